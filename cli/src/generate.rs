@@ -1,0 +1,135 @@
+//! `cargo errbook generate`.
+
+use std::io;
+
+use errbook_codegen::{Files, Output, Stale, Written};
+
+use crate::project::{Paths, Project};
+use crate::{ERROR, Outcome};
+
+/// What `generate` is asked to do.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Write nothing; list what is missing, changed or orphaned, and fail if there is any
+    #[arg(long)]
+    check: bool,
+
+    #[command(flatten)]
+    paths: Paths,
+}
+
+pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
+    let project = args.paths.project()?;
+    let output = errbook_codegen::read(&project.root, &project.catalogs)
+        .and_then(|sources| errbook_codegen::generate(&sources));
+    let Output {
+        catalogs, files, ..
+    } = match output {
+        Ok(output) => output,
+        Err(report) => {
+            anstream::eprint!("{}", report.styled());
+            let findings = count(report.findings().len(), "finding", "findings");
+            anstream::eprintln!("{ERROR}error{ERROR:#}: {findings}; nothing was written");
+            return Ok(Outcome::Findings);
+        }
+    };
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    anstream::println!(
+        "Read {} with {} from {}",
+        count(catalogs.len(), "catalog", "catalogs"),
+        count(errors, "error", "errors"),
+        project.catalogs.display(),
+    );
+    if args.check {
+        check(&project, &files)
+    } else {
+        write(&project, &files)
+    }
+}
+
+fn write(project: &Project, files: &Files) -> io::Result<Outcome> {
+    let Written {
+        added,
+        changed,
+        removed,
+        foreign,
+        unchanged,
+        ..
+    } = files.write_to(&project.output)?;
+    let folder = project.shown_output();
+    list(&[
+        ("added", &added),
+        ("changed", &changed),
+        ("removed", &removed),
+        ("left alone", &foreign),
+    ]);
+    if added.is_empty() && changed.is_empty() && removed.is_empty() {
+        anstream::println!(
+            "Nothing to do in {folder}: {} up to date",
+            count(unchanged, "file is", "files are")
+        );
+    } else {
+        anstream::println!(
+            "Wrote {folder}: {} added, {} changed, {} removed, {unchanged} unchanged",
+            added.len(),
+            changed.len(),
+            removed.len(),
+        );
+    }
+    if !foreign.is_empty() {
+        anstream::println!(
+            "What errbook did not write is left alone; it belongs outside of {folder}"
+        );
+    }
+    Ok(Outcome::Good)
+}
+
+fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
+    let stale = files.stale(&project.output)?;
+    let folder = project.shown_output();
+    if stale.is_fresh() {
+        anstream::println!(
+            "{folder} is fresh: {} as generated",
+            count(stale.fresh, "file is", "files are")
+        );
+        return Ok(Outcome::Good);
+    }
+    let Stale {
+        missing,
+        changed,
+        orphaned,
+        foreign,
+        ..
+    } = stale;
+    list(&[
+        ("missing", &missing),
+        ("changed", &changed),
+        ("orphaned", &orphaned),
+        ("foreign", &foreign),
+    ]);
+    let mut remedies = Vec::new();
+    if !(missing.is_empty() && changed.is_empty() && orphaned.is_empty()) {
+        remedies.push("run `cargo errbook generate`".to_owned());
+    }
+    if !foreign.is_empty() {
+        remedies.push(format!("move what errbook did not write out of {folder}"));
+    }
+    anstream::eprintln!(
+        "{ERROR}error{ERROR:#}: {folder} is stale: {}",
+        remedies.join(", and ")
+    );
+    Ok(Outcome::Findings)
+}
+
+fn list(lists: &[(&str, &Vec<String>)]) {
+    for (what, files) in lists {
+        for file in *files {
+            anstream::println!("  {what:<10} {file}");
+        }
+    }
+}
+
+/// `1 catalog`, `5 catalogs`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,53 @@
+//! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
+
+mod generate;
+mod project;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// One source for an API's error codes: typed Rust and reference pages from TOML catalogs.
+#[derive(Debug, Parser)]
+#[command(name = "cargo errbook", bin_name = "cargo errbook", version, styles = clap::builder::Styles::styled())]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the Rust code and the pages of every catalog, or say what is stale
+    Generate(generate::Args),
+}
+
+/// How a command ends: with 0, or with 1 where the catalogs or the generated files are not as they
+/// should be. Wrong use and what the system refuses end with 2.
+enum Outcome {
+    Good,
+    Findings,
+}
+
+fn main() -> ExitCode {
+    // Cargo names the subcommand first: `cargo-errbook errbook generate`.
+    let mut args: Vec<_> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|name| name == "errbook") {
+        args.remove(1);
+    }
+    let cli = Cli::parse_from(args);
+    let result = match cli.command {
+        Command::Generate(args) => generate::run(&args),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            anstream::eprintln!("{ERROR}error{ERROR:#}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// As clap and cargo show it.
+const ERROR: clap::builder::styling::Style =
+    clap::builder::styling::AnsiColor::Red.on_default().bold();

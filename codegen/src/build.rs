@@ -1,0 +1,153 @@
+//! What a `build.rs` calls.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::checkout::is_working_checkout;
+use crate::files::Files;
+use crate::finding::{Finding, Report};
+use crate::{Output, generate, read};
+
+/// The environment variable that keeps builds from refreshing committed files: `ERRBOOK_MIRROR=off`.
+const MIRROR: &str = "ERRBOOK_MIRROR";
+
+/// Generates Rust from catalogs in a build script.
+///
+/// The whole of a `build.rs`:
+///
+/// ```no_run
+/// # #[allow(clippy::needless_doctest_main)]
+/// fn main() {
+///     errbook_codegen::Build::new().run();
+/// }
+/// ```
+///
+/// The catalogs are the `*.toml` in `catalog/`, beside `Cargo.toml`. Their modules go to
+/// `$OUT_DIR/errbook/`, and one line of the library includes them:
+///
+/// ```ignore
+/// errbook::include_catalogs!();
+/// ```
+///
+/// What compiles is always what was generated from the catalogs as they are: nothing can be stale.
+///
+/// # The mirror
+///
+/// With [`mirror`](Self::mirror), a build also refreshes a folder of the repository with everything
+/// that is generated, Rust and pages, to be reviewed and published. It does so in a working checkout
+/// only, that is where
+///
+/// - `.git` stands beside the workspace's `Cargo.toml`,
+/// - the package is no copy that cargo made (a git dependency, a package, a vendored one),
+/// - the environment holds neither `CI` nor `ERRBOOK_MIRROR=off`,
+/// - and the folder can be written.
+///
+/// Anywhere else nothing outside of `OUT_DIR` is written, and the build passes all the same. That
+/// the folder is fresh is for `cargo errbook generate --check` to say, or for a test that calls
+/// [`Files::stale`]: a build script cannot see a hand edit of its own output.
+#[derive(Clone, Debug)]
+pub struct Build {
+    catalogs: PathBuf,
+    mirror: Option<PathBuf>,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Build {
+    /// Of the catalogs in `catalog/`, without a mirror.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            catalogs: PathBuf::from("catalog"),
+            mirror: None,
+        }
+    }
+
+    /// The folder of the catalogs, or the file of a single one, relative to the package.
+    #[must_use]
+    pub fn catalogs(mut self, path: impl Into<PathBuf>) -> Self {
+        self.catalogs = path.into();
+        self
+    }
+
+    /// A folder, relative to the package, that is refreshed in a working checkout.
+    #[must_use]
+    pub fn mirror(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.mirror = Some(folder.into());
+        self
+    }
+
+    /// Generates, and tells cargo: what to watch, and each finding as an error of the build.
+    ///
+    /// Returns even where there are findings: cargo fails the build for them and shows nothing else.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a build script, where cargo's environment variables are missing.
+    pub fn run(&self) {
+        let variable = |name| {
+            env::var_os(name).unwrap_or_else(|| panic!("cargo sets {name} for build scripts"))
+        };
+        let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+        let out_dir = PathBuf::from(variable("OUT_DIR"));
+        println!("cargo::rerun-if-changed={}", self.catalogs.display());
+        if self.mirror.is_some() {
+            println!("cargo::rerun-if-env-changed={MIRROR}");
+            println!("cargo::rerun-if-env-changed=CI");
+        }
+        match self.generate_in(&package, &out_dir) {
+            Ok(Some(warning)) => println!("cargo::warning={warning}"),
+            Ok(None) => {}
+            Err(report) => print!("{}", report.cargo_lines()),
+        }
+    }
+
+    /// What [`run`](Self::run) does, without cargo: from the catalogs of the package in `package` to
+    /// the files in `out_dir` and, in a working checkout, in the mirror. A mirror that could not be
+    /// refreshed for another reason than a read-only folder is the warning.
+    fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<Option<String>, Report> {
+        let mirror = self
+            .mirror
+            .as_deref()
+            .filter(|_| env::var_os("CI").is_none() && is_working_checkout(package));
+        let mirror = if off()? { None } else { mirror };
+        let Output { files, .. } = generate(&read(package, &self.catalogs)?)?;
+        let own = out_dir.join("errbook");
+        files
+            .under("rust")
+            .write_to(&own)
+            .map_err(|error| unwritable(&error))?;
+        Ok(mirror.and_then(|folder| refresh(&files, &package.join(folder), folder)))
+    }
+}
+
+fn off() -> Result<bool, Report> {
+    match env::var_os(MIRROR) {
+        None => Ok(false),
+        Some(value) if value == "off" => Ok(true),
+        Some(value) => Err(Report::of_one(
+            Finding::error(format!("{MIRROR} is `{}`", value.to_string_lossy()))
+                .help("it may be `off`; unset it to refresh committed files in a working checkout"),
+        )),
+    }
+}
+
+fn unwritable(error: &io::Error) -> Report {
+    Report::of_one(Finding::error(format!(
+        "generated code could not be written: {error}"
+    )))
+}
+
+fn refresh(files: &Files, folder: &Path, shown: &Path) -> Option<String> {
+    let error = files.write_to(folder).err()?;
+    let read_only = matches!(
+        error.kind(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+    );
+    (!read_only).then(|| format!("{} was not refreshed: {error}", shown.display()))
+}

@@ -1,0 +1,123 @@
+//! The table `[api]`.
+
+use crate::check::fields::{At, Fields, Findings};
+use crate::check::{Context, is_id, names};
+use crate::draft::Table;
+use crate::finding::Finding;
+use crate::model::{Api, Headings};
+
+const KEYS: &[&str] = &[
+    "id", "title", "summary", "homepage", "source", "language", "version", "docs-url", "headings",
+    "inferred",
+];
+const HEADINGS: &[&str] = &[
+    "code",
+    "status",
+    "title",
+    "message",
+    "description",
+    "action",
+    "retry",
+];
+
+/// Names of files that some system reserves, or that the index has.
+const RESERVED: &[&str] = &["aux", "con", "mod", "nul", "prn", "readme"];
+
+pub(super) fn read(context: &Context<'_>, table: &Table) -> Option<Api> {
+    let findings = context.findings;
+    let fields = Fields::new(findings, table, "[api]", KEYS);
+    let id = fields.required("id").filter(|id| good_id(findings, id));
+    let title = fields.required("title");
+    let docs_url = fields.text_at("docs-url");
+    if let Some(url) = docs_url.as_ref().filter(|url| url.value.contains('#')) {
+        let help = "give the page's URL alone: each error's anchor is added to it";
+        findings.report(
+            &url.span,
+            "`docs-url` has a fragment already",
+            "the part from `#` on",
+            help,
+        );
+    }
+    Some(Api {
+        summary: fields.text("summary"),
+        homepage: fields.text("homepage"),
+        source: fields.text("source"),
+        language: fields.text("language"),
+        version: fields.text("version"),
+        docs_url: docs_url.map(|url| url.value),
+        headings: headings(findings, &fields),
+        inferred: context.reasons.inferred(findings, &fields),
+        id: id?.value,
+        title: title?.value,
+    })
+}
+
+fn good_id(findings: &Findings, id: &At<String>) -> bool {
+    let device = ["com", "lpt"].iter().any(|device| {
+        id.value
+            .strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+    });
+    let (title, label) = if !is_id(&id.value) {
+        (
+            format!("`{}` is no id", id.value),
+            "ids are small letters, digits and hyphens, a letter first",
+        )
+    } else if RESERVED.contains(&id.value.as_str()) || device {
+        (
+            format!("`{}` cannot be the name of a file", id.value),
+            "a reserved name",
+        )
+    } else if names::identifier(&id.value.replace('-', "_")).is_none() {
+        (
+            format!("`{}` cannot be the name of a module", id.value),
+            "a keyword of Rust that nothing can be named",
+        )
+    } else {
+        return true;
+    };
+    let proposal = if is_id(&id.value) {
+        format!("{}-api", id.value)
+    } else {
+        proposed_id(&id.value)
+    };
+    let finding = Finding::error(title).at(findings.place(&id.span), label);
+    findings.push(finding.help(format!(
+        "modules and pages are named by it; write id = \"{proposal}\""
+    )));
+    false
+}
+
+fn proposed_id(text: &str) -> String {
+    use heck::ToKebabCase;
+    let ascii: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let id = ascii.to_kebab_case();
+    if is_id(&id) {
+        id
+    } else {
+        format!("api-{id}").trim_end_matches('-').to_owned()
+    }
+}
+
+fn headings(findings: &Findings, fields: &Fields<'_>) -> Headings {
+    let given = fields
+        .table("headings")
+        .map(|table| Fields::new(findings, table, "`headings`", HEADINGS));
+    let heading = |key: &str, usual: &str| {
+        given
+            .and_then(|given| given.text(key))
+            .unwrap_or_else(|| usual.to_owned())
+    };
+    Headings {
+        code: heading("code", "Code"),
+        status: heading("status", "Status"),
+        title: heading("title", "Title"),
+        message: heading("message", "Message"),
+        description: heading("description", "Description"),
+        action: heading("action", "Suggested action"),
+        retry: heading("retry", "Retry"),
+    }
+}

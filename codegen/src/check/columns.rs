@@ -1,0 +1,247 @@
+//! The columns that a catalog declares: `[column.name]`.
+
+use crate::check::Context;
+use crate::check::errors::ERROR_KEYS;
+use crate::check::fields::{At, Fields, text};
+use crate::check::names::{self, Case, Scope, settle};
+use crate::draft::{Entry, Kind, Value};
+use crate::finding::Finding;
+use crate::model::{Column, ColumnKind, Type, Variant};
+
+const KEYS: &[&str] = &["type", "title", "description", "optional", "rust-name"];
+
+/// What every generated `Code` has already.
+const ACCESSORS: &[&str] = &[
+    "action",
+    "aliases",
+    "category",
+    "deprecated",
+    "description",
+    "docs_url",
+    "from_key",
+    "from_wire",
+    "headers",
+    "index",
+    "inferred",
+    "is_event",
+    "key",
+    "message",
+    "messages",
+    "name",
+    "retired",
+    "retry",
+    "since",
+    "status",
+    "statuses",
+    "title",
+    "wire",
+    "with_status",
+];
+
+/// What every generated module has already, or will.
+const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
+
+pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
+    let (mut accessors, mut enums) = (Scope::default(), Scope::default());
+    let entries = root
+        .table("column")
+        .map_or(&[] as &[_], |table| &table.entries);
+    entries
+        .iter()
+        .filter_map(|entry| read_one(context, entry, &mut accessors, &mut enums))
+        .collect()
+}
+
+fn read_one(
+    context: &Context<'_>,
+    entry: &Entry,
+    accessors: &mut Scope,
+    enums: &mut Scope,
+) -> Option<Column> {
+    let findings = context.findings;
+    let key = At {
+        value: entry.key.clone(),
+        span: entry.key_span.clone(),
+    };
+    if ERROR_KEYS.contains(&key.value.as_str()) {
+        let title = format!("every error has a key `{}` already", key.value);
+        findings.report(
+            &key.span,
+            title,
+            "not to be declared again",
+            "give the column another name",
+        );
+        return None;
+    }
+    let Some(table) = entry.value.as_table() else {
+        findings.wrong_kind(&entry.value, "a column", "a table with `type`");
+        return None;
+    };
+    let fields = Fields::new(findings, table, "a column", KEYS);
+    let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Snake)?;
+    if ACCESSORS.contains(&rust_name.as_str()) {
+        let title = format!("every code has an accessor `{rust_name}` already");
+        findings.report(
+            &key.span,
+            title,
+            "the name is taken",
+            &format!("add rust-name = \"{rust_name}_column\", or a better word"),
+        );
+        return None;
+    }
+    accessors.take(
+        findings,
+        &rust_name,
+        &key.span,
+        &format!("Code::{rust_name}"),
+    );
+    let kind = match fields.value("type") {
+        Some(Value {
+            kind: Kind::List(names),
+            ..
+        }) => names_of(context, &key, &rust_name, names, enums),
+        Some(value) => plain_type(context, value),
+        None => {
+            fields.missing("type");
+            None
+        }
+    };
+    let mut optional = fields.flag("optional");
+    let kind = match kind? {
+        ColumnKind::Type(Type::Optional(inner)) => {
+            optional = true;
+            ColumnKind::Type(*inner)
+        }
+        kind => kind,
+    };
+    let title = fields.text("title").unwrap_or_else(|| title_of(&key.value));
+    Some(Column {
+        key: key.value,
+        rust_name,
+        title,
+        description: fields.text("description"),
+        kind,
+        optional,
+    })
+}
+
+/// `needs_review` as a heading: `Needs review`.
+fn title_of(key: &str) -> String {
+    let words = key.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+fn plain_type(context: &Context<'_>, value: &Value) -> Option<ColumnKind> {
+    let at = text(context.findings, value, "a column's type")?;
+    let ty = context.types.parse(&at)?;
+    if is_constant(&ty) {
+        return Some(ColumnKind::Type(ty));
+    }
+    let title = format!("a column cannot be of type `{ty}`");
+    let help = "columns are constants: of string, bool, numbers, and lists and maps of them, or one of a list of names";
+    context.findings.report(
+        &at.span,
+        title,
+        "holds `any` or a type of the catalog's own",
+        help,
+    );
+    None
+}
+
+fn is_constant(ty: &Type) -> bool {
+    match ty {
+        Type::Any | Type::Named(_) => false,
+        Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => is_constant(inner),
+        _ => true,
+    }
+}
+
+fn names_of(
+    context: &Context<'_>,
+    key: &At<String>,
+    rust_name: &str,
+    names: &[Value],
+    enums: &mut Scope,
+) -> Option<ColumnKind> {
+    let findings = context.findings;
+    let enum_name = names::camel(rust_name.trim_start_matches("r#")).ok()?;
+    if TYPES.contains(&enum_name.as_str()) {
+        let title = format!("every module has a type `{enum_name}` already");
+        findings.report(
+            &key.span,
+            title,
+            "the name is taken",
+            "give the column a `rust-name`",
+        );
+    }
+    enums.take(findings, &enum_name, &key.span, &enum_name);
+    if names.is_empty() {
+        findings.report(
+            &key.span,
+            "a column of no names has no values",
+            "name at least one",
+            "",
+        );
+    }
+    let mut scope = Scope::default();
+    let variants = names.iter().filter_map(|name| {
+        let name = text(findings, name, "a name")?;
+        let variant = settle(findings, &name, None, Case::Camel)?;
+        scope.take(
+            findings,
+            &variant,
+            &name.span,
+            &format!("{enum_name}::{variant}"),
+        );
+        Some(Variant {
+            name: name.value,
+            rust_name: variant,
+        })
+    });
+    let variants = variants.collect();
+    Some(ColumnKind::Names {
+        rust_name: enum_name,
+        variants,
+    })
+}
+
+/// The value of a column at an error.
+pub(super) fn value(
+    context: &Context<'_>,
+    column: &Column,
+    fields: &Fields<'_>,
+) -> Option<crate::model::Value> {
+    let Some(value) = fields.value(&column.key) else {
+        if !column.optional {
+            fields.missing(&column.key);
+        }
+        return None;
+    };
+    match &column.kind {
+        ColumnKind::Type(ty) => context.types.value(value, ty),
+        ColumnKind::Names { variants, .. } => {
+            let name = text(context.findings, value, &format!("`{}`", column.key))?;
+            let names: Vec<&str> = variants
+                .iter()
+                .map(|variant| variant.name.as_str())
+                .collect();
+            if !names.contains(&name.value.as_str()) {
+                let help = super::suggest::did_you_mean(&name.value, names.iter().copied());
+                let help = help
+                    .unwrap_or_else(|| format!("it is one of {}", super::suggest::list(&names)));
+                let finding = Finding::error(format!(
+                    "`{}` is not one of the names of `{}`",
+                    name.value, column.key
+                ))
+                .at(context.findings.place(&name.span), "unknown name")
+                .help(help);
+                context.findings.push(finding);
+                return None;
+            }
+            Some(crate::model::Value::Text(name.value))
+        }
+    }
+}

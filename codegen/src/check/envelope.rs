@@ -1,0 +1,142 @@
+//! The table `[envelope]`: JSON pointers to the parts of an error body.
+
+use crate::check::Context;
+use crate::check::fields::{At, Fields, Findings, constant};
+use crate::draft::{Entry, Kind, Table};
+use crate::finding::Finding;
+use crate::model::{Envelope, Member, Pointer, Role};
+
+const KEYS: &[&str] = &[
+    "constants",
+    "code",
+    "message",
+    "status",
+    "details",
+    "reference",
+    "inferred",
+];
+
+pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
+    let findings = context.findings;
+    let fields = Fields::new(findings, table, "[envelope]", KEYS);
+    let mut members = Vec::new();
+    let mut written: Vec<At<Pointer>> = Vec::new();
+    for entry in &table.entries {
+        let read = match entry.key.as_str() {
+            "constants" => constants(findings, &fields),
+            "code" => pointers(findings, &fields, entry, Role::Code),
+            "message" => pointers(findings, &fields, entry, Role::Message),
+            "status" => pointers(findings, &fields, entry, Role::Status),
+            "details" => pointers(findings, &fields, entry, Role::Details),
+            "reference" => pointers(findings, &fields, entry, Role::Reference),
+            _ => Vec::new(),
+        };
+        for (role, pointers) in read {
+            if let Some(first) = pointers.first() {
+                place(findings, &mut written, first, &role);
+            }
+            members.push(Member {
+                role,
+                pointers: pointers.into_iter().map(|pointer| pointer.value).collect(),
+            });
+        }
+    }
+    Envelope {
+        members,
+        inferred: context.reasons.inferred(findings, &fields),
+    }
+}
+
+type Read = Vec<(Role, Vec<At<Pointer>>)>;
+
+fn constants(findings: &Findings, fields: &Fields<'_>) -> Read {
+    let member = |entry: &Entry| {
+        let at = At {
+            value: entry.key.clone(),
+            span: entry.key_span.clone(),
+        };
+        let (pointer, value) = (
+            pointer(findings, at, &Role::Code),
+            constant(findings, &entry.value),
+        );
+        Some((Role::Constant(value?), vec![pointer?]))
+    };
+    fields
+        .table("constants")
+        .map_or(&[] as &[_], |table| &table.entries)
+        .iter()
+        .filter_map(member)
+        .collect()
+}
+
+fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role) -> Read {
+    // An empty pointer is no empty text: it points at the whole body.
+    let root = matches!(&entry.value.kind, Kind::Text(text) if text.is_empty());
+    let texts = if root {
+        vec![At {
+            value: String::new(),
+            span: entry.value.span.clone(),
+        }]
+    } else {
+        fields.texts(&entry.key)
+    };
+    let pointers: Vec<_> = texts
+        .into_iter()
+        .filter_map(|text| pointer(findings, text, &role))
+        .collect();
+    if pointers.is_empty() {
+        Vec::new()
+    } else {
+        vec![(role, pointers)]
+    }
+}
+
+fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Pointer>> {
+    let Some(pointer) = Pointer::new(&text.value) else {
+        let help = format!(
+            "write \"/{}\"",
+            text.value.trim_start_matches('/').replace('.', "/")
+        );
+        let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
+        findings.report(
+            &text.span,
+            title,
+            "starts with `/`; `~` is written `~0`, and `/` in a name `~1`",
+            &help,
+        );
+        return None;
+    };
+    if pointer.as_str().is_empty() && *role != Role::Details {
+        let title = "only `details` can be the whole body";
+        findings.report(
+            &text.span,
+            title,
+            "points at the root",
+            "name the member, such as \"/message\"",
+        );
+        return None;
+    }
+    Some(At {
+        value: pointer,
+        span: text.span,
+    })
+}
+
+/// No two members of the written body may stand at one place or inside of each other, but for
+/// details beside the others.
+fn place(findings: &Findings, written: &mut Vec<At<Pointer>>, pointer: &At<Pointer>, role: &Role) {
+    let root = pointer.value.as_str().is_empty() && *role == Role::Details;
+    let clash = |other: &&At<Pointer>| {
+        !root
+            && !other.value.as_str().is_empty()
+            && (other.value.contains(&pointer.value) || pointer.value.contains(&other.value))
+    };
+    if let Some(other) = written.iter().find(clash) {
+        let finding = Finding::error(format!("`{}` and `{}` cannot both be in one body", pointer.value.as_str(), other.value.as_str()))
+            .at(findings.place(&pointer.span), "the same place, or one inside of the other")
+            .with(findings.place(&other.span), "the other")
+            .help("what only some bodies have is given second in a list: the first pointer is written, all are read");
+        findings.push(finding);
+    }
+    written.push(pointer.clone());
+}

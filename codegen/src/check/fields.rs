@@ -1,0 +1,305 @@
+//! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use crate::check::suggest;
+use crate::draft::{Entry, Kind, Table, Value};
+use crate::finding::{Finding, Place};
+use crate::model;
+
+/// The findings of one catalog, as they come.
+pub(super) struct Findings {
+    source: usize,
+    list: RefCell<Vec<Finding>>,
+}
+
+impl Findings {
+    pub(super) fn new(source: usize) -> Self {
+        Self {
+            source,
+            list: RefCell::default(),
+        }
+    }
+
+    pub(super) fn push(&self, finding: Finding) {
+        self.list.borrow_mut().push(finding);
+    }
+
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        Place::new(self.source, span.clone())
+    }
+
+    pub(super) fn into_list(self) -> Vec<Finding> {
+        self.list.into_inner()
+    }
+
+    /// The plainest of findings: one place and what is wrong there.
+    pub(super) fn report(
+        &self,
+        span: &Range<usize>,
+        title: impl Into<String>,
+        label: &str,
+        help: &str,
+    ) {
+        let finding = Finding::error(title).at(self.place(span), label);
+        self.push(if help.is_empty() {
+            finding
+        } else {
+            finding.help(help)
+        });
+    }
+
+    /// A value of another kind than the key takes.
+    pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
+        let title = format!("{what} is {wanted}, not {}", value.kind.name());
+        self.report(
+            &value.span,
+            title,
+            &format!("this is {}", value.kind.name()),
+            "",
+        );
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+}
+
+/// A table of which every key is known by name.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) table: &'a Table,
+    findings: &'a Findings,
+    /// What the table is, with an article, such as `an error`.
+    what: &'a str,
+}
+
+impl<'a> Fields<'a> {
+    /// Reports every key that is not one of `known`.
+    pub(super) fn new(
+        findings: &'a Findings,
+        table: &'a Table,
+        what: &'a str,
+        known: &[&str],
+    ) -> Self {
+        for entry in &table.entries {
+            if !known.contains(&entry.key.as_str()) {
+                let finding = Finding::error(format!("{what} has no key `{}`", entry.key))
+                    .at(findings.place(&entry.key_span), "unknown key");
+                findings.push(match suggest::nearest(&entry.key, known.iter().copied()) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help(format!("its keys are {}", suggest::list(known))),
+                });
+            }
+        }
+        Self {
+            table,
+            findings,
+            what,
+        }
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.table.get(key)
+    }
+
+    pub(super) fn value(&self, key: &str) -> Option<&'a Value> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The text of a key that may be absent.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.text_at(key).map(|text| text.value)
+    }
+
+    pub(super) fn text_at(&self, key: &str) -> Option<At<String>> {
+        let value = self.value(key)?;
+        text(self.findings, value, &format!("`{key}`"))
+    }
+
+    /// The text of a key that must be there.
+    pub(super) fn required(&self, key: &str) -> Option<At<String>> {
+        if self.entry(key).is_none() {
+            self.missing(key);
+        }
+        self.text_at(key)
+    }
+
+    pub(super) fn missing(&self, key: &str) {
+        let title = format!("{} needs `{key}`", self.what);
+        self.findings.report(
+            &self.table.span,
+            title,
+            &format!("`{key}` is missing here"),
+            "",
+        );
+    }
+
+    /// A text, or a list of them.
+    pub(super) fn texts(&self, key: &str) -> Vec<At<String>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let what = format!("`{key}`");
+        match &value.kind {
+            Kind::List(items) if items.is_empty() => {
+                self.findings.report(
+                    &value.span,
+                    format!("{what} is an empty list"),
+                    "nothing in it",
+                    "leave the key out",
+                );
+                Vec::new()
+            }
+            Kind::List(items) => items
+                .iter()
+                .filter_map(|item| text(self.findings, item, &what))
+                .collect(),
+            Kind::Text(_) => text(self.findings, value, &what).into_iter().collect(),
+            _ => {
+                self.findings
+                    .wrong_kind(value, &what, "a string or an array of strings");
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        match self.value(key).map(|value| (&value.kind, value)) {
+            Some((Kind::Bool(flag), _)) => *flag,
+            Some((_, value)) => {
+                self.findings
+                    .wrong_kind(value, &format!("`{key}`"), "true or false");
+                false
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn table(&self, key: &str) -> Option<&'a Table> {
+        let value = self.value(key)?;
+        if value.as_table().is_none() {
+            self.findings
+                .wrong_kind(value, &format!("`{key}`"), "a table");
+        }
+        value.as_table()
+    }
+
+    /// An array of tables, `[[key]]`.
+    pub(super) fn tables(&self, key: &str) -> Vec<&'a Table> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let Kind::List(items) = &value.kind else {
+            let title = format!("`{key}` is a list: its header has two brackets");
+            self.findings.report(
+                &value.span,
+                title,
+                "one bracket too few",
+                &format!("write `[[{key}]]`"),
+            );
+            return Vec::new();
+        };
+        let tables = items.iter().filter_map(|item| {
+            if item.as_table().is_none() {
+                self.findings
+                    .wrong_kind(item, &format!("each of `{key}`"), "a table");
+            }
+            item.as_table()
+        });
+        tables.collect()
+    }
+
+    /// A table of texts.
+    pub(super) fn text_table(&self, key: &str) -> Vec<(At<String>, String)> {
+        let Some(table) = self.table(key) else {
+            return Vec::new();
+        };
+        let entry = |entry: &Entry| {
+            let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
+            Some((
+                At {
+                    value: entry.key.clone(),
+                    span: entry.key_span.clone(),
+                },
+                text.value,
+            ))
+        };
+        table.entries.iter().filter_map(entry).collect()
+    }
+}
+
+/// A text that says something.
+pub(super) fn text(findings: &Findings, value: &Value, what: &str) -> Option<At<String>> {
+    match &value.kind {
+        Kind::Text(text) if text.trim().is_empty() => {
+            findings.report(
+                &value.span,
+                format!("{what} is empty"),
+                "says nothing",
+                "leave the key out, or say it",
+            );
+            None
+        }
+        Kind::Text(text) => Some(At {
+            value: text.clone(),
+            span: value.span.clone(),
+        }),
+        _ => {
+            findings.wrong_kind(value, what, "a string");
+            None
+        }
+    }
+}
+
+/// A constant; dates and numbers without a JSON form are findings.
+pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Value> {
+    Some(match &value.kind {
+        Kind::Text(text) => model::Value::Text(text.clone()),
+        Kind::Integer(Some(integer)) => model::Value::Integer(*integer),
+        Kind::Integer(None) => {
+            findings.report(
+                &value.span,
+                "this integer does not fit 64 bits",
+                "too large",
+                "",
+            );
+            return None;
+        }
+        Kind::Float(float) if !float.is_finite() => {
+            findings.report(
+                &value.span,
+                "JSON has no such number",
+                "neither infinite nor NaN",
+                "",
+            );
+            return None;
+        }
+        Kind::Float(float) => model::Value::Float(*float),
+        Kind::Bool(bool) => model::Value::Bool(*bool),
+        Kind::Datetime => {
+            findings.report(
+                &value.span,
+                "JSON has no dates",
+                "a date or time",
+                "write it as a string, in quotes",
+            );
+            return None;
+        }
+        Kind::List(items) => model::Value::List(
+            items
+                .iter()
+                .filter_map(|item| constant(findings, item))
+                .collect(),
+        ),
+        Kind::Table(table) => {
+            let member =
+                |entry: &Entry| Some((entry.key.clone(), constant(findings, &entry.value)?));
+            model::Value::Map(table.entries.iter().filter_map(member).collect())
+        }
+    })
+}

@@ -1,0 +1,172 @@
+//! From names of a catalog to names of Rust.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+use crate::check::fields::{At, Findings};
+use crate::finding::Finding;
+
+/// The variant or type that a name becomes, such as `JobNotFound` for `JOB_NOT_FOUND`.
+///
+/// # Errors
+///
+/// A name to propose, where this one makes no good identifier: it has no ASCII letter to start
+/// with, holds others than ASCII letters and digits, or is a keyword.
+pub(super) fn camel(name: &str) -> Result<String, String> {
+    judge(
+        name,
+        &name.to_upper_camel_case(),
+        "E",
+        str::to_upper_camel_case,
+    )
+}
+
+/// The field, accessor or module that a name becomes, raw where it is a keyword.
+///
+/// # Errors
+///
+/// As for [`camel`].
+pub(super) fn snake(name: &str) -> Result<String, String> {
+    judge(name, &name.to_snake_case(), "field_", str::to_snake_case)
+}
+
+fn judge(
+    name: &str,
+    converted: &str,
+    prefix: &str,
+    convert: fn(&str) -> String,
+) -> Result<String, String> {
+    // A sign that heck drops could tell two names apart, such as `+` and `-`; letters it cannot keep
+    // would change what the name says.
+    let plain = name.is_ascii() && converted.starts_with(|c: char| c.is_ascii_alphabetic());
+    if plain && let Some(identifier) = identifier(converted) {
+        return Ok(identifier);
+    }
+    let ascii: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let proposal = convert(&ascii);
+    Err(if proposal.is_empty() {
+        format!("{prefix}1")
+    } else if proposal.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("{prefix}{proposal}")
+    } else if identifier(&proposal).is_some() {
+        proposal
+    } else {
+        convert(&format!("{proposal} value"))
+    })
+}
+
+/// The identifier as Rust takes it, raw where it is a keyword; `None` where Rust takes it in no way.
+pub(crate) fn identifier(name: &str) -> Option<String> {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        return Some(name.to_owned());
+    }
+    // These are keywords that cannot be raw; `Ident::new_raw` panics on them and on what is no name.
+    let possible = !matches!(name, "self" | "Self" | "super" | "crate" | "_")
+        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    possible.then(|| Ident::new_raw(name, Span::call_site()).to_string())
+}
+
+/// A `rust-name` that an author gave: an identifier that needs no escape, in the right case.
+fn given(name: &str, convert: fn(&str) -> String) -> Result<String, String> {
+    let converted = convert(name);
+    let alphanumeric = name.is_ascii() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    // `E10001Legacy` and `V2Ray` are fine as they are; what matters is how they start.
+    let cased = match converted.chars().next() {
+        Some(first) if first.is_uppercase() => {
+            !name.contains('_') && name.starts_with(|c: char| c.is_uppercase())
+        }
+        Some(_) => !name.chars().any(char::is_uppercase),
+        None => false,
+    };
+    let plain = alphanumeric && cased && !name.starts_with(|c: char| c.is_ascii_digit());
+    plain.then(|| identifier(name)).flatten().ok_or(converted)
+}
+
+/// Which case a name is in.
+#[derive(Clone, Copy)]
+pub(super) enum Case {
+    /// `JobNotFound`
+    Camel,
+    /// `job_not_found`
+    Snake,
+}
+
+/// Settles the Rust name of something with the key `key`: what `rust-name` says, or what the key
+/// becomes. Without either, a finding, and no name.
+pub(super) fn settle(
+    findings: &Findings,
+    key: &At<String>,
+    rust_name: Option<At<String>>,
+    case: Case,
+) -> Option<String> {
+    let from_key = |name: &str| match case {
+        Case::Camel => camel(name),
+        Case::Snake => snake(name),
+    };
+    let convert = match case {
+        Case::Camel => str::to_upper_camel_case,
+        Case::Snake => str::to_snake_case,
+    };
+    if let Some(name) = rust_name {
+        return given(&name.value, convert)
+            .map_err(|better| {
+                let finding = Finding::error(format!("`{}` is no good name in Rust", name.value))
+                    .at(
+                        findings.place(&name.span),
+                        "not a plain identifier in the right case",
+                    );
+                let better = from_key(&better).unwrap_or_else(|proposal| proposal);
+                findings.push(finding.help(format!("write rust-name = \"{better}\"")));
+            })
+            .ok();
+    }
+    from_key(&key.value)
+        .map_err(|proposal| {
+            let finding = Finding::error(format!("`{}` makes no good name in Rust", key.value));
+            let finding = finding.at(
+                findings.place(&key.span),
+                "not to be turned into an identifier",
+            );
+            findings.push(finding.help(format!(
+                "give it one of its own: rust-name = \"{proposal}\""
+            )));
+        })
+        .ok()
+}
+
+/// The names of one scope: each may be taken once.
+#[derive(Default)]
+pub(super) struct Scope {
+    taken: HashMap<String, Range<usize>>,
+}
+
+impl Scope {
+    /// Takes a name; a finding with both places where it is taken already. `shown` is the name as
+    /// readers know it, such as `Code::NotFound`.
+    pub(super) fn take(
+        &mut self,
+        findings: &Findings,
+        name: &str,
+        span: &Range<usize>,
+        shown: &str,
+    ) {
+        if let Some(first) = self.taken.get(name) {
+            let finding = Finding::error(format!("two names become `{shown}`"))
+                .at(findings.place(span), format!("becomes `{name}` too"))
+                .with(findings.place(first), "first here")
+                .help(format!(
+                    "give one a name of its own: rust-name = \"{name}2\", or a better word"
+                ));
+            findings.push(finding);
+        } else {
+            self.taken.insert(name.to_owned(), span.clone());
+        }
+    }
+}

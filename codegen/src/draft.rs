@@ -1,0 +1,314 @@
+//! Stage two: a catalog's text as a tree of TOML values, each with its place.
+//!
+//! The tree is read by hand, not through serde: values that are a text or a list of texts, and
+//! columns that a catalog declares itself, cannot carry places through serde. It keeps the order of
+//! the text, which `toml` does not.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::{Finding, Place};
+use crate::source::Source;
+
+/// A TOML table in the order of its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) span: Range<usize>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) value: Value,
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    pub(crate) span: Range<usize>,
+    pub(crate) kind: Kind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Text(String),
+    /// `None` where it does not fit 64 bits.
+    Integer(Option<i64>),
+    Float(f64),
+    Bool(bool),
+    Datetime,
+    List(Vec<Value>),
+    Table(Table),
+}
+
+impl Kind {
+    /// What TOML calls it, with an article.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Integer(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::Bool(_) => "a boolean",
+            Self::Datetime => "a date or time",
+            Self::List(_) => "an array",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+impl Table {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// Parses a catalog.
+///
+/// # Errors
+///
+/// What is no TOML. A parser that recovers reports one mistake again and again as it finds its way
+/// back, so only the first on each line is told, and no more than three.
+pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>> {
+    let (root, errors) = DeTable::parse_recoverable(source.text());
+    let span = root.span();
+    let table = convert_table(span, root.into_inner());
+    if errors.is_empty() {
+        return Ok(table);
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut last_line = None;
+    for error in errors {
+        let span = error.span().unwrap_or_default();
+        let line = source.text()[..span.start].matches('\n').count();
+        if last_line == Some(line) || findings.len() == 3 {
+            continue;
+        }
+        last_line = Some(line);
+        let place = Place::new(index, span.clone());
+        let finding = if error.message() == "duplicate key" {
+            duplicate_key(source, index, &table, span)
+        } else {
+            Finding::error("this is not TOML").at(place, error.message())
+        };
+        findings.push(finding);
+    }
+    Err(findings)
+}
+
+/// TOML names one of the two places; a reader needs both.
+fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize>) -> Finding {
+    let key = source.text()[span.clone()].to_owned();
+    let first = first_header(source.text(), &span).or_else(|| {
+        let bare = key.trim_matches(|c| c == '"' || c == '\'');
+        nearest_before(table, bare, &span)
+    });
+    let finding = Finding::error(format!("the key `{key}` stands here twice"))
+        .at(Place::new(index, span), "the second time")
+        .help("delete one of the two, or give one another name");
+    match first {
+        Some(first) => finding.with(Place::new(index, first), "first here"),
+        None => finding,
+    }
+}
+
+/// Where `span` is in a `[header]`: the same key in the same header further up.
+fn first_header(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let start = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = &text[start..];
+    let header = &line[..=line.find(']')?];
+    if !header.starts_with('[') || start + header.len() < span.end {
+        return None;
+    }
+    let first = text[..start].match_indices(header).map(|(at, _)| at);
+    let first = first
+        .filter(|&at| at == 0 || text[..at].ends_with('\n'))
+        .last()?;
+    let offset = span.start - start;
+    Some(first + offset..first + offset + span.len())
+}
+
+/// The last key of this name before `span`, but for those inside of inline tables that end before.
+fn nearest_before(table: &Table, key: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let mut best: Option<Range<usize>> = None;
+    for entry in &table.entries {
+        if entry.key == key && entry.key_span.start < span.start {
+            best = best.max_by_start(entry.key_span.clone());
+        }
+        let inner = match &entry.value.kind {
+            Kind::Table(inner) => vec![inner],
+            Kind::List(values) => values.iter().filter_map(Value::as_table).collect(),
+            _ => Vec::new(),
+        };
+        for inner in inner {
+            let closed = inner.span.len() > 1 && inner.is_inline() && inner.span.end <= span.start;
+            if let (false, Some(found)) = (closed, nearest_before(inner, key, span)) {
+                best = best.max_by_start(found);
+            }
+        }
+    }
+    best
+}
+
+trait MaxByStart {
+    fn max_by_start(self, other: Range<usize>) -> Option<Range<usize>>;
+}
+
+impl MaxByStart for Option<Range<usize>> {
+    fn max_by_start(self, other: Range<usize>) -> Self {
+        Some(
+            self.filter(|best| best.start > other.start)
+                .unwrap_or(other),
+        )
+    }
+}
+
+impl Table {
+    /// Whether it stands in braces: its keys are inside of its span. The span of a table under a
+    /// header is the header.
+    fn is_inline(&self) -> bool {
+        self.entries
+            .first()
+            .is_some_and(|entry| self.span.contains(&entry.key_span.start))
+    }
+}
+
+impl Value {
+    pub(crate) fn as_table(&self) -> Option<&Table> {
+        match &self.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+fn convert_table(span: Range<usize>, table: DeTable<'_>) -> Table {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| Entry {
+            key_span: key.span(),
+            key: key.into_inner().into_owned(),
+            value: convert(value),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    Table { span, entries }
+}
+
+fn convert(value: Spanned<DeValue<'_>>) -> Value {
+    let span = value.span();
+    let kind = match value.into_inner() {
+        DeValue::String(text) => Kind::Text(text.into_owned()),
+        DeValue::Integer(integer) => {
+            Kind::Integer(i64::from_str_radix(integer.as_str(), integer.radix()).ok())
+        }
+        DeValue::Float(float) => Kind::Float(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(bool) => Kind::Bool(bool),
+        DeValue::Datetime(_) => Kind::Datetime,
+        DeValue::Array(array) => Kind::List(array.into_iter().map(convert).collect()),
+        DeValue::Table(table) => Kind::Table(convert_table(span.clone(), table)),
+    };
+    Value { span, kind }
+}
+
+/// What is TOML 1.1 and not 1.0: editors' tools refuse it, while the parser here reads it.
+pub(crate) fn newer_toml(source: &Source, index: usize, table: &Table) -> Vec<Finding> {
+    let mut newer = NewerToml {
+        text: source.text(),
+        index,
+        findings: Vec::new(),
+    };
+    newer.table(table);
+    newer.findings
+}
+
+struct NewerToml<'a> {
+    text: &'a str,
+    index: usize,
+    findings: Vec<Finding>,
+}
+
+impl NewerToml<'_> {
+    fn table(&mut self, table: &Table) {
+        if table.is_inline() {
+            self.braces(table);
+        }
+        for entry in &table.entries {
+            self.value(&entry.value);
+        }
+    }
+
+    fn value(&mut self, value: &Value) {
+        match &value.kind {
+            Kind::Table(table) => self.table(table),
+            Kind::List(values) => values.iter().for_each(|value| self.value(value)),
+            Kind::Text(_) => self.escapes(value.span.clone()),
+            _ => {}
+        }
+    }
+
+    /// Between the keys and values of an inline table, 1.0 allows no line end and no last comma.
+    fn braces(&mut self, table: &Table) {
+        let mut from = table.span.start;
+        for entry in &table.entries {
+            if let Some(at) = self.text[from..entry.key_span.start].find('\n') {
+                return self.report(
+                    from + at..from + at,
+                    "an inline table over several lines",
+                    ONE_LINE,
+                );
+            }
+            from = entry.value.span.end.max(entry.key_span.end);
+        }
+        let rest = &self.text[from..table.span.end];
+        if let Some(at) = rest.find(',') {
+            self.report(
+                from + at..from + at + 1,
+                "a comma after the last value",
+                "delete the comma",
+            );
+        } else if let Some(at) = rest.find('\n') {
+            self.report(
+                from + at..from + at,
+                "an inline table over several lines",
+                ONE_LINE,
+            );
+        }
+    }
+
+    fn escapes(&mut self, span: Range<usize>) {
+        let text = &self.text[span.clone()];
+        if !text.starts_with('"') {
+            return;
+        }
+        let mut chars = text.char_indices();
+        while let Some((at, char)) = chars.next() {
+            let escape = if char == '\\' { chars.next() } else { None };
+            if let Some((_, 'e' | 'x')) = escape {
+                let at = span.start + at;
+                return self.report(
+                    at..at + 2,
+                    "an escape of TOML 1.1",
+                    "write it as `\\u` with four hexadecimal digits",
+                );
+            }
+        }
+    }
+
+    fn report(&mut self, span: Range<usize>, label: &str, help: &str) {
+        let finding = Finding::error(
+            "this is TOML 1.1; catalogs are TOML 1.0, which every editor's tools can read",
+        );
+        self.findings
+            .push(finding.at(Place::new(self.index, span), label).help(help));
+    }
+}
+
+const ONE_LINE: &str = "write it on one line, or as a table with a header of its own";

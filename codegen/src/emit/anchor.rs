@@ -1,0 +1,17 @@
+//! Anchors that never change.
+
+use std::fmt::Write;
+
+/// The anchor of an error on its API's page: its key, with what an anchor cannot hold as `:` and the
+/// byte in hexadecimal digits. Two keys never share one.
+pub(super) fn anchor(key: &str) -> String {
+    let mut anchor = String::new();
+    for byte in key.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') {
+            anchor.push(char::from(byte));
+        } else {
+            write!(anchor, ":{byte:02x}").expect("writing to a string does not fail");
+        }
+    }
+    anchor
+}

@@ -1,0 +1,608 @@
+//! Reference pages: an index and a page for each API, in Markdown.
+
+use std::fmt::Write;
+
+use crate::emit::anchor::anchor;
+use crate::emit::markdown::{code, link, table, text};
+use crate::emit::{either, header};
+use crate::files::Files;
+use crate::model::{
+    Catalog, ColumnKind, Details, Envelope, Error, Field, Headings, Inferred, Member, Note,
+    Pointer, Retry, Role, Value,
+};
+
+/// `docs/README.md`, which forges show for the folder, and a page beside it for each catalog.
+pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
+    files.insert("docs/README.md", index(catalogs));
+    for catalog in catalogs {
+        files.insert(
+            format!("docs/{}.md", catalog.api.id),
+            Page::new(catalog).render(),
+        );
+    }
+}
+
+fn index(catalogs: &[Catalog]) -> String {
+    let sources: Vec<&str> = catalogs
+        .iter()
+        .map(|catalog| catalog.source.as_str())
+        .collect();
+    let mut out = comment(&sources.join(", "));
+    out.push_str("# API errors\n\n");
+    let rows: Vec<Vec<String>> = catalogs
+        .iter()
+        .map(|catalog| {
+            let api = &catalog.api;
+            vec![
+                format!("[{}]({}.md)", text(&api.title), api.id),
+                catalog.errors.len().to_string(),
+                // A cell is one line.
+                api.summary
+                    .as_deref()
+                    .map(|summary| summary.split_whitespace().collect::<Vec<_>>().join(" "))
+                    .unwrap_or_default(),
+            ]
+        })
+        .collect();
+    out.push_str(&table(&["API", "Errors", "About"], &rows));
+    out
+}
+
+fn comment(from: &str) -> String {
+    let [first, second] = header(from);
+    // What would end the comment is none of a reader's business.
+    format!(
+        "<!-- {}\n     {second} -->\n\n",
+        first.replace("--", "-\u{200b}-")
+    )
+}
+
+/// One API's page, as it is written.
+struct Page<'a> {
+    catalog: &'a Catalog,
+    out: String,
+    /// The distinct things inferred, in the order in which the page comes to them.
+    inferred: Vec<&'a Inferred>,
+}
+
+impl<'a> Page<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        Self {
+            catalog,
+            out: comment(&catalog.source),
+            inferred: Vec::new(),
+        }
+    }
+
+    fn render(mut self) -> String {
+        self.intro();
+        self.body();
+        self.statuses();
+        self.errors();
+        self.types();
+        self.rules();
+        for note in &self.catalog.notes {
+            self.heading(2, &text(&note.title));
+            self.paragraph(note.text.trim());
+        }
+        self.reasons();
+        self.out.truncate(self.out.trim_end().len());
+        self.out.push('\n');
+        self.out
+    }
+
+    fn heading(&mut self, level: usize, shown: &str) {
+        let _ = write!(self.out, "{} {shown}\n\n", "#".repeat(level));
+    }
+
+    fn paragraph(&mut self, markdown: &str) {
+        self.out.push_str(markdown);
+        self.out.push_str("\n\n");
+    }
+
+    fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+        self.out.push_str(&table(head, rows));
+        self.out.push('\n');
+    }
+
+    fn list(&mut self, items: &[(String, String)]) {
+        for (name, value) in items {
+            let _ = writeln!(self.out, "- {name}: {value}");
+        }
+        self.out.push('\n');
+    }
+
+    /// The mark of a value that the document does not give, with a link to the reason; nothing
+    /// where it does.
+    fn mark(&mut self, inferred: &'a [Inferred], key: &str) -> String {
+        let Some(found) = inferred.iter().find(|inferred| inferred.key == key) else {
+            return String::new();
+        };
+        let known = self.inferred.iter().position(|known| *known == found);
+        let index = known.unwrap_or_else(|| {
+            self.inferred.push(found);
+            self.inferred.len() - 1
+        });
+        format!(" ([inferred](#~inferred-{}))", index + 1)
+    }
+
+    fn intro(&mut self) {
+        let api = &self.catalog.api;
+        let title = text(&api.title) + &self.mark(&api.inferred, "title");
+        self.heading(1, &title);
+        if let Some(summary) = &api.summary {
+            let summary = summary.trim().to_owned() + &self.mark(&api.inferred, "summary");
+            self.paragraph(&summary);
+        }
+        let homepage = api.homepage.as_ref().map(|url| link(&text(url), url));
+        let facts = [
+            ("Homepage", "homepage", homepage),
+            ("Document", "source", api.source.as_deref().map(code)),
+            ("Version", "version", api.version.as_deref().map(text)),
+            ("Language", "language", api.language.as_deref().map(code)),
+        ];
+        let mut items = Vec::new();
+        for (name, key, value) in facts {
+            if let Some(value) = value {
+                items.push((name.to_owned(), value + &self.mark(&api.inferred, key)));
+            }
+        }
+        if !items.is_empty() {
+            self.list(&items);
+        }
+    }
+
+    /// The shape of the body, which every error shares.
+    fn body(&mut self) {
+        let envelope: &'a Envelope = &self.catalog.envelope;
+        if envelope.members.is_empty() {
+            return;
+        }
+        self.heading(2, "Error body");
+        let mut rows = Vec::new();
+        for member in &envelope.members {
+            let (what, key) = match &member.role {
+                Role::Constant(value) => {
+                    (format!("always {}", code(&value.to_string())), "constants")
+                }
+                Role::Code => ("the code".to_owned(), "code"),
+                Role::Message => ("the message".to_owned(), "message"),
+                Role::Status => ("the HTTP status".to_owned(), "status"),
+                Role::Details => ("the details".to_owned(), "details"),
+                Role::Reference => ("an id to quote to support".to_owned(), "reference"),
+            };
+            rows.push(vec![
+                pointers(member),
+                what + &self.mark(&envelope.inferred, key),
+            ]);
+        }
+        self.table(&["Member", "What it holds"], &rows);
+        if envelope.member(&Role::Code).is_none() {
+            self.paragraph("No error of this API carries a code: its status and its message tell which one it is.");
+        }
+    }
+
+    fn statuses(&mut self) {
+        if self.catalog.statuses.is_empty() {
+            return;
+        }
+        self.heading(2, "HTTP statuses");
+        let mut rows = Vec::new();
+        for row in &self.catalog.statuses {
+            rows.push(vec![
+                row.status.to_string(),
+                text(row.name.as_deref().unwrap_or_default()) + &self.mark(&row.inferred, "name"),
+                text(row.meaning.as_deref().unwrap_or_default())
+                    + &self.mark(&row.inferred, "meaning"),
+                row.retry
+                    .map(|retry| code(retry.as_str()))
+                    .unwrap_or_default()
+                    + &self.mark(&row.inferred, "retry"),
+            ]);
+        }
+        let headings = &self.catalog.api.headings;
+        self.table(
+            &["Status", "Name", "Meaning", &text(&headings.retry)],
+            &rows,
+        );
+    }
+
+    fn errors(&mut self) {
+        let in_category = |category: Option<usize>| -> Vec<&'a Error> {
+            self.catalog
+                .errors
+                .iter()
+                .filter(|error| error.category == category)
+                .collect()
+        };
+        let without: Vec<_> = in_category(None);
+        let sections: Vec<_> = (0..self.catalog.categories.len())
+            .map(|index| in_category(Some(index)))
+            .collect();
+        if !without.is_empty() {
+            self.section("<a id=\"~errors\"></a>Errors", &[], &without);
+        }
+        for (category, errors) in self.catalog.categories.iter().zip(sections) {
+            let heading = format!(
+                "<a id=\"~section-{}\"></a>{}",
+                category.id,
+                text(&category.title)
+            );
+            self.section(&heading, &category.notes, &errors);
+        }
+    }
+
+    /// A section as the document has it, a table, and then an entry for each error.
+    fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
+        self.heading(2, heading);
+        if !errors.is_empty() {
+            self.overview(errors);
+        }
+        for note in notes {
+            self.heading(3, &text(&note.title));
+            self.paragraph(note.text.trim());
+        }
+        for error in errors {
+            self.entry(error);
+        }
+    }
+
+    fn overview(&mut self, errors: &[&'a Error]) {
+        let Headings {
+            code: code_heading,
+            status,
+            title,
+            message,
+            description,
+            action,
+            retry,
+        } = &self.catalog.api.headings;
+        // Where names are codes, one column says both.
+        let names_are_codes = self.catalog.errors.iter().all(|error| {
+            error
+                .code
+                .as_ref()
+                .is_some_and(|code| !code.number && code.text == error.key)
+        });
+        let first = if names_are_codes {
+            code_heading.as_str()
+        } else {
+            "Name"
+        };
+        let mut head: Vec<String> = [
+            first,
+            code_heading,
+            status,
+            title,
+            message,
+            description,
+            action,
+            retry,
+        ]
+        .map(text)
+        .to_vec();
+        head.extend(
+            self.catalog
+                .columns
+                .iter()
+                .map(|column| text(&column.title)),
+        );
+        let mut rows = Vec::new();
+        for error in errors {
+            let own_code = if names_are_codes {
+                String::new()
+            } else {
+                self.wire_code(error, "none")
+            };
+            let mut row = vec![
+                format!("[{}](#{})", code(&error.key), anchor(&error.key)),
+                own_code,
+                self.status_text(error),
+                self.plain(error, "title", error.title.as_deref()),
+                self.message_text(error, "<br>"),
+                self.plain(error, "description", error.description.as_deref()),
+                self.plain(error, "action", error.action.as_deref()),
+                self.retry_word(error),
+            ];
+            row.extend((0..self.catalog.columns.len()).map(|index| self.column_text(error, index)));
+            rows.push(row);
+        }
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        self.table(&head, &rows);
+    }
+
+    /// Everything about one error. Example bodies have their place after the details.
+    fn entry(&mut self, error: &'a Error) {
+        let heading = format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key));
+        self.heading(3, &heading);
+        if let Some(note) = self.farewell(error) {
+            self.paragraph(&note);
+        }
+        if error.description.is_some() {
+            let description = self.plain(error, "description", error.description.as_deref());
+            self.paragraph(&description);
+        }
+        let facts = self.facts(error);
+        self.list(&facts);
+        if let Some(docs) = &error.docs {
+            self.paragraph(docs.trim());
+        }
+        self.details(error);
+        self.examples(error);
+    }
+
+    fn facts(&mut self, error: &'a Error) -> Vec<(String, String)> {
+        let headings = &self.catalog.api.headings;
+        let has_codes = self.catalog.envelope.member(&Role::Code).is_some();
+        let retry = error
+            .retry
+            .map(|retry| format!("{} ({})", advice(retry), code(retry.as_str())));
+        let mut facts = vec![
+            (text(&headings.status), self.status_text(error)),
+            (
+                text(&headings.code),
+                if has_codes {
+                    self.wire_code(error, "none in the body")
+                } else {
+                    String::new()
+                },
+            ),
+            (
+                "Older codes".to_owned(),
+                error
+                    .aliases
+                    .iter()
+                    .map(|alias| code(&alias.text))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+            (
+                text(&headings.title),
+                self.plain(error, "title", error.title.as_deref()),
+            ),
+            (text(&headings.message), self.message_text(error, ", or: ")),
+            (
+                text(&headings.action),
+                self.plain(error, "action", error.action.as_deref()),
+            ),
+            (
+                text(&headings.retry),
+                retry
+                    .map(|retry| retry + &self.mark(&error.inferred, "retry"))
+                    .unwrap_or_default(),
+            ),
+        ];
+        for (name, description) in &error.headers {
+            facts.push((
+                format!("Header {}", code(name)),
+                text(description) + &self.mark(&error.inferred, "headers"),
+            ));
+        }
+        for (index, column) in self.catalog.columns.iter().enumerate() {
+            facts.push((text(&column.title), self.column_text(error, index)));
+        }
+        facts.push((
+            "Since".to_owned(),
+            self.plain(error, "since", error.since.as_deref()),
+        ));
+        facts.retain(|(_, value)| !value.is_empty());
+        facts
+    }
+
+    fn plain(&mut self, error: &'a Error, key: &str, plain: Option<&str>) -> String {
+        plain
+            .map(|plain| text(plain) + &self.mark(&error.inferred, key))
+            .unwrap_or_default()
+    }
+
+    fn status_text(&mut self, error: &'a Error) -> String {
+        if error.event {
+            return "an event, no response".to_owned() + &self.mark(&error.inferred, "event");
+        }
+        either(&error.statuses) + &self.mark(&error.inferred, "status")
+    }
+
+    fn wire_code(&mut self, error: &'a Error, none: &str) -> String {
+        let shown = match &error.code {
+            Some(wire) if wire.number => format!("{} (a number)", code(&wire.text)),
+            Some(wire) => code(&wire.text),
+            None => none.to_owned(),
+        };
+        shown + &self.mark(&error.inferred, "code")
+    }
+
+    fn message_text(&mut self, error: &'a Error, between: &str) -> String {
+        let forms: Vec<String> = error
+            .messages
+            .iter()
+            .map(|message| text(&message.to_string()))
+            .collect();
+        forms.join(between) + &self.mark(&error.inferred, "message")
+    }
+
+    fn retry_word(&mut self, error: &'a Error) -> String {
+        error
+            .retry
+            .map(|retry| code(retry.as_str()) + &self.mark(&error.inferred, "retry"))
+            .unwrap_or_default()
+    }
+
+    fn column_text(&mut self, error: &'a Error, index: usize) -> String {
+        let column = &self.catalog.columns[index];
+        let shown = match (&error.columns[index], &column.kind) {
+            (None, _) => return String::new(),
+            (Some(Value::Bool(true)), _) => "yes".to_owned(),
+            (Some(Value::Bool(false)), _) => "no".to_owned(),
+            (Some(Value::Text(name)), ColumnKind::Names { .. }) => code(name),
+            (Some(Value::Text(plain)), _) => text(plain),
+            (Some(value), _) => code(&value.to_string()),
+        };
+        shown + &self.mark(&error.inferred, &column.key)
+    }
+
+    /// What there is to say about an error that is on its way out, or out.
+    fn farewell(&mut self, error: &'a Error) -> Option<String> {
+        let mut sentences = Vec::new();
+        if let Some(retired) = &error.retired {
+            sentences.push(format!("**Retired**: not sent since {}.", text(retired)));
+        }
+        if let Some(deprecated) = &error.deprecated {
+            let since = deprecated
+                .since
+                .as_deref()
+                .map(|since| format!(" since {}", text(since)));
+            sentences.push(format!("**Deprecated**{}.", since.unwrap_or_default()));
+            if let Some(index) = deprecated.replaced_by {
+                let key = &self.catalog.errors[index].key;
+                sentences.push(format!("Use [{}](#{}).", code(key), anchor(key)));
+            }
+            sentences.extend(deprecated.note.as_deref().map(text));
+        }
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    fn details(&mut self, error: &'a Error) {
+        let mark = self.mark(&error.inferred, "details");
+        match &error.details {
+            Some(Details::Object(fields)) => {
+                self.paragraph(&format!("Details{mark}:"));
+                self.fields(fields, "Member");
+            }
+            Some(Details::Whole(ty)) => {
+                self.paragraph(&format!("Details{mark}: {}.", code(&ty.to_string())));
+            }
+            None => {}
+        }
+        if !error.params.is_empty() {
+            let mark = self.mark(&error.inferred, "params");
+            self.paragraph(&format!("Values in the message{mark}:"));
+            self.fields(&error.params, "Value");
+        }
+    }
+
+    fn fields(&mut self, fields: &[Field], what: &str) {
+        let rows: Vec<Vec<String>> = fields
+            .iter()
+            .map(|field| {
+                let description = field.description.as_deref().map(text).unwrap_or_default();
+                vec![code(&field.name), code(&field.ty.to_string()), description]
+            })
+            .collect();
+        self.table(&[what, "Type", "What it holds"], &rows);
+    }
+
+    fn examples(&mut self, error: &'a Error) {
+        for example in &error.examples {
+            let params = example
+                .params
+                .iter()
+                .map(|(name, value)| vec![code(name), code(&value.to_string())]);
+            let parts = [
+                ("Status", example.status.map(|status| status.to_string())),
+                ("Message", example.message.as_deref().map(text)),
+                (
+                    "Details",
+                    example
+                        .details
+                        .as_ref()
+                        .map(|details| code(&details.to_string())),
+                ),
+                (
+                    "Reference",
+                    example
+                        .reference
+                        .as_ref()
+                        .map(|reference| code(&reference.to_string())),
+                ),
+            ];
+            let parts = parts
+                .into_iter()
+                .filter_map(|(name, value)| Some(vec![name.to_owned(), value?]));
+            let rows: Vec<_> = parts.chain(params).collect();
+            let mark = self.mark(&error.inferred, "example");
+            self.paragraph(&format!("Example{mark}:"));
+            self.table(&["Part", "Value"], &rows);
+        }
+    }
+
+    fn types(&mut self) {
+        if self.catalog.types.is_empty() {
+            return;
+        }
+        self.heading(2, "Types");
+        for named in &self.catalog.types {
+            self.paragraph(&format!("{}:", code(&named.name)));
+            self.fields(&named.fields, "Member");
+        }
+    }
+
+    fn rules(&mut self) {
+        if self.catalog.rules.is_empty() {
+            return;
+        }
+        self.heading(2, "Validation rules");
+        let rows: Vec<Vec<String>> = self
+            .catalog
+            .rules
+            .iter()
+            .map(|rule| {
+                let error = rule.error.map(|index| {
+                    let key = &self.catalog.errors[index].key;
+                    format!("[{}](#{})", code(key), anchor(key))
+                });
+                vec![
+                    code(&rule.field),
+                    text(&rule.rule),
+                    rule.message.as_deref().map(text).unwrap_or_default(),
+                    error.unwrap_or_default(),
+                ]
+            })
+            .collect();
+        self.table(&["Field", "Rule", "Message", "Error"], &rows);
+    }
+
+    /// The reasons that the marks link to.
+    fn reasons(&mut self) {
+        if self.inferred.is_empty() {
+            return;
+        }
+        self.heading(2, "What is inferred");
+        self.paragraph("The document does not say these things. They are our reading of it, each for the reason given.");
+        let inferred = std::mem::take(&mut self.inferred);
+        for (index, Inferred { key, reason }) in (1..).zip(inferred) {
+            let _ = writeln!(
+                self.out,
+                "{index}. <a id=\"~inferred-{index}\"></a>{}: {}",
+                code(key),
+                text(reason)
+            );
+        }
+    }
+}
+
+/// Where a member stands: the first pointer is written, the others are only read.
+fn pointers(member: &Member) -> String {
+    let show = |pointer: &Pointer| match pointer.as_str() {
+        "" => "beside the others".to_owned(),
+        pointer => code(pointer),
+    };
+    let (first, others) = member
+        .pointers
+        .split_first()
+        .expect("a member stands somewhere");
+    if others.is_empty() {
+        return show(first);
+    }
+    let others: Vec<String> = others.iter().map(show).collect();
+    format!("{}, also read at {}", show(first), others.join(", "))
+}
+
+fn advice(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Never => "the same request fails again",
+        Retry::Backoff => "send it again after a delay that grows with each attempt",
+        Retry::RetryAfter => "send it again after the time in the `Retry-After` header",
+        Retry::Poll => "ask again until it is done",
+        _ => "",
+    }
+}

@@ -1,0 +1,163 @@
+//! The enums `Code` and `Category`, one documented variant for each error and section.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::markdown::{code, prose, text};
+use crate::emit::rust::{doc, ident, length};
+use crate::emit::{count, either};
+use crate::model::{Catalog, Error};
+
+pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
+    let mut items = vec![code_enum(catalog), all_codes(catalog)];
+    items.push(quote!(
+        ::errbook::__code! { Code, Category, CATALOG, ALL_CODES }
+    ));
+    items.push(category_enum(catalog));
+    items.push(all_categories(catalog));
+    items.push(quote!(
+        ::errbook::__category! { Category, ALL_CATEGORIES, CATEGORY_ROWS }
+    ));
+    items
+}
+
+fn code_enum(catalog: &Catalog) -> TokenStream {
+    let docs = doc::comment(&format!(
+        "The {} of the {}.\n\nCodes that the API adds later are new variants.",
+        count(catalog.errors.len(), "error", "errors"),
+        text(super::trim_article(&catalog.api.title)),
+    ));
+    let variants = catalog.errors.iter().map(|error| {
+        let docs = doc::comment(&variant_docs(catalog, error));
+        let deprecated = deprecated_attribute(catalog, error);
+        let name = ident(&error.rust_name);
+        quote!(#docs #deprecated #name,)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            #(#variants)*
+        }
+    }
+}
+
+/// What the row says, as the documentation of the variant.
+fn variant_docs(catalog: &Catalog, error: &Error) -> String {
+    let headings = &catalog.api.headings;
+    let mut first = vec![code(&error.key)];
+    if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
+        first.push(format!("code {}", code(&wire.text)));
+    }
+    if error.event {
+        first.push("an event".to_owned());
+    }
+    if !error.statuses.is_empty() {
+        let inferred = if error.inferred("status").is_some() {
+            " (inferred)"
+        } else {
+            ""
+        };
+        first.push(format!("status {}{inferred}", either(&error.statuses)));
+    }
+    let first = first.join(", ");
+    let mut parts = Vec::new();
+    let meaning = error.description.as_deref().map(text);
+    parts.push(match (&meaning, &error.title) {
+        (Some(meaning), _) => format!("{first}: {meaning}"),
+        (None, Some(title)) => format!("{first}: {}", text(title)),
+        (None, None) => first,
+    });
+    for message in &error.messages {
+        parts.push(format!(
+            "{}: {}",
+            text(&headings.message),
+            code(&message.to_string())
+        ));
+    }
+    if let Some(action) = &error.action {
+        parts.push(format!("{}: {}", text(&headings.action), text(action)));
+    }
+    if let Some(docs) = &error.docs {
+        parts.push(prose(docs));
+    }
+    parts.join("\n\n")
+}
+
+/// rustc's own mark for what is on its way out.
+fn deprecated_attribute(catalog: &Catalog, error: &Error) -> TokenStream {
+    let mut notes = Vec::new();
+    let mut since = None;
+    if let Some(deprecated) = &error.deprecated {
+        since.clone_from(&deprecated.since);
+        notes.extend(
+            deprecated
+                .replaced_by
+                .map(|index| format!("use `{}`", catalog.errors[index].rust_name)),
+        );
+        notes.extend(deprecated.note.clone());
+    }
+    if let Some(retired) = &error.retired {
+        notes.push(format!("not sent since {retired}"));
+    }
+    if error.deprecated.is_none() && error.retired.is_none() {
+        return TokenStream::new();
+    }
+    let since = since.map(|since| quote!(since = #since,));
+    let note = (!notes.is_empty())
+        .then(|| notes.join("; "))
+        .map(|note| quote!(note = #note));
+    match (since, note) {
+        (None, None) => quote!(#[deprecated]),
+        (since, note) => quote!(#[deprecated(#since #note)]),
+    }
+}
+
+/// A static: as a constant, the array costs rustc twice the time.
+fn all_codes(catalog: &Catalog) -> TokenStream {
+    let variants = catalog.errors.iter().map(|error| ident(&error.rust_name));
+    let length = length(catalog.errors.len());
+    let out = catalog
+        .errors
+        .iter()
+        .any(|error| error.deprecated.is_some() || error.retired.is_some());
+    let allow = out.then(|| quote!(#[allow(deprecated)]));
+    quote! {
+        #[rustfmt::skip]
+        #allow
+        static ALL_CODES: [Code; #length] = [#(Code::#variants,)*];
+    }
+}
+
+fn category_enum(catalog: &Catalog) -> TokenStream {
+    let docs = doc::comment(match catalog.categories.len() {
+        0 => "The sections of the documentation: it has none.",
+        _ => "The sections of the documentation.",
+    });
+    let variants = catalog.categories.iter().map(|category| {
+        let docs = doc::comment(&text(&category.title));
+        let name = ident(&category.rust_name);
+        quote!(#docs #name,)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Category {
+            #(#variants)*
+        }
+    }
+}
+
+fn all_categories(catalog: &Catalog) -> TokenStream {
+    let variants = catalog
+        .categories
+        .iter()
+        .map(|category| ident(&category.rust_name));
+    let length = length(catalog.categories.len());
+    quote! {
+        #[rustfmt::skip]
+        static ALL_CATEGORIES: [Category; #length] = [#(Category::#variants,)*];
+    }
+}

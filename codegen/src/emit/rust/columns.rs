@@ -1,0 +1,194 @@
+//! The columns that a catalog declares: an enum where values are names, and an accessor.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::markdown::{code, text};
+use crate::emit::rust::{doc, ident, length, option};
+use crate::model::{Catalog, Column, ColumnKind, Type, Value, Variant};
+
+pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
+    catalog
+        .columns
+        .iter()
+        .enumerate()
+        .flat_map(|(index, column)| emit_one(catalog, index, column))
+        .collect()
+}
+
+fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream> {
+    let name = ident(&column.rust_name);
+    let table = format_ident!(
+        "COLUMN_{}",
+        column.rust_name.trim_start_matches("r#").to_uppercase()
+    );
+    let docs = doc::comment(&match &column.description {
+        Some(description) => format!("{}: {}", text(&column.title), text(description)),
+        None => text(&column.title),
+    });
+    let ty = match &column.kind {
+        ColumnKind::Type(ty) => constant_type(ty),
+        ColumnKind::Names { rust_name, .. } => {
+            let name = ident(rust_name);
+            quote!(#name)
+        }
+    };
+    let ty = if column.optional {
+        quote!(::core::option::Option<#ty>)
+    } else {
+        ty
+    };
+    let values = catalog.errors.iter().map(|error| {
+        let value = |value| constant(&column.kind, value);
+        match &error.columns[index] {
+            Some(present) if !column.optional => value(present),
+            present => option(present.as_ref(), value),
+        }
+    });
+    let length = length(catalog.errors.len());
+    let mut items = Vec::new();
+    if let ColumnKind::Names {
+        rust_name,
+        variants,
+    } = &column.kind
+    {
+        items.extend(names(rust_name, variants, &docs));
+    }
+    items.push(quote! {
+        impl Code {
+            #docs
+            pub const fn #name(self) -> #ty {
+                #table[self as usize]
+            }
+        }
+    });
+    items.push(quote! {
+        #[rustfmt::skip]
+        static #table: [#ty; #length] = [#(#values,)*];
+    });
+    items
+}
+
+/// An enum of names with the name as its text.
+fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream) -> Vec<TokenStream> {
+    let name = ident(rust_name);
+    let idents: Vec<_> = variants
+        .iter()
+        .map(|variant| ident(&variant.rust_name))
+        .collect();
+    let texts: Vec<_> = variants
+        .iter()
+        .map(|variant| variant.name.as_str())
+        .collect();
+    let variant_docs = variants
+        .iter()
+        .map(|variant| doc::comment(&code(&variant.name)));
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variant_docs #idents,)*
+            }
+        },
+        quote! {
+            impl #name {
+                /// The name in the catalog.
+                pub const fn as_str(self) -> &'static str {
+                    match self {
+                        #(Self::#idents => #texts,)*
+                    }
+                }
+            }
+        },
+        quote! {
+            impl ::core::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+        },
+    ]
+}
+
+/// The type of a constant: slices for lists, slices of pairs for maps.
+fn constant_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(&'static str),
+        Type::Bool => quote!(bool),
+        Type::U32 => quote!(u32),
+        Type::U64 => quote!(u64),
+        Type::I64 => quote!(i64),
+        Type::F64 => quote!(f64),
+        Type::List(item) => {
+            let item = constant_type(item);
+            quote!(&'static [#item])
+        }
+        Type::Map(item) => {
+            let item = constant_type(item);
+            quote!(&'static [(&'static str, #item)])
+        }
+        Type::Optional(inner) => {
+            let inner = constant_type(inner);
+            quote!(::core::option::Option<#inner>)
+        }
+        Type::Any | Type::Named(_) => unreachable!("`check` takes no such column"),
+    }
+}
+
+fn constant(kind: &ColumnKind, value: &Value) -> TokenStream {
+    match (kind, value) {
+        (ColumnKind::Type(ty), value) => typed(ty, value),
+        (
+            ColumnKind::Names {
+                rust_name,
+                variants,
+            },
+            Value::Text(name),
+        ) => {
+            let variant = variants.iter().find(|variant| variant.name == *name);
+            let (name, variant) = (
+                ident(rust_name),
+                ident(&variant.expect("`check` knows the names").rust_name),
+            );
+            quote!(#name::#variant)
+        }
+        (ColumnKind::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+    }
+}
+
+fn typed(ty: &Type, value: &Value) -> TokenStream {
+    match (ty, value) {
+        (Type::Optional(inner), value) => option(Some(value), |value| typed(inner, value)),
+        (Type::List(item), Value::List(values)) => {
+            let values = values.iter().map(|value| typed(item, value));
+            quote!(&[#(#values),*])
+        }
+        (Type::Map(item), Value::Map(entries)) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = typed(item, value);
+                quote!((#key, #value))
+            });
+            quote!(&[#(#entries),*])
+        }
+        (Type::F64, Value::Integer(integer)) => {
+            #[expect(clippy::cast_precision_loss, reason = "an f64 holds no more")]
+            let literal = Literal::f64_unsuffixed(*integer as f64);
+            quote!(#literal)
+        }
+        (_, Value::Integer(integer)) => {
+            let literal = Literal::i64_unsuffixed(*integer);
+            quote!(#literal)
+        }
+        (_, Value::Float(float)) => {
+            let literal = Literal::f64_unsuffixed(*float);
+            quote!(#literal)
+        }
+        (_, Value::Bool(bool)) => quote!(#bool),
+        (_, Value::Text(text)) => quote!(#text),
+        (_, Value::List(_) | Value::Map(_)) => {
+            unreachable!("`check` takes values of the column's type")
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The typed details: a struct for each error that has members, the named types, and one enum over
+//! all. They stand inside of a macro of the runtime that is there or not with its feature `json`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::markdown::{code, text};
+use crate::emit::rust::{doc, ident, items};
+use crate::model::{Catalog, Details, Error, Field, Type};
+
+/// Text, not tokens: what stands inside of a macro, prettyplease would not format.
+pub(super) fn emit(catalog: &Catalog) -> String {
+    let with_details: Vec<(&Error, &Details)> = catalog
+        .errors
+        .iter()
+        .filter_map(|error| Some((error, error.details.as_ref()?)))
+        .collect();
+    let mut structs: Vec<TokenStream> = with_details
+        .iter()
+        .filter_map(|(error, details)| match details {
+            Details::Object(fields) => {
+                let docs = format!("The details of {}.", code(&error.key));
+                Some(structure(&error.rust_name, &docs, fields))
+            }
+            Details::Whole(_) => None,
+        })
+        .collect();
+    structs.extend(catalog.types.iter().map(|named| {
+        structure(
+            &named.name,
+            &format!("The type {} of the catalog.", code(&named.name)),
+            &named.fields,
+        )
+    }));
+    let mut out = String::new();
+    if !structs.is_empty() {
+        out.push_str("/// The details of errors, each as a type of its own.\npub mod details {\n");
+        out.push_str(&indent(&in_macro(structs)));
+        out.push_str("}\n");
+    }
+    if !with_details.is_empty() {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&in_macro(enumeration(&with_details)));
+    }
+    out
+}
+
+fn in_macro(tokens: Vec<TokenStream>) -> String {
+    format!(
+        "::errbook::__details! {{\n{}}}\n",
+        indent(&items(tokens, "\n"))
+    )
+}
+
+/// No line of generated Rust is part of a literal that spans lines, so that each can be indented.
+fn indent(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("    {line}\n")
+            }
+        })
+        .collect()
+}
+
+fn structure(name: &str, docs: &str, fields: &[Field]) -> TokenStream {
+    let name = ident(name);
+    let docs = doc::comment(docs);
+    let fields = fields.iter().map(field);
+    let derives = serde_derives();
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #derives
+        pub struct #name {
+            #(#fields)*
+        }
+    }
+}
+
+fn serde_derives() -> TokenStream {
+    quote! {
+        #[derive(::errbook::__private::serde::Deserialize, ::errbook::__private::serde::Serialize)]
+        #[serde(crate = "::errbook::__private::serde")]
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = doc::comment(&match &field.description {
+        Some(description) => text(description),
+        None => format!(
+            "{}, of type {}.",
+            code(&field.name),
+            code(&field.ty.to_string())
+        ),
+    });
+    let (name, ty) = (ident(&field.rust_name), member_type(field));
+    let rename = (field.rust_name.trim_start_matches("r#") != field.name).then(|| {
+        let name = &field.name;
+        quote!(#[serde(rename = #name)])
+    });
+    let optional = matches!(field.ty, Type::Optional(_)).then(
+        || quote!(#[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]),
+    );
+    quote!(#docs #rename #optional pub #name: #ty,)
+}
+
+/// A member tells absent from `null`; elsewhere there is only `null`.
+fn member_type(field: &Field) -> TokenStream {
+    match &field.ty {
+        Type::Optional(inner) => {
+            let inner = boxed(value_type(inner, &quote!()), field.boxed);
+            quote!(::errbook::json::Optional<#inner>)
+        }
+        ty => boxed(value_type(ty, &quote!()), field.boxed),
+    }
+}
+
+fn boxed(ty: TokenStream, boxed: bool) -> TokenStream {
+    if boxed {
+        quote!(::errbook::__private::Box<#ty>)
+    } else {
+        ty
+    }
+}
+
+/// The Rust type of a value, named types being found in `module`.
+fn value_type(ty: &Type, module: &TokenStream) -> TokenStream {
+    match ty {
+        Type::String => quote!(::errbook::__private::String),
+        Type::Bool => quote!(bool),
+        Type::U32 => quote!(u32),
+        Type::U64 => quote!(u64),
+        Type::I64 => quote!(i64),
+        Type::F64 => quote!(f64),
+        Type::Any => quote!(::errbook::json::Any),
+        Type::List(item) => {
+            let item = value_type(item, module);
+            quote!(::errbook::__private::Vec<#item>)
+        }
+        Type::Map(item) => {
+            let item = value_type(item, module);
+            quote!(::errbook::__private::BTreeMap<::errbook::__private::String, #item>)
+        }
+        Type::Optional(inner) => {
+            let inner = value_type(inner, module);
+            quote!(::core::option::Option<#inner>)
+        }
+        Type::Named(name) => {
+            let name = ident(name);
+            quote!(#module #name)
+        }
+    }
+}
+
+fn enumeration(with_details: &[(&Error, &Details)]) -> Vec<TokenStream> {
+    let names: Vec<_> = with_details
+        .iter()
+        .map(|(error, _)| ident(&error.rust_name))
+        .collect();
+    let docs = with_details
+        .iter()
+        .map(|(error, _)| doc::comment(&format!("Of {}.", code(&error.key))));
+    let types = with_details.iter().map(|(error, details)| match details {
+        Details::Object(_) => {
+            let name = ident(&error.rust_name);
+            quote!(details::#name)
+        }
+        Details::Whole(ty) => value_type(ty, &quote!(details::)),
+    });
+    let allow = with_details
+        .iter()
+        .any(|(error, _)| error.deprecated.is_some() || error.retired.is_some())
+        .then(|| quote!(#[allow(deprecated)]));
+    let froms = with_details
+        .iter()
+        .filter(|(_, details)| matches!(details, Details::Object(_)))
+        .map(|(error, _)| {
+            let name = ident(&error.rust_name);
+            quote! {
+                impl ::core::convert::From<details::#name> for Details {
+                    fn from(details: details::#name) -> Self {
+                        Self::#name(details)
+                    }
+                }
+            }
+        });
+    let mut tokens = vec![
+        quote! {
+            /// The details of any error that has some.
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum Details {
+                #(#docs #names(#types),)*
+            }
+        },
+        quote! {
+            impl Details {
+                /// The error that they belong to.
+                #allow
+                pub const fn code(&self) -> Code {
+                    match self {
+                        #(Self::#names(_) => Code::#names,)*
+                    }
+                }
+            }
+        },
+    ];
+    tokens.extend(froms);
+    tokens
+}

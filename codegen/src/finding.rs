@@ -1,0 +1,209 @@
+//! What is wrong with a catalog: where, why, and what to do about it.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::source::Source;
+
+/// A part of a catalog's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The index of the source in the report.
+    pub source: usize,
+    /// Bytes of the source's text.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    pub(crate) fn new(source: usize, span: Range<usize>) -> Self {
+        Self { source, span }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    title: String,
+    place: Option<(Place, String)>,
+    others: Vec<(Place, String)>,
+    help: Vec<String>,
+}
+
+impl Finding {
+    /// Without a place yet. Titles do not end in a full stop.
+    pub(crate) fn error(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            place: None,
+            others: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Where it is, with what there is to say at that place.
+    pub(crate) fn at(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.place = Some((place, label.into()));
+        self
+    }
+
+    /// Another place that has to do with it.
+    pub(crate) fn with(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.others.push((place, label.into()));
+        self
+    }
+
+    /// What to do about it.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// As [`help`](Self::help), where there is something to say.
+    pub(crate) fn maybe_help(self, help: Option<String>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Where it is; findings about a folder have no place in a text.
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_ref().map(|(place, _)| place)
+    }
+
+    /// Other places that have to do with it, such as the first of two duplicates.
+    pub fn other_places(&self) -> impl Iterator<Item = &Place> {
+        self.others.iter().map(|(place, _)| place)
+    }
+
+    /// What to do about it.
+    pub fn remedies(&self) -> &[String] {
+        &self.help
+    }
+}
+
+/// Everything that a run found, with the texts that it was found in.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    sources: Vec<Source>,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Findings in the order of their places: by source, then by line.
+    pub(crate) fn new(sources: Vec<Source>, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| {
+            finding
+                .place()
+                .map(|place| (place.source, place.span.start, place.span.end))
+        });
+        Self { sources, findings }
+    }
+
+    pub(crate) fn of_one(finding: Finding) -> Self {
+        Self {
+            sources: Vec::new(),
+            findings: vec![finding],
+        }
+    }
+
+    /// The findings, in the order of their sources and places.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The source that a place is in.
+    pub fn source(&self, place: &Place) -> &Source {
+        &self.sources[place.source]
+    }
+
+    /// Whether there is no finding.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The findings as rustc would show them, with ANSI colours.
+    pub fn styled(&self) -> String {
+        self.render(
+            &Renderer::styled().decor_style(DecorStyle::Ascii),
+            &Level::ERROR,
+        )
+    }
+
+    /// The findings as `cargo::error` lines for a build script to print, which then ends with status
+    /// 0: cargo shows them alone, without the script's own output around them, and fails the build.
+    ///
+    /// They are coloured; cargo strips that where its own output is not a terminal.
+    pub fn cargo_lines(&self) -> String {
+        // The name of the level would stand after cargo's own.
+        let rendered = self.render(
+            &Renderer::styled().decor_style(DecorStyle::Ascii),
+            &Level::ERROR.no_name(),
+        );
+        rendered.lines().fold(String::new(), |lines, line| {
+            lines + "cargo::error=" + line + "\n"
+        })
+    }
+
+    fn render(&self, renderer: &Renderer, level: &Level<'_>) -> String {
+        let mut out = String::new();
+        for finding in &self.findings {
+            out.push_str(&renderer.render(&[self.group(finding, level.clone())]));
+            out.push_str("\n\n");
+        }
+        out
+    }
+
+    fn group<'a>(&'a self, finding: &'a Finding, level: Level<'a>) -> Group<'a> {
+        let mut group = Group::with_title(level.primary_title(finding.title.as_str()));
+        let primary = finding
+            .place
+            .iter()
+            .map(|place| (AnnotationKind::Primary, place));
+        let context = finding
+            .others
+            .iter()
+            .map(|place| (AnnotationKind::Context, place));
+        let mut places: Vec<_> = primary.chain(context).collect();
+        // One snippet for each source, that of the primary place first.
+        while let Some((_, (first, _))) = places.first() {
+            let source = first.source;
+            let (here, elsewhere) = places
+                .into_iter()
+                .partition(|(_, (place, _))| place.source == source);
+            places = elsewhere;
+            let here: Vec<_> = here;
+            let snippet = Snippet::source(self.sources[source].text())
+                .path(self.sources[source].name())
+                .annotations(here.into_iter().map(|(kind, (place, label))| {
+                    kind.span(place.span.clone())
+                        .label((!label.is_empty()).then_some(label.as_str()))
+                }));
+            group = group.element(snippet);
+        }
+        for help in &finding.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        group
+    }
+}
+
+/// The findings as rustc would show them, without colours.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(
+            &Renderer::plain().decor_style(DecorStyle::Ascii),
+            &Level::ERROR,
+        ))
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,81 @@
+//! Turns errbook catalogs into Rust enums, tables and Markdown reference pages.
+//!
+//! A catalog is a TOML file that transcribes the error tables of an API's documentation. In a
+//! `build.rs`, [`Build`] is all there is to call:
+//!
+//! ```no_run
+//! errbook_codegen::Build::new().run();
+//! ```
+//!
+//! [`generate`] is the same without cargo and without a disk, from texts to texts:
+//!
+//! ```
+//! use errbook_codegen::{Source, generate};
+//!
+//! let source = Source::new("catalog/shop.toml", r#"
+//!     [api]
+//!     id = "shop"
+//!     title = "Shop API"
+//!
+//!     [envelope]
+//!     code = "/code"
+//!     message = "/message"
+//!
+//!     [error.OUT_OF_STOCK]
+//!     status = 409
+//!     description = "The shop has none left"
+//! "#);
+//! let output = generate(&[source])?;
+//! assert!(output.files.get("rust/shop.rs").unwrap().contains("OutOfStock"));
+//! assert!(output.files.get("docs/shop.md").unwrap().contains("The shop has none left"));
+//! # Ok::<(), errbook_codegen::Report>(())
+//! ```
+//!
+//! # The way of a catalog
+//!
+//! [`read`] finds the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
+//! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
+//! them on disk.
+
+// In the order in which a catalog passes through them.
+mod check;
+mod draft;
+mod emit;
+mod files;
+pub mod model;
+mod source;
+
+mod build;
+mod checkout;
+mod finding;
+
+pub use build::Build;
+pub use check::check;
+pub use files::{Files, Stale, Written};
+pub use finding::{Finding, Place, Report};
+pub use source::{Source, read};
+
+/// What [`generate`] made.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Output {
+    /// The catalogs, in the order of their sources.
+    pub catalogs: Vec<model::Catalog>,
+    /// Rust under `rust/`, pages under `docs/`.
+    pub files: Files,
+}
+
+/// Checks catalogs and generates everything from them. Writes nothing.
+///
+/// The output depends on the sources alone, and not on their order: it is that of their names.
+///
+/// # Errors
+///
+/// Every finding in every source.
+pub fn generate(sources: &[Source]) -> Result<Output, Report> {
+    let mut sources = sources.to_vec();
+    sources.sort_by(|a, b| a.name().cmp(b.name()));
+    let catalogs = check(&sources)?;
+    let files = emit::emit(&catalogs);
+    Ok(Output { catalogs, files })
+}

@@ -1,0 +1,440 @@
+//! The tables of one API.
+//!
+//! Each column is an array of its own and texts stand in plain arrays with `""` for an absent one:
+//! of the shapes tried, these are the cheapest to compile by far. A `[Row; 16384]` of structs takes
+//! rustc a minute and more, `[Option<&str>; 16384]` three times as long as `[&str; 16384]`. What few
+//! errors have is a list sorted by the error's index; what many errors share is kept once, in
+//! [`Facts`].
+
+use core::fmt;
+
+use crate::lookup::Lookup;
+use crate::rows::{CategoryRow, Deprecated, Header, Inferred, Retry, StatusRow, Wire};
+
+/// Everything that a catalog says about one API, as static tables.
+///
+/// Errors are addressed by their index, their place in the catalog; it changes when the catalog
+/// does. Programs use the generated `Code` and its accessors, or [`ErrorCode`](crate::ErrorCode)
+/// where any catalog will do.
+#[derive(Clone, Copy)]
+pub struct Catalog {
+    // Generated code fills these in, `..Catalog::EMPTY` the rest, so that a field more is no break.
+    #[doc(hidden)]
+    pub id: &'static str,
+    #[doc(hidden)]
+    pub title: &'static str,
+    #[doc(hidden)]
+    pub summary: &'static str,
+    #[doc(hidden)]
+    pub homepage: &'static str,
+    #[doc(hidden)]
+    pub version: &'static str,
+    #[doc(hidden)]
+    pub language: &'static str,
+    #[doc(hidden)]
+    pub categories: &'static [CategoryRow],
+    #[doc(hidden)]
+    pub statuses: &'static [StatusRow],
+
+    #[doc(hidden)]
+    pub keys: &'static [&'static str],
+    #[doc(hidden)]
+    pub names: &'static [&'static str],
+    /// Empty where every code is its error's key.
+    #[doc(hidden)]
+    pub codes: &'static [&'static str],
+    #[doc(hidden)]
+    pub titles: &'static [&'static str],
+    /// The first form of each error's message.
+    #[doc(hidden)]
+    pub messages: &'static [&'static str],
+    #[doc(hidden)]
+    pub descriptions: &'static [&'static str],
+    #[doc(hidden)]
+    pub actions: &'static [&'static str],
+    #[doc(hidden)]
+    pub docs_urls: &'static [&'static str],
+
+    /// Which of `facts` are those of an error.
+    #[doc(hidden)]
+    pub facts_of: &'static [u32],
+    #[doc(hidden)]
+    pub facts: &'static [Facts],
+
+    // Sorted by index.
+    #[doc(hidden)]
+    pub more_messages: &'static [(u32, &'static [&'static str])],
+    #[doc(hidden)]
+    pub aliases: &'static [(u32, &'static [&'static str])],
+    #[doc(hidden)]
+    pub headers: &'static [(u32, &'static [Header])],
+    #[doc(hidden)]
+    pub deprecated: &'static [(u32, Deprecated)],
+
+    #[doc(hidden)]
+    pub by_key: Lookup,
+    #[doc(hidden)]
+    pub by_code: Lookup,
+    /// What `by_code` means by a number past the last error.
+    #[doc(hidden)]
+    pub shared_codes: &'static [SharedCode],
+}
+
+/// What many errors of a catalog have in common; kept once for all of them.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Facts {
+    /// Index into the catalog's categories.
+    pub category: Option<u32>,
+    pub statuses: &'static [u16],
+    pub event: bool,
+    pub code: CodeKind,
+    pub retry: Option<Retry>,
+    pub since: Option<&'static str>,
+    pub retired: Option<&'static str>,
+    pub inferred: &'static [Inferred],
+}
+
+/// How an error's code stands in the body.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum CodeKind {
+    None,
+    Text,
+    Number,
+}
+
+/// A code that is not, or not only, the code of one error: an alias, or one of several statuses.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct SharedCode {
+    pub code: &'static str,
+    /// The errors that have it, in the catalog's order.
+    pub errors: &'static [u32],
+}
+
+impl Facts {
+    /// Of an error about which nothing is said.
+    pub const EMPTY: Self = Self {
+        category: None,
+        statuses: &[],
+        event: false,
+        code: CodeKind::Text,
+        retry: None,
+        since: None,
+        retired: None,
+        inferred: &[],
+    };
+}
+
+impl Catalog {
+    /// A catalog without an error.
+    #[doc(hidden)]
+    pub const EMPTY: Self = Self {
+        id: "",
+        title: "",
+        summary: "",
+        homepage: "",
+        version: "",
+        language: "",
+        categories: &[],
+        statuses: &[],
+        keys: &[],
+        names: &[],
+        codes: &[],
+        titles: &[],
+        messages: &[],
+        descriptions: &[],
+        actions: &[],
+        docs_urls: &[],
+        facts_of: &[],
+        facts: &[],
+        more_messages: &[],
+        aliases: &[],
+        headers: &[],
+        deprecated: &[],
+        by_key: Lookup::EMPTY,
+        by_code: Lookup::EMPTY,
+        shared_codes: &[],
+    };
+
+    /// The catalog's id, the name of its module and page.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The API's name.
+    pub const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// What the API does, in Markdown.
+    pub const fn summary(&self) -> Option<&'static str> {
+        present(self.summary)
+    }
+
+    /// The URL of the API's own pages.
+    pub const fn homepage(&self) -> Option<&'static str> {
+        present(self.homepage)
+    }
+
+    /// The API's version.
+    pub const fn version(&self) -> Option<&'static str> {
+        present(self.version)
+    }
+
+    /// The language of the catalog's texts, as a BCP 47 tag.
+    pub const fn language(&self) -> Option<&'static str> {
+        present(self.language)
+    }
+
+    /// The sections of the documentation, in its order.
+    pub const fn categories(&self) -> &'static [CategoryRow] {
+        self.categories
+    }
+
+    /// The documentation's table of HTTP statuses, in its order.
+    pub const fn statuses(&self) -> &'static [StatusRow] {
+        self.statuses
+    }
+
+    /// The row of a status.
+    pub fn status_row(&self, status: u16) -> Option<&'static StatusRow> {
+        self.statuses.iter().find(|row| row.status == status)
+    }
+
+    /// How many errors the catalog has.
+    pub const fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether the catalog has no error.
+    pub const fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The error with this key.
+    pub fn find_key(&self, key: &str) -> Option<usize> {
+        let index = self.by_key.candidate(key)? as usize;
+        (*self.keys.get(index)? == key).then_some(index)
+    }
+
+    /// The error that a response with this code and status means.
+    ///
+    /// One error has the code, or had it as an alias: that one, at any status. Several have it: the
+    /// one of this status, else the first in the catalog.
+    pub fn find_code(&self, code: &str, status: u16) -> Option<usize> {
+        let candidate = self.by_code.candidate(code)? as usize;
+        if candidate < self.len() {
+            return (self.code_text(candidate) == code).then_some(candidate);
+        }
+        let shared = self.shared_codes.get(candidate - self.len())?;
+        if shared.code != code {
+            return None;
+        }
+        let errors = || shared.errors.iter().map(|&index| index as usize);
+        errors()
+            .find(|&index| self.error_statuses(index).contains(&status))
+            .or_else(|| errors().next())
+    }
+
+    // Of one error, by its index, which must be below `len()`; all panic past the end. The macro
+    // behind a generated `Code` turns each into an accessor and documents it there.
+
+    #[doc(hidden)]
+    pub const fn key(&self, index: usize) -> &'static str {
+        self.keys[index]
+    }
+
+    #[doc(hidden)]
+    pub const fn name(&self, index: usize) -> &'static str {
+        self.names[index]
+    }
+
+    #[doc(hidden)]
+    pub const fn wire(&self, index: usize) -> Option<Wire> {
+        match self.facts(index).code {
+            CodeKind::None => None,
+            CodeKind::Text => Some(Wire::new(self.code_text(index), false)),
+            CodeKind::Number => Some(Wire::new(self.code_text(index), true)),
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn error_title(&self, index: usize) -> Option<&'static str> {
+        text(self.titles, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn error_status(&self, index: usize) -> Option<u16> {
+        match self.facts(index).statuses {
+            [first, ..] => Some(*first),
+            [] => None,
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn error_statuses(&self, index: usize) -> &'static [u16] {
+        self.facts(index).statuses
+    }
+
+    #[doc(hidden)]
+    pub const fn is_event(&self, index: usize) -> bool {
+        self.facts(index).event
+    }
+
+    #[doc(hidden)]
+    pub const fn message(&self, index: usize) -> Option<&'static str> {
+        text(self.messages, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn message_forms(&self, index: usize) -> MessageForms {
+        MessageForms {
+            first: self.message(index),
+            more: list(self.more_messages, index),
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn description(&self, index: usize) -> Option<&'static str> {
+        text(self.descriptions, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn action(&self, index: usize) -> Option<&'static str> {
+        text(self.actions, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn category(&self, index: usize) -> Option<usize> {
+        match self.facts(index).category {
+            Some(category) => Some(category as usize),
+            None => None,
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn retry(&self, index: usize) -> Option<Retry> {
+        self.facts(index).retry
+    }
+
+    #[doc(hidden)]
+    pub const fn headers(&self, index: usize) -> &'static [Header] {
+        list(self.headers, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn docs_url(&self, index: usize) -> Option<&'static str> {
+        text(self.docs_urls, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn aliases(&self, index: usize) -> &'static [&'static str] {
+        list(self.aliases, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn since(&self, index: usize) -> Option<&'static str> {
+        self.facts(index).since
+    }
+
+    #[doc(hidden)]
+    pub const fn deprecated(&self, index: usize) -> Option<&'static Deprecated> {
+        sparse(self.deprecated, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn retired(&self, index: usize) -> Option<&'static str> {
+        self.facts(index).retired
+    }
+
+    #[doc(hidden)]
+    pub const fn inferred(&self, index: usize) -> &'static [Inferred] {
+        self.facts(index).inferred
+    }
+
+    const fn facts(&self, index: usize) -> &'static Facts {
+        &self.facts[self.facts_of[index] as usize]
+    }
+
+    const fn code_text(&self, index: usize) -> &'static str {
+        match text(self.codes, index) {
+            Some(code) => code,
+            None => self.keys[index],
+        }
+    }
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalog")
+            .field("id", &self.id)
+            .field("errors", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The forms of an error's message, the main one first.
+#[derive(Clone, Debug)]
+pub struct MessageForms {
+    first: Option<&'static str>,
+    more: &'static [&'static str],
+}
+
+impl Iterator for MessageForms {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.first.take().or_else(|| {
+            let (first, more) = self.more.split_first()?;
+            self.more = more;
+            Some(*first)
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::from(self.first.is_some()) + self.more.len();
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for MessageForms {}
+
+const fn present(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// The text of an error in a column that is empty where no error has one.
+const fn text(column: &'static [&'static str], index: usize) -> Option<&'static str> {
+    if column.is_empty() {
+        None
+    } else {
+        present(column[index])
+    }
+}
+
+/// The value of an error in a list sorted by index.
+const fn sparse<T>(rows: &'static [(u32, T)], index: usize) -> Option<&'static T> {
+    let (mut low, mut high) = (0, rows.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let row = &rows[middle];
+        if row.0 as usize == index {
+            return Some(&row.1);
+        }
+        if (row.0 as usize) < index {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    None
+}
+
+const fn list<T>(rows: &'static [(u32, &'static [T])], index: usize) -> &'static [T] {
+    match sparse(rows, index) {
+        Some(values) => values,
+        None => &[],
+    }
+}

@@ -1,0 +1,192 @@
+//! What every generated `Code` and `Category` can do, for code that works with any of them.
+
+use core::fmt::{self, Debug, Display};
+use core::hash::Hash;
+use core::str::FromStr;
+
+use crate::catalog::{Catalog, MessageForms};
+use crate::rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Wire};
+
+/// The error codes of one API: the enum `Code` of a generated module.
+///
+/// The methods are those of the enum itself, where they are `const`. [`Display`] and [`FromStr`] use
+/// the key.
+pub trait ErrorCode:
+    Copy + Debug + Display + Eq + FromStr<Err = UnknownKey> + Hash + Ord + Send + Sync + 'static
+{
+    /// The sections of the API's documentation.
+    type Category: ErrorCategory;
+
+    /// The tables behind the codes.
+    const CATALOG: &'static Catalog;
+
+    /// Every code, in the catalog's order.
+    const ALL: &'static [Self];
+
+    /// The code's place in [`ALL`](Self::ALL).
+    fn index(self) -> usize;
+
+    /// The error with this key.
+    fn from_key(key: &str) -> Option<Self> {
+        Self::CATALOG.find_key(key).map(|index| Self::ALL[index])
+    }
+
+    /// The error that a response with this code and status means; see [`Catalog::find_code`].
+    fn from_wire(code: &str, status: u16) -> Option<Self> {
+        Self::CATALOG
+            .find_code(code, status)
+            .map(|index| Self::ALL[index])
+    }
+
+    /// The errors that come with this status, in the catalog's order.
+    fn with_status(status: u16) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(move |code| code.statuses().contains(&status))
+    }
+
+    /// The error's name in the catalog, such as `JOB_NOT_FOUND`.
+    fn key(self) -> &'static str {
+        Self::CATALOG.key(self.index())
+    }
+
+    /// The variant's name in Rust, such as `JobNotFound`.
+    fn name(self) -> &'static str {
+        Self::CATALOG.name(self.index())
+    }
+
+    /// The code as it stands in a body, where the error has one.
+    fn wire(self) -> Option<Wire> {
+        Self::CATALOG.wire(self.index())
+    }
+
+    /// The documentation's title of the error.
+    fn title(self) -> Option<&'static str> {
+        Self::CATALOG.error_title(self.index())
+    }
+
+    /// The HTTP status that the error is sent with: the first of its statuses.
+    fn status(self) -> Option<u16> {
+        Self::CATALOG.error_status(self.index())
+    }
+
+    /// Every HTTP status that the error comes with.
+    fn statuses(self) -> &'static [u16] {
+        Self::CATALOG.error_statuses(self.index())
+    }
+
+    /// Whether the error arrives as an event, such as a webhook, and answers no request.
+    fn is_event(self) -> bool {
+        Self::CATALOG.is_event(self.index())
+    }
+
+    /// The main form of the message, a template: `{name}` stands for a value, `{{` for a brace.
+    fn message(self) -> Option<&'static str> {
+        Self::CATALOG.message(self.index())
+    }
+
+    /// Every form of the message, the main one first.
+    fn messages(self) -> MessageForms {
+        Self::CATALOG.message_forms(self.index())
+    }
+
+    /// What the error means, in the documentation's words.
+    fn description(self) -> Option<&'static str> {
+        Self::CATALOG.description(self.index())
+    }
+
+    /// What the documentation suggests to do about it.
+    fn action(self) -> Option<&'static str> {
+        Self::CATALOG.action(self.index())
+    }
+
+    /// The section that lists it.
+    fn category(self) -> Option<Self::Category> {
+        Self::CATALOG
+            .category(self.index())
+            .map(|index| Self::Category::ALL[index])
+    }
+
+    /// The documented advice about sending the request again.
+    fn retry(self) -> Option<Retry> {
+        Self::CATALOG.retry(self.index())
+    }
+
+    /// The header fields that come with it.
+    fn headers(self) -> &'static [Header] {
+        Self::CATALOG.headers(self.index())
+    }
+
+    /// Where the error is documented.
+    fn docs_url(self) -> Option<&'static str> {
+        Self::CATALOG.docs_url(self.index())
+    }
+
+    /// Older codes that mean the same error.
+    fn aliases(self) -> &'static [&'static str] {
+        Self::CATALOG.aliases(self.index())
+    }
+
+    /// The version of the API that introduced it.
+    fn since(self) -> Option<&'static str> {
+        Self::CATALOG.since(self.index())
+    }
+
+    /// That it is on its way out, and what stands for it.
+    fn deprecated(self) -> Option<&'static Deprecated> {
+        Self::CATALOG.deprecated(self.index())
+    }
+
+    /// The version of the API since which it is not sent any more.
+    fn retired(self) -> Option<&'static str> {
+        Self::CATALOG.retired(self.index())
+    }
+
+    /// Which of its values the documentation does not give, and why they are as they are.
+    fn inferred(self) -> &'static [Inferred] {
+        Self::CATALOG.inferred(self.index())
+    }
+}
+
+/// The sections of one API's documentation: the enum `Category` of a generated module.
+pub trait ErrorCategory: Copy + Debug + Display + Eq + Hash + Ord + Send + Sync + 'static {
+    /// Every category, in the documentation's order.
+    const ALL: &'static [Self];
+
+    /// The category's id and heading.
+    fn row(self) -> &'static CategoryRow;
+
+    /// The category's id in the catalog.
+    fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// The section's heading.
+    fn title(self) -> &'static str {
+        self.row().title
+    }
+}
+
+/// A text that is the key of no error of the catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownKey {
+    /// The id of the catalog.
+    pub catalog: &'static str,
+}
+
+impl UnknownKey {
+    #[doc(hidden)]
+    pub const fn new(catalog: &'static str) -> Self {
+        Self { catalog }
+    }
+}
+
+impl Display for UnknownKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no error of the catalog `{}` has this key", self.catalog)
+    }
+}
+
+impl core::error::Error for UnknownKey {}
