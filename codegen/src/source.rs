@@ -75,7 +75,7 @@ pub fn read(root: &Path, path: &Path) -> Result<Vec<Source>, Report> {
         };
         match fs::read(&file) {
             Err(error) => {
-                findings.push(Finding::error(format!("`{name}` cannot be read: {error}")))
+                findings.push(Finding::error(format!("`{name}` cannot be read: {error}")));
             }
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => sources.push(Source::new(name, text)),

@@ -5,6 +5,7 @@
 //!
 //! Cuts segments out of audio files in jobs.
 
+#![allow(dead_code)]
 #![allow(clippy::doc_markdown)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]

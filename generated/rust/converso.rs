@@ -5,6 +5,7 @@
 //!
 //! Extracts audio from video by URL.
 
+#![allow(dead_code)]
 #![allow(clippy::doc_markdown)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]

@@ -5,6 +5,7 @@
 //!
 //! Converts files, one by one or in batches.
 
+#![allow(dead_code)]
 #![allow(clippy::doc_markdown)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]

@@ -5,6 +5,7 @@
 //!
 //! Converts files to Markdown, for credits.
 
+#![allow(dead_code)]
 #![allow(clippy::doc_markdown)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]
@@ -83,6 +84,7 @@ static ALL_CATEGORIES: [Category; 0] = [];
     Category, ALL_CATEGORIES, CATEGORY_ROWS
 }
 
+#[rustfmt::skip]
 impl Code {
     /// Credits refunded: Whether the credits that the conversion was charged come back by themselves.
     pub const fn refunded(self) -> ::core::option::Option<bool> {

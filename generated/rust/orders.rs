@@ -5,6 +5,7 @@
 //!
 //! Takes orders for file processing.
 
+#![allow(dead_code)]
 #![allow(clippy::doc_markdown)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]

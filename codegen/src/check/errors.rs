@@ -447,7 +447,7 @@ impl Reader<'_> {
                 }
                 Err((title, help)) => {
                     self.findings
-                        .report(&text.span, title, "in this message", &help)
+                        .report(&text.span, title, "in this message", &help);
                 }
             }
         }

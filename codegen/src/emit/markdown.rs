@@ -1,6 +1,8 @@
 //! Markdown, escaped for where it stands: GitHub's dialect, which `CommonMark` readers with tables
 //! share.
 
+use std::fmt::Write;
+
 /// Plain text as inline Markdown that reads as that text. Works in a paragraph, a heading, a table
 /// cell and a doc comment; line ends become line breaks.
 pub(super) fn text(plain: &str) -> String {
@@ -26,7 +28,7 @@ fn line(out: &mut String, plain: &str) {
         let after = chars.peek().copied();
         let starts_block = match char {
             '#' | '+' | '-' | '=' | ':' => position == 0,
-            '.' | ')' => digits > 0 && position == digits,
+            '.' | ')' => digits > 0 && position == digits && after.is_none_or(char::is_whitespace),
             _ => false,
         };
         match char {
@@ -47,12 +49,22 @@ fn line(out: &mut String, plain: &str) {
                 out.push('\\');
                 out.push(char);
             }
+            '\t' => out.push(' '),
             char if char.is_control() => out.push(char::REPLACEMENT_CHARACTER),
+            // rustc takes no such sign in a comment, where it could hide code.
+            char if is_bidirectional(char) => {
+                let _ = write!(out, "&#x{:X};", u32::from(char));
+            }
             char => out.push(char),
         }
         before = Some(char);
         position += 1;
     }
+}
+
+/// What changes the direction in which the text after it is shown.
+fn is_bidirectional(char: char) -> bool {
+    matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_word(char: Option<char>) -> bool {
@@ -67,7 +79,9 @@ pub(super) fn code(plain: &str) -> String {
         && !plain.contains(['`', '|', '\\'])
         && !plain.contains("{{")
         && !plain.contains("{%")
-        && !plain.chars().any(char::is_control);
+        && !plain
+            .chars()
+            .any(|char| char.is_control() || is_bidirectional(char));
     if simple {
         format!("`{plain}`")
     } else {
@@ -118,45 +132,75 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     out
 }
 
+/// A catalog's own Markdown as a part of a page: a fence that it leaves open is closed.
+pub(super) fn block(markdown: &str) -> String {
+    let mut fence = Fence::default();
+    markdown
+        .trim()
+        .lines()
+        .for_each(|line| drop(fence.next(line)));
+    let end = fence
+        .open
+        .map(|marks| format!("\n{marks}"))
+        .unwrap_or_default();
+    markdown.trim().to_owned() + &end
+}
+
 /// A catalog's own Markdown in a doc comment: no block of it may become a test that rustdoc runs.
 ///
 /// Fences get the language `text`, and what is indented far enough to be code is pulled back.
 pub(super) fn prose(markdown: &str) -> String {
+    let mut fence = Fence::default();
     let mut out = String::new();
-    let mut fence: Option<String> = None;
-    for line in markdown.trim().lines() {
-        let indent = line.len() - line.trim_start().len();
+    for line in block(markdown).lines() {
+        match fence.next(line) {
+            Line::Opens(marks) => out.push_str(&(marks + "text")),
+            Line::Inside => out.push_str(line),
+            Line::Outside => {
+                let content = line.trim_start();
+                out.push_str(&" ".repeat((line.len() - content.len()).min(3)));
+                out.push_str(content);
+            }
+        }
+        out.push('\n');
+    }
+    out.trim_end().to_owned()
+}
+
+/// Follows fenced blocks line by line.
+#[derive(Default)]
+struct Fence {
+    /// The marks that opened the block.
+    open: Option<String>,
+}
+
+enum Line {
+    Outside,
+    Opens(String),
+    /// The closing line, too.
+    Inside,
+}
+
+impl Fence {
+    fn next(&mut self, line: &str) -> Line {
         let content = line.trim();
         let marks: String = content
             .chars()
             .take_while(|c| content.starts_with(*c))
             .collect();
         let is_fence = marks.len() >= 3 && marks.starts_with(['`', '~']);
-        match &fence {
-            Some(open)
-                if is_fence
-                    && marks.len() >= open.len()
-                    && marks.starts_with(&open[..1])
-                    && content == marks =>
-            {
-                fence = None;
-                out.push_str(&marks);
+        match &self.open {
+            Some(open) => {
+                if content == marks && marks.starts_with(open.as_str()) {
+                    self.open = None;
+                }
+                Line::Inside
             }
-            Some(_) => out.push_str(line),
             None if is_fence => {
-                out.push_str(&marks);
-                out.push_str("text");
-                fence = Some(marks);
+                self.open = Some(marks.clone());
+                Line::Opens(marks)
             }
-            None => {
-                out.push_str(&" ".repeat(indent.min(3)));
-                out.push_str(content);
-            }
+            None => Line::Outside,
         }
-        out.push('\n');
     }
-    if let Some(open) = fence {
-        out.push_str(&open);
-    }
-    out.trim_end().to_owned()
 }

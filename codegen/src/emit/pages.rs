@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::emit::anchor::anchor;
-use crate::emit::markdown::{code, link, table, text};
+use crate::emit::markdown::{block, code, link, table, text};
 use crate::emit::{either, header};
 use crate::files::Files;
 use crate::model::{
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         self.rules();
         for note in &self.catalog.notes {
             self.heading(2, &text(&note.title));
-            self.paragraph(note.text.trim());
+            self.paragraph(&block(&note.text));
         }
         self.reasons();
         self.out.truncate(self.out.trim_end().len());
@@ -131,7 +131,7 @@ impl<'a> Page<'a> {
         let title = text(&api.title) + &self.mark(&api.inferred, "title");
         self.heading(1, &title);
         if let Some(summary) = &api.summary {
-            let summary = summary.trim().to_owned() + &self.mark(&api.inferred, "summary");
+            let summary = block(summary) + &self.mark(&api.inferred, "summary");
             self.paragraph(&summary);
         }
         let homepage = api.homepage.as_ref().map(|url| link(&text(url), url));
@@ -240,7 +240,7 @@ impl<'a> Page<'a> {
         }
         for note in notes {
             self.heading(3, &text(&note.title));
-            self.paragraph(note.text.trim());
+            self.paragraph(&block(&note.text));
         }
         for error in errors {
             self.entry(error);
@@ -267,7 +267,7 @@ impl<'a> Page<'a> {
         let first = if names_are_codes {
             code_heading.as_str()
         } else {
-            "Name"
+            "Error"
         };
         let mut head: Vec<String> = [
             first,
@@ -325,7 +325,7 @@ impl<'a> Page<'a> {
         let facts = self.facts(error);
         self.list(&facts);
         if let Some(docs) = &error.docs {
-            self.paragraph(docs.trim());
+            self.paragraph(&block(docs));
         }
         self.details(error);
         self.examples(error);

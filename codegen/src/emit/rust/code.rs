@@ -85,12 +85,17 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     parts.join("\n\n")
 }
 
-/// rustc's own mark for what is on its way out.
+/// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
+/// one of three numbers for `since`, and APIs have others.
 fn deprecated_attribute(catalog: &Catalog, error: &Error) -> TokenStream {
     let mut notes = Vec::new();
-    let mut since = None;
     if let Some(deprecated) = &error.deprecated {
-        since.clone_from(&deprecated.since);
+        notes.extend(
+            deprecated
+                .since
+                .as_ref()
+                .map(|since| format!("since {since}")),
+        );
         notes.extend(
             deprecated
                 .replaced_by
@@ -98,19 +103,19 @@ fn deprecated_attribute(catalog: &Catalog, error: &Error) -> TokenStream {
         );
         notes.extend(deprecated.note.clone());
     }
-    if let Some(retired) = &error.retired {
-        notes.push(format!("not sent since {retired}"));
-    }
-    if error.deprecated.is_none() && error.retired.is_none() {
-        return TokenStream::new();
-    }
-    let since = since.map(|since| quote!(since = #since,));
-    let note = (!notes.is_empty())
-        .then(|| notes.join("; "))
-        .map(|note| quote!(note = #note));
-    match (since, note) {
-        (None, None) => quote!(#[deprecated]),
-        (since, note) => quote!(#[deprecated(#since #note)]),
+    notes.extend(
+        error
+            .retired
+            .as_ref()
+            .map(|retired| format!("not sent since {retired}")),
+    );
+    if !notes.is_empty() {
+        let note = notes.join("; ");
+        quote!(#[deprecated(note = #note)])
+    } else if error.deprecated.is_some() {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
     }
 }
 

@@ -54,7 +54,9 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream
     {
         items.extend(names(rust_name, variants, &docs));
     }
+    // prettyplease and rustfmt differ on where to break a long signature.
     items.push(quote! {
+        #[rustfmt::skip]
         impl Code {
             #docs
             pub const fn #name(self) -> #ty {

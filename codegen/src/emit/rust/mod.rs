@@ -6,6 +6,8 @@ mod details;
 mod doc;
 mod tables;
 
+use std::fmt::Write;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -18,7 +20,7 @@ use crate::model::{Catalog, Retry};
 pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
     let modules = catalogs.iter().map(|catalog| {
         let name = ident(&module_name(catalog));
-        quote!(pub mod #name;)
+        quote!(#[allow(unreachable_pub)] pub mod #name;)
     });
     let sources: Vec<&str> = catalogs
         .iter()
@@ -55,14 +57,20 @@ fn module(catalog: &Catalog) -> String {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
-    // Texts of a catalog may hold addresses and brackets that mean nothing to rustdoc.
+    // Texts of a catalog may hold addresses and brackets that mean nothing to rustdoc, and a crate
+    // may keep the module to itself and use a part of it.
     for lint in [
+        "dead_code",
         "clippy::doc_markdown",
         "rustdoc::bare_urls",
         "rustdoc::broken_intra_doc_links",
         "rustdoc::invalid_html_tags",
     ] {
-        out.push_str(&format!("\n#![allow({lint})]"));
+        let _ = write!(
+            out,
+            "
+#![allow({lint})]"
+        );
     }
     out.push_str("\n\n");
     out.push_str(&items(code::emit(catalog), "\n"));
