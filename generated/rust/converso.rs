@@ -6,7 +6,8 @@
 //! Extracts audio from video by URL.
 
 #![allow(dead_code)]
-#![allow(clippy::doc_markdown)]
+#![allow(clippy::all)]
+#![allow(clippy::pedantic)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]

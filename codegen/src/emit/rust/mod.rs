@@ -57,11 +57,13 @@ fn module(catalog: &Catalog) -> String {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
-    // Texts of a catalog may hold addresses and brackets that mean nothing to rustdoc, and a crate
+    // Style is for what people write; texts of a catalog may hold addresses and brackets that mean
+    // nothing to rustdoc; and a crate
     // may keep the module to itself and use a part of it.
     for lint in [
         "dead_code",
-        "clippy::doc_markdown",
+        "clippy::all",
+        "clippy::pedantic",
         "rustdoc::bare_urls",
         "rustdoc::broken_intra_doc_links",
         "rustdoc::invalid_html_tags",

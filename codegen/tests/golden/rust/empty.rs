@@ -4,7 +4,8 @@
 //! The errors of the Empty API.
 
 #![allow(dead_code)]
-#![allow(clippy::doc_markdown)]
+#![allow(clippy::all)]
+#![allow(clippy::pedantic)]
 #![allow(rustdoc::bare_urls)]
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
