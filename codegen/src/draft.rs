@@ -83,15 +83,20 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
     }
     let mut findings: Vec<Finding> = Vec::new();
     let mut last_line = None;
+    let mut twice = None;
     for error in errors {
         let span = error.span().unwrap_or_default();
         let line = source.text()[..span.start].matches('\n').count();
-        if last_line == Some(line) || findings.len() == 3 {
+        let repeated = last_line == Some(line) || findings.len() == 3;
+        // All keys of a table that stands there twice would be told to stand there twice.
+        let inside = twice.is_some_and(|header| !source.text()[header..span.start].contains("\n["));
+        if repeated || inside {
             continue;
         }
         last_line = Some(line);
         let place = Place::new(index, span.clone());
         let finding = if error.message() == "duplicate key" {
+            twice = header_start(source.text(), &span);
             duplicate_key(source, index, &table, span)
         } else {
             Finding::error("this is not TOML").at(place, error.message())
@@ -119,20 +124,23 @@ fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize
 
 /// Where `span` is in a `[header]`: the same key in the same header further up.
 fn first_header(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
-    let start = text[..span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let line = &text[start..];
-    let header = &line[..=line.find(']')?];
-    if !header.starts_with('[') || start + header.len() < span.end {
-        return None;
-    }
+    let start = header_start(text, span)?;
+    let header = &text[start..=start + text[start..].find(']')?];
     let first = text[..start].match_indices(header).map(|(at, _)| at);
     let first = first
         .filter(|&at| at == 0 || text[..at].ends_with('\n'))
         .last()?;
     let offset = span.start - start;
     Some(first + offset..first + offset + span.len())
+}
+
+/// Where the `[header]` that holds `span` starts, if it is in one.
+fn header_start(text: &str, span: &Range<usize>) -> Option<usize> {
+    let start = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let end = start + text[start..].find(']')?;
+    (text[start..].starts_with('[') && span.end <= end).then_some(start)
 }
 
 /// The last key of this name before `span`, but for those inside of inline tables that end before.

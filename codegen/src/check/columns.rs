@@ -190,11 +190,13 @@ fn names_of(
     let variants = names.iter().filter_map(|name| {
         let name = text(findings, name, "a name")?;
         let variant = settle(findings, &name, None, Case::Camel)?;
-        scope.take(
+        let shown = format!("{enum_name}::{variant}");
+        scope.take_or(
             findings,
             &variant,
             &name.span,
-            &format!("{enum_name}::{variant}"),
+            &shown,
+            "leave one of them out, or give it another name",
         );
         Some(Variant {
             name: name.value,

@@ -93,10 +93,7 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
 
 fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Pointer>> {
     let Some(pointer) = Pointer::new(&text.value) else {
-        let help = format!(
-            "write \"/{}\"",
-            text.value.trim_start_matches('/').replace('.', "/")
-        );
+        let help = format!("write \"{}\"", mended(&text.value));
         let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
         findings.report(
             &text.span,
@@ -119,6 +116,24 @@ fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Poin
     Some(At {
         value: pointer,
         span: text.span,
+    })
+}
+
+/// What was meant: a path of names, each after a `/`, without a `~` that escapes nothing.
+fn mended(text: &str) -> String {
+    let path = if text.starts_with('/') {
+        text.to_owned()
+    } else {
+        format!("/{}", text.replace('.', "/"))
+    };
+    let mut parts = path.split('~');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| {
+        path + if part.starts_with(['0', '1']) {
+            "~"
+        } else {
+            "~0"
+        } + part
     })
 }
 

@@ -100,7 +100,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn categories(&self, root: &Fields<'_>, errors: &mut Vec<(Error, Places)>) -> Vec<Category> {
-        let (mut ids, mut names) = (Scope::default(), Scope::default());
+        let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
         for table in root.tables("category") {
             let fields = Fields::new(self.findings, table, "a category", CATEGORY_KEYS);
@@ -114,7 +114,14 @@ impl Reader<'_> {
                     .report(&id.span, format!("`{}` is no id", id.value), label, "");
                 continue;
             }
-            ids.take(self.findings, &id.value, &id.span, &id.value);
+            if let Some(first) = ids.insert(id.value.clone(), id.span.clone()) {
+                let finding = Finding::error(format!("two categories have the id `{}`", id.value))
+                    .at(self.findings.place(&id.span), "the same id")
+                    .with(self.findings.place(&first), "first here")
+                    .help("make them one section, or give each an id of its own");
+                self.findings.push(finding);
+                continue;
+            }
             let name = settle(self.findings, &id, fields.text_at("rust-name"), Case::Camel);
             let (Some(title), Some(rust_name)) = (title, name) else {
                 continue;
@@ -183,7 +190,10 @@ impl Reader<'_> {
                 "give it a `description`",
             );
         }
-        self.unused_params(&fields, &messages, &params);
+        // A message that could not be read may use any of them.
+        if messages.len() == texts.len() {
+            self.unused_params(&fields, &messages, &params);
+        }
         let (deprecated, replaced_by) = self.deprecated(&fields);
         let mut error = Error {
             key: key.value,
@@ -388,9 +398,14 @@ impl Reader<'_> {
                 None
             }
             Kind::Table(table) => Some(Details::Object(self.context.types.members(table))),
-            _ => {
+            Kind::Text(_) => {
                 let text = fields.text_at("details")?;
                 Some(Details::Whole(self.context.types.parse(&text)?))
+            }
+            _ => {
+                self.findings
+                    .wrong_kind(value, "`details`", "a table of members, or a type");
+                None
             }
         }
     }

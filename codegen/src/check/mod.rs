@@ -108,7 +108,9 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
         None => {
             if fields.entry("envelope").is_none() {
                 let finding = Finding::error("a catalog says what an error body looks like");
-                let finding = finding.at(findings.place(&(0..0)), "there is no [envelope]");
+                let start = fields.value("api").map_or(0..0, |api| api.span.clone());
+                let finding =
+                    finding.at(findings.place(&start), "there is no [envelope] beside it");
                 findings.push(finding.help("add [envelope], code = \"/code\" and message = \"/message\", or wherever they stand; an empty [envelope] where bodies hold neither"));
             }
             None
@@ -218,11 +220,19 @@ impl Reasons {
         };
         let inferred = match &value.kind {
             Kind::Table(_) => fields.text_table("inferred"),
-            _ => fields
+            Kind::Text(_) | Kind::List(_) => fields
                 .texts("inferred")
                 .into_iter()
                 .filter_map(|key| self.named(findings, key))
                 .collect(),
+            _ => {
+                findings.wrong_kind(
+                    value,
+                    "`inferred`",
+                    "a table of reasons, or an array of keys",
+                );
+                Vec::new()
+            }
         };
         let present = inferred.into_iter().filter(|(key, _)| {
             let present = key.value != "inferred" && fields.entry(&key.value).is_some();

@@ -157,13 +157,24 @@ impl Scope {
         span: &Range<usize>,
         shown: &str,
     ) {
+        let help = format!("give one a name of its own: rust-name = \"{name}2\", or a better word");
+        self.take_or(findings, name, span, shown, help);
+    }
+
+    /// As [`take`](Self::take), with another remedy.
+    pub(super) fn take_or(
+        &mut self,
+        findings: &Findings,
+        name: &str,
+        span: &Range<usize>,
+        shown: &str,
+        help: impl Into<String>,
+    ) {
         if let Some(first) = self.taken.get(name) {
             let finding = Finding::error(format!("two names become `{shown}`"))
                 .at(findings.place(span), format!("becomes `{name}` too"))
                 .with(findings.place(first), "first here")
-                .help(format!(
-                    "give one a name of its own: rust-name = \"{name}2\", or a better word"
-                ));
+                .help(help);
             findings.push(finding);
         } else {
             self.taken.insert(name.to_owned(), span.clone());

@@ -227,7 +227,7 @@ impl<'a> Types<'a> {
         {
             self.findings.report(
                 &self.declared[*name],
-                format!("a `{name}` holds a `{name}`, without end"),
+                format!("a value of the type `{name}` would hold another, without end"),
                 "holds itself",
                 "make a member on the way optional (`T?`) or a list (`[T]`)",
             );
