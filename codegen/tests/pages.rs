@@ -1,0 +1,317 @@
+//! Pages, read back by a Markdown parser: what stands in a catalog is what a reader sees.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use errbook_codegen::model::Catalog;
+use errbook_codegen::{Output, Source, generate, read};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// What a reader sees of a page: the cells of its tables, its other texts, its anchors and links.
+#[derive(Debug, Default)]
+struct Seen {
+    tables: Vec<Vec<Vec<String>>>,
+    texts: BTreeSet<String>,
+    anchors: Vec<String>,
+    links: Vec<String>,
+    html: Vec<String>,
+}
+
+fn see(page: &str) -> Seen {
+    let mut seen = Seen::default();
+    let mut text = String::new();
+    for event in Parser::new_ext(
+        page,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM,
+    ) {
+        match event {
+            Event::Start(Tag::Table(_)) => seen.tables.push(Vec::new()),
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                seen.tables.last_mut().expect("in a table").push(Vec::new())
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => seen.links.push(dest_url.to_string()),
+            Event::Start(Tag::TableCell | Tag::Paragraph | Tag::Item | Tag::Heading { .. }) => {
+                text.clear()
+            }
+            Event::End(TagEnd::TableCell) => {
+                let row = seen
+                    .tables
+                    .last_mut()
+                    .and_then(|table| table.last_mut())
+                    .expect("in a row");
+                row.push(std::mem::take(&mut text));
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                seen.texts.insert(std::mem::take(&mut text));
+            }
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::InlineHtml(html) | Event::Html(html) => match &*html {
+                "<br>" => text.push('\n'),
+                html => match html
+                    .strip_prefix("<a id=\"")
+                    .and_then(|rest| rest.strip_suffix("\">"))
+                {
+                    Some(anchor) => seen.anchors.push(anchor.to_owned()),
+                    None => seen.html.push(html.to_owned()),
+                },
+            },
+            _ => {}
+        }
+    }
+    seen
+}
+
+fn output(folder: &str) -> Output {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    generate(&read(&root, Path::new(".")).expect("the catalogs can be read"))
+        .unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// A text as a page shows it: each line without the spaces around it, and no control characters.
+fn shown(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let control = |c: char| {
+        if c.is_control() && c != '\n' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    lines
+        .join("\n")
+        .replace('\t', " ")
+        .chars()
+        .map(control)
+        .collect()
+}
+
+#[track_caller]
+fn check(catalog: &Catalog, page: &str) {
+    let seen = see(page);
+    for table in &seen.tables {
+        assert!(
+            table.iter().all(|row| row.len() == table[0].len()),
+            "a row of another length: {table:?}"
+        );
+    }
+    let cells: BTreeSet<&str> = seen
+        .tables
+        .iter()
+        .flatten()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let cell = |text: &str, of: &str| {
+        let text = shown(text);
+        let marked = format!("{text} (inferred)");
+        assert!(
+            cells.contains(&*text) || cells.contains(&*marked),
+            "{of}: {text:?} is in no cell of {cells:#?}"
+        );
+    };
+    for error in &catalog.errors {
+        cell(&error.key, &error.key);
+        let texts = [&error.title, &error.description, &error.action];
+        texts
+            .into_iter()
+            .flatten()
+            .for_each(|text| cell(text, &error.key));
+        let messages: Vec<String> = error.messages.iter().map(ToString::to_string).collect();
+        cell(&messages.join("\n"), &error.key);
+        let entries = seen
+            .texts
+            .iter()
+            .filter(|text| *text == &shown(&error.key))
+            .count();
+        assert_eq!(entries, 1, "one heading for {}", error.key);
+    }
+    for row in &catalog.statuses {
+        cell(&row.status.to_string(), "status");
+        [&row.name, &row.meaning]
+            .into_iter()
+            .flatten()
+            .for_each(|text| cell(text, "status"));
+    }
+    for rule in &catalog.rules {
+        cell(&rule.field, "rule");
+        cell(&rule.rule, "rule");
+        rule.message.iter().for_each(|text| cell(text, "rule"));
+    }
+    let anchors: BTreeSet<&String> = seen.anchors.iter().collect();
+    assert_eq!(
+        anchors.len(),
+        seen.anchors.len(),
+        "two anchors of one name: {:?}",
+        seen.anchors
+    );
+    for link in seen.links.iter().filter_map(|link| link.strip_prefix('#')) {
+        assert!(anchors.contains(&link.to_owned()), "#{link} leads nowhere");
+    }
+    let harmless = ["</a>", "<code>", "</code>"];
+    let html: Vec<&String> = seen
+        .html
+        .iter()
+        .filter(|html| !harmless.contains(&html.trim()))
+        .collect();
+    // What an author writes in Markdown may hold HTML; here the header is all there is, and one tag.
+    assert!(
+        html.iter().all(|html| html.starts_with("<!--")
+            || **html == "<tag>"
+            || html.contains("Made again")),
+        "{html:?}"
+    );
+}
+
+#[test]
+fn pages_of_the_test_catalogs_read_as_the_catalogs() {
+    let output = output("tests/catalogs");
+    for catalog in &output.catalogs {
+        check(
+            catalog,
+            output
+                .files
+                .get(&format!("docs/{}.md", catalog.api.id))
+                .expect("it has a page"),
+        );
+    }
+}
+
+#[test]
+fn sections_come_in_the_order_of_the_catalog() {
+    let output = output("tests/catalogs");
+    let page = output
+        .files
+        .get("docs/everything.md")
+        .expect("it has a page");
+    let headings: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    let titles: Vec<&str> = headings
+        .iter()
+        .map(|heading| heading.rsplit('>').next().unwrap_or_default())
+        .collect();
+    let expected = [
+        "Error body",
+        "HTTP statuses",
+        "Errors",
+        "Authentication &amp; keys",
+        "Keyword",
+        "Types",
+        "Validation rules",
+        "Refunds",
+        "What is inferred",
+    ];
+    assert_eq!(titles, expected);
+}
+
+/// Each of these as every text of an error, alone and with others around it.
+#[test]
+fn hostile_texts_are_read_as_themselves() {
+    let texts = [
+        "<script>alert(1)</script>",
+        "</td></tr></table>",
+        "<!-- -->",
+        "]]>",
+        "&lt;",
+        "&#60;",
+        "&amp;amp;",
+        "a | b",
+        "|",
+        "\\|",
+        "\\",
+        "\\\\",
+        "`",
+        "``",
+        "```",
+        "`a` `",
+        "*a*",
+        "**a**",
+        "_a_",
+        "__a__",
+        "a_b_c",
+        "~~a~~",
+        "~a~",
+        "[a](b)",
+        "![a](b)",
+        "[a]",
+        "[^1]",
+        "[a]: b",
+        "<https://example.com>",
+        "# a",
+        "#",
+        "## a #",
+        "- a",
+        "+ a",
+        "* a",
+        "1. a",
+        "1) a",
+        "12345678901. a",
+        "> a",
+        "---",
+        "***",
+        "___",
+        "===",
+        "a\n===",
+        "a\n---",
+        "a  \nb",
+        "a\\\nb",
+        "a\n\nb",
+        "    a",
+        "\ta",
+        "| - |",
+        ":-: | :-:",
+        "{{#include x}}",
+        "{% raw %}",
+        "{{ x }}",
+        "$a$",
+        "$$a$$",
+        "a@b.c",
+        "*/ //",
+        "\"# '#",
+        "<a id=\"x\">",
+        "<br>",
+        "a<br>b",
+        "job_<16 hex>",
+        "/v1/auth/token",
+        "sk_ or pk_",
+        "!",
+        "!!",
+        "![",
+        "é",
+        "寸法",
+        "📏",
+        "a\u{a0}b",
+        "\u{feff}a",
+        "~~~\na",
+        "```\na\n```",
+        "\u{1}",
+        "0. a",
+        "1.",
+        "a.",
+        "(a)",
+        "a &copy b",
+        "&copy;",
+    ];
+    for text in texts {
+        let quoted = format!("{text:?}")
+            .replace("\\'", "'")
+            .replace("\\u{1}", "\\u0001")
+            .replace("\\u{feff}", "\\uFEFF")
+            .replace("\\u{a0}", "\\u00A0");
+        let message = quoted.replace('{', "{{").replace('}', "}}");
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = {quoted}\n[envelope]\ncode = \"/code\"\n[status]\n400 = {{ name = {quoted}, meaning = {quoted} }}\n\
+             [error.A]\ntitle = {quoted}\nmessage = {message}\ndescription = {quoted}\naction = {quoted}\n\
+             [error.B]\ntitle = \"B\"\nmessage = \"a\"\ndescription = \"b\"\naction = \"c\"\n\
+             [[rule]]\nfield = \"f\"\nrule = {quoted}\nmessage = {quoted}\n"
+        );
+        let output = generate(&[Source::new("shop.toml", catalog)])
+            .unwrap_or_else(|report| panic!("{text:?}: {report}"));
+        check(
+            &output.catalogs[0],
+            output.files.get("docs/shop.md").expect("it has a page"),
+        );
+    }
+}

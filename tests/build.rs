@@ -1,0 +1,624 @@
+//! Real builds of this package, in each kind of place that a build may find itself in.
+//!
+//! They happen in one copy of the workspace, at one path, with one target folder, all of which stays
+//! from run to run: only the first run compiles the dependencies.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+use std::{env, fs};
+
+use serde_json::Value;
+
+/// What a build writes after [`Checkout::edit_action`] and before anything else was edited.
+const MODULE_AND_PAGE: &[&str] = &[
+    "changed generated/docs/converso.md",
+    "changed generated/rust/converso.rs",
+];
+const NOTHING: &[&str] = &[];
+
+#[test]
+fn an_edited_action_changes_one_module_and_one_page() {
+    let checkout = Checkout::fresh();
+    checkout.edit_action("Knock at the other door");
+    let built = checkout.check(&[], MODULE_AND_PAGE);
+
+    built.compiled_with("Knock at the other door");
+    for file in ["docs/converso.md", "rust/converso.rs"] {
+        let text = checkout.read(&format!("generated/{file}"));
+        assert!(text.contains("Knock at the other door"), "{file}");
+    }
+    let mirror = texts(&checkout.root.join("generated/rust"));
+    assert_eq!(texts(&checkout.code), mirror);
+}
+
+#[test]
+fn a_build_that_changes_nothing_compiles_nothing() {
+    let checkout = Checkout::fresh();
+    for environment in [&[][..], &[("CI", "true")], &[("ERRBOOK_MIRROR", "off")]] {
+        checkout.edit_action(&format!("Sit down, with {environment:?}"));
+        let first = checkout.build(environment);
+        assert!(first.passed, "{}", first.stderr);
+        // The library alone: the build script runs again, but is no other.
+        assert_eq!(first.compiled, ["errbook_apis"], "{environment:?}");
+        let second = checkout.check(environment, NOTHING);
+        assert_eq!(second.compiled, NOTHING, "{environment:?}");
+    }
+}
+
+#[test]
+fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
+    let checkout = Checkout::fresh();
+    let before = texts(&checkout.root);
+
+    checkout.write("catalog/shop.toml", SHOP);
+    let added = [
+        "added generated/docs/shop.md",
+        "added generated/rust/shop.rs",
+        "changed generated/docs/README.md",
+        "changed generated/rust/mod.rs",
+    ];
+    checkout.check(&[], &added);
+    assert!(checkout.code.join("shop.rs").exists());
+
+    // The headers name the file, nothing else does.
+    checkout.rename("catalog/shop.toml", "catalog/store.toml");
+    let moved = [
+        "changed generated/docs/README.md",
+        "changed generated/docs/shop.md",
+        "changed generated/rust/mod.rs",
+        "changed generated/rust/shop.rs",
+    ];
+    checkout.check(&[], &moved);
+
+    checkout.edit("catalog/store.toml", |text| text.replace("shop", "store"));
+    let renamed = [
+        "added generated/docs/store.md",
+        "added generated/rust/store.rs",
+        "changed generated/docs/README.md",
+        "changed generated/rust/mod.rs",
+        "removed generated/docs/shop.md",
+        "removed generated/rust/shop.rs",
+    ];
+    checkout.check(&[], &renamed);
+    assert!(!checkout.code.join("shop.rs").exists());
+
+    checkout.remove("catalog/store.toml");
+    let removed = [
+        "changed generated/docs/README.md",
+        "changed generated/rust/mod.rs",
+        "removed generated/docs/store.md",
+        "removed generated/rust/store.rs",
+    ];
+    checkout.check(&[], &removed);
+    assert_eq!(texts(&checkout.root), before);
+}
+
+#[test]
+fn files_that_errbook_did_not_write_stay() {
+    let checkout = Checkout::fresh();
+    let foreign = [
+        ("generated/NOTES.md", "Written by hand.\n"),
+        ("generated/docs/old.md", "Written by hand, too.\n"),
+        ("generated/rust/old/empty.rs", ""),
+    ];
+    for (file, text) in foreign {
+        checkout.write(file, text);
+    }
+    checkout.edit_action("Mind the notes");
+    checkout.check(&[], MODULE_AND_PAGE);
+}
+
+#[test]
+fn the_environment_keeps_builds_out_of_the_mirror() {
+    let checkout = Checkout::fresh();
+    for environment in [
+        &[("CI", "true")][..],
+        &[("CI", "")],
+        &[("ERRBOOK_MIRROR", "off")],
+        &[("CI", "true"), ("ERRBOOK_MIRROR", "off")],
+    ] {
+        let action = format!("Wait outside, with {}", environment.len());
+        checkout.edit_action(&action);
+        checkout.check(environment, NOTHING).compiled_with(&action);
+    }
+    // Without the variables the mirror catches up, though no catalog has changed since.
+    checkout.check(&[], MODULE_AND_PAGE);
+}
+
+#[test]
+fn a_misspelt_word_in_the_environment_is_refused() {
+    let checkout = Checkout::fresh();
+    checkout.edit_action("Spell it out");
+    let finding = "\
+error: ERRBOOK_MIRROR is `of`
+error:  |
+error:  = help: it may be `off`; unset it to refresh committed files in a working checkout
+error:
+";
+    checkout.check_refused(&[("ERRBOOK_MIRROR", "of")], finding);
+    checkout.check(&[], MODULE_AND_PAGE);
+}
+
+#[test]
+fn only_a_working_checkout_is_refreshed() {
+    let checkout = Checkout::fresh();
+
+    checkout.remove(".git");
+    checkout.edit_action("Download the archive");
+    checkout
+        .check(&[], NOTHING)
+        .compiled_with("Download the archive");
+
+    checkout.write(".git/HEAD", "ref: refs/heads/main\n");
+    for mark in [
+        ".cargo-ok",
+        ".cargo_vcs_info.json",
+        ".cargo-checksum.json",
+        "Cargo.toml.orig",
+    ] {
+        checkout.write(mark, "");
+        let action = format!("Depend on a copy with {mark}");
+        checkout.edit_action(&action);
+        checkout.check(&[], NOTHING).compiled_with(&action);
+        checkout.remove(mark);
+    }
+
+    // In a linked work tree of git `.git` is a file.
+    checkout.remove(".git");
+    checkout.write(".git", "gitdir: elsewhere\n");
+    checkout.edit_action("Link a work tree");
+    checkout.check(&[], MODULE_AND_PAGE);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_checkout_builds() {
+    let mut checkout = Checkout::fresh();
+    checkout.edit_action("Look, do not touch");
+    checkout.make_read_only();
+    checkout
+        .check(&[], NOTHING)
+        .compiled_with("Look, do not touch");
+}
+
+#[test]
+fn a_mirror_that_cannot_be_refreshed_is_a_warning() {
+    let checkout = Checkout::fresh();
+    checkout.remove("generated");
+    checkout.write("generated", "This is a file.\n");
+    checkout.edit_action("Clear the way");
+    let before = files(&checkout.root);
+    let built = checkout.build(&[]);
+    assert!(built.passed, "{}", built.stderr);
+    let warning = "warning: generated was not refreshed: ";
+    assert!(built.said.starts_with(warning), "{}", built.stderr);
+    assert_eq!(built.said.lines().count(), 1, "{}", built.stderr);
+    assert_eq!(written(&before, &files(&checkout.root)), NOTHING);
+    built.compiled_with("Clear the way");
+}
+
+#[test]
+fn a_mistake_is_shown_and_nothing_else() {
+    let checkout = Checkout::fresh();
+    checkout.edit_action("Stay as you were");
+    checkout.write("catalog/shop.toml", &SHOP.replace("409", "4090"));
+    let finding = "\
+error: this is no HTTP status
+error:   --> catalog/shop.toml:10:10
+error:    |
+error: 10 | status = 4090
+error:    |          ^^^^ not from 100 to 599
+error:
+";
+    checkout.check_refused(&[], finding);
+    // Cargo must not take the failed run for done.
+    checkout.check_refused(&[], finding);
+
+    checkout.remove("catalog/shop.toml");
+    checkout
+        .check(&[], MODULE_AND_PAGE)
+        .compiled_with("Stay as you were");
+}
+
+#[test]
+fn packages_build_while_the_mirror_is_stale() {
+    let checkout = Checkout::fresh();
+    checkout.edit_action("Pack it as it is");
+    // Without `--allow-dirty`, cargo packs a clean commit only.
+    checkout.succeed("git", &["init", "--quiet"]);
+    checkout.succeed("git", &["add", "--all"]);
+    checkout.succeed("git", &["commit", "--quiet", "--message=Edit an action"]);
+
+    // A build script that writes into its package fails the verification.
+    let before = files(&checkout.root);
+    checkout.succeed(CARGO, &["package", "--workspace", "--offline", "--quiet"]);
+    assert_eq!(written(&before, &files(&checkout.root)), NOTHING);
+
+    let list = ["package", "--list", "--package=errbook-apis", "--offline"];
+    let list = checkout.succeed(CARGO, &list).replace('\\', "/");
+    let packed: Vec<_> = list.lines().collect();
+    for file in before.keys().filter(|file| file.starts_with("catalog/")) {
+        assert!(packed.contains(&file.as_str()), "{file} is not in {list}");
+    }
+    for folder in ["benches/", "cli/", "codegen/", "generated/", "tests/"] {
+        let found = packed.iter().find(|file| file.starts_with(folder));
+        assert_eq!(found, None, "in {list}");
+    }
+}
+
+const SHOP: &str = r#"[api]
+id = "shop"
+title = "Shop API"
+
+[envelope]
+code = "/code"
+message = "/message"
+
+[error.OUT_OF_STOCK]
+status = 409
+description = "None left"
+"#;
+
+const CARGO: &str = env!("CARGO");
+
+/// The copy of the workspace, while one test has it for itself.
+struct Checkout {
+    root: PathBuf,
+    /// Where the code that compiles is.
+    code: PathBuf,
+    /// The program, with arguments, that runs every other program.
+    wrapper: &'static [&'static str],
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Checkout {
+    /// A working checkout with what the workspace holds now, built, its mirror fresh.
+    fn fresh() -> Self {
+        static ALONE: Mutex<()> = Mutex::new(());
+        // A test that failed leaves nothing behind that the next one would not put right.
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut checkout = Self {
+            root: home().join("checkout"),
+            code: PathBuf::new(),
+            wrapper: &[],
+            _alone: alone,
+        };
+        fs::create_dir_all(&checkout.root).expect("the target folder can be written");
+        set_writable(&checkout.root, true);
+
+        let workspace = texts(Path::new(env!("CARGO_MANIFEST_DIR")));
+        let copy = texts(&checkout.root);
+        for file in copy.keys().filter(|file| !workspace.contains_key(*file)) {
+            checkout.remove(file);
+        }
+        for (file, text) in &workspace {
+            // Cargo compiles again what is newer than before, so only that is written. Catalogs
+            // always are: the build script has to run, whatever the last build of the copy was.
+            if copy.get(file) != Some(text) || file.starts_with("catalog/") {
+                checkout.write(file, text);
+            }
+        }
+        if checkout.root.join(".git").exists() {
+            checkout.remove(".git");
+        }
+        checkout.write(".git/HEAD", "ref: refs/heads/main\n");
+
+        let built = checkout.build(&[]);
+        assert!(built.passed, "{}", built.stderr);
+        checkout.code = built.out_dir.join("errbook");
+        checkout
+    }
+
+    /// Builds, which passes without a word from the build script, and compares what the build wrote
+    /// into the checkout.
+    #[track_caller]
+    fn check(&self, environment: &[(&str, &str)], expected: &[&str]) -> Built {
+        let before = files(&self.root);
+        let built = self.build(environment);
+        assert!(built.passed, "{}", built.stderr);
+        assert_eq!(built.said, "", "{}", built.stderr);
+        assert_eq!(written(&before, &files(&self.root)), expected);
+        built
+    }
+
+    /// Builds, which fails with this finding and shows nothing else, writing nothing.
+    #[track_caller]
+    fn check_refused(&self, environment: &[(&str, &str)], expected: &str) {
+        let (before, code) = (files(&self.root), files(&self.code));
+        let built = self.build(environment);
+        assert!(!built.passed, "{}", built.stderr);
+        assert_eq!(built.said, expected, "{}", built.stderr);
+        // Cargo's one sentence about it; a panic or the script's output would be many.
+        assert_eq!(
+            built.stderr.lines().count(),
+            expected.lines().count() + 1,
+            "{}",
+            built.stderr
+        );
+        assert_eq!(written(&before, &files(&self.root)), NOTHING);
+        assert_eq!(written(&code, &files(&self.code)), NOTHING);
+    }
+
+    fn build(&self, environment: &[(&str, &str)]) -> Built {
+        let arguments = [
+            "build",
+            "--package=errbook-apis",
+            "--offline",
+            "--locked",
+            "--quiet",
+            "--message-format=json-render-diagnostics",
+        ];
+        Built::new(&self.run(CARGO, &arguments, environment))
+    }
+
+    /// What a program prints that must succeed.
+    #[track_caller]
+    fn succeed(&self, program: &str, arguments: &[&str]) -> String {
+        let output = self.run(program, arguments, &[]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program} {arguments:?}: {errors}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Runs a program in the checkout, as from a prompt: without what cargo, git or a CI system set
+    /// for this test.
+    fn run(&self, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+        let line = [self.wrapper, &[program], arguments].concat();
+        let mut command = Command::new(line[0]);
+        command.args(&line[1..]).current_dir(&self.root);
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            let foreign = ["CARGO", "RUST", "GIT_"]
+                .iter()
+                .any(|start| text.starts_with(start));
+            // Where the toolchain and the packages are.
+            let needed = text == "CARGO_HOME" || text.starts_with("RUSTUP_");
+            if (foreign && !needed) || text == "CI" || text == "ERRBOOK_MIRROR" {
+                command.env_remove(&name);
+            }
+        }
+        command
+            .env("CARGO_TARGET_DIR", home().join("target"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        for role in ["AUTHOR", "COMMITTER"] {
+            command
+                .env(format!("GIT_{role}_NAME"), "Nobody")
+                .env(format!("GIT_{role}_EMAIL"), "nobody@example.com");
+        }
+        command
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap_or_else(|error| panic!("{line:?}: {error}"))
+    }
+
+    /// Gives the first action of a catalog another text.
+    fn edit_action(&self, action: &str) {
+        self.edit("catalog/converso.toml", |text| {
+            let old = text
+                .lines()
+                .find(|line| line.starts_with("action = "))
+                .expect("the catalog has actions");
+            text.replacen(old, &format!("action = {action:?}"), 1)
+        });
+    }
+
+    fn edit(&self, file: &str, edit: impl Fn(&str) -> String) {
+        let text = self.read(file);
+        let edited = edit(&text);
+        assert_ne!(edited, text, "{file}");
+        self.write(file, edited);
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn write(&self, file: &str, text: impl AsRef<[u8]>) {
+        let place = self.root.join(file);
+        let folder = place
+            .parent()
+            .expect("a file of the checkout is in a folder");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&place, text))
+            .unwrap_or_else(|error| panic!("{file}: {error}"));
+    }
+
+    fn rename(&self, old: &str, new: &str) {
+        fs::rename(self.root.join(old), self.root.join(new))
+            .unwrap_or_else(|error| panic!("{old}: {error}"));
+    }
+
+    /// Removes a file, or a folder with everything in it.
+    fn remove(&self, file: &str) {
+        let place = self.root.join(file);
+        let removed = if place.is_dir() {
+            fs::remove_dir_all(&place)
+        } else {
+            fs::remove_file(&place)
+        };
+        removed.unwrap_or_else(|error| panic!("{file}: {error}"));
+    }
+
+    /// Takes the right to write from everything in the checkout, and makes sure that programs then
+    /// cannot write.
+    #[cfg(unix)]
+    fn make_read_only(&mut self) {
+        // Root may write whatever the modes say, until it gives up that power.
+        const WRAPPERS: [&[&str]; 2] = [
+            &[],
+            &[
+                "setpriv",
+                "--bounding-set=-dac_override,-dac_read_search",
+                "--inh-caps=-dac_override,-dac_read_search",
+            ],
+        ];
+        // That the first is possible shows that the second fails for the right reason.
+        const PROBE: &str = r#"true > "$0" && ! true > generated/docs/probe"#;
+        set_writable(&self.root, false);
+        let probe = home().join("target/probe");
+        let arguments = ["-c", PROBE, &probe.to_string_lossy()];
+        for wrapper in WRAPPERS {
+            self.wrapper = wrapper;
+            if self.run("sh", &arguments, &[]).status.success() {
+                return;
+            }
+            // Only the powerful get here, and they can remove it as well.
+            self.remove("generated/docs/probe");
+        }
+        panic!("the checkout cannot be made read-only, not even with {WRAPPERS:?}");
+    }
+}
+
+impl Drop for Checkout {
+    /// Whoever cleans the target folder must be able to.
+    fn drop(&mut self) {
+        set_writable(&self.root, true);
+    }
+}
+
+/// How a build ended.
+struct Built {
+    passed: bool,
+    stderr: String,
+    /// The lines of `stderr` that come from the build script, without the package's name.
+    said: String,
+    /// The targets that were not fresh.
+    compiled: Vec<String>,
+    library: PathBuf,
+    out_dir: PathBuf,
+}
+
+impl Built {
+    fn new(output: &Output) -> Self {
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let package = concat!("errbook-apis@", env!("CARGO_PKG_VERSION"), ": ");
+        let said = stderr
+            .lines()
+            .filter_map(|line| line.split_once(package))
+            .map(|(level, text)| format!("{level}{text}").trim_end().to_owned() + "\n")
+            .collect();
+        let mut built = Self {
+            passed: output.status.success(),
+            stderr,
+            said,
+            compiled: Vec::new(),
+            library: PathBuf::new(),
+            out_dir: PathBuf::new(),
+        };
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            built.read(&serde_json::from_str(line).expect("cargo writes a JSON value a line"));
+        }
+        built
+    }
+
+    /// Takes from one of cargo's messages what it says.
+    fn read(&mut self, message: &Value) {
+        let text = |pointer| message.pointer(pointer).and_then(Value::as_str);
+        let target = text("/target/name").unwrap_or_default();
+        if message["fresh"] == false {
+            self.compiled.push(target.to_owned());
+        }
+        if let Some(library) = text("/filenames/0").filter(|_| target == "errbook_apis") {
+            self.library = library.into();
+        }
+        let ours = |id: &str| id.contains("errbook-apis@");
+        if let Some(folder) = text("/out_dir").filter(|_| text("/package_id").is_some_and(ours)) {
+            self.out_dir = folder.into();
+        }
+    }
+
+    /// Holds the compiled library to have this text among its tables.
+    #[track_caller]
+    fn compiled_with(&self, text: &str) {
+        let library = fs::read(&self.library).expect("the build passed and left a library");
+        let found = library
+            .windows(text.len())
+            .any(|bytes| bytes == text.as_bytes());
+        assert!(found, "{text:?} is not in {}", self.library.display());
+    }
+}
+
+/// What stays from run to run.
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("build")
+}
+
+/// The texts of all files below a folder, and when they were written. Paths have `/` between their
+/// parts. Git's own folder and cargo's are left out.
+fn files(root: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
+    let mut files = BTreeMap::new();
+    let mut left = vec![(root.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = left.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be listed") {
+            let entry = entry.expect("the folder can be listed");
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let (place, path) = (entry.path(), prefix.clone() + &name);
+            let metadata = entry.metadata().expect("nobody else removes files here");
+            if metadata.is_dir() {
+                if name != ".git" && !place.join("CACHEDIR.TAG").exists() {
+                    left.push((place, path + "/"));
+                }
+            } else if metadata.is_file() {
+                let text = fs::read(&place).unwrap_or_else(|error| panic!("{path}: {error}"));
+                let time = metadata.modified().expect("the system has file times");
+                files.insert(path, (time, text));
+            }
+        }
+    }
+    files
+}
+
+fn texts(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(root)
+        .into_iter()
+        .map(|(file, (_, text))| (file, text))
+        .collect()
+}
+
+/// What was written between two looks at a folder, even with the same text.
+fn written(
+    before: &BTreeMap<String, (SystemTime, Vec<u8>)>,
+    after: &BTreeMap<String, (SystemTime, Vec<u8>)>,
+) -> Vec<String> {
+    let mut written = Vec::new();
+    for (file, new) in after {
+        match before.get(file) {
+            None => written.push(format!("added {file}")),
+            Some(old) if old != new => written.push(format!("changed {file}")),
+            Some(_) => {}
+        }
+    }
+    let removed = before.keys().filter(|file| !after.contains_key(*file));
+    written.extend(removed.map(|file| format!("removed {file}")));
+    written.sort();
+    written
+}
+
+/// Gives or takes the right to write to a folder and everything in it.
+fn set_writable(place: &Path, writable: bool) {
+    let metadata = fs::symlink_metadata(place).expect("the checkout is there");
+    if metadata.is_symlink() {
+        return;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = metadata.permissions().mode();
+        let mode = if writable {
+            mode | 0o200
+        } else {
+            mode & !0o222
+        };
+        fs::set_permissions(place, fs::Permissions::from_mode(mode)).expect("the checkout is ours");
+    }
+    if metadata.is_dir() {
+        for entry in fs::read_dir(place).expect("the checkout can be listed") {
+            set_writable(&entry.expect("the checkout can be listed").path(), writable);
+        }
+    }
+}

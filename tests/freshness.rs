@@ -1,0 +1,16 @@
+//! `generated/` is what the catalogs give. A build refreshes it, but cannot see a hand edit.
+
+use std::path::Path;
+
+#[test]
+fn generated_files_are_those_of_the_catalogs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources =
+        errbook_codegen::read(root, Path::new("catalog")).expect("the catalogs can be read");
+    let output = errbook_codegen::generate(&sources).unwrap_or_else(|report| panic!("{report}"));
+    let stale = output
+        .files
+        .stale(&root.join("generated"))
+        .expect("the folder can be read");
+    assert!(stale.is_fresh(), "run `cargo errbook generate`: {stale:#?}");
+}
