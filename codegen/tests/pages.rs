@@ -11,7 +11,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 #[derive(Debug, Default)]
 struct Seen {
     tables: Vec<Vec<Vec<String>>>,
-    texts: BTreeSet<String>,
+    paragraphs: BTreeSet<String>,
+    headings: Vec<String>,
     anchors: Vec<String>,
     links: Vec<String>,
     html: Vec<String>,
@@ -41,9 +42,10 @@ fn see(page: &str) -> Seen {
                     .expect("in a row");
                 row.push(std::mem::take(&mut text));
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
-                seen.texts.insert(std::mem::take(&mut text));
+            Event::End(TagEnd::Paragraph) => {
+                seen.paragraphs.insert(std::mem::take(&mut text));
             }
+            Event::End(TagEnd::Heading(_)) => seen.headings.push(std::mem::take(&mut text)),
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push('\n'),
             Event::InlineHtml(html) | Event::Html(html) => match &*html {
@@ -119,8 +121,16 @@ fn check(catalog: &Catalog, page: &str) {
             .for_each(|text| cell(text, &error.key));
         let messages: Vec<String> = error.messages.iter().map(ToString::to_string).collect();
         cell(&messages.join("\n"), &error.key);
+        if let Some(description) = &error.description {
+            let paragraph = shown(description);
+            assert!(
+                seen.paragraphs.contains(&paragraph),
+                "{paragraph:?} is no paragraph of {:#?}",
+                seen.paragraphs
+            );
+        }
         let entries = seen
-            .texts
+            .headings
             .iter()
             .filter(|text| *text == &shown(&error.key))
             .count();

@@ -27,7 +27,7 @@ fn line(out: &mut String, plain: &str) {
     while let Some(char) = chars.next() {
         let after = chars.peek().copied();
         let starts_block = match char {
-            '#' | '+' | '-' | '=' | ':' => position == 0,
+            '#' | '+' | '-' => position == 0,
             '.' | ')' => digits > 0 && position == digits && after.is_none_or(char::is_whitespace),
             _ => false,
         };

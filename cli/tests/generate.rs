@@ -1,0 +1,231 @@
+//! `cargo errbook generate`, end to end: what it prints, what it writes, how it ends.
+
+use std::fs;
+use std::path::Path;
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::str;
+use tempfile::TempDir;
+
+const SHOP: &str = r#"[api]
+id = "shop"
+title = "Shop API"
+
+[envelope]
+code = "/code"
+message = "/message"
+
+[error.OUT_OF_STOCK]
+status = 409
+description = "The shop has none left"
+action = "Order less"
+"#;
+
+/// A folder with a catalog in it.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "catalog/shop.toml", SHOP);
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn errbook(folder: &Path, args: &[&str]) -> Command {
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder)
+        .args(args)
+}
+
+#[test]
+fn the_first_run_writes_and_the_second_finds_nothing_to_do() {
+    let project = project();
+    errbook(project.path(), &["generate"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+  added      docs/README.md
+  added      docs/shop.md
+  added      rust/mod.rs
+  added      rust/shop.rs
+Wrote generated: 4 added, 0 changed, 0 removed, 0 unchanged
+
+"#]]);
+    errbook(project.path(), &["generate"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+Nothing to do in generated: 4 files are up to date
+
+"#]]);
+    errbook(project.path(), &["generate", "--check"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+generated is fresh: 4 files are as generated
+
+"#]]);
+}
+
+#[test]
+fn check_lists_what_is_stale_and_writes_nothing() {
+    let project = project();
+    let folder = project.path();
+    errbook(folder, &["generate"]).assert().success();
+    write(
+        folder,
+        "catalog/shop.toml",
+        &SHOP.replace("Order less", "Order more"),
+    );
+    fs::remove_file(folder.join("generated/rust/mod.rs")).expect("it is there");
+    fs::copy(
+        folder.join("generated/docs/shop.md"),
+        folder.join("generated/docs/old.md"),
+    )
+    .expect("it is there");
+    write(folder, "generated/notes.txt", "mine");
+    let check = errbook(folder, &["generate", "--check"]).assert().code(1);
+    check.stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+  missing    rust/mod.rs
+  changed    docs/shop.md
+  changed    rust/shop.rs
+  orphaned   docs/old.md
+  foreign    notes.txt
+
+"#]])
+    .stderr_eq(str![[r#"
+error: generated is stale: run `cargo errbook generate`, and move what errbook did not write out of generated
+
+"#]]);
+    assert!(!folder.join("generated/rust/mod.rs").exists());
+    errbook(folder, &["generate"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+  added      rust/mod.rs
+  changed    docs/shop.md
+  changed    rust/shop.rs
+  removed    docs/old.md
+  left alone notes.txt
+Wrote generated: 1 added, 2 changed, 1 removed, 1 unchanged
+What errbook did not write is left alone; it belongs outside of generated
+
+"#]]);
+}
+
+#[test]
+fn findings_are_shown_and_nothing_is_written() {
+    let project = project();
+    let folder = project.path();
+    write(
+        folder,
+        "catalog/shop.toml",
+        &SHOP.replace("status = 409", "status = 4090"),
+    );
+    errbook(folder, &["generate"])
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: this is no HTTP status
+  --> catalog/shop.toml:10:10
+   |
+10 | status = 4090
+   |          ^^^^ not from 100 to 599
+
+error: 1 finding; nothing was written
+
+"#]]);
+    assert!(!folder.join("generated").exists());
+}
+
+#[test]
+fn cargo_names_the_subcommand_first() {
+    let project = project();
+    errbook(project.path(), &["errbook", "generate"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn the_project_is_found_from_below() {
+    let project = project();
+    let below = project.path().join("src/deep");
+    fs::create_dir_all(&below).expect("it can be made");
+    errbook(&below, &["generate"]).assert().success();
+    assert!(project.path().join("generated/docs/shop.md").exists());
+}
+
+#[test]
+fn other_folders_can_be_named() {
+    let project = project();
+    let folder = project.path();
+    fs::rename(folder.join("catalog/shop.toml"), folder.join("errors.toml"))
+        .expect("it can be moved");
+    fs::remove_dir(folder.join("catalog")).expect("it is empty");
+    let out = errbook(
+        folder,
+        &["generate", "--catalogs", "errors.toml", "--output", "out"],
+    )
+    .assert()
+    .success();
+    out.stdout_eq(str![[r#"
+Read 1 catalog with 1 error from errors.toml
+  added      docs/README.md
+  added      docs/shop.md
+  added      rust/mod.rs
+  added      rust/shop.rs
+Wrote out: 4 added, 0 changed, 0 removed, 0 unchanged
+
+"#]]);
+    let page = fs::read_to_string(folder.join("out/docs/shop.md")).expect("it is there");
+    assert!(
+        page.starts_with("<!-- @generated by errbook from errors.toml."),
+        "{page}"
+    );
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    errbook(empty.path(), &["generate"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: no folder `catalog` here or above; name the catalogs with --catalogs
+
+"#]]);
+    errbook(empty.path(), &["genrate"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: unrecognized subcommand 'genrate'
+
+  tip: a similar subcommand exists: 'generate'
+
+Usage: cargo errbook <COMMAND>
+
+For more information, try '--help'.
+
+"#]]);
+    let project = project();
+    write(
+        project.path(),
+        "generated/rust",
+        "a file where a folder should be",
+    );
+    let refused = errbook(project.path(), &["generate"]).assert().code(2);
+    let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        told.starts_with("error: ") && told.contains("generated/rust"),
+        "{told}"
+    );
+}

@@ -1,0 +1,3 @@
+fn main() {
+    errbook_codegen::Build::new().run();
+}
