@@ -13,6 +13,7 @@ struct Seen {
     tables: Vec<Vec<Vec<String>>>,
     paragraphs: BTreeSet<String>,
     headings: Vec<String>,
+    items: BTreeSet<String>,
     anchors: Vec<String>,
     links: Vec<String>,
     html: Vec<String>,
@@ -28,11 +29,11 @@ fn see(page: &str) -> Seen {
         match event {
             Event::Start(Tag::Table(_)) => seen.tables.push(Vec::new()),
             Event::Start(Tag::TableHead | Tag::TableRow) => {
-                seen.tables.last_mut().expect("in a table").push(Vec::new())
+                seen.tables.last_mut().expect("in a table").push(Vec::new());
             }
             Event::Start(Tag::Link { dest_url, .. }) => seen.links.push(dest_url.to_string()),
             Event::Start(Tag::TableCell | Tag::Paragraph | Tag::Item | Tag::Heading { .. }) => {
-                text.clear()
+                text.clear();
             }
             Event::End(TagEnd::TableCell) => {
                 let row = seen
@@ -44,6 +45,9 @@ fn see(page: &str) -> Seen {
             }
             Event::End(TagEnd::Paragraph) => {
                 seen.paragraphs.insert(std::mem::take(&mut text));
+            }
+            Event::End(TagEnd::Item) => {
+                seen.items.insert(std::mem::take(&mut text));
             }
             Event::End(TagEnd::Heading(_)) => seen.headings.push(std::mem::take(&mut text)),
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
@@ -114,11 +118,19 @@ fn check(catalog: &Catalog, page: &str) {
     };
     for error in &catalog.errors {
         cell(&error.key, &error.key);
-        let texts = [&error.title, &error.description, &error.action];
+        let texts = [&error.description, &error.action];
         texts
             .into_iter()
             .flatten()
             .for_each(|text| cell(text, &error.key));
+        if let Some(title) = &error.title {
+            let item = format!("{}: {}", catalog.api.headings.title, shown(title));
+            assert!(
+                seen.items.contains(&item),
+                "{item:?} is no item of {:#?}",
+                seen.items
+            );
+        }
         let messages: Vec<String> = error.messages.iter().map(ToString::to_string).collect();
         cell(&messages.join("\n"), &error.key);
         if let Some(description) = &error.description {
@@ -216,95 +228,96 @@ fn sections_come_in_the_order_of_the_catalog() {
     assert_eq!(titles, expected);
 }
 
-/// Each of these as every text of an error, alone and with others around it.
+/// Texts that would be something else if they were Markdown or HTML.
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "</td></tr></table>",
+    "<!-- -->",
+    "]]>",
+    "&lt;",
+    "&#60;",
+    "&amp;amp;",
+    "a | b",
+    "|",
+    "\\|",
+    "\\",
+    "\\\\",
+    "`",
+    "``",
+    "```",
+    "`a` `",
+    "*a*",
+    "**a**",
+    "_a_",
+    "__a__",
+    "a_b_c",
+    "~~a~~",
+    "~a~",
+    "[a](b)",
+    "![a](b)",
+    "[a]",
+    "[^1]",
+    "[a]: b",
+    "<https://example.com>",
+    "# a",
+    "#",
+    "## a #",
+    "- a",
+    "+ a",
+    "* a",
+    "1. a",
+    "1) a",
+    "12345678901. a",
+    "> a",
+    "---",
+    "***",
+    "___",
+    "===",
+    "a\n===",
+    "a\n---",
+    "a  \nb",
+    "a\\\nb",
+    "a\n\nb",
+    "    a",
+    "\ta",
+    "| - |",
+    ":-: | :-:",
+    "{{#include x}}",
+    "{% raw %}",
+    "{{ x }}",
+    "$a$",
+    "$$a$$",
+    "a@b.c",
+    "*/ //",
+    "\"# '#",
+    "<a id=\"x\">",
+    "<br>",
+    "a<br>b",
+    "job_<16 hex>",
+    "/v1/auth/token",
+    "sk_ or pk_",
+    "!",
+    "!!",
+    "![",
+    "é",
+    "寸法",
+    "📏",
+    "a\u{a0}b",
+    "\u{feff}a",
+    "~~~\na",
+    "```\na\n```",
+    "\u{1}",
+    "0. a",
+    "1.",
+    "a.",
+    "(a)",
+    "a &copy b",
+    "&copy;",
+];
+
 #[test]
 fn hostile_texts_are_read_as_themselves() {
-    let texts = [
-        "<script>alert(1)</script>",
-        "</td></tr></table>",
-        "<!-- -->",
-        "]]>",
-        "&lt;",
-        "&#60;",
-        "&amp;amp;",
-        "a | b",
-        "|",
-        "\\|",
-        "\\",
-        "\\\\",
-        "`",
-        "``",
-        "```",
-        "`a` `",
-        "*a*",
-        "**a**",
-        "_a_",
-        "__a__",
-        "a_b_c",
-        "~~a~~",
-        "~a~",
-        "[a](b)",
-        "![a](b)",
-        "[a]",
-        "[^1]",
-        "[a]: b",
-        "<https://example.com>",
-        "# a",
-        "#",
-        "## a #",
-        "- a",
-        "+ a",
-        "* a",
-        "1. a",
-        "1) a",
-        "12345678901. a",
-        "> a",
-        "---",
-        "***",
-        "___",
-        "===",
-        "a\n===",
-        "a\n---",
-        "a  \nb",
-        "a\\\nb",
-        "a\n\nb",
-        "    a",
-        "\ta",
-        "| - |",
-        ":-: | :-:",
-        "{{#include x}}",
-        "{% raw %}",
-        "{{ x }}",
-        "$a$",
-        "$$a$$",
-        "a@b.c",
-        "*/ //",
-        "\"# '#",
-        "<a id=\"x\">",
-        "<br>",
-        "a<br>b",
-        "job_<16 hex>",
-        "/v1/auth/token",
-        "sk_ or pk_",
-        "!",
-        "!!",
-        "![",
-        "é",
-        "寸法",
-        "📏",
-        "a\u{a0}b",
-        "\u{feff}a",
-        "~~~\na",
-        "```\na\n```",
-        "\u{1}",
-        "0. a",
-        "1.",
-        "a.",
-        "(a)",
-        "a &copy b",
-        "&copy;",
-    ];
-    for text in texts {
+    for text in HOSTILE {
         let quoted = format!("{text:?}")
             .replace("\\'", "'")
             .replace("\\u{1}", "\\u0001")

@@ -51,8 +51,7 @@ fn line(out: &mut String, plain: &str) {
             }
             '\t' => out.push(' '),
             char if char.is_control() => out.push(char::REPLACEMENT_CHARACTER),
-            // rustc takes no such sign in a comment, where it could hide code.
-            char if is_bidirectional(char) => {
+            char if needs_reference(char) => {
                 let _ = write!(out, "&#x{:X};", u32::from(char));
             }
             char => out.push(char),
@@ -62,9 +61,10 @@ fn line(out: &mut String, plain: &str) {
     }
 }
 
-/// What changes the direction in which the text after it is shown.
-fn is_bidirectional(char: char) -> bool {
-    matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// What is given by number: signs that change the direction of the text after them, which rustc takes
+/// in no comment, and those at which some readers end a line.
+fn needs_reference(char: char) -> bool {
+    matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_word(char: Option<char>) -> bool {
@@ -81,7 +81,7 @@ pub(super) fn code(plain: &str) -> String {
         && !plain.contains("{%")
         && !plain
             .chars()
-            .any(|char| char.is_control() || is_bidirectional(char));
+            .any(|char| char.is_control() || needs_reference(char));
     if simple {
         format!("`{plain}`")
     } else {

@@ -63,14 +63,23 @@ struct Page<'a> {
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
+    /// Whether every error's name is its code.
+    names_are_codes: bool,
 }
 
 impl<'a> Page<'a> {
     fn new(catalog: &'a Catalog) -> Self {
+        let is_code = |error: &Error| {
+            error
+                .code
+                .as_ref()
+                .is_some_and(|code| !code.number && code.text == error.key)
+        };
         Self {
             catalog,
             out: comment(&catalog.source),
             inferred: Vec::new(),
+            names_are_codes: catalog.errors.iter().all(is_code),
         }
     }
 
@@ -232,7 +241,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A section as the document has it, a table, and then an entry for each error.
+    /// A section as documents have it, a table, and then an entry for each error that says the rest.
     fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
         self.heading(2, heading);
         if !errors.is_empty() {
@@ -248,39 +257,23 @@ impl<'a> Page<'a> {
     }
 
     fn overview(&mut self, errors: &[&'a Error]) {
-        let Headings {
-            code: code_heading,
-            status,
-            title,
-            message,
-            description,
-            action,
-            retry,
-        } = &self.catalog.api.headings;
-        // Where names are codes, one column says both.
-        let names_are_codes = self.catalog.errors.iter().all(|error| {
-            error
-                .code
-                .as_ref()
-                .is_some_and(|code| !code.number && code.text == error.key)
-        });
-        let first = if names_are_codes {
-            code_heading.as_str()
+        let headings = &self.catalog.api.headings;
+        let first = if self.names_are_codes {
+            &headings.code
         } else {
             "Error"
         };
-        let mut head: Vec<String> = [
-            first,
-            code_heading,
+        let Headings {
+            code: code_heading,
             status,
-            title,
             message,
             description,
             action,
-            retry,
-        ]
-        .map(text)
-        .to_vec();
+            ..
+        } = headings;
+        let mut head: Vec<String> = [first, code_heading, status, message, description, action]
+            .map(text)
+            .to_vec();
         head.extend(
             self.catalog
                 .columns
@@ -289,20 +282,13 @@ impl<'a> Page<'a> {
         );
         let mut rows = Vec::new();
         for error in errors {
-            let own_code = if names_are_codes {
-                String::new()
-            } else {
-                self.wire_code(error, "none")
-            };
             let mut row = vec![
                 format!("[{}](#{})", code(&error.key), anchor(&error.key)),
-                own_code,
+                self.own_code(error, "none"),
                 self.status_text(error),
-                self.plain(error, "title", error.title.as_deref()),
                 self.message_text(error, "<br>"),
                 self.plain(error, "description", error.description.as_deref()),
                 self.plain(error, "action", error.action.as_deref()),
-                self.retry_word(error),
             ];
             row.extend((0..self.catalog.columns.len()).map(|index| self.column_text(error, index)));
             rows.push(row);
@@ -333,7 +319,6 @@ impl<'a> Page<'a> {
 
     fn facts(&mut self, error: &'a Error) -> Vec<(String, String)> {
         let headings = &self.catalog.api.headings;
-        let has_codes = self.catalog.envelope.member(&Role::Code).is_some();
         let retry = error
             .retry
             .map(|retry| format!("{} ({})", advice(retry), code(retry.as_str())));
@@ -341,11 +326,7 @@ impl<'a> Page<'a> {
             (text(&headings.status), self.status_text(error)),
             (
                 text(&headings.code),
-                if has_codes {
-                    self.wire_code(error, "none in the body")
-                } else {
-                    String::new()
-                },
+                self.own_code(error, "none in the body"),
             ),
             (
                 "Older codes".to_owned(),
@@ -402,7 +383,11 @@ impl<'a> Page<'a> {
         either(&error.statuses) + &self.mark(&error.inferred, "status")
     }
 
-    fn wire_code(&mut self, error: &'a Error, none: &str) -> String {
+    /// The code on the wire, where the name does not say it already and bodies have one at all.
+    fn own_code(&mut self, error: &'a Error, none: &str) -> String {
+        if self.names_are_codes || self.catalog.envelope.member(&Role::Code).is_none() {
+            return String::new();
+        }
         let shown = match &error.code {
             Some(wire) if wire.number => format!("{} (a number)", code(&wire.text)),
             Some(wire) => code(&wire.text),
@@ -418,13 +403,6 @@ impl<'a> Page<'a> {
             .map(|message| text(&message.to_string()))
             .collect();
         forms.join(between) + &self.mark(&error.inferred, "message")
-    }
-
-    fn retry_word(&mut self, error: &'a Error) -> String {
-        error
-            .retry
-            .map(|retry| code(retry.as_str()) + &self.mark(&error.inferred, "retry"))
-            .unwrap_or_default()
     }
 
     fn column_text(&mut self, error: &'a Error, index: usize) -> String {

@@ -51,7 +51,7 @@ pub enum Code {
     ///
     /// Suggested action: \*/ "# // \]\]&gt; --&gt; \{%raw%\} \{\{\{\{#include x\}\}\}\} �
     Signs,
-    /// `UNICODE`, status 400: U+2028  , U+202E &#x202E;, U+FEFF ﻿, NUL �, tab  , combining é
+    /// `UNICODE`, status 400: U+2028 &#x2028;, U+202E &#x202E;, U+FEFF ﻿, NUL �, tab  , combining é
     Unicode,
 }
 
