@@ -1,13 +1,124 @@
 //! Messages: templates with values in braces.
 
-use crate::model::{Part, Template};
+use crate::check::fields::{At, Fields};
+use crate::check::{Context, suggest};
+use crate::draft::Value;
+use crate::finding::Finding;
+use crate::model::{Details, Field, Part, Template, Type};
+
+/// The values of a message that no member of the body holds, `params`.
+pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Field> {
+    let Some(table) = fields.table("params") else {
+        return Vec::new();
+    };
+    let params = context.types.members(table);
+    for param in &params {
+        let plain = matches!(
+            param.ty,
+            Type::String | Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64
+        );
+        if let (false, Some(entry)) = (plain, table.get(&param.name)) {
+            let title = format!("a value in a message cannot be of type `{}`", param.ty);
+            let help = "it is written into a text: string, bool, u32, u64, i64 or f64";
+            context
+                .findings
+                .report(&entry.value.span, title, "has no plain text", help);
+        }
+    }
+    params
+}
+
+/// The forms of a message, with only such values as the error declares.
+pub(super) fn read(
+    context: &Context<'_>,
+    texts: &[At<String>],
+    details: Option<&Details>,
+    params: &[Field],
+) -> Vec<Template> {
+    let members: &[Field] = match details {
+        Some(Details::Object(members)) => members,
+        _ => &[],
+    };
+    let known: Vec<&str> = params
+        .iter()
+        .chain(members)
+        .map(|field| field.name.as_str())
+        .collect();
+    let mut templates: Vec<Template> = Vec::new();
+    for text in texts {
+        match parse(&text.value) {
+            Ok(template) => {
+                unknown_values(context, &template, text, &known);
+                if templates.contains(&template) {
+                    context.findings.report(
+                        &text.span,
+                        "this form of the message stands here twice",
+                        "again",
+                        "delete it",
+                    );
+                }
+                templates.push(template);
+            }
+            Err((title, help)) => {
+                context
+                    .findings
+                    .report(&text.span, title, "in this message", &help);
+            }
+        }
+    }
+    templates
+}
+
+fn unknown_values(context: &Context<'_>, template: &Template, text: &At<String>, known: &[&str]) {
+    for name in template.values().filter(|name| !known.contains(name)) {
+        let help = suggest::did_you_mean(name, known.iter().copied());
+        let help = help.unwrap_or_else(|| format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`"));
+        let finding = Finding::error(format!(
+            "the message uses a value `{name}` that nothing declares"
+        ))
+        .at(
+            context.findings.place(&text.span),
+            format!("`{{{name}}}` in this message"),
+        )
+        .help(help);
+        context.findings.push(finding);
+    }
+}
+
+/// Reports values that no form of the message uses.
+pub(super) fn unused_params(
+    context: &Context<'_>,
+    fields: &Fields<'_>,
+    messages: &[Template],
+    params: &[Field],
+) {
+    for param in params {
+        let used = messages
+            .iter()
+            .any(|message| message.values().any(|name| name == param.name));
+        let entry = fields
+            .value("params")
+            .and_then(Value::as_table)
+            .and_then(|table| table.get(&param.name));
+        if let (false, Some(entry)) = (used, entry) {
+            let title = format!("no message uses the value `{}`", param.name);
+            let help = format!(
+                "write {{{}}} in a `message`; a member of the body belongs into `details`",
+                param.name
+            );
+            context
+                .findings
+                .report(&entry.key_span, title, "unused", &help);
+        }
+    }
+}
 
 /// Reads a template: `{name}` is a value, `{{` and `}}` are braces.
 ///
 /// # Errors
 ///
 /// What is wrong, and what to do about it.
-pub(super) fn parse(text: &str) -> Result<Template, (String, String)> {
+fn parse(text: &str) -> Result<Template, (String, String)> {
     let mut parts: Vec<Part> = Vec::new();
     let mut plain = String::new();
     let mut rest = text;

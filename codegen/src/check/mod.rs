@@ -1,13 +1,16 @@
 //! Stage three: from the tree to a [`Catalog`]. Every rule of the format lives here, and every
 //! finding but those of TOML's own syntax. After it a catalog is valid and nothing can fail.
 
+mod across;
 mod api;
 mod columns;
 mod envelope;
 mod errors;
+mod example;
 mod fields;
 mod message;
 mod names;
+mod rules;
 mod suggest;
 mod types;
 
@@ -120,7 +123,7 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
     let statuses = statuses(&context, &fields);
     let columns = columns::read(&context, &fields);
     let (categories, errors) = errors::read(&context, &fields, &envelope, &columns);
-    let rules = errors::rules(&context, &fields, &errors);
+    let rules = rules::read(&context, &fields, &errors);
     let notes = notes(findings, &fields);
     context.reasons.report_unused(findings);
     Some(Catalog {

@@ -3,8 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::markdown::text;
-
 /// One `#[doc]` for each line of Markdown.
 pub(super) fn comment(markdown: &str) -> TokenStream {
     let lines = markdown.lines().map(|line| {
@@ -16,9 +14,4 @@ pub(super) fn comment(markdown: &str) -> TokenStream {
         quote!(#[doc = #line])
     });
     lines.collect()
-}
-
-/// Plain text on one line of Markdown.
-pub(super) fn line(plain: &str) -> String {
-    text(plain)
 }

@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::header;
-use crate::emit::markdown::prose;
+use crate::emit::markdown::{prose, text};
 use crate::files::Files;
 use crate::model::{Catalog, Retry};
 
@@ -47,7 +47,7 @@ fn module_name(catalog: &Catalog) -> String {
 
 fn module(catalog: &Catalog) -> String {
     let mut out = comment(&catalog.source) + "\n";
-    let mut intro = vec![doc::line(&format!(
+    let mut intro = vec![text(&format!(
         "The errors of the {}.",
         trim_article(&catalog.api.title)
     ))];
