@@ -55,6 +55,11 @@ pub use files::{Files, Stale, Written};
 pub use finding::{Finding, Place, Report};
 pub use source::{Source, read};
 
+// rustdoc runs the examples that it finds in here: there must be none, whatever catalogs say.
+#[cfg(doctest)]
+#[path = "../tests/golden/rust/mod.rs"]
+mod golden;
+
 /// What [`generate`] made.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
