@@ -153,6 +153,18 @@ impl Pointer {
         &self.text
     }
 
+    /// The pointer to a member of the object that this one points at.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Self {
+        Self {
+            text: format!(
+                "{}/{}",
+                self.text,
+                name.replace('~', "~0").replace('/', "~1")
+            ),
+        }
+    }
+
     /// Whether `other` is this place or one inside of it.
     pub fn contains(&self, other: &Self) -> bool {
         other

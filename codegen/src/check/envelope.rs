@@ -20,7 +20,7 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
     let findings = context.findings;
     let fields = Fields::new(findings, table, "[envelope]", KEYS);
     let mut members = Vec::new();
-    let mut written: Vec<At<Pointer>> = Vec::new();
+    let mut written: Vec<(At<Pointer>, Role)> = Vec::new();
     for entry in &table.entries {
         let read = match entry.key.as_str() {
             "constants" => constants(findings, &fields),
@@ -137,21 +137,27 @@ fn mended(text: &str) -> String {
     })
 }
 
-/// No two members of the written body may stand at one place or inside of each other, but for
-/// details beside the others.
-fn place(findings: &Findings, written: &mut Vec<At<Pointer>>, pointer: &At<Pointer>, role: &Role) {
-    let root = pointer.value.as_str().is_empty() && *role == Role::Details;
-    let clash = |other: &&At<Pointer>| {
-        !root
-            && !other.value.as_str().is_empty()
-            && (other.value.contains(&pointer.value) || pointer.value.contains(&other.value))
+/// No two members of the written body may stand at one place, and none inside of another, but for
+/// details: theirs may stand beside the other members, in the object that holds them.
+fn place(
+    findings: &Findings,
+    written: &mut Vec<(At<Pointer>, Role)>,
+    pointer: &At<Pointer>,
+    role: &Role,
+) {
+    let inside = |inner: &Pointer, outer: &Pointer, role: &Role| {
+        outer.contains(inner) && (*role != Role::Details || inner == outer)
     };
-    if let Some(other) = written.iter().find(clash) {
-        let finding = Finding::error(format!("`{}` and `{}` cannot both be in one body", pointer.value.as_str(), other.value.as_str()))
+    let clash = |(other, its_role): &&(At<Pointer>, Role)| {
+        inside(&pointer.value, &other.value, its_role) || inside(&other.value, &pointer.value, role)
+    };
+    if let Some((other, _)) = written.iter().find(clash) {
+        let (here, there) = (pointer.value.as_str(), other.value.as_str());
+        let finding = Finding::error(format!("`{here}` and `{there}` cannot both be in one body"))
             .at(findings.place(&pointer.span), "the same place, or one inside of the other")
             .with(findings.place(&other.span), "the other")
             .help("what only some bodies have is given second in a list: the first pointer is written, all are read");
         findings.push(finding);
     }
-    written.push(pointer.clone());
+    written.push((pointer.clone(), role.clone()));
 }

@@ -9,7 +9,7 @@ use crate::check::names::{Case, Scope, settle};
 use crate::check::{Context, columns, example, is_id, message, notes, retry};
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
-use crate::model::{Category, Code, Column, Deprecated, Details, Envelope, Error, Role};
+use crate::model::{Category, Code, Column, Deprecated, Details, Envelope, Error, Member, Role};
 
 /// The keys of an error that the format defines.
 pub(super) const ERROR_KEYS: &[&str] = &[
@@ -44,7 +44,6 @@ pub(super) fn read(
     envelope: &Envelope,
     columns: &[Column],
 ) -> (Vec<Category>, Vec<Error>) {
-    let has_code = envelope.member(&Role::Code).is_some();
     let known: Vec<&str> = ERROR_KEYS
         .iter()
         .copied()
@@ -53,7 +52,7 @@ pub(super) fn read(
     let reader = Reader {
         context,
         findings: context.findings,
-        has_code,
+        envelope,
         columns,
         known,
     };
@@ -80,7 +79,7 @@ pub(super) fn read(
 struct Reader<'a> {
     context: &'a Context<'a>,
     findings: &'a Findings,
-    has_code: bool,
+    envelope: &'a Envelope,
     columns: &'a [Column],
     known: Vec<&'a str>,
 }
@@ -234,16 +233,20 @@ impl Reader<'_> {
                 text: key.value.clone(),
                 number: false,
             };
-            return (self.has_code.then_some(code), key.span.clone());
+            return (self.has_code().then_some(code), key.span.clone());
         };
         let code = match &value.kind {
             Kind::Bool(false) => None,
             _ => self.wire(value, "`code`", "a string, an integer, or false for none"),
         };
-        if code.is_some() && !self.has_code {
+        if code.is_some() && !self.has_code() {
             self.no_place(&value.span, "a code");
         }
         (code, value.span.clone())
+    }
+
+    fn has_code(&self) -> bool {
+        self.envelope.member(&Role::Code).is_some()
     }
 
     fn aliases(&self, fields: &Fields<'_>) -> Vec<At<Code>> {
@@ -255,7 +258,7 @@ impl Reader<'_> {
                 .wrong_kind(value, "`aliases`", "an array of codes");
             return Vec::new();
         };
-        if !self.has_code {
+        if !self.has_code() {
             self.no_place(&value.span, "aliases");
         }
         let alias = |item: &Value| {
@@ -365,7 +368,10 @@ impl Reader<'_> {
                 );
                 None
             }
-            Kind::Table(table) => Some(Details::Object(self.context.types.members(table))),
+            Kind::Table(table) => {
+                self.taken_members(table);
+                Some(Details::Object(self.context.types.members(table)))
+            }
             Kind::Text(_) => {
                 let text = fields.text_at("details")?;
                 Some(Details::Whole(self.context.types.parse(&text)?))
@@ -374,6 +380,24 @@ impl Reader<'_> {
                 self.findings
                     .wrong_kind(value, "`details`", "a table of members, or a type");
                 None
+            }
+        }
+    }
+
+    /// A member of the details that would stand where the envelope has something.
+    fn taken_members(&self, table: &Table) {
+        let Some(details) = self.envelope.member(&Role::Details) else {
+            return;
+        };
+        for entry in &table.entries {
+            let place = details.pointers[0].member(&entry.key);
+            let taken =
+                |other: &Member| other.role != Role::Details && place.contains(&other.pointers[0]);
+            if self.envelope.members.iter().any(taken) {
+                let title = format!("`{}` stands in the envelope already", place.as_str());
+                let help = "what the envelope says of it holds for every error: leave it out here";
+                self.findings
+                    .report(&entry.key_span, title, "not a member of the details", help);
             }
         }
     }

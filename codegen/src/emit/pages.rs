@@ -177,6 +177,9 @@ impl<'a> Page<'a> {
                 Role::Code => ("the code".to_owned(), "code"),
                 Role::Message => ("the message".to_owned(), "message"),
                 Role::Status => ("the HTTP status".to_owned(), "status"),
+                Role::Details if holds_others(envelope, member) => {
+                    ("the details, beside the others".to_owned(), "details")
+                }
                 Role::Details => ("the details".to_owned(), "details"),
                 Role::Reference => ("an id to quote to support".to_owned(), "reference"),
             };
@@ -558,10 +561,17 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether other members stand inside of this one.
+fn holds_others(envelope: &Envelope, member: &Member) -> bool {
+    let outer = &member.pointers[0];
+    let inside = |other: &Member| other.role != member.role && outer.contains(&other.pointers[0]);
+    envelope.members.iter().any(inside)
+}
+
 /// Where a member stands: the first pointer is written, the others are only read.
 fn pointers(member: &Member) -> String {
     let show = |pointer: &Pointer| match pointer.as_str() {
-        "" => "beside the others".to_owned(),
+        "" => "the body".to_owned(),
         pointer => code(pointer),
     };
     let (first, others) = member
