@@ -111,11 +111,10 @@ impl Build {
     /// the files in `out_dir` and, in a working checkout, in the mirror. A mirror that could not be
     /// refreshed for another reason than a read-only folder is the warning.
     fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<Option<String>, Report> {
-        let mirror = self
-            .mirror
-            .as_deref()
-            .filter(|_| env::var_os("CI").is_none() && is_working_checkout(package));
-        let mirror = if off()? { None } else { mirror };
+        let mirror = match &self.mirror {
+            Some(folder) if may_refresh(package)? => Some(folder),
+            _ => None,
+        };
         let Output { files, .. } = generate(&read(package, &self.catalogs)?)?;
         let own = out_dir.join("errbook");
         files
@@ -126,10 +125,11 @@ impl Build {
     }
 }
 
-fn off() -> Result<bool, Report> {
+/// Whether this is somebody's working checkout, and nobody said no.
+fn may_refresh(package: &Path) -> Result<bool, Report> {
     match env::var_os(MIRROR) {
-        None => Ok(false),
-        Some(value) if value == "off" => Ok(true),
+        None => Ok(env::var_os("CI").is_none() && is_working_checkout(package)),
+        Some(value) if value == "off" => Ok(false),
         Some(value) => Err(Report::of_one(
             Finding::error(format!("{MIRROR} is `{}`", value.to_string_lossy()))
                 .help("it may be `off`; unset it to refresh committed files in a working checkout"),

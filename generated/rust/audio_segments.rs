@@ -166,6 +166,7 @@ pub mod details {
 
     impl Details {
         /// The error that they belong to.
+        #[inline]
         pub const fn code(&self) -> Code {
             match self {
                 Self::InvalidParams(_) => Code::InvalidParams,
@@ -175,6 +176,7 @@ pub mod details {
     }
 
     impl ::core::convert::From<details::InvalidParams> for Details {
+        #[inline]
         fn from(details: details::InvalidParams) -> Self {
             Self::InvalidParams(details)
         }

@@ -151,6 +151,7 @@ pub mod details {
 
     impl Details {
         /// The error that they belong to.
+        #[inline]
         pub const fn code(&self) -> Code {
             match self {
                 Self::InsufficientCredits(_) => Code::InsufficientCredits,
@@ -160,12 +161,14 @@ pub mod details {
     }
 
     impl ::core::convert::From<details::InsufficientCredits> for Details {
+        #[inline]
         fn from(details: details::InsufficientCredits) -> Self {
             Self::InsufficientCredits(details)
         }
     }
 
     impl ::core::convert::From<details::ValidationFailed> for Details {
+        #[inline]
         fn from(details: details::ValidationFailed) -> Self {
             Self::ValidationFailed(details)
         }

@@ -14,9 +14,12 @@ macro_rules! __code {
             /// The tables behind the codes.
             pub const CATALOG: &'static $crate::Catalog = &$catalog;
 
+            // These read the static, not `ALL`: a constant as large is evaluated once more for each
+            // function that reads it.
+
             /// The error with this key, such as `"JOB_NOT_FOUND"`.
             pub fn from_key(key: &str) -> ::core::option::Option<Self> {
-                <Self as $crate::ErrorCode>::from_key(key)
+                $catalog.find_key(key).map(|index| $all[index])
             }
 
             /// The error that a response with this code and status means.
@@ -25,7 +28,7 @@ macro_rules! __code {
             /// it: the one of this status, else the first in the catalog. A code that is a number
             /// is given by its digits.
             pub fn from_wire(code: &str, status: u16) -> ::core::option::Option<Self> {
-                <Self as $crate::ErrorCode>::from_wire(code, status)
+                $catalog.find_code(code, status).map(|index| $all[index])
             }
 
             /// The errors that come with this status, in the catalog's order.

@@ -183,7 +183,8 @@ fn enumeration(with_details: &[(&Error, &Details)]) -> Vec<TokenStream> {
             let name = ident(&error.rust_name);
             quote! {
                 impl ::core::convert::From<details::#name> for Details {
-                    fn from(details: details::#name) -> Self {
+                    #[inline]
+                fn from(details: details::#name) -> Self {
                         Self::#name(details)
                     }
                 }
@@ -201,6 +202,7 @@ fn enumeration(with_details: &[(&Error, &Details)]) -> Vec<TokenStream> {
         quote! {
             impl Details {
                 /// The error that they belong to.
+                #[inline]
                 #allow
                 pub const fn code(&self) -> Code {
                     match self {

@@ -441,6 +441,7 @@ pub mod details {
 
     impl Details {
         /// The error that they belong to.
+        #[inline]
         pub const fn code(&self) -> Code {
             match self {
                 Self::Validation(_) => Code::Validation,
@@ -451,6 +452,7 @@ pub mod details {
     }
 
     impl ::core::convert::From<details::Validation> for Details {
+        #[inline]
         fn from(details: details::Validation) -> Self {
             Self::Validation(details)
         }

@@ -129,6 +129,7 @@ pub mod details {
 
     impl Details {
         /// The error that they belong to.
+        #[inline]
         pub const fn code(&self) -> Code {
             match self {
                 Self::Fn(_) => Code::Fn,
@@ -137,6 +138,7 @@ pub mod details {
     }
 
     impl ::core::convert::From<details::Fn> for Details {
+        #[inline]
         fn from(details: details::Fn) -> Self {
             Self::Fn(details)
         }
