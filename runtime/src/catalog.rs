@@ -438,3 +438,22 @@ const fn list<T>(rows: &'static [(u32, &'static [T])], index: usize) -> &'static
         None => &[],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sparse;
+
+    #[test]
+    fn what_few_have_is_found_where_it_is() {
+        static ROWS: [(u32, &str); 4] = [(0, "a"), (3, "b"), (4, "c"), (9, "d")];
+        for length in 0..=ROWS.len() {
+            for index in 0..=10 {
+                let expected = ROWS[..length]
+                    .iter()
+                    .find(|row| row.0 == index)
+                    .map(|row| &row.1);
+                assert_eq!(sparse(&ROWS[..length], index as usize), expected);
+            }
+        }
+    }
+}

@@ -134,3 +134,15 @@ pub struct CategoryRow {
     /// The section's heading.
     pub title: &'static str,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Retry;
+
+    #[test]
+    fn each_advice_has_its_own_word() {
+        for (word, retry) in Retry::ALL {
+            assert_eq!(retry.as_str(), word);
+        }
+    }
+}
