@@ -143,7 +143,6 @@ fn a_misspelt_word_in_the_environment_is_refused() {
 error: ERRBOOK_MIRROR is `of`
 error:  |
 error:  = help: it may be `off`; unset it to refresh committed files in a working checkout
-error:
 ";
     checkout.check_refused(&[("ERRBOOK_MIRROR", "of")], finding);
     checkout.check(&[], MODULE_AND_PAGE);
@@ -218,7 +217,6 @@ error:   --> catalog/shop.toml:10:10
 error:    |
 error: 10 | status = 4090
 error:    |          ^^^^ not from 100 to 599
-error:
 ";
     checkout.check_refused(&[], finding);
     // Cargo must not take the failed run for done.

@@ -148,9 +148,12 @@ impl Report {
             &Renderer::styled().decor_style(DecorStyle::Ascii),
             &Level::ERROR.no_name(),
         );
-        rendered.lines().fold(String::new(), |lines, line| {
-            lines + "cargo::error=" + line + "\n"
-        })
+        rendered
+            .trim_end()
+            .lines()
+            .fold(String::new(), |lines, line| {
+                lines + "cargo::error=" + line + "\n"
+            })
     }
 
     fn render(&self, renderer: &Renderer, level: &Level<'_>) -> String {
