@@ -124,30 +124,21 @@ static ALL_CATEGORIES: [Category; 5] = [
 
 /// The details of errors, each as a type of its own.
 pub mod details {
-    ::errbook::__details! {
+    ::errbook::__objects! {
         /// The details of `INVALID_PARAMS`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct InvalidParams {
             /// `fields`, of type `[FieldError]`.
+            #[member = "fields"]
             pub fields: ::errbook::__private::Vec<FieldError>,
         }
 
         /// The type `FieldError` of the catalog.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct FieldError {
             /// `field`, of type `string`.
+            #[member = "field"]
             pub field: ::errbook::__private::String,
             /// `message`, of type `string`.
+            #[member = "message"]
             pub message: ::errbook::__private::String,
         }
     }

@@ -106,30 +106,21 @@ static COLUMN_REFUNDED: [::core::option::Option<bool>; 7] = [
 
 /// The details of errors, each as a type of its own.
 pub mod details {
-    ::errbook::__details! {
+    ::errbook::__objects! {
         /// The details of `INSUFFICIENT_CREDITS`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct InsufficientCredits {
             /// How many credits the conversion takes.
+            #[member = "credits_required"]
             pub credits_required: u64,
             /// How many credits the workspace has.
+            #[member = "credits_available"]
             pub credits_available: u64,
         }
 
         /// The details of `VALIDATION_FAILED`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct ValidationFailed {
             /// For each field that failed, what is wrong with it.
+            #[member = "errors"]
             pub errors: ::errbook::__private::BTreeMap<
                 ::errbook::__private::String,
                 ::errbook::__private::Vec<::errbook::__private::String>,

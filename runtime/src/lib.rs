@@ -39,6 +39,8 @@ mod code;
 pub mod json;
 mod lookup;
 mod macros;
+#[cfg(feature = "json")]
+mod object;
 mod rows;
 
 pub use catalog::{Catalog, MessageForms};
@@ -53,9 +55,9 @@ pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow
 #[doc(hidden)]
 pub mod __private {
     #[cfg(feature = "json")]
+    pub use crate::object::{Member, Object, WriteMembers, read, write};
+    #[cfg(feature = "json")]
     pub use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
     #[cfg(feature = "json")]
     pub use serde;
-    #[cfg(feature = "json")]
-    pub use serde_json;
 }

@@ -185,7 +185,7 @@ macro_rules! __category {
     };
 }
 
-/// The typed details of a catalog: present with the feature `json`, absent without.
+/// Items that need typed details: present with the feature `json`, absent without.
 ///
 /// The macro has one definition for each state of the feature, so that generated code holds no
 /// `cfg`, which would speak of the features of the crate that it is compiled into.
@@ -198,12 +198,100 @@ macro_rules! __details {
     };
 }
 
-/// The typed details of a catalog: present with the feature `json`, absent without.
+/// Items that need typed details: present with the feature `json`, absent without.
 #[cfg(not(feature = "json"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
     ($($item:item)*) => {};
+}
+
+/// The structs of typed details: present with the feature `json`, absent without.
+///
+/// Each field names the member that it stands for.
+#[cfg(feature = "json")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __objects {
+    ($(
+        $(#[doc = $struct_doc:expr])*
+        pub struct $name:ident {
+            $(
+                $(#[doc = $field_doc:expr])*
+                #[member = $member:literal]
+                pub $field:ident: $type:ty,
+            )*
+        }
+    )*) => {
+        $(
+            $(#[doc = $struct_doc])*
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct $name {
+                $(
+                    $(#[doc = $field_doc])*
+                    pub $field: $type,
+                )*
+            }
+
+            impl $crate::__private::Object for $name {
+                const NAME: &'static str = ::core::stringify!($name);
+                const MEMBERS: &'static [&'static str] = &[$($member),*];
+                type Values = $crate::__list_type!($($type,)*);
+
+                fn from_values($crate::__list!($($field,)*): Self::Values) -> Self {
+                    Self { $($field),* }
+                }
+
+                fn values(&self) -> impl $crate::__private::WriteMembers {
+                    let Self { $($field),* } = self;
+                    $crate::__list!($($field,)*)
+                }
+            }
+
+            impl $crate::__private::Member for $name {}
+
+            impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::core::result::Result<Self, D::Error> {
+                    $crate::__private::read(deserializer)
+                }
+            }
+
+            impl $crate::__private::serde::Serialize for $name {
+                fn serialize<S: $crate::__private::serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    $crate::__private::write(self, serializer)
+                }
+            }
+        )*
+    };
+}
+
+/// The structs of typed details: present with the feature `json`, absent without.
+#[cfg(not(feature = "json"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __objects {
+    ($($item:item)*) => {};
+}
+
+/// `(a, (b, ()))`, as a pattern or an expression.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list {
+    () => { () };
+    ($first:ident, $($rest:ident,)*) => { ($first, $crate::__list!($($rest,)*)) };
+}
+
+/// `(A, (B, ()))`, as a type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list_type {
+    () => { () };
+    ($first:ty, $($rest:ty,)*) => { ($first, $crate::__list_type!($($rest,)*)) };
 }
 
 /// Includes the modules that [`errbook_codegen::Build`] wrote to `OUT_DIR`, one for each catalog.

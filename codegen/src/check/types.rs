@@ -23,6 +23,10 @@ const SCALARS: [(&str, Type); 7] = [
 /// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.
 const DEEPEST: usize = 16;
 
+/// How many members an object may have: rustc goes through them as through a list, so deep and no
+/// deeper.
+const MOST_MEMBERS: usize = 64;
+
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct Types<'a> {
     findings: &'a Findings,
@@ -86,6 +90,16 @@ impl<'a> Types<'a> {
 
     /// A table of members: each a type, or a table with `type`, `description` and `rust-name`.
     pub(super) fn members(&self, table: &Table) -> Vec<Field> {
+        if table.entries.len() > MOST_MEMBERS {
+            let title = format!("an object of more than {MOST_MEMBERS} members");
+            let help = "make types of members that belong together: [type.Name]";
+            self.findings.report(
+                &table.entries[MOST_MEMBERS].key_span,
+                title,
+                "one too many",
+                help,
+            );
+        }
         let mut scope = Scope::default();
         table
             .entries

@@ -35,21 +35,22 @@ pub(super) fn emit(catalog: &Catalog) -> String {
     let mut out = String::new();
     if !structs.is_empty() {
         out.push_str("/// The details of errors, each as a type of its own.\npub mod details {\n");
-        out.push_str(&indent(&in_macro(structs)));
+        out.push_str(&indent(&in_macro("__objects", structs)));
         out.push_str("}\n");
     }
     if !with_details.is_empty() {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&in_macro(enumeration(&with_details)));
+        out.push_str(&in_macro("__details", enumeration(&with_details)));
     }
     out
 }
 
-fn in_macro(tokens: Vec<TokenStream>) -> String {
+/// Items as the input of a macro of the runtime, which gives them out again or not.
+fn in_macro(name: &str, tokens: Vec<TokenStream>) -> String {
     format!(
-        "::errbook::__details! {{\n{}}}\n",
+        "::errbook::{name}! {{\n{}}}\n",
         indent(&items(tokens, "\n"))
     )
 }
@@ -67,25 +68,16 @@ fn indent(text: &str) -> String {
         .collect()
 }
 
+/// A struct as the macro takes it: each field with the member that it stands for.
 fn structure(name: &str, docs: &str, fields: &[Field]) -> TokenStream {
     let name = ident(name);
     let docs = doc::comment(docs);
     let fields = fields.iter().map(field);
-    let derives = serde_derives();
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #derives
         pub struct #name {
             #(#fields)*
         }
-    }
-}
-
-fn serde_derives() -> TokenStream {
-    quote! {
-        #[derive(::errbook::__private::serde::Deserialize, ::errbook::__private::serde::Serialize)]
-        #[serde(crate = "::errbook::__private::serde")]
     }
 }
 
@@ -98,15 +90,8 @@ fn field(field: &Field) -> TokenStream {
             code(&field.ty.to_string())
         ),
     });
-    let (name, ty) = (ident(&field.rust_name), member_type(field));
-    let rename = (field.rust_name.trim_start_matches("r#") != field.name).then(|| {
-        let name = &field.name;
-        quote!(#[serde(rename = #name)])
-    });
-    let optional = matches!(field.ty, Type::Optional(_)).then(
-        || quote!(#[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]),
-    );
-    quote!(#docs #rename #optional pub #name: #ty,)
+    let (name, ty, member) = (ident(&field.rust_name), member_type(field), &field.name);
+    quote!(#docs #[member = #member] pub #name: #ty,)
 }
 
 /// A member tells absent from `null`; elsewhere there is only `null`.

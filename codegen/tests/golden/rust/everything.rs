@@ -18,7 +18,7 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
-/// The 13 errors of the Everything API.
+/// The 14 errors of the Everything API.
 ///
 /// Codes that the API adds later are new variants.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +53,8 @@ pub enum Code {
     Validation,
     /// `RAW`, status 500: Details of any shape
     Raw,
+    /// `OBJECT`, status 500: Details of two members
+    Object,
     /// `LIST`, status 500: Details that are a list
     List,
     /// `HOOK`, an event: A webhook failed
@@ -73,13 +75,14 @@ pub enum Code {
 
 #[rustfmt::skip]
 #[allow(deprecated)]
-static ALL_CODES: [Code; 13] = [
+static ALL_CODES: [Code; 14] = [
     Code::Plain,
     Code::Expired,
     Code::Old,
     Code::Gone,
     Code::Validation,
     Code::Raw,
+    Code::Object,
     Code::List,
     Code::Hook,
     Code::Slow,
@@ -148,11 +151,12 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_SEVERITY: [Severity; 13] = [
+static COLUMN_SEVERITY: [Severity; 14] = [
     Severity::Info,
     Severity::Warning,
     Severity::Warning,
     Severity::Info,
+    Severity::Fatal,
     Severity::Fatal,
     Severity::Fatal,
     Severity::Fatal,
@@ -199,9 +203,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_AREA: [::core::option::Option<Area>; 13] = [
+static COLUMN_AREA: [::core::option::Option<Area>; 14] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(Area::BackEnd),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -224,9 +229,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_RUNBOOK: [::core::option::Option<&'static str>; 13] = [
+static COLUMN_RUNBOOK: [::core::option::Option<&'static str>; 14] = [
     ::core::option::Option::None,
     ::core::option::Option::Some("https://example.com/runbooks/expired"),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -249,9 +255,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_KIND: [::core::option::Option<u32>; 13] = [
+static COLUMN_KIND: [::core::option::Option<u32>; 14] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(7),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -278,9 +285,10 @@ impl Code {
 #[rustfmt::skip]
 static COLUMN_LIMITS: [::core::option::Option<
     &'static [(&'static str, &'static [i64])],
->; 13] = [
+>; 14] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(&[("hours", &[1, -2])]),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -303,12 +311,13 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_FACTOR: [f64; 13] = [
+static COLUMN_FACTOR: [f64; 14] = [
     1.0,
     0.5,
     2.5,
     0.0,
     1000.0,
+    1.0,
     1.0,
     1.0,
     1.0,
@@ -328,9 +337,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 13] = [
+static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 14] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(&["a", "b"]),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -346,81 +356,83 @@ static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 13] = [
 
 /// The details of errors, each as a type of its own.
 pub mod details {
-    ::errbook::__details! {
+    ::errbook::__objects! {
         /// The details of `VALIDATION`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct Validation {
             /// `summary`, of type `string`.
+            #[member = "summary"]
             pub summary: ::errbook::__private::String,
             /// One for each field.
+            #[member = "fields"]
             pub fields: ::errbook::__private::Vec<FieldError>,
             /// `self-link`, of type `string?`.
-            #[serde(rename = "self-link")]
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "self-link"]
             pub link: ::errbook::json::Optional<::errbook::__private::String>,
             /// `fn`, of type `{u32}`.
+            #[member = "fn"]
             pub r#fn: ::errbook::__private::BTreeMap<::errbook::__private::String, u32>,
             /// `score`, of type `f64`.
+            #[member = "score"]
             pub score: f64,
             /// `flag`, of type `bool?`.
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "flag"]
             pub flag: ::errbook::json::Optional<bool>,
             /// `when`, of type `i64`.
+            #[member = "when"]
             pub when: i64,
             /// `size`, of type `u32`.
+            #[member = "size"]
             pub size: u32,
             /// `node`, of type `Node?`.
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "node"]
             pub node: ::errbook::json::Optional<Node>,
         }
 
+        /// The details of `OBJECT`.
+        pub struct Object {
+            /// `name`, of type `string`.
+            #[member = "name"]
+            pub name: ::errbook::__private::String,
+            /// `size`, of type `u64?`.
+            #[member = "size"]
+            pub size: ::errbook::json::Optional<u64>,
+        }
+
         /// The type `FieldError` of the catalog.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct FieldError {
             /// `field`, of type `string`.
+            #[member = "field"]
             pub field: ::errbook::__private::String,
             /// What is wrong &#124; with it.
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "message"]
             pub message: ::errbook::json::Optional<::errbook::__private::String>,
             /// `children`, of type `[FieldError]`.
+            #[member = "children"]
             pub children: ::errbook::__private::Vec<FieldError>,
             /// `cause`, of type `FieldError?`.
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "cause"]
             pub cause: ::errbook::json::Optional<::errbook::__private::Box<FieldError>>,
             /// `type`, of type `string`.
+            #[member = "type"]
             pub r#type: ::errbook::__private::String,
             /// `max-size`, of type `u64`.
-            #[serde(rename = "max-size")]
+            #[member = "max-size"]
             pub limit: u64,
         }
 
         /// The type `Node` of the catalog.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct Node {
             /// `next`, of type `Node?`.
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "next"]
             pub next: ::errbook::json::Optional<::errbook::__private::Box<Node>>,
             /// `tags`, of type `{[string?]}`.
+            #[member = "tags"]
             pub tags: ::errbook::__private::BTreeMap<
                 ::errbook::__private::String,
                 ::errbook::__private::Vec<::core::option::Option<::errbook::__private::String>>,
             >,
             /// `payload`, of type `any`.
+            #[member = "payload"]
             pub payload: ::errbook::json::Any,
         }
     }
@@ -435,6 +447,8 @@ pub mod details {
         Validation(details::Validation),
         /// Of `RAW`.
         Raw(::errbook::json::Any),
+        /// Of `OBJECT`.
+        Object(details::Object),
         /// Of `LIST`.
         List(::errbook::__private::Vec<details::FieldError>),
     }
@@ -446,6 +460,7 @@ pub mod details {
             match self {
                 Self::Validation(_) => Code::Validation,
                 Self::Raw(_) => Code::Raw,
+                Self::Object(_) => Code::Object,
                 Self::List(_) => Code::List,
             }
         }
@@ -455,6 +470,13 @@ pub mod details {
         #[inline]
         fn from(details: details::Validation) -> Self {
             Self::Validation(details)
+        }
+    }
+
+    impl ::core::convert::From<details::Object> for Details {
+        #[inline]
+        fn from(details: details::Object) -> Self {
+            Self::Object(details)
         }
     }
 }
@@ -550,13 +572,14 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: [&str; 13] = [
+static KEYS: [&str; 14] = [
     "PLAIN",
     "EXPIRED",
     "OLD",
     "GONE",
     "VALIDATION",
     "RAW",
+    "OBJECT",
     "LIST",
     "HOOK",
     "SLOW",
@@ -567,13 +590,14 @@ static KEYS: [&str; 13] = [
 ];
 
 #[rustfmt::skip]
-static NAMES: [&str; 13] = [
+static NAMES: [&str; 14] = [
     "Plain",
     "Expired",
     "Old",
     "Gone",
     "Validation",
     "Raw",
+    "Object",
     "List",
     "Hook",
     "Slow",
@@ -584,7 +608,8 @@ static NAMES: [&str; 13] = [
 ];
 
 #[rustfmt::skip]
-static CODES: [&str; 13] = [
+static CODES: [&str; 14] = [
+    "",
     "",
     "",
     "",
@@ -601,10 +626,25 @@ static CODES: [&str; 13] = [
 ];
 
 #[rustfmt::skip]
-static TITLES: [&str; 13] = ["", "Expired", "", "", "", "", "", "", "", "", "", "", ""];
+static TITLES: [&str; 14] = [
+    "",
+    "Expired",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+];
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 13] = [
+static MESSAGES: [&str; 14] = [
     "",
     "Token {token} expired at {at}",
     "",
@@ -617,17 +657,19 @@ static MESSAGES: [&str; 13] = [
     "",
     "",
     "",
+    "",
     "Go away.",
 ];
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 13] = [
+static DESCRIPTIONS: [&str; 14] = [
     "Nothing special",
     "A token | has expired",
     "As `EXPIRED`, once",
     "Not sent any more",
     "",
     "Details of any shape",
+    "Details of two members",
     "Details that are a list",
     "A webhook failed",
     "Too fast",
@@ -638,7 +680,7 @@ static DESCRIPTIONS: [&str; 13] = [
 ];
 
 #[rustfmt::skip]
-static ACTIONS: [&str; 13] = [
+static ACTIONS: [&str; 14] = [
     "",
     "Get a new one\nand try again",
     "",
@@ -652,16 +694,18 @@ static ACTIONS: [&str; 13] = [
     "",
     "",
     "",
+    "",
 ];
 
 #[rustfmt::skip]
-static DOCS_URLS: [&str; 13] = [
+static DOCS_URLS: [&str; 14] = [
     "https://example.com/errors/everything#PLAIN",
     "https://example.com/errors/everything#EXPIRED",
     "https://example.com/errors/everything#OLD",
     "https://example.com/errors/everything#GONE",
     "https://example.com/errors/everything#VALIDATION",
     "https://example.com/errors/everything#RAW",
+    "https://example.com/errors/everything#OBJECT",
     "https://example.com/errors/everything#LIST",
     "https://example.com/errors/everything#HOOK",
     "https://example.com/errors/everything#SLOW",
@@ -672,7 +716,7 @@ static DOCS_URLS: [&str; 13] = [
 ];
 
 #[rustfmt::skip]
-static FACTS_OF: [u32; 13] = [0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 9, 10];
+static FACTS_OF: [u32; 14] = [0, 1, 2, 3, 4, 5, 5, 5, 6, 7, 8, 9, 9, 10];
 
 #[rustfmt::skip]
 static FACTS: [::errbook::Facts; 11] = [
@@ -785,10 +829,10 @@ static DEPRECATED: [(u32, ::errbook::Deprecated); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [2, 21, 3, 21];
+static KEY_DISPLACEMENTS: [u32; 4] = [3, 0, 1, 7];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 14] = [8, 5, 1, 9, 7, 10, 3, 0, 11, 0, 4, 2, 6, 12];
+static KEY_SLOTS: [u32; 15] = [13, 9, 10, 12, 4, 5, 2, 6, 0, 3, 1, 8, 0, 11, 7];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -798,10 +842,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [5, 2, 6, 2];
+static CODE_DISPLACEMENTS: [u32; 4] = [60, 14, 1, 8];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 14] = [2, 0, 13, 15, 1, 4, 11, 0, 6, 7, 3, 14, 5, 10];
+static CODE_SLOTS: [u32; 15] = [4, 1, 2, 0, 3, 5, 8, 6, 0, 11, 15, 14, 12, 16, 7];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -822,6 +866,6 @@ static SHARED_CODES: [::errbook::SharedCode; 3] = [
     },
     ::errbook::SharedCode {
         code: "slow_down",
-        errors: &[8, 9],
+        errors: &[9, 10],
     },
 ];

@@ -91,28 +91,23 @@ static ALL_CATEGORIES: [Category; 0] = [];
 
 /// The details of errors, each as a type of its own.
 pub mod details {
-    ::errbook::__details! {
+    ::errbook::__objects! {
         /// The details of `fn`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[derive(
-            ::errbook::__private::serde::Deserialize,
-            ::errbook::__private::serde::Serialize
-        )]
-        #[serde(crate = "::errbook::__private::serde")]
         pub struct Fn {
             /// `fn`, of type `string`.
+            #[member = "fn"]
             pub r#fn: ::errbook::__private::String,
             /// `type`, of type `u32`.
+            #[member = "type"]
             pub r#type: u32,
             /// `r#try`, of type `bool?`.
-            #[serde(rename = "r#try")]
-            #[serde(default, skip_serializing_if = "::errbook::json::Optional::is_absent")]
+            #[member = "r#try"]
             pub r#try: ::errbook::json::Optional<bool>,
             /// `a b`, of type `string`.
-            #[serde(rename = "a b")]
+            #[member = "a b"]
             pub a_b: ::errbook::__private::String,
             /// `Ünï`, of type `string`.
-            #[serde(rename = "Ünï")]
+            #[member = "Ünï"]
             pub uni: ::errbook::__private::String,
         }
     }
