@@ -212,7 +212,8 @@ pub struct Field {
     pub ty: Type,
     /// What it holds, as plain text.
     pub description: Option<String>,
-    /// Whether Rust must put the value in a box, because it holds a value of the type it is in.
+    /// Whether Rust must put the value of an optional member in a box, because it leads back to the
+    /// type that it is in.
     pub boxed: bool,
 }
 

@@ -5,7 +5,6 @@
 //! `()`, and the visitor is written once, for any list. It reads as derived code does, as the text
 //! comes, and keeps nothing aside.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -59,7 +58,6 @@ impl Member for String {}
 impl Member for Any {}
 impl<T> Member for Vec<T> {}
 impl<T> Member for BTreeMap<String, T> {}
-impl<T> Member for Box<T> {}
 
 impl<T> Member for Optional<T> {
     fn absent() -> Option<Self> {

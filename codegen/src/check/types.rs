@@ -235,10 +235,8 @@ impl<'a> Types<'a> {
                 .map(|(name, fields)| (name, held(fields)))
                 .collect()
         };
-        for (name, _) in edges(false)
-            .iter()
-            .filter(|(name, _)| reaches(&edges(false), name, name))
-        {
+        let direct = edges(false);
+        for name in direct.keys().filter(|name| reaches(&direct, name, name)) {
             self.findings.report(
                 &self.declared[*name],
                 format!("a value of the type `{name}` would hold another, without end"),
@@ -257,8 +255,9 @@ impl<'a> Types<'a> {
                     .map(move |(index, field)| (name, index, field))
             })
             .filter(|(name, _, field)| {
-                directly(&field.ty)
-                    .is_some_and(|(held, _)| held == **name || reaches(&edges, &held, name))
+                directly(&field.ty).is_some_and(|(held, optional)| {
+                    optional && (held == **name || reaches(&edges, &held, name))
+                })
             })
             .map(|(name, index, _)| (name.clone(), index))
             .collect();

@@ -98,18 +98,14 @@ fn field(field: &Field) -> TokenStream {
 fn member_type(field: &Field) -> TokenStream {
     match &field.ty {
         Type::Optional(inner) => {
-            let inner = boxed(value_type(inner, &quote!()), field.boxed);
-            quote!(::errbook::json::Optional<#inner>)
+            let inner = value_type(inner, &quote!());
+            if field.boxed {
+                quote!(::errbook::json::Optional<::errbook::__private::Box<#inner>>)
+            } else {
+                quote!(::errbook::json::Optional<#inner>)
+            }
         }
-        ty => boxed(value_type(ty, &quote!()), field.boxed),
-    }
-}
-
-fn boxed(ty: TokenStream, boxed: bool) -> TokenStream {
-    if boxed {
-        quote!(::errbook::__private::Box<#ty>)
-    } else {
-        ty
+        ty => value_type(ty, &quote!()),
     }
 }
 

@@ -386,6 +386,9 @@ pub mod details {
             /// `node`, of type `Node?`.
             #[member = "node"]
             pub node: ::errbook::json::Optional<Node>,
+            /// `chain`, of type `Chain?`.
+            #[member = "chain"]
+            pub chain: ::errbook::json::Optional<Chain>,
         }
 
         /// The details of `OBJECT`.
@@ -418,6 +421,20 @@ pub mod details {
             /// `max-size`, of type `u64`.
             #[member = "max-size"]
             pub limit: u64,
+        }
+
+        /// The type `Chain` of the catalog.
+        pub struct Chain {
+            /// `link`, of type `Link`.
+            #[member = "link"]
+            pub link: Link,
+        }
+
+        /// The type `Link` of the catalog.
+        pub struct Link {
+            /// `chain`, of type `Chain?`.
+            #[member = "chain"]
+            pub chain: ::errbook::json::Optional<::errbook::__private::Box<Chain>>,
         }
 
         /// The type `Node` of the catalog.
