@@ -85,9 +85,12 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
     let mut last_line = None;
     let mut twice = None;
     for error in errors {
+        if findings.len() == 3 {
+            break;
+        }
         let span = error.span().unwrap_or_default();
         let line = source.text()[..span.start].matches('\n').count();
-        let repeated = last_line == Some(line) || findings.len() == 3;
+        let repeated = last_line == Some(line);
         // All keys of a table that stands there twice would be told to stand there twice.
         let inside = twice.is_some_and(|header| !source.text()[header..span.start].contains("\n["));
         if repeated || inside {

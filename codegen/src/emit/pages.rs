@@ -1,5 +1,6 @@
 //! Reference pages: an index and a page for each API, in Markdown.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::emit::anchor::anchor;
@@ -63,6 +64,8 @@ struct Page<'a> {
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
+    /// Where each of these stands in the list.
+    inferred_index: HashMap<&'a Inferred, usize>,
     /// Whether every error's name is its code.
     names_are_codes: bool,
 }
@@ -79,6 +82,7 @@ impl<'a> Page<'a> {
             catalog,
             out: comment(&catalog.source),
             inferred: Vec::new(),
+            inferred_index: HashMap::new(),
             names_are_codes: catalog.errors.iter().all(is_code),
         }
     }
@@ -127,8 +131,7 @@ impl<'a> Page<'a> {
         let Some(found) = inferred.iter().find(|inferred| inferred.key == key) else {
             return String::new();
         };
-        let known = self.inferred.iter().position(|known| *known == found);
-        let index = known.unwrap_or_else(|| {
+        let index = *self.inferred_index.entry(found).or_insert_with(|| {
             self.inferred.push(found);
             self.inferred.len() - 1
         });
