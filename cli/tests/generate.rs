@@ -89,7 +89,7 @@ fn check_lists_what_is_stale_and_writes_nothing() {
         folder.join("generated/docs/old.md"),
     )
     .expect("it is there");
-    write(folder, "generated/notes.txt", "mine");
+    write(folder, "generated/docs/notes.txt", "mine");
     let check = errbook(folder, &["generate", "--check"]).assert().code(1);
     check.stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
@@ -97,7 +97,7 @@ Read 1 catalog with 1 error from catalog
   changed    docs/shop.md
   changed    rust/shop.rs
   orphaned   docs/old.md
-  foreign    notes.txt
+  foreign    docs/notes.txt
 
 "#]])
     .stderr_eq(str![[r#"
@@ -114,7 +114,7 @@ Read 1 catalog with 1 error from catalog
   changed    docs/shop.md
   changed    rust/shop.rs
   removed    docs/old.md
-  left alone notes.txt
+  left alone docs/notes.txt
 Wrote generated: 1 added, 2 changed, 1 removed, 1 unchanged
 What errbook did not write is left alone; it belongs outside of generated
 

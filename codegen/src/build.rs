@@ -38,8 +38,9 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// that is generated, Rust and pages, to be reviewed and published. It does so in a working checkout
 /// only, that is where
 ///
-/// - `.git` stands beside the workspace's `Cargo.toml`,
-/// - the package is no copy that cargo made (a git dependency, a package, a vendored one),
+/// - `.git` stands in the folder of the package or in one above,
+/// - the package is no copy that cargo made (a git dependency, a package, a vendored one), and in no
+///   target folder,
 /// - the environment holds neither `CI` nor `ERRBOOK_MIRROR=off`,
 /// - and the folder can be written.
 ///

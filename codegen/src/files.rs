@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
@@ -104,6 +105,8 @@ impl Files {
 
     /// Compares a folder with the files, and writes nothing.
     ///
+    /// Only the folders in it that hold generated files are looked at, such as `rust` and `docs`.
+    ///
     /// # Errors
     ///
     /// When the folder cannot be read; one that does not exist has every file missing.
@@ -116,7 +119,10 @@ impl Files {
                 Some(_) => stale.changed.push(path.clone()),
             }
         }
-        for path in list(folder)?.difference(&self.files.keys().cloned().collect()) {
+        for path in self
+            .found_in(folder)?
+            .difference(&self.files.keys().cloned().collect())
+        {
             if !is_temporary(path) {
                 let list = if is_generated(&folder.join(path))? {
                     &mut stale.orphaned
@@ -157,7 +163,7 @@ impl Files {
                 .map_err(|error| name(&error, &place))?;
             remove_empty_folders(folder, &place);
         }
-        remove_left_behind(folder)?;
+        self.remove_left_behind(folder)?;
         Ok(Written {
             added: missing,
             changed,
@@ -166,6 +172,42 @@ impl Files {
             unchanged: fresh,
         })
     }
+
+    /// Every file where ours are: in the folders at the top that hold some, and in the folder itself
+    /// only where some stand there. The rest is none of our business.
+    fn found_in(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
+        let top = |path: &String| path.split_once('/').map(|(top, _)| format!("{top}/"));
+        let tops: BTreeSet<String> = self
+            .files
+            .keys()
+            .map(|path| top(path).unwrap_or_default())
+            .collect();
+        let mut found = BTreeSet::new();
+        for top in tops {
+            found.extend(list(folder, &top)?);
+        }
+        Ok(found)
+    }
+
+    /// Removes what killed runs left: nothing that another run could be writing at this moment.
+    fn remove_left_behind(&self, folder: &Path) -> io::Result<()> {
+        const OLD: Duration = Duration::from_secs(600);
+        for path in self
+            .found_in(folder)?
+            .iter()
+            .filter(|path| is_temporary(path))
+        {
+            let place = folder.join(path);
+            let modified = fs::metadata(&place).and_then(|metadata| metadata.modified());
+            let age = modified
+                .ok()
+                .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+            if age.is_some_and(|age| age > OLD) {
+                fs::remove_file(&place).or_else(ignore_absent)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Puts a file in place under its name only when all of it is on disk.
@@ -173,8 +215,9 @@ fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    // Two runs at once have two names.
-    let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+    // Two runs at once have two names, and so have two threads of one.
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".{name}.{}-{count}{TEMPORARY}", std::process::id()));
     let write = || {
         let mut file = fs::File::create(&temporary)?;
         file.write_all(bytes)?;
@@ -188,26 +231,12 @@ fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
     })
 }
 
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
 const TEMPORARY: &str = ".errbook-tmp";
 
 fn is_temporary(path: &str) -> bool {
     path.ends_with(TEMPORARY)
-}
-
-/// Removes what killed runs left: nothing that another run could be writing at this moment.
-fn remove_left_behind(folder: &Path) -> io::Result<()> {
-    const OLD: Duration = Duration::from_secs(600);
-    for path in list(folder)?.iter().filter(|path| is_temporary(path)) {
-        let place = folder.join(path);
-        let modified = fs::metadata(&place).and_then(|metadata| metadata.modified());
-        let age = modified
-            .ok()
-            .and_then(|modified| SystemTime::now().duration_since(modified).ok());
-        if age.is_some_and(|age| age > OLD) {
-            fs::remove_file(&place).or_else(ignore_absent)?;
-        }
-    }
-    Ok(())
 }
 
 fn remove_empty_folders(root: &Path, removed: &Path) {
@@ -223,10 +252,10 @@ fn remove_empty_folders(root: &Path, removed: &Path) {
     }
 }
 
-/// Every file below a folder.
-fn list(folder: &Path) -> io::Result<BTreeSet<String>> {
+/// Every file below a folder, but for those whose names begin with a dot and are not ours.
+fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
-    let mut left: Vec<(PathBuf, String)> = vec![(folder.to_path_buf(), String::new())];
+    let mut left: Vec<(PathBuf, String)> = vec![(folder.join(prefix), prefix.to_owned())];
     while let Some((folder, prefix)) = left.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -235,11 +264,16 @@ fn list(folder: &Path) -> io::Result<BTreeSet<String>> {
         };
         for entry in entries {
             let entry = entry?;
-            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                left.push((entry.path(), path + "/"));
-            } else {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{file}");
+            if file.starts_with('.') && !is_temporary(&file) {
+                continue;
+            }
+            // In the folder itself, other folders are somebody else's.
+            if !entry.file_type()?.is_dir() {
                 files.insert(path);
+            } else if !prefix.is_empty() {
+                left.push((entry.path(), path + "/"));
             }
         }
     }
@@ -257,6 +291,10 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Whether a file says of itself, in its first lines, that errbook wrote it.
 fn is_generated(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
+    // A link is never ours, wherever it leads.
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(false);
+    }
     match fs::File::open(path) {
         Ok(file) => file.take(512).read_to_end(&mut start)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),

@@ -34,7 +34,7 @@ pub struct Catalog {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Api {
-    /// The name of module and page: `[a-z][a-z0-9-]*`.
+    /// The name of module and page: small letters, digits and single hyphens.
     pub id: String,
     /// The API's name.
     pub title: String,
@@ -311,7 +311,7 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Category {
-    /// Its id: `[a-z][a-z0-9-]*`.
+    /// Its id: small letters, digits and single hyphens.
     pub id: String,
     /// The variant of `Category`.
     pub rust_name: String,

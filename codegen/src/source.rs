@@ -23,7 +23,7 @@ impl Source {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self {
-            name: name.into().replace('\\', "/"),
+            name: shown(&name.into()),
             text: text.replace("\r\n", "\n"),
         }
     }
@@ -95,6 +95,16 @@ pub fn read(root: &Path, path: &Path) -> Result<Vec<Source>, Report> {
     } else {
         Err(Report::new(sources, findings))
     }
+}
+
+/// A name on one line, with `/` between its parts.
+fn shown(name: &str) -> String {
+    let replace = |c: char| match c {
+        '\\' => '/',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    name.chars().map(replace).collect()
 }
 
 fn not_utf8(source: usize, span: Range<usize>) -> Finding {

@@ -119,10 +119,14 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     write(out, "docs/notes.md", "# My notes\n");
-    write(out, "empty", "");
-    write(out, "binary", "\u{fffd}\0");
+    write(out, "docs/deep/empty", "");
+    write(out, "rust/binary", "\u{fffd}\0");
+    write(out, "docs/.keep", "");
     let written = files.write_to(out).expect("it can be written");
-    assert_eq!(written.foreign, ["binary", "docs/notes.md", "empty"]);
+    assert_eq!(
+        written.foreign,
+        ["docs/deep/empty", "docs/notes.md", "rust/binary"]
+    );
     assert_eq!(
         fs::read_to_string(out.join("docs/notes.md")).expect("it is there"),
         "# My notes\n"
@@ -132,6 +136,47 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
         (stale.foreign.len(), stale.fresh, stale.is_fresh()),
         (3, 4, false)
     );
+}
+
+#[test]
+fn what_stands_beside_our_folders_is_none_of_our_business() {
+    let (files, folder) = (files("A"), folder());
+    let (out, other) = (folder.path(), folder.path().join("other/generated"));
+    files.write_to(&other).expect("it can be written");
+    write(
+        out,
+        "README.md",
+        files.get("docs/shop.md").expect("it is there"),
+    );
+    let written = files.write_to(out).expect("it can be written");
+    assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
+    assert!(files.stale(&other).expect("it can be read").is_fresh());
+
+    // Where files stand in the folder itself, its own files are ours to look at, and no deeper.
+    let rust = files.under("rust");
+    write(
+        out,
+        "old.rs",
+        files.get("rust/shop.rs").expect("it is there"),
+    );
+    let written = rust.write_to(out).expect("it can be written");
+    assert_eq!(written.removed, ["README.md", "old.rs"]);
+    assert!(files.stale(&other).expect("it can be read").is_fresh());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_left_alone() {
+    let (files, folder) = (files("A"), folder());
+    let (out, elsewhere) = (folder.path().join("out"), folder.path().join("elsewhere"));
+    files.write_to(&elsewhere).expect("it can be written");
+    files.write_to(&out).expect("it can be written");
+    for (link, target) in [("docs/folder", "docs"), ("docs/file.md", "docs/shop.md")] {
+        std::os::unix::fs::symlink(elsewhere.join(target), out.join(link)).expect("it can be made");
+    }
+    let written = files.write_to(&out).expect("it can be written");
+    assert_eq!(written.foreign, ["docs/file.md", "docs/folder"]);
+    assert!(files.stale(&elsewhere).expect("it can be read").is_fresh());
 }
 
 #[test]

@@ -160,6 +160,28 @@ fn check(catalog: &Catalog, page: &str) {
         cell(&rule.rule, "rule");
         rule.message.iter().for_each(|text| cell(text, "rule"));
     }
+    check_structure(catalog, &seen);
+}
+
+/// Headings are whole, anchors differ, links lead somewhere, and there is no HTML but ours.
+#[track_caller]
+fn check_structure(catalog: &Catalog, seen: &Seen) {
+    let mut headings: Vec<&str> = vec![&catalog.api.title];
+    headings.extend(
+        catalog
+            .categories
+            .iter()
+            .map(|category| category.title.as_str()),
+    );
+    headings.extend(catalog.notes.iter().map(|note| note.title.as_str()));
+    for heading in headings {
+        let marked = format!("{} (inferred)", shown(heading));
+        let found = seen
+            .headings
+            .iter()
+            .any(|seen| *seen == shown(heading) || *seen == marked);
+        assert!(found, "{heading:?} is none of {:#?}", seen.headings);
+    }
     let anchors: BTreeSet<&String> = seen.anchors.iter().collect();
     assert_eq!(
         anchors.len(),
@@ -313,6 +335,9 @@ const HOSTILE: &[&str] = &[
     "(a)",
     "a &copy b",
     "&copy;",
+    "a #",
+    "a ##",
+    "#a#",
 ];
 
 #[test]

@@ -3,11 +3,15 @@
 
 #[allow(unreachable_pub)]
 pub mod audio_segments;
+
 #[allow(unreachable_pub)]
 pub mod converso;
+
 #[allow(unreachable_pub)]
 pub mod enconvert;
+
 #[allow(unreachable_pub)]
 pub mod markdown_anything;
+
 #[allow(unreachable_pub)]
 pub mod orders;

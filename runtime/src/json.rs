@@ -45,12 +45,14 @@ impl<T> From<T> for Optional<T> {
     }
 }
 
+/// `None` is [`Optional::Absent`].
 impl<T> From<Option<T>> for Optional<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 }
 
+/// Absent and `null` are both `None`.
 impl<T> From<Optional<T>> for Option<T> {
     fn from(value: Optional<T>) -> Self {
         match value {
@@ -60,15 +62,14 @@ impl<T> From<Optional<T>> for Option<T> {
     }
 }
 
-/// `null` where there is no value: whether the member is there at all is for its owner to say, by
-/// `skip_serializing_if`.
+/// `null` where there is no value: whether the member is there at all is for its owner to say.
 impl<T: Serialize> Serialize for Optional<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_ref().serialize(serializer)
     }
 }
 
-/// From a member that is there; `default` stands for one that is not.
+/// From a member that is there; for one that is not, its owner takes [`Optional::Absent`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))

@@ -2,8 +2,9 @@
 //!
 //! A derive gives each struct a visitor of its own, which rustc checks and stores for each anew: ten
 //! milliseconds and more. Here a struct says what its members are, as a list of pairs that ends in
-//! `()`, and the visitor is written once, for any list. It reads as derived code does, as the text
-//! comes, and keeps nothing aside.
+//! `()`, and the visitor is written once, for any list. Like derived code, it reads as the text comes
+//! and keeps nothing aside; unlike it, it takes the last of a member that comes twice, as JSON parsers
+//! do, and no sequence for an object.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

@@ -40,7 +40,8 @@ impl fmt::Display for Wire {
 pub enum Retry {
     /// The same request fails again.
     Never,
-    /// Send it again after a delay of the client's choosing that grows with each attempt.
+    /// Send it again after a delay of the client's choosing. One that grows with each attempt spares
+    /// the server.
     Backoff,
     /// Send it again after the time in the response's `Retry-After` header (RFC 9110, 10.2.3).
     RetryAfter,
@@ -50,7 +51,7 @@ pub enum Retry {
 
 impl Retry {
     /// Every advice with the word that a catalog has for it.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: &'static [(&'static str, Self)] = &[
         ("never", Self::Never),
         ("backoff", Self::Backoff),
         ("retry-after", Self::RetryAfter),
@@ -142,7 +143,7 @@ mod tests {
     #[test]
     fn each_advice_has_its_own_word() {
         for (word, retry) in Retry::ALL {
-            assert_eq!(retry.as_str(), word);
+            assert_eq!(retry.as_str(), *word);
         }
     }
 }

@@ -23,6 +23,9 @@ const HEADINGS: &[&str] = &[
 /// Names of files that some system reserves, or that the index has.
 const RESERVED: &[&str] = &["aux", "con", "mod", "nul", "prn", "readme"];
 
+/// Names of crates that a module beside them would make ambiguous.
+const CRATES: &[&str] = &["alloc", "core", "errbook", "std"];
+
 pub(super) fn read(context: &Context<'_>, table: &Table) -> Option<Api> {
     let findings = context.findings;
     let fields = Fields::new(findings, table, "[api]", KEYS);
@@ -61,12 +64,17 @@ fn good_id(findings: &Findings, id: &At<String>) -> bool {
     let (title, label) = if !is_id(&id.value) {
         (
             format!("`{}` is no id", id.value),
-            "ids are small letters, digits and hyphens, a letter first",
+            "ids are small letters and digits, with single hyphens between, a letter first",
         )
     } else if RESERVED.contains(&id.value.as_str()) || device {
         (
             format!("`{}` cannot be the name of a file", id.value),
             "a reserved name",
+        )
+    } else if CRATES.contains(&id.value.as_str()) {
+        (
+            format!("`{}` cannot be the name of a module", id.value),
+            "the name of a crate",
         )
     } else if names::identifier(&id.value.replace('-', "_")).is_none() {
         (

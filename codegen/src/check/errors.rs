@@ -95,7 +95,8 @@ impl Reader<'_> {
             let notes = notes(self.findings, &fields);
             let Some(id) = id else { continue };
             if !is_id(&id.value) {
-                let label = "ids are small letters, digits and hyphens, a letter first";
+                let label =
+                    "ids are small letters and digits, with single hyphens between, a letter first";
                 self.findings
                     .report(&id.span, format!("`{}` is no id", id.value), label, "");
                 continue;

@@ -179,8 +179,8 @@ fn retry(findings: &Findings, fields: &Fields<'_>) -> Option<Retry> {
     let word = fields.text_at("retry")?;
     let known = Retry::ALL.iter().find(|(name, _)| *name == word.value);
     if known.is_none() {
-        let names = Retry::ALL.map(|(name, _)| name);
-        let help = suggest::did_you_mean(&word.value, names);
+        let names: Vec<&str> = Retry::ALL.iter().map(|(name, _)| *name).collect();
+        let help = suggest::did_you_mean(&word.value, names.iter().copied());
         let finding = Finding::error(format!("`{}` is no retry advice", word.value))
             .at(findings.place(&word.span), "unknown word")
             .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
@@ -295,10 +295,13 @@ impl Reasons {
     }
 }
 
-/// `[a-z][a-z0-9-]*`
+/// Small letters, digits and single hyphens between them, a letter first.
 fn is_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    let part = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(part)
 }

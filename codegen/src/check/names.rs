@@ -39,8 +39,7 @@ fn judge(
     prefix: &str,
     convert: fn(&str) -> String,
 ) -> Result<String, String> {
-    // A sign that heck drops could tell two names apart, such as `+` and `-`; letters it cannot keep
-    // would change what the name says.
+    // Letters that are not ASCII could be kept by Rust, but not by everybody's keyboard.
     let plain = name.is_ascii() && converted.starts_with(|c: char| c.is_ascii_alphabetic());
     if plain && let Some(identifier) = identifier(converted) {
         return Ok(identifier);
@@ -63,7 +62,8 @@ fn judge(
 
 /// The identifier as Rust takes it, raw where it is a keyword; `None` where Rust takes it in no way.
 pub(crate) fn identifier(name: &str) -> Option<String> {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // Since edition 2024 a keyword, which syn does not know of.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         return Some(name.to_owned());
     }
     // These are keywords that cannot be raw; `Ident::new_raw` panics on them and on what is no name.
@@ -85,7 +85,8 @@ fn given(name: &str, convert: fn(&str) -> String) -> Result<String, String> {
         Some(_) => !name.chars().any(char::is_uppercase),
         None => false,
     };
-    let plain = alphanumeric && cased && !name.starts_with(|c: char| c.is_ascii_digit());
+    let tidy = !name.contains("__") && !name.starts_with('_') && !name.ends_with('_');
+    let plain = alphanumeric && cased && tidy && !name.starts_with(|c: char| c.is_ascii_digit());
     plain.then(|| identifier(name)).flatten().ok_or(converted)
 }
 

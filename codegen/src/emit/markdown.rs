@@ -118,6 +118,9 @@ pub(super) fn link(shown: &str, url: &str) -> String {
 pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<usize> = (0..head.len()).filter(used).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
     let mut out = String::new();
     let mut push = |cells: Vec<&str>| {
         out.push_str("| ");
@@ -132,75 +135,103 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     out
 }
 
-/// A catalog's own Markdown as a part of a page: a fence that it leaves open is closed.
-pub(super) fn block(markdown: &str) -> String {
-    let mut fence = Fence::default();
-    markdown
-        .trim()
-        .lines()
-        .for_each(|line| drop(fence.next(line)));
-    let end = fence
-        .open
-        .map(|marks| format!("\n{marks}"))
-        .unwrap_or_default();
-    markdown.trim().to_owned() + &end
-}
-
-/// A catalog's own Markdown in a doc comment: no block of it may become a test that rustdoc runs.
+/// A catalog's own Markdown as a part of a page: a fence that it leaves open, which would take in the
+/// rest of the page, is closed.
 ///
-/// Fences get the language `text`, and what is indented far enough to be code is pulled back.
-pub(super) fn prose(markdown: &str) -> String {
-    let mut fence = Fence::default();
-    let mut out = String::new();
-    for line in block(markdown).lines() {
-        match fence.next(line) {
-            Line::Opens(marks) => out.push_str(&(marks + "text")),
-            Line::Inside => out.push_str(line),
-            Line::Outside => {
-                let content = line.trim_start();
-                out.push_str(&" ".repeat((line.len() - content.len()).min(3)));
-                out.push_str(content);
-            }
-        }
-        out.push('\n');
-    }
-    out.trim_end().to_owned()
-}
-
-/// Follows fenced blocks line by line.
-#[derive(Default)]
-struct Fence {
-    /// The marks that opened the block.
-    open: Option<String>,
-}
-
-enum Line {
-    Outside,
-    Opens(String),
-    /// The closing line, too.
-    Inside,
-}
-
-impl Fence {
-    fn next(&mut self, line: &str) -> Line {
-        let content = line.trim();
+/// A fence in a list or a quote ends with that. So once one of them has begun, only fences that are
+/// not indented can be the page's own.
+pub(super) fn block(markdown: &str) -> String {
+    let mut open: Option<String> = None;
+    let mut contained = false;
+    for line in markdown.lines() {
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
         let marks: String = content
             .chars()
             .take_while(|c| content.starts_with(*c))
             .collect();
-        let is_fence = marks.len() >= 3 && marks.starts_with(['`', '~']);
-        match &self.open {
-            Some(open) => {
-                if content == marks && marks.starts_with(open.as_str()) {
-                    self.open = None;
-                }
-                Line::Inside
+        let fence = indent < 4 && marks.len() >= 3 && marks.starts_with(['`', '~']);
+        let info = &content[marks.len()..];
+        match &open {
+            Some(opening)
+                if fence && info.trim().is_empty() && marks.starts_with(opening.as_str()) =>
+            {
+                open = None;
             }
-            None if is_fence => {
-                self.open = Some(marks.clone());
-                Line::Opens(marks)
+            Some(_) => {}
+            None if fence
+                && (indent == 0 || !contained)
+                && !(marks.starts_with('`') && info.contains('`')) =>
+            {
+                open = Some(marks);
             }
-            None => Line::Outside,
+            None => contained |= list_marker(content).is_some() || content.starts_with('>'),
         }
     }
+    let end = open.map(|marks| format!("\n{marks}")).unwrap_or_default();
+    markdown.trim().to_owned() + &end
+}
+
+/// A catalog's own Markdown in a doc comment: its paragraphs, lists and code spans. Everything else
+/// reads as it is written, so that nothing in it becomes a test that rustdoc runs.
+pub(super) fn prose(markdown: &str) -> String {
+    let line = |line: &str| {
+        let content = line.trim();
+        let marker = list_marker(content).unwrap_or_default();
+        marker.to_owned() + &spans(content[marker.len()..].trim())
+    };
+    markdown
+        .trim()
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The first paragraph of a catalog's own Markdown, for a table cell.
+pub(super) fn first_paragraph(markdown: &str) -> String {
+    let lines = markdown
+        .trim()
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty());
+    spans(&lines.collect::<Vec<_>>().join(" "))
+}
+
+/// A line of Markdown with its simple code spans, everything else as it is written.
+fn spans(line: &str) -> String {
+    let parts: Vec<&str> = line.split('`').collect();
+    let simple =
+        parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|part| !part.is_empty());
+    if !simple {
+        return text(line);
+    }
+    let mut out = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index % 2 == 1 {
+            out.push_str(&code(part));
+        } else {
+            // A part inside of the line begins no block, and its spaces count.
+            let (start, end) = (part.trim_start(), part.trim_end());
+            out.push_str(&part[..part.len() - start.len()]);
+            out.push_str(&text(part));
+            if !start.is_empty() {
+                out.push_str(&part[end.len()..]);
+            }
+        }
+    }
+    out
+}
+
+/// What makes a line the item of a list.
+fn list_marker(content: &str) -> Option<&str> {
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = if digits > 0 {
+        content[digits..].starts_with(['.', ')'])
+    } else {
+        content.starts_with(['-', '*', '+'])
+    };
+    let length = digits + 2;
+    (sign && digits < 10 && content.as_bytes().get(length - 1) == Some(&b' '))
+        .then(|| &content[..length])
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::emit::anchor::anchor;
-use crate::emit::markdown::{block, code, link, table, text};
+use crate::emit::markdown::{block, code, first_paragraph, link, table, text};
 use crate::emit::{either, header};
 use crate::files::Files;
 use crate::model::{
@@ -37,10 +37,9 @@ fn index(catalogs: &[Catalog]) -> String {
             vec![
                 format!("[{}]({}.md)", text(&api.title), api.id),
                 catalog.errors.len().to_string(),
-                // A cell is one line.
                 api.summary
                     .as_deref()
-                    .map(|summary| summary.split_whitespace().collect::<Vec<_>>().join(" "))
+                    .map(first_paragraph)
                     .unwrap_or_default(),
             ]
         })
@@ -105,6 +104,11 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&mut self, level: usize, shown: &str) {
+        // A last `#` would be taken for the heading's own end.
+        let shown = match shown.strip_suffix('#') {
+            Some(start) if !start.ends_with('\\') => format!("{start}\\#"),
+            _ => shown.to_owned(),
+        };
         let _ = write!(self.out, "{} {shown}\n\n", "#".repeat(level));
     }
 
@@ -143,8 +147,14 @@ impl<'a> Page<'a> {
         let title = text(&api.title) + &self.mark(&api.inferred, "title");
         self.heading(1, &title);
         if let Some(summary) = &api.summary {
-            let summary = block(summary) + &self.mark(&api.inferred, "summary");
-            self.paragraph(&summary);
+            let (summary, mark) = (block(summary), self.mark(&api.inferred, "summary"));
+            // Behind a list or a fence, the mark would be a part of it.
+            if summary.contains('\n') && !mark.is_empty() {
+                self.paragraph(&summary);
+                self.paragraph(mark.trim());
+            } else {
+                self.paragraph(&(summary + &mark));
+            }
         }
         let homepage = api.homepage.as_ref().map(|url| link(&text(url), url));
         let facts = [
@@ -591,7 +601,7 @@ fn pointers(member: &Member) -> String {
 fn advice(retry: Retry) -> &'static str {
     match retry {
         Retry::Never => "the same request fails again",
-        Retry::Backoff => "send it again after a delay that grows with each attempt",
+        Retry::Backoff => "send it again after a delay",
         Retry::RetryAfter => "send it again after the time in the `Retry-After` header",
         Retry::Poll => "ask again until it is done",
         _ => "",

@@ -28,7 +28,7 @@ pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
         .collect();
     files.insert(
         "rust/mod.rs",
-        comment(&sources.join(", ")) + "\n" + &items(modules, ""),
+        comment(&sources.join(", ")) + "\n" + &items(modules, "\n"),
     );
     for catalog in catalogs {
         let name = module_name(catalog);

@@ -3,13 +3,13 @@
 
 //! The errors of the Everything API.
 //!
-//! Does *everything*, see `docs`.
+//! Does \*everything\*, see `docs`.
 //!
-//! ```text
+//! \`\`\`
 //! let x = not_a_test();
-//! ```
+//! \`\`\`
 //!
-//!    indented_code();
+//! indented_code();
 
 #![allow(dead_code)]
 #![allow(clippy::all)]
@@ -36,7 +36,7 @@ pub enum Code {
     ///
     /// Remedy: Get a new one<br>and try again
     ///
-    /// More in the [guide](https://example.com/guide).
+    /// More in the \[guide\](https://example.com/guide).
     ///
     /// - one
     /// - two

@@ -3,7 +3,9 @@
 
 #[allow(unreachable_pub)]
 pub mod empty;
+
 #[allow(unreachable_pub)]
 pub mod everything;
+
 #[allow(unreachable_pub)]
 pub mod r#type;
