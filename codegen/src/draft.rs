@@ -112,6 +112,15 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
 /// TOML names one of the two places; a reader needs both.
 fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize>) -> Finding {
     let key = source.text()[span.clone()].to_owned();
+    let before = source.text()[..span.start].ends_with("[[") && key == "category";
+    if before {
+        return Finding::error("errors stand before the section that they belong to")
+            .at(
+                Place::new(index, span),
+                "the first `[[category]]` comes too late",
+            )
+            .help("begin each section with [[category]], `id` and `title`; its errors follow it");
+    }
     let first = first_header(source.text(), &span).or_else(|| {
         let bare = key.trim_matches(|c| c == '"' || c == '\'');
         nearest_before(table, bare, &span)

@@ -153,6 +153,11 @@ impl Pointer {
         &self.text
     }
 
+    /// Its tokens, escaped as they are written.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.text.split('/').skip(1)
+    }
+
     /// The pointer to a member of the object that this one points at.
     #[must_use]
     pub fn member(&self, name: &str) -> Self {

@@ -159,6 +159,8 @@ fn any_catalog_can_be_walked_without_its_enum() {
         Some("Unavailable")
     );
     assert_eq!(catalog.status_row(504), None);
+    assert_eq!(catalog.api_inferred()[0].key, "version");
+    assert_eq!(catalog.envelope_inferred()[0].reason, "Seen in responses.");
 }
 
 #[test]

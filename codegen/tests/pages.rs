@@ -350,7 +350,7 @@ fn hostile_texts_are_read_as_themselves() {
             .replace("\\u{a0}", "\\u00A0");
         let message = quoted.replace('{', "{{").replace('}', "}}");
         let catalog = format!(
-            "[api]\nid = \"shop\"\ntitle = {quoted}\n[envelope]\ncode = \"/code\"\n[status]\n400 = {{ name = {quoted}, meaning = {quoted} }}\n\
+            "[api]\nid = \"shop\"\ntitle = {quoted}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[status]\n400 = {{ name = {quoted}, meaning = {quoted} }}\n\
              [error.A]\ntitle = {quoted}\nmessage = {message}\ndescription = {quoted}\naction = {quoted}\n\
              [error.B]\ntitle = \"B\"\nmessage = \"a\"\ndescription = \"b\"\naction = \"c\"\n\
              [[rule]]\nfield = \"f\"\nrule = {quoted}\nmessage = {quoted}\n"

@@ -277,11 +277,22 @@ pub static STATUSES: &[::errbook::StatusRow] = &[
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "audio-segments",
     title: "Audio segment API",
     summary: "Cuts segments out of audio files in jobs.",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "title",
+            reason: "The page does not name its API.",
+        },
+        ::errbook::Inferred {
+            key: "summary",
+            reason: "Told from the errors: the page does not introduce its API.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,

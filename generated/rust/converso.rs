@@ -156,12 +156,41 @@ pub static STATUSES: &[::errbook::StatusRow] = &[];
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "converso",
     title: "Converso Audio Extraction API",
     summary: "Extracts audio from video by URL.",
     homepage: "https://docs.conversoempire.world/",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "summary",
+            reason: "Told from the name and the errors: the page does not introduce its API.",
+        },
+        ::errbook::Inferred {
+            key: "homepage",
+            reason: "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies.",
+        },
+    ],
+    envelope_inferred: &[
+        ::errbook::Inferred {
+            key: "constants",
+            reason: "The page says to check a `success` field; that it is false in an error is our reading.",
+        },
+        ::errbook::Inferred {
+            key: "code",
+            reason: "The example response is blank; only `success` and `jobId` are named.",
+        },
+        ::errbook::Inferred {
+            key: "message",
+            reason: "The example response is blank; only `success` and `jobId` are named.",
+        },
+        ::errbook::Inferred {
+            key: "reference",
+            reason: "The page names `jobId`; that it stands beside `success` is our reading.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -347,6 +376,12 @@ static FACTS: [::errbook::Facts; 11] = [
     ::errbook::Facts {
         category: ::core::option::Option::Some(4),
         event: true,
+        inferred: &[
+            ::errbook::Inferred {
+                key: "event",
+                reason: "The table of this section has no statuses, and its errors tell of webhooks: that they answer no request is our reading.",
+            },
+        ],
         ..::errbook::Facts::EMPTY
     },
 ];

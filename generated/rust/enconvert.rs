@@ -214,11 +214,18 @@ pub static STATUSES: &[::errbook::StatusRow] = &[
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "enconvert",
     title: "Enconvert API",
     summary: "Converts files, one by one or in batches.",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "summary",
+            reason: "Told from the errors: the page does not introduce its API.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,

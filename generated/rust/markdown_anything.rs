@@ -226,11 +226,18 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
     },
 ];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "markdown-anything",
     title: "Markdown Anything API",
     summary: "Converts files to Markdown, for credits.",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "summary",
+            reason: "Told from the errors: the page does not introduce its API.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -340,6 +347,12 @@ static FACTS: [::errbook::Facts; 7] = [
     },
     ::errbook::Facts {
         statuses: &[402],
+        inferred: &[
+            ::errbook::Inferred {
+                key: "details",
+                reason: "One example shows the two members, as 2 and 1: that they are whole numbers is our reading.",
+            },
+        ],
         ..::errbook::Facts::EMPTY
     },
     ::errbook::Facts {

@@ -150,11 +150,32 @@ pub static STATUSES: &[::errbook::StatusRow] = &[];
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "orders",
     title: "Order API",
     summary: "Takes orders for file processing.",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "title",
+            reason: "The page does not name its API.",
+        },
+        ::errbook::Inferred {
+            key: "summary",
+            reason: "Told from the errors: the page does not introduce its API.",
+        },
+    ],
+    envelope_inferred: &[
+        ::errbook::Inferred {
+            key: "code",
+            reason: "The page names a `code` field; that it stands at the root of the body is our reading.",
+        },
+        ::errbook::Inferred {
+            key: "message",
+            reason: "The page is cut off: it names a `code` field and nothing else of the body.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,

@@ -32,6 +32,10 @@ pub struct Catalog {
     #[doc(hidden)]
     pub language: &'static str,
     #[doc(hidden)]
+    pub inferred: &'static [Inferred],
+    #[doc(hidden)]
+    pub envelope_inferred: &'static [Inferred],
+    #[doc(hidden)]
     pub categories: &'static [CategoryRow],
     #[doc(hidden)]
     pub statuses: &'static [StatusRow],
@@ -137,6 +141,8 @@ impl Catalog {
         homepage: "",
         version: "",
         language: "",
+        inferred: &[],
+        envelope_inferred: &[],
         categories: &[],
         statuses: &[],
         keys: &[],
@@ -186,6 +192,16 @@ impl Catalog {
     /// The language of the catalog's texts, as a BCP 47 tag.
     pub const fn language(&self) -> Option<&'static str> {
         present(self.language)
+    }
+
+    /// What is said about the API that its documentation does not say, and why.
+    pub const fn api_inferred(&self) -> &'static [Inferred] {
+        self.inferred
+    }
+
+    /// What is said about the shape of error bodies that the documentation does not say, and why.
+    pub const fn envelope_inferred(&self) -> &'static [Inferred] {
+        self.envelope_inferred
     }
 
     /// The sections of the documentation, in its order.

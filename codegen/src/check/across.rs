@@ -110,10 +110,10 @@ impl<'a> Across<'a> {
 
     /// Errors without a code are told apart by their messages.
     pub(super) fn messages(&self) {
-        let mut by_message: HashMap<&str, Vec<(usize, &Range<usize>)>> = HashMap::new();
+        let mut by_message: HashMap<String, Vec<(usize, &Range<usize>)>> = HashMap::new();
         for (index, error, places) in self.iter().filter(|(_, error, _)| error.code.is_none()) {
             for (template, span) in error.messages.iter().zip(&places.messages) {
-                let others = by_message.entry(&template.text).or_default();
+                let others = by_message.entry(template.shape()).or_default();
                 let same = |other: &&(usize, &Range<usize>)| {
                     other.0 != index && overlap(error, &self.errors[other.0])
                 };
@@ -127,6 +127,27 @@ impl<'a> Across<'a> {
                     self.findings.push(finding);
                 }
                 others.push((index, span));
+            }
+        }
+    }
+
+    /// An error that neither code nor message nor details tell of is known by its status alone.
+    pub(super) fn silent(&self) {
+        let mut by_status: HashMap<u16, &Range<usize>> = HashMap::new();
+        let silent = |error: &Error| {
+            error.code.is_none() && error.messages.is_empty() && error.details.is_none()
+        };
+        for (_, error, places) in self.iter().filter(|(_, error, _)| silent(error)) {
+            for status in &error.statuses {
+                if let Some(first) = by_status.insert(*status, &places.key) {
+                    let finding = Finding::error(format!(
+                        "two errors of status {status} have neither code nor message nor details"
+                    ))
+                    .at(self.findings.place(&places.key), "the second of them")
+                    .with(self.findings.place(first), "first here")
+                    .help("nothing in a body tells them apart: make them one error");
+                    self.findings.push(finding);
+                }
             }
         }
     }

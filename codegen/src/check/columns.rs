@@ -109,6 +109,10 @@ fn read_one(
     let mut optional = fields.flag("optional");
     let kind = match kind? {
         ColumnKind::Type(Type::Optional(inner)) => {
+            if let Some(entry) = fields.entry("optional") {
+                let title = "the type says already that the column is optional";
+                findings.report(&entry.key_span, title, "said twice", "leave it out");
+            }
             optional = true;
             ColumnKind::Type(*inner)
         }

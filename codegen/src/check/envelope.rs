@@ -84,6 +84,19 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
         .into_iter()
         .filter_map(|text| pointer(findings, text, &role))
         .collect();
+    for (index, pointer) in pointers.iter().enumerate() {
+        if pointers[..index]
+            .iter()
+            .any(|other| other.value == pointer.value)
+        {
+            findings.report(
+                &pointer.span,
+                "this pointer stands here twice",
+                "again",
+                "delete it",
+            );
+        }
+    }
     if pointers.is_empty() {
         Vec::new()
     } else {
@@ -111,6 +124,15 @@ fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Poin
             "points at the root",
             "name the member, such as \"/message\"",
         );
+        return None;
+    }
+    if pointer
+        .tokens()
+        .any(|token| is_index(token) && token != "0")
+    {
+        let help = "write 0 for the index: of a list, the first item is written and read";
+        let title = "lists are written with one item";
+        findings.report(&text.span, title, "points past the first item", help);
         return None;
     }
     Some(At {
@@ -149,7 +171,9 @@ fn place(
         outer.contains(inner) && (*role != Role::Details || inner == outer)
     };
     let clash = |(other, its_role): &&(At<Pointer>, Role)| {
-        inside(&pointer.value, &other.value, its_role) || inside(&other.value, &pointer.value, role)
+        inside(&pointer.value, &other.value, its_role)
+            || inside(&other.value, &pointer.value, role)
+            || mixed(&pointer.value, &other.value)
     };
     if let Some((other, _)) = written.iter().find(clash) {
         let (here, there) = (pointer.value.as_str(), other.value.as_str());
@@ -160,4 +184,15 @@ fn place(
         findings.push(finding);
     }
     written.push((pointer.clone(), role.clone()));
+}
+
+/// Whether one would make a list of what the other makes an object.
+fn mixed(a: &Pointer, b: &Pointer) -> bool {
+    let differ = a.tokens().zip(b.tokens()).find(|(a, b)| a != b);
+    differ.is_some_and(|(a, b)| is_index(a) != is_index(b))
+}
+
+/// Whether a token of a pointer is the index of a list.
+fn is_index(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
 }

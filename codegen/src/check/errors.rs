@@ -6,10 +6,12 @@ use std::ops::Range;
 use crate::check::across::{Across, Places};
 use crate::check::fields::{At, Fields, Findings};
 use crate::check::names::{Case, Scope, settle};
-use crate::check::{Context, columns, example, is_id, message, notes, retry};
+use crate::check::{Context, columns, example, is_id, message, notes, retry, suggest};
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
-use crate::model::{Category, Code, Column, Deprecated, Details, Envelope, Error, Member, Role};
+use crate::model::{
+    Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Member, Role, Type,
+};
 
 /// The keys of an error that the format defines.
 pub(super) const ERROR_KEYS: &[&str] = &[
@@ -67,6 +69,7 @@ pub(super) fn read(
     across.names(context.types.declared());
     across.codes();
     across.messages();
+    across.silent();
     let replaced_by = across.replacements();
     for (error, replaced_by) in errors.iter_mut().zip(replaced_by) {
         if let Some(deprecated) = &mut error.deprecated {
@@ -139,8 +142,13 @@ impl Reader<'_> {
 
     fn error(&self, entry: &Entry, category: Option<usize>) -> Option<(Error, Places)> {
         let Some(table) = entry.value.as_table() else {
+            let title = format!("an error is a table, not {}", entry.value.kind.name());
+            let help = format!(
+                "write it as [error.{0}], or [category.error.{0}] in a section",
+                entry.key
+            );
             self.findings
-                .wrong_kind(&entry.value, "an error", "a table");
+                .report(&entry.key_span, title, "not a table", &help);
             return None;
         };
         let findings = self.findings;
@@ -149,34 +157,28 @@ impl Reader<'_> {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
-        if key.value.trim() != key.value || key.value.is_empty() {
-            let help = "name the error, and give its code with `code` where that is something else";
-            findings.report(
-                &key.span,
-                "a key neither starts nor ends with a space, and is not empty",
-                "no good key",
-                help,
-            );
-        }
+        self.good_key(&key);
         let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Camel);
         let (code, code_span) = self.code(&key, &fields);
         let aliases = self.aliases(&fields);
         let statuses = self.statuses(&fields);
         let event = self.event(&fields);
         let details = self.details(&fields);
-        let params = message::params(self.context, &fields);
+        let members: &[Field] = match &details {
+            Some(Details::Object(members)) => members,
+            _ => &[],
+        };
+        let params = message::params(self.context, &fields, members);
         let texts = fields.texts("message");
-        let messages = message::read(self.context, &texts, details.as_ref(), &params);
-        let description = fields.text("description");
-        if fields.entry("description").is_none() && fields.entry("message").is_none() {
-            let title = format!("nothing says what `{}` means", key.value);
-            findings.report(
-                &key.span,
-                title,
-                "neither `description` nor `message`",
-                "give it a `description`",
-            );
+        if let (Some(message), None) = (
+            fields.value("message"),
+            self.envelope.member(&Role::Message),
+        ) {
+            self.no_place(&message.span, "message");
         }
+        let messages = message::read(self.context, &texts, members, &params);
+        let description = fields.text("description");
+        self.said(&key, &fields);
         // A message that could not be read may use any of them.
         if messages.len() == texts.len() {
             message::unused_params(self.context, &fields, &messages, &params);
@@ -216,7 +218,7 @@ impl Reader<'_> {
                 .map(|column| columns::value(self.context, column, &fields))
                 .collect(),
         };
-        error.examples = example::read(self.context, &fields, &error);
+        error.examples = example::read(self.context, &fields, &error, self.envelope);
         let places = Places {
             key: key.span,
             code: code_span,
@@ -225,6 +227,29 @@ impl Reader<'_> {
             replaced_by,
         };
         Some((error, places))
+    }
+
+    fn good_key(&self, key: &At<String>) {
+        if key.value.trim() != key.value || key.value.is_empty() {
+            let title = "a key neither starts nor ends with a space, and is not empty";
+            let help = "name the error, and give its code with `code` where that is something else";
+            self.findings.report(&key.span, title, "no good key", help);
+        }
+    }
+
+    /// Something says what the error means, or was meant to: a misspelt key has its own finding.
+    fn said(&self, key: &At<String>, fields: &Fields<'_>) {
+        let texts = ["description", "message"];
+        let misspelt = fields.table.entries.iter().any(|entry| {
+            let unknown = !self.known.contains(&entry.key.as_str());
+            unknown && suggest::nearest(&entry.key, texts).is_some()
+        });
+        if !misspelt && texts.iter().all(|key| fields.entry(key).is_none()) {
+            let title = format!("nothing says what `{}` means", key.value);
+            let label = "neither `description` nor `message`";
+            self.findings
+                .report(&key.span, title, label, "give it a `description`");
+        }
     }
 
     /// The code on the wire, and where it stands: the key, unless `code` says otherwise.
@@ -241,7 +266,7 @@ impl Reader<'_> {
             _ => self.wire(value, "`code`", "a string, an integer, or false for none"),
         };
         if code.is_some() && !self.has_code() {
-            self.no_place(&value.span, "a code");
+            self.no_place(&value.span, "code");
         }
         (code, value.span.clone())
     }
@@ -262,6 +287,14 @@ impl Reader<'_> {
         if !self.has_code() {
             self.no_place(&value.span, "aliases");
         }
+        if items.is_empty() {
+            self.findings.report(
+                &value.span,
+                "`aliases` is an empty list",
+                "nothing in it",
+                "leave the key out",
+            );
+        }
         let alias = |item: &Value| {
             Some(At {
                 value: self.wire(item, "an alias", "a string or an integer")?,
@@ -272,10 +305,15 @@ impl Reader<'_> {
     }
 
     fn no_place(&self, span: &Range<usize>, what: &str) {
-        let title = format!("{what}, where no body of this API has one");
-        let help = "say in [envelope] where codes stand: code = \"/code\"";
+        let key = if what == "details" || what == "message" {
+            what
+        } else {
+            "code"
+        };
+        let title = format!("`{what}`, where no body of this API has a place for it");
+        let help = format!("say in [envelope] where it stands: {key} = \"/{key}\"");
         self.findings
-            .report(span, title, "the envelope has no `code`", help);
+            .report(span, title, &format!("the envelope has no `{key}`"), &help);
     }
 
     fn wire(&self, value: &Value, what: &str, wanted: &str) -> Option<Code> {
@@ -298,6 +336,26 @@ impl Reader<'_> {
                 text: number.to_string(),
                 number: true,
             }),
+            Kind::Integer(None) => {
+                let title = format!("{what} does not fit 64 bits");
+                self.findings.report(
+                    &value.span,
+                    title,
+                    "too large",
+                    "write it as a string, in quotes",
+                );
+                None
+            }
+            Kind::Bool(true) => {
+                let help = "false says that the error has none; else write the code";
+                self.findings.report(
+                    &value.span,
+                    format!("{what} is never true"),
+                    "a boolean",
+                    help,
+                );
+                None
+            }
             _ => {
                 self.findings.wrong_kind(value, what, wanted);
                 None
@@ -359,6 +417,9 @@ impl Reader<'_> {
 
     fn details(&self, fields: &Fields<'_>) -> Option<Details> {
         let value = fields.value("details")?;
+        if self.envelope.member(&Role::Details).is_none() {
+            self.no_place(&value.span, "details");
+        }
         match &value.kind {
             Kind::Table(table) if table.entries.is_empty() => {
                 self.findings.report(
@@ -375,13 +436,33 @@ impl Reader<'_> {
             }
             Kind::Text(_) => {
                 let text = fields.text_at("details")?;
-                Some(Details::Whole(self.context.types.parse(&text)?))
+                let ty = self.context.types.parse(&text)?;
+                self.beside_others(&text, &ty);
+                Some(Details::Whole(ty))
             }
             _ => {
                 self.findings
                     .wrong_kind(value, "`details`", "a table of members, or a type");
                 None
             }
+        }
+    }
+
+    /// Details of one type, where the object that they stand in has other members, must be an object.
+    fn beside_others(&self, text: &At<String>, ty: &Type) {
+        let Some(details) = self.envelope.member(&Role::Details) else {
+            return;
+        };
+        let holds = |other: &Member| {
+            other.role != Role::Details && details.pointers[0].contains(&other.pointers[0])
+        };
+        let object = matches!(ty, Type::Any | Type::Map(_) | Type::Named(_));
+        if !object && self.envelope.members.iter().any(holds) {
+            let title = format!("details of type `{ty}` cannot stand beside other members");
+            let help =
+                "give the members: details = { name = \"string\" }, or a type that is an object";
+            self.findings
+                .report(&text.span, title, "not an object", help);
         }
     }
 
@@ -404,6 +485,7 @@ impl Reader<'_> {
     }
 
     fn headers(&self, fields: &Fields<'_>) -> Vec<(String, String)> {
+        let mut seen: Vec<String> = Vec::new();
         let headers = fields
             .text_table("headers")
             .into_iter()
@@ -420,6 +502,17 @@ impl Reader<'_> {
                     );
                     return None;
                 }
+                let folded = name.value.to_ascii_lowercase();
+                if seen.contains(&folded) {
+                    let title = format!("the header field `{}` stands here twice", name.value);
+                    self.findings.report(
+                        &name.span,
+                        title,
+                        "names of fields ignore case",
+                        "delete one",
+                    );
+                }
+                seen.push(folded);
                 Some((name.value, description))
             });
         headers.collect()

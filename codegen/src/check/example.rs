@@ -5,12 +5,17 @@ use crate::check::fields::{Fields, constant};
 use crate::check::{Context, suggest};
 use crate::draft::{Entry, Kind, Table};
 use crate::finding::Finding;
-use crate::model::{Details, Error, Example, Value};
+use crate::model::{Details, Envelope, Error, Example, Role, Template, Value};
 
 const KEYS: &[&str] = &["status", "message", "params", "details", "reference"];
 
 /// The examples of an error: `example` is one, `[[….example]]` several.
-pub(super) fn read(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<Example> {
+pub(super) fn read(
+    context: &Context<'_>,
+    fields: &Fields<'_>,
+    error: &Error,
+    envelope: &Envelope,
+) -> Vec<Example> {
     let tables = match fields.value("example").map(|value| &value.kind) {
         Some(Kind::List(_)) => fields.tables("example"),
         Some(_) => fields.table("example").into_iter().collect(),
@@ -18,31 +23,61 @@ pub(super) fn read(context: &Context<'_>, fields: &Fields<'_>, error: &Error) ->
     };
     tables
         .into_iter()
-        .map(|table| example(context, table, error))
+        .map(|table| example(context, table, error, envelope))
         .collect()
 }
 
-fn example(context: &Context<'_>, table: &Table, error: &Error) -> Example {
-    let fields = Fields::new(context.findings, table, "an example", KEYS);
+fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envelope) -> Example {
+    let findings = context.findings;
+    let fields = Fields::new(findings, table, "an example", KEYS);
+    if table.entries.is_empty() {
+        let help = "say what is special in it, or leave it out";
+        findings.report(&table.span, "an example that says nothing", "empty", help);
+    }
     let status = fields.value("status").and_then(|value| {
-        let status = status(context.findings, value)?;
-        if !error.statuses.is_empty() && !error.statuses.contains(&status) {
+        let status = status(findings, value)?;
+        if error.event || (!error.statuses.is_empty() && !error.statuses.contains(&status)) {
             let title = format!("`{}` does not come with {status}", error.key);
-            context
-                .findings
-                .report(&value.span, title, "not one of its statuses", "");
+            findings.report(&value.span, title, "not one of its statuses", "");
         }
         Some(status)
     });
-    Example {
+    if let (Some(entry), None) = (fields.entry("reference"), envelope.member(&Role::Reference)) {
+        let help = "say in [envelope] where it stands: reference = \"/requestId\"";
+        let title = "a `reference`, where no body of this API has one";
+        findings.report(
+            &entry.key_span,
+            title,
+            "the envelope has no `reference`",
+            help,
+        );
+    }
+    let example = Example {
         status,
         message: fields.text("message"),
         params: params(context, &fields, error),
         details: details(context, &fields, error),
         reference: fields
             .value("reference")
-            .and_then(|value| constant(context.findings, value)),
+            .and_then(|value| constant(findings, value)),
+    };
+    let unsaid = |template: &Template| template.values().any(|name| !has_value(&example, name));
+    if example.message.is_none() && !error.messages.is_empty() && error.messages.iter().all(unsaid)
+    {
+        let help = "give the values in `params` or `details`, or the text itself as `message`";
+        let title = "no form of the message has all its values in this example";
+        findings.report(&table.span, title, "values are missing", help);
     }
+    example
+}
+
+/// Whether an example gives a value for the message.
+fn has_value(example: &Example, name: &str) -> bool {
+    let in_details = match &example.details {
+        Some(Value::Map(members)) => members.iter().any(|(member, _)| member == name),
+        _ => false,
+    };
+    in_details || example.params.iter().any(|(param, _)| param == name)
 }
 
 fn params(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<(String, Value)> {

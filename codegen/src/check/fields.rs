@@ -219,6 +219,11 @@ impl<'a> Fields<'a> {
         let Some(table) = self.table(key) else {
             return Vec::new();
         };
+        if table.entries.is_empty() {
+            let title = format!("`{key}` is empty");
+            self.findings
+                .report(&table.span, title, "nothing in it", "leave the key out");
+        }
         let entry = |entry: &Entry| {
             let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
             Some((

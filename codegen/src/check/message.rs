@@ -4,51 +4,63 @@ use crate::check::fields::{At, Fields};
 use crate::check::{Context, suggest};
 use crate::draft::Value;
 use crate::finding::Finding;
-use crate::model::{Details, Field, Part, Template, Type};
+use crate::model::{Field, Part, Template, Type};
 
 /// The values of a message that no member of the body holds, `params`.
-pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Field> {
+pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Field]) -> Vec<Field> {
     let Some(table) = fields.table("params") else {
         return Vec::new();
     };
+    if table.entries.is_empty() {
+        let title = "`params` without a value";
+        context
+            .findings
+            .report(&table.span, title, "empty", "leave the key out");
+    }
     let params = context.types.members(table);
     for param in &params {
-        let plain = matches!(
-            param.ty,
-            Type::String | Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64
-        );
-        if let (false, Some(entry)) = (plain, table.get(&param.name)) {
+        let Some(entry) = table.get(&param.name) else {
+            continue;
+        };
+        if !is_plain(&param.ty) {
             let title = format!("a value in a message cannot be of type `{}`", param.ty);
-            let help = "it is written into a text: string, bool, u32, u64, i64 or f64";
             context
                 .findings
-                .report(&entry.value.span, title, "has no plain text", help);
+                .report(&entry.value.span, title, "has no plain text", PLAIN);
+        }
+        if details.iter().any(|member| member.name == param.name) {
+            let title = format!("`{}` is a member of the details, too", param.name);
+            let help = "a message may use members of the details: leave it out here";
+            context
+                .findings
+                .report(&entry.key_span, title, "declared twice", help);
         }
     }
     params
+}
+
+const PLAIN: &str = "it is written into a text: string, bool, u32, u64, i64 or f64";
+
+fn is_plain(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String | Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64
+    )
 }
 
 /// The forms of a message, with only such values as the error declares.
 pub(super) fn read(
     context: &Context<'_>,
     texts: &[At<String>],
-    details: Option<&Details>,
+    details: &[Field],
     params: &[Field],
 ) -> Vec<Template> {
-    let members: &[Field] = match details {
-        Some(Details::Object(members)) => members,
-        _ => &[],
-    };
-    let known: Vec<&str> = params
-        .iter()
-        .chain(members)
-        .map(|field| field.name.as_str())
-        .collect();
+    let known: Vec<&Field> = params.iter().chain(details).collect();
     let mut templates: Vec<Template> = Vec::new();
     for text in texts {
         match parse(&text.value) {
             Ok(template) => {
-                unknown_values(context, &template, text, &known);
+                check_values(context, &template, text, &known);
                 if templates.contains(&template) {
                     context.findings.report(
                         &text.span,
@@ -69,18 +81,30 @@ pub(super) fn read(
     templates
 }
 
-fn unknown_values(context: &Context<'_>, template: &Template, text: &At<String>, known: &[&str]) {
-    for name in template.values().filter(|name| !known.contains(name)) {
-        let help = suggest::did_you_mean(name, known.iter().copied());
-        let help = help.unwrap_or_else(|| format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`"));
-        let finding = Finding::error(format!(
-            "the message uses a value `{name}` that nothing declares"
-        ))
-        .at(
-            context.findings.place(&text.span),
-            format!("`{{{name}}}` in this message"),
-        )
-        .help(help);
+/// Each value is declared, and has a plain text.
+fn check_values(context: &Context<'_>, template: &Template, text: &At<String>, known: &[&Field]) {
+    for name in template.values() {
+        let place = context.findings.place(&text.span);
+        let label = format!("`{{{name}}}` in this message");
+        let optional = |ty: &Type| match ty {
+            Type::Optional(inner) => is_plain(inner),
+            ty => is_plain(ty),
+        };
+        let finding = match known.iter().find(|field| field.name == name) {
+            Some(field) if optional(&field.ty) => continue,
+            Some(field) => {
+                let title = format!("the message uses `{name}`, which is of type `{}`", field.ty);
+                Finding::error(title).at(place, label).help(PLAIN)
+            }
+            None => {
+                let names = known.iter().map(|field| field.name.as_str());
+                let help = suggest::did_you_mean(name, names).unwrap_or_else(|| {
+                    format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`")
+                });
+                let title = format!("the message uses a value `{name}` that nothing declares");
+                Finding::error(title).at(place, label).help(help)
+            }
+        };
         context.findings.push(finding);
     }
 }
@@ -178,6 +202,15 @@ fn parse(text: &str) -> Result<Template, (String, String)> {
 }
 
 impl Template {
+    /// What it says, whatever its values are called: two of one shape match the same texts.
+    pub(super) fn shape(&self) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Value(_) => "\0",
+        });
+        parts.collect()
+    }
+
     /// The names of its values, in order.
     pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {

@@ -29,6 +29,16 @@ use crate::source::Source;
 const ROOT: &[&str] = &[
     "api", "envelope", "status", "inferred", "type", "column", "category", "error", "rule", "note",
 ];
+/// What an author says about the catalog, not about the API.
+const OWN_WORDS: &[&str] = &[
+    "allow",
+    "docs",
+    "docs-url",
+    "headings",
+    "id",
+    "inferred",
+    "rust-name",
+];
 const STATUS_ROW: &[&str] = &["name", "meaning", "retry", "inferred"];
 
 /// Checks every catalog, and that they go together.
@@ -238,10 +248,17 @@ impl Reasons {
             }
         };
         let present = inferred.into_iter().filter(|(key, _)| {
-            let present = key.value != "inferred" && fields.entry(&key.value).is_some();
+            if OWN_WORDS.contains(&key.value.as_str()) {
+                let help = "mark what the document could have said and did not";
+                let title = format!("`{}` is never the document's word", key.value);
+                findings.report(&key.span, title, "nothing to be inferred", help);
+                return false;
+            }
+            let present = fields.entry(&key.value).is_some();
             if !present {
                 let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
-                let help = suggest::did_you_mean(&key.value, keys.filter(|key| *key != "inferred"));
+                let help =
+                    suggest::did_you_mean(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
                 let finding = Finding::error(format!(
                     "there is no `{}` here that could be inferred",
                     key.value

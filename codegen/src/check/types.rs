@@ -68,6 +68,15 @@ impl<'a> Types<'a> {
                 findings.wrong_kind(&entry.value, "a type", "a table of its members");
                 continue;
             };
+            if table.entries.is_empty() {
+                let title = format!("the type `{}` has no member", entry.key);
+                findings.report(
+                    &entry.key_span,
+                    title,
+                    "empty",
+                    "use `any`, or name its members",
+                );
+            }
             let fields = types.members(table);
             types.fields.insert(entry.key.clone(), fields);
         }

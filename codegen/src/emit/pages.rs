@@ -76,6 +76,7 @@ impl<'a> Page<'a> {
                 .code
                 .as_ref()
                 .is_some_and(|code| !code.number && code.text == error.key)
+                && error.inferred("code").is_none()
         };
         Self {
             catalog,
@@ -344,15 +345,7 @@ impl<'a> Page<'a> {
                 text(&headings.code),
                 self.own_code(error, "none in the body"),
             ),
-            (
-                "Older codes".to_owned(),
-                error
-                    .aliases
-                    .iter()
-                    .map(|alias| code(&alias.text))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
+            ("Older codes".to_owned(), self.aliases_text(error)),
             (
                 text(&headings.title),
                 self.plain(error, "title", error.title.as_deref()),
@@ -384,6 +377,15 @@ impl<'a> Page<'a> {
         ));
         facts.retain(|(_, value)| !value.is_empty());
         facts
+    }
+
+    fn aliases_text(&mut self, error: &'a Error) -> String {
+        let aliases: Vec<String> = error
+            .aliases
+            .iter()
+            .map(|alias| code(&alias.text))
+            .collect();
+        aliases.join(", ") + &self.mark(&error.inferred, "aliases")
     }
 
     fn plain(&mut self, error: &'a Error, key: &str, plain: Option<&str>) -> String {
@@ -438,14 +440,22 @@ impl<'a> Page<'a> {
     fn farewell(&mut self, error: &'a Error) -> Option<String> {
         let mut sentences = Vec::new();
         if let Some(retired) = &error.retired {
-            sentences.push(format!("**Retired**: not sent since {}.", text(retired)));
+            let mark = self.mark(&error.inferred, "retired");
+            sentences.push(format!(
+                "**Retired**{mark}: not sent since {}.",
+                text(retired)
+            ));
         }
         if let Some(deprecated) = &error.deprecated {
             let since = deprecated
                 .since
                 .as_deref()
                 .map(|since| format!(" since {}", text(since)));
-            sentences.push(format!("**Deprecated**{}.", since.unwrap_or_default()));
+            let mark = self.mark(&error.inferred, "deprecated");
+            sentences.push(format!(
+                "**Deprecated**{}{mark}.",
+                since.unwrap_or_default()
+            ));
             if let Some(index) = deprecated.replaced_by {
                 let key = &self.catalog.errors[index].key;
                 sentences.push(format!("Use [{}](#{}).", code(key), anchor(key)));

@@ -26,6 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
         mut items, fields, ..
     } = tables;
     let catalog_static = quote! {
+        #[rustfmt::skip]
         static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             #(#fields,)*
             ..::errbook::Catalog::EMPTY
@@ -99,6 +100,16 @@ impl Tables<'_> {
             if let Some(text) = text {
                 let field = format_ident!("{field}");
                 self.fields.push(quote!(#field: #text));
+            }
+        }
+        let reasons = [
+            ("inferred", &api.inferred),
+            ("envelope_inferred", &self.catalog.envelope.inferred),
+        ];
+        for (field, reasons) in reasons {
+            if !reasons.is_empty() {
+                let (field, reasons) = (format_ident!("{field}"), inferred(reasons));
+                self.fields.push(quote!(#field: #reasons));
             }
         }
     }

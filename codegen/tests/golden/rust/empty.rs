@@ -60,6 +60,7 @@ pub static STATUSES: &[::errbook::StatusRow] = &[
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "empty",
     title: "Empty API",

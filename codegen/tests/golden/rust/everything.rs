@@ -547,6 +547,7 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
     },
 ];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "everything",
     title: "The Everything API",
@@ -554,6 +555,18 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     homepage: "https://example.com/",
     version: "2.1",
     language: "en",
+    inferred: &[
+        ::errbook::Inferred {
+            key: "version",
+            reason: "Read from a header of the page.",
+        },
+    ],
+    envelope_inferred: &[
+        ::errbook::Inferred {
+            key: "reference",
+            reason: "Seen in responses.",
+        },
+    ],
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,

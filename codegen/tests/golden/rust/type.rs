@@ -168,6 +168,7 @@ pub static STATUSES: &[::errbook::StatusRow] = &[];
 #[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
 
+#[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "type",
     title: "`Hell` <b>API</b> | #1 */ \"# #",
