@@ -11,7 +11,7 @@ pub(crate) struct Paths {
     #[arg(long, value_name = "PATH")]
     catalogs: Option<PathBuf>,
 
-    /// The folder that holds what is generated [default: `generated`, beside the catalogs]
+    /// The folder that holds what is generated [default: `generated`, beside the folder `catalog`]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }

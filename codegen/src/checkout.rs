@@ -30,3 +30,36 @@ pub(crate) fn is_working_checkout(manifest_dir: &Path) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_checkout_is_where_git_is_and_nothing_marks_a_copy() {
+        #[track_caller]
+        fn check(files: &[&str], expected: bool) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let package = folder.path().join("repository/backend/crates/api");
+            fs::create_dir_all(&package).expect("it can be made");
+            for file in files {
+                fs::write(folder.path().join("repository").join(file), "")
+                    .expect("it can be written");
+            }
+            assert_eq!(is_working_checkout(&package), expected, "{files:?}");
+        }
+        check(&[], false);
+        check(&["backend/crates/api/.git"], true);
+        check(&["backend/.git"], true);
+        check(&[".git"], true);
+        for mark in COPIES {
+            check(&[".git", &format!("backend/crates/api/{mark}")], false);
+            check(&[".git", &format!("backend/{mark}")], false);
+            check(&["backend/.git", mark], true);
+        }
+        check(&[".git", "backend/CACHEDIR.TAG"], false);
+        check(&["backend/.git", "CACHEDIR.TAG"], true);
+    }
+}

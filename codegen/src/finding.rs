@@ -157,45 +157,99 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer, level: &Level<'_>) -> String {
+        let texts: Vec<Lines<'_>> = self.sources.iter().map(Lines::new).collect();
         let mut out = String::new();
         for finding in &self.findings {
-            out.push_str(&renderer.render(&[self.group(finding, level.clone())]));
+            out.push_str(&renderer.render(&[group(&texts, finding, level.clone())]));
             out.push_str("\n\n");
         }
         out
     }
+}
 
-    fn group<'a>(&'a self, finding: &'a Finding, level: Level<'a>) -> Group<'a> {
-        let mut group = Group::with_title(level.primary_title(finding.title.as_str()));
-        let primary = finding
-            .place
-            .iter()
-            .map(|place| (AnnotationKind::Primary, place));
-        let context = finding
-            .others
-            .iter()
-            .map(|place| (AnnotationKind::Context, place));
-        let mut places: Vec<_> = primary.chain(context).collect();
-        // One snippet for each source, that of the primary place first.
-        while let Some((_, (first, _))) = places.first() {
-            let source = first.source;
-            let (here, elsewhere) = places
-                .into_iter()
-                .partition(|(_, (place, _))| place.source == source);
-            places = elsewhere;
-            let here: Vec<_> = here;
-            let snippet = Snippet::source(self.sources[source].text())
-                .path(self.sources[source].name())
-                .annotations(here.into_iter().map(|(kind, (place, label))| {
-                    kind.span(place.span.clone())
-                        .label((!label.is_empty()).then_some(label.as_str()))
-                }));
-            group = group.element(snippet);
+fn group<'a>(texts: &[Lines<'a>], finding: &'a Finding, level: Level<'a>) -> Group<'a> {
+    let mut group = Group::with_title(level.primary_title(finding.title.as_str()));
+    let primary = finding
+        .place
+        .iter()
+        .map(|place| (AnnotationKind::Primary, place));
+    let context = finding
+        .others
+        .iter()
+        .map(|place| (AnnotationKind::Context, place));
+    let mut places: Vec<_> = primary.chain(context).collect();
+    // One snippet for each source, that of the primary place first.
+    while let Some((_, (first, _))) = places.first() {
+        let source = first.source;
+        let (here, elsewhere): (Vec<_>, Vec<_>) = places
+            .into_iter()
+            .partition(|(_, (place, _))| place.source == source);
+        places = elsewhere;
+        let spans = here.iter().map(|(_, (place, _))| place.span.clone());
+        let window = texts[source].around(spans);
+        let annotations = here.into_iter().map(|(kind, (place, label))| {
+            let span = place.span.start - window.start..place.span.end - window.start;
+            kind.span(span)
+                .label((!label.is_empty()).then_some(label.as_str()))
+        });
+        let snippet = Snippet::source(window.text)
+            .path(texts[source].source.name())
+            .line_start(window.line)
+            .annotations(annotations);
+        group = group.element(snippet);
+    }
+    for help in &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    group
+}
+
+/// A source and where its lines start: the renderer reads all that it is given, for each finding
+/// anew, so it is given the lines that matter.
+struct Lines<'a> {
+    source: &'a Source,
+    starts: Vec<usize>,
+}
+
+/// Some lines of a source.
+struct Window<'a> {
+    text: &'a str,
+    /// The byte at which it starts.
+    start: usize,
+    /// The number of its first line, from 1.
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(source: &'a Source) -> Self {
+        let ends = source.text().match_indices('\n').map(|(end, _)| end + 1);
+        Self {
+            source,
+            starts: std::iter::once(0).chain(ends).collect(),
         }
-        for help in &finding.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+    }
+
+    /// The lines from the first to the last of these places.
+    fn around(&self, spans: impl Iterator<Item = Range<usize>> + Clone) -> Window<'a> {
+        let first = spans
+            .clone()
+            .map(|span| span.start)
+            .min()
+            .unwrap_or_default();
+        let last = spans.map(|span| span.end).max().unwrap_or_default();
+        let line = self.starts.partition_point(|start| *start <= first);
+        let start = self.starts[line - 1];
+        let end = self.starts.partition_point(|start| *start <= last);
+        let end = self
+            .starts
+            .get(end)
+            .copied()
+            .unwrap_or(self.source.text().len());
+        Window {
+            text: &self.source.text()[start..end],
+            start,
+            line,
         }
-        group
     }
 }
 

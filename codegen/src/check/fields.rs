@@ -269,7 +269,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         Kind::Integer(None) => {
             findings.report(
                 &value.span,
-                "this integer does not fit 64 bits",
+                "this integer is too large for TOML, which has 64 bits and a sign",
                 "too large",
                 "",
             );

@@ -279,19 +279,21 @@ impl<'a> Types<'a> {
 
     /// A value, where it is of the type; findings where it is not.
     pub(super) fn value(&self, value: &Value, ty: &Type) -> Option<model::Value> {
-        let constant = constant(self.findings, value)?;
-        self.fits(value, ty).then_some(constant)
+        let constant = constant(self.findings, value);
+        constant.filter(|_| self.fits(value, ty))
     }
 
     /// An object with these members.
     pub(super) fn object(&self, value: &Value, fields: &[Field], of: &str) -> Option<model::Value> {
-        let constant = constant(self.findings, value)?;
-        self.fits_object(value, fields, of).then_some(constant)
+        let constant = constant(self.findings, value);
+        constant.filter(|_| self.fits_object(value, fields, of))
     }
 
     fn fits(&self, value: &Value, ty: &Type) -> bool {
         let fits = match (ty, &value.kind) {
-            (Type::Any, _)
+            // An integer that does not fit has been told of where it was read.
+            (_, Kind::Integer(None))
+            | (Type::Any, _)
             | (Type::String, Kind::Text(_))
             | (Type::Bool, Kind::Bool(_))
             | (Type::I64, Kind::Integer(Some(_)))
