@@ -248,8 +248,6 @@ macro_rules! __objects {
                 }
             }
 
-            impl $crate::__private::Member for $name {}
-
             impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
                 fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                     deserializer: D,

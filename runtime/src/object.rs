@@ -50,6 +50,7 @@ pub trait Member: Sized {
     }
 }
 
+impl<T: Object> Member for T {}
 impl Member for bool {}
 impl Member for u32 {}
 impl Member for u64 {}
