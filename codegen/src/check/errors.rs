@@ -174,7 +174,7 @@ impl Reader<'_> {
             fields.value("message"),
             self.envelope.member(&Role::Message),
         ) {
-            self.no_place(&message.span, "message");
+            self.no_place(&message.span, "message", "message");
         }
         let messages = message::read(self.context, &texts, members, &params);
         let description = fields.text("description");
@@ -266,7 +266,7 @@ impl Reader<'_> {
             _ => self.wire(value, "`code`", "a string, an integer, or false for none"),
         };
         if code.is_some() && !self.has_code() {
-            self.no_place(&value.span, "code");
+            self.no_place(&value.span, "code", "code");
         }
         (code, value.span.clone())
     }
@@ -285,7 +285,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         if !self.has_code() {
-            self.no_place(&value.span, "aliases");
+            self.no_place(&value.span, "aliases", "code");
         }
         if items.is_empty() {
             self.findings.report(
@@ -304,16 +304,12 @@ impl Reader<'_> {
         items.iter().filter_map(alias).collect()
     }
 
-    fn no_place(&self, span: &Range<usize>, what: &str) {
-        let key = if what == "details" || what == "message" {
-            what
-        } else {
-            "code"
-        };
+    /// Something that would stand in the body, for which the envelope has no pointer.
+    fn no_place(&self, span: &Range<usize>, what: &str, pointer: &str) {
         let title = format!("`{what}`, where no body of this API has a place for it");
-        let help = format!("say in [envelope] where it stands: {key} = \"/{key}\"");
-        self.findings
-            .report(span, title, &format!("the envelope has no `{key}`"), &help);
+        let label = format!("the envelope has no `{pointer}`");
+        let help = format!("say in [envelope] where it stands: {pointer} = \"/{pointer}\"");
+        self.findings.report(span, title, &label, &help);
     }
 
     fn wire(&self, value: &Value, what: &str, wanted: &str) -> Option<Code> {
@@ -418,7 +414,7 @@ impl Reader<'_> {
     fn details(&self, fields: &Fields<'_>) -> Option<Details> {
         let value = fields.value("details")?;
         if self.envelope.member(&Role::Details).is_none() {
-            self.no_place(&value.span, "details");
+            self.no_place(&value.span, "details", "details");
         }
         match &value.kind {
             Kind::Table(table) if table.entries.is_empty() => {
