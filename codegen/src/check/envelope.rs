@@ -55,10 +55,8 @@ fn constants(findings: &Findings, fields: &Fields<'_>) -> Read {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
-        let (pointer, value) = (
-            pointer(findings, at, &Role::Code),
-            constant(findings, &entry.value),
-        );
+        let value = constant(findings, &entry.value);
+        let pointer = pointer(findings, at, Root::Refused);
         Some((Role::Constant(value?), vec![pointer?]))
     };
     fields
@@ -80,9 +78,14 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     } else {
         fields.texts(&entry.key)
     };
+    let whole_body = if role == Role::Details {
+        Root::Allowed
+    } else {
+        Root::Refused
+    };
     let pointers: Vec<_> = texts
         .into_iter()
-        .filter_map(|text| pointer(findings, text, &role))
+        .filter_map(|text| pointer(findings, text, whole_body))
         .collect();
     for (index, pointer) in pointers.iter().enumerate() {
         if pointers[..index]
@@ -104,7 +107,14 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     }
 }
 
-fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Pointer>> {
+/// Whether a pointer may be the empty one, to the whole body.
+#[derive(Clone, Copy, PartialEq)]
+enum Root {
+    Allowed,
+    Refused,
+}
+
+fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Pointer>> {
     let Some(pointer) = Pointer::new(&text.value) else {
         let help = format!("write \"{}\"", mended(&text.value));
         let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
@@ -116,7 +126,7 @@ fn pointer(findings: &Findings, text: At<String>, role: &Role) -> Option<At<Poin
         );
         return None;
     };
-    if pointer.as_str().is_empty() && *role != Role::Details {
+    if pointer.as_str().is_empty() && root == Root::Refused {
         let title = "only `details` can be the whole body";
         findings.report(
             &text.span,

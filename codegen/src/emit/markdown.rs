@@ -114,13 +114,14 @@ pub(super) fn link(shown: &str, url: &str) -> String {
     format!("[{shown}]({url})")
 }
 
-/// A table; cells are Markdown already. A column without a single entry is left out.
+/// A table; cells are Markdown already. A column without a single entry is left out, and so is a
+/// table without a row.
 pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
-    let columns: Vec<usize> = (0..head.len()).filter(used).collect();
     if rows.is_empty() {
         return String::new();
     }
+    let used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
+    let columns: Vec<usize> = (0..head.len()).filter(used).collect();
     let mut out = String::new();
     let mut push = |cells: Vec<&str>| {
         out.push_str("| ");

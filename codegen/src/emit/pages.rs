@@ -127,7 +127,9 @@ impl<'a> Page<'a> {
         for (name, value) in items {
             let _ = writeln!(self.out, "- {name}: {value}");
         }
-        self.out.push('\n');
+        if !items.is_empty() {
+            self.out.push('\n');
+        }
     }
 
     /// The mark of a value that the document does not give, with a link to the reason; nothing
@@ -170,9 +172,7 @@ impl<'a> Page<'a> {
                 items.push((name.to_owned(), value + &self.mark(&api.inferred, key)));
             }
         }
-        if !items.is_empty() {
-            self.list(&items);
-        }
+        self.list(&items);
     }
 
     /// The shape of the body, which every error shares.

@@ -49,10 +49,7 @@ pub(super) fn emit(catalog: &Catalog) -> String {
 
 /// Items as the input of a macro of the runtime, which gives them out again or not.
 fn in_macro(name: &str, tokens: Vec<TokenStream>) -> String {
-    format!(
-        "::errbook::{name}! {{\n{}}}\n",
-        indent(&items(tokens, "\n"))
-    )
+    format!("::errbook::{name}! {{\n{}}}\n", indent(&items(tokens)))
 }
 
 /// No line of generated Rust is part of a literal that spans lines, so that each can be indented.

@@ -28,7 +28,7 @@ pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
         .collect();
     files.insert(
         "rust/mod.rs",
-        comment(&sources.join(", ")) + "\n" + &items(modules, "\n"),
+        comment(&sources.join(", ")) + "\n" + &items(modules),
     );
     for catalog in catalogs {
         let name = module_name(catalog);
@@ -58,8 +58,7 @@ fn module(catalog: &Catalog) -> String {
         out.push('\n');
     }
     // Style is for what people write; texts of a catalog may hold addresses and brackets that mean
-    // nothing to rustdoc; and a crate
-    // may keep the module to itself and use a part of it.
+    // nothing to rustdoc; and a crate may keep the module to itself and use a part of it.
     for lint in [
         "dead_code",
         "clippy::all",
@@ -68,18 +67,15 @@ fn module(catalog: &Catalog) -> String {
         "rustdoc::broken_intra_doc_links",
         "rustdoc::invalid_html_tags",
     ] {
-        let _ = write!(
-            out,
-            "
-#![allow({lint})]"
-        );
+        let _ = writeln!(out);
+        let _ = write!(out, "#![allow({lint})]");
     }
     out.push_str("\n\n");
-    out.push_str(&items(code::emit(catalog), "\n"));
+    out.push_str(&items(code::emit(catalog)));
     for block in [
-        items(columns::emit(catalog), "\n"),
+        items(columns::emit(catalog)),
         details::emit(catalog),
-        items(tables::emit(catalog), "\n"),
+        items(tables::emit(catalog)),
     ] {
         if !block.is_empty() {
             out.push('\n');
@@ -102,16 +98,12 @@ fn comment(from: &str) -> String {
 }
 
 /// Each item formatted by itself, for prettyplease puts no blank line between items.
-fn items(items: impl IntoIterator<Item = TokenStream>, between: &str) -> String {
+fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
     let format = |item: TokenStream| {
         let file = syn::parse2(item).expect("an emitter quotes whole items");
         prettyplease::unparse(&file)
     };
-    items
-        .into_iter()
-        .map(format)
-        .collect::<Vec<_>>()
-        .join(between)
+    items.into_iter().map(format).collect::<Vec<_>>().join("\n")
 }
 
 /// An identifier of the model, which may be raw.
