@@ -67,8 +67,7 @@ fn module(catalog: &Catalog) -> String {
         "rustdoc::broken_intra_doc_links",
         "rustdoc::invalid_html_tags",
     ] {
-        let _ = writeln!(out);
-        let _ = write!(out, "#![allow({lint})]");
+        let _ = write!(out, "\n#![allow({lint})]");
     }
     out.push_str("\n\n");
     out.push_str(&items(code::emit(catalog)));
