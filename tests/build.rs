@@ -61,6 +61,7 @@ fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
     checkout.write("catalog/shop.toml", SHOP);
     let added = [
         "added generated/docs/shop.md",
+        "added generated/fixtures/shop/OUT_OF_STOCK.json",
         "added generated/rust/shop.rs",
         "changed generated/docs/README.md",
         "changed generated/rust/mod.rs",
@@ -73,6 +74,7 @@ fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
     let moved = [
         "changed generated/docs/README.md",
         "changed generated/docs/shop.md",
+        "changed generated/fixtures/shop/OUT_OF_STOCK.json",
         "changed generated/rust/mod.rs",
         "changed generated/rust/shop.rs",
     ];
@@ -81,10 +83,12 @@ fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
     checkout.edit("catalog/store.toml", |text| text.replace("shop", "store"));
     let renamed = [
         "added generated/docs/store.md",
+        "added generated/fixtures/store/OUT_OF_STOCK.json",
         "added generated/rust/store.rs",
         "changed generated/docs/README.md",
         "changed generated/rust/mod.rs",
         "removed generated/docs/shop.md",
+        "removed generated/fixtures/shop/OUT_OF_STOCK.json",
         "removed generated/rust/shop.rs",
     ];
     checkout.check(&[], &renamed);
@@ -95,6 +99,7 @@ fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
         "changed generated/docs/README.md",
         "changed generated/rust/mod.rs",
         "removed generated/docs/store.md",
+        "removed generated/fixtures/store/OUT_OF_STOCK.json",
         "removed generated/rust/store.rs",
     ];
     checkout.check(&[], &removed);

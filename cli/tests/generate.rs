@@ -50,9 +50,10 @@ fn the_first_run_writes_and_the_second_finds_nothing_to_do() {
 Read 1 catalog with 1 error from catalog
   added      docs/README.md
   added      docs/shop.md
+  added      fixtures/shop/OUT_OF_STOCK.json
   added      rust/mod.rs
   added      rust/shop.rs
-Wrote generated: 4 added, 0 changed, 0 removed, 0 unchanged
+Wrote generated: 5 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     errbook(project.path(), &["generate"])
@@ -60,7 +61,7 @@ Wrote generated: 4 added, 0 changed, 0 removed, 0 unchanged
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-Nothing to do in generated: 4 files are up to date
+Nothing to do in generated: 5 files are up to date
 
 "#]]);
     errbook(project.path(), &["generate", "--check"])
@@ -68,7 +69,7 @@ Nothing to do in generated: 4 files are up to date
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-generated is fresh: 4 files are as generated
+generated is fresh: 5 files are as generated
 
 "#]]);
 }
@@ -115,7 +116,7 @@ Read 1 catalog with 1 error from catalog
   changed    rust/shop.rs
   removed    docs/old.md
   left alone docs/notes.txt
-Wrote generated: 1 added, 2 changed, 1 removed, 1 unchanged
+Wrote generated: 1 added, 2 changed, 1 removed, 2 unchanged
 What errbook did not write is left alone; it belongs outside of generated
 
 "#]]);
@@ -181,9 +182,10 @@ fn other_folders_can_be_named() {
 Read 1 catalog with 1 error from errors.toml
   added      docs/README.md
   added      docs/shop.md
+  added      fixtures/shop/OUT_OF_STOCK.json
   added      rust/mod.rs
   added      rust/shop.rs
-Wrote out: 4 added, 0 changed, 0 removed, 0 unchanged
+Wrote out: 5 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     let page = fs::read_to_string(folder.join("out/docs/shop.md")).expect("it is there");

@@ -45,9 +45,11 @@ mod files;
 pub mod model;
 mod source;
 
+mod anchor;
 mod build;
 mod checkout;
 mod finding;
+mod layout;
 
 pub use build::Build;
 pub use check::check;
@@ -66,7 +68,7 @@ mod golden;
 pub struct Output {
     /// The catalogs, in the order of their sources.
     pub catalogs: Vec<model::Catalog>,
-    /// Rust under `rust/`, pages under `docs/`.
+    /// Rust under `rust/`, pages under `docs/`, example bodies under `fixtures/`.
     pub files: Files,
 }
 

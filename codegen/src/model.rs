@@ -4,6 +4,8 @@ use std::fmt;
 
 pub use errbook::Retry;
 
+use crate::anchor;
+
 /// Everything that one catalog says.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -87,6 +89,8 @@ pub struct Inferred {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
+    /// Which rules the bodies follow beyond these.
+    pub format: Format,
     /// The members.
     pub members: Vec<Member>,
     /// Values that the document does not give.
@@ -98,6 +102,23 @@ impl Envelope {
     pub fn member(&self, role: &Role) -> Option<&Member> {
         self.members.iter().find(|member| member.role == *role)
     }
+}
+
+/// Which rules error bodies follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// JSON's.
+    #[default]
+    Json,
+    /// Those of problem details (RFC 9457).
+    Problem,
+}
+
+impl Format {
+    /// Every format with the word that a catalog has for it.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("json", Self::Json), ("problem+json", Self::Problem)];
 }
 
 /// One member of the error body.
@@ -126,6 +147,10 @@ pub enum Role {
     Details,
     /// An id to quote to support.
     Reference,
+    /// The error's title.
+    Title,
+    /// Where the error is documented.
+    DocsUrl,
 }
 
 /// A JSON pointer (RFC 6901).
@@ -379,6 +404,22 @@ pub struct Error {
 }
 
 impl Error {
+    /// Where it is documented, if its API says where its page is published.
+    pub fn docs_url(&self, api: &Api) -> Option<String> {
+        Some(anchor::url(api.docs_url.as_deref()?, &self.key))
+    }
+
+    /// Whether the body holds details that must be there.
+    pub fn requires_details(&self) -> bool {
+        let required = |field: &Field| !matches!(field.ty, Type::Optional(_));
+        match &self.details {
+            Some(Details::Object(fields)) => fields.iter().any(required),
+            // Anything at all is there in every body.
+            Some(Details::Whole(ty)) => !matches!(ty, Type::Optional(_) | Type::Any),
+            None => false,
+        }
+    }
+
     /// The reason, where the value of a key is the author's and not the document's.
     pub fn inferred(&self, key: &str) -> Option<&str> {
         self.inferred

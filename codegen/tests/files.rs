@@ -25,9 +25,10 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("it can be written");
 }
 
-const ALL: [&str; 4] = [
+const ALL: [&str; 5] = [
     "docs/README.md",
     "docs/shop.md",
+    "fixtures/shop/A.json",
     "rust/mod.rs",
     "rust/shop.rs",
 ];
@@ -53,7 +54,7 @@ fn a_new_folder_gets_every_file_and_then_nothing() {
             written.changed.len(),
             written.unchanged
         ),
-        (0, 0, 4)
+        (0, 0, 5)
     );
     let after = fs::metadata(out.join("rust/shop.rs"))
         .and_then(|file| file.modified())
@@ -74,14 +75,10 @@ fn a_change_touches_the_files_that_hold_it() {
         .write_to(folder.path())
         .expect("it can be written");
     assert_eq!(written.changed, ["docs/shop.md", "rust/shop.rs"]);
-    assert_eq!(
-        (
-            written.added.len(),
-            written.removed.len(),
-            written.unchanged
-        ),
-        (0, 0, 2)
-    );
+    // Each error has a fixture of its own.
+    assert_eq!(written.added, ["fixtures/shop/B.json"]);
+    assert_eq!(written.removed, ["fixtures/shop/A.json"]);
+    assert_eq!(written.unchanged, 2);
 }
 
 #[test]
@@ -134,7 +131,7 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
     let stale = files.stale(out).expect("it can be read");
     assert_eq!(
         (stale.foreign.len(), stale.fresh, stale.is_fresh()),
-        (3, 4, false)
+        (3, 5, false)
     );
 }
 

@@ -90,7 +90,7 @@ static ALL_CODES: [Code; 21] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -145,32 +145,16 @@ pub mod details {
 }
 
 ::errbook::__details! {
+    Code, [
+        details::InvalidParams,
+    ]
+
     /// The details of any error that has some.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
     pub enum Details {
         /// Of `INVALID_PARAMS`.
         InvalidParams(details::InvalidParams),
         /// Of `JOB_FAILED`.
         JobFailed(::errbook::json::Any),
-    }
-
-    impl Details {
-        /// The error that they belong to.
-        #[inline]
-        pub const fn code(&self) -> Code {
-            match self {
-                Self::InvalidParams(_) => Code::InvalidParams,
-                Self::JobFailed(_) => Code::JobFailed,
-            }
-        }
-    }
-
-    impl ::core::convert::From<details::InvalidParams> for Details {
-        #[inline]
-        fn from(details: details::InvalidParams) -> Self {
-            Self::InvalidParams(details)
-        }
     }
 }
 
@@ -293,6 +277,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "Told from the errors: the page does not introduce its API.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -304,6 +289,55 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_key: BY_KEY,
     by_code: BY_KEY,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 6,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("error"),
+            end: 6,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 3,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 4,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("status"),
+            end: 5,
+            written: ::core::option::Option::Some(::errbook::Role::Status),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("details"),
+            end: 6,
+            written: ::core::option::Option::Some(::errbook::Role::Details),
+            looked_at: true,
+        },
+    ],
+    read: &[
+        (::errbook::Role::Code, 2),
+        (::errbook::Role::Message, 3),
+        (::errbook::Role::Status, 4),
+        (::errbook::Role::Details, 5),
+    ],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]
@@ -462,6 +496,7 @@ static FACTS: [::errbook::Facts; 13] = [
     ::errbook::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[422],
+        requires_details: true,
         ..::errbook::Facts::EMPTY
     },
     ::errbook::Facts {

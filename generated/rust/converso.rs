@@ -115,7 +115,7 @@ static ALL_CODES: [Code; 18] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -145,6 +145,13 @@ static ALL_CATEGORIES: [Category; 5] = [
 
 ::errbook::__category! {
     Category, ALL_CATEGORIES, CATEGORY_ROWS
+}
+
+::errbook::__details! {
+    Code, []
+
+    /// The details of any error that has some.
+    pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
@@ -191,6 +198,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "The page names `jobId`; that it stands beside `success` is our reading.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -202,6 +210,70 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_key: BY_KEY,
     by_code: BY_KEY,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 8,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("success"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("error"),
+            end: 5,
+            written: ::core::option::Option::None,
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 4,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 5,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("jobId"),
+            end: 6,
+            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 7,
+            written: ::core::option::Option::None,
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 8,
+            written: ::core::option::Option::None,
+            looked_at: true,
+        },
+    ],
+    read: &[
+        (::errbook::Role::Constant("false"), 1),
+        (::errbook::Role::Code, 3),
+        (::errbook::Role::Code, 6),
+        (::errbook::Role::Code, 2),
+        (::errbook::Role::Message, 4),
+        (::errbook::Role::Message, 7),
+        (::errbook::Role::Reference, 5),
+    ],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]

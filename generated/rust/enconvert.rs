@@ -92,7 +92,7 @@ static ALL_CODES: [Code; 13] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -105,6 +105,13 @@ static ALL_CATEGORIES: [Category; 0] = [];
 
 ::errbook::__category! {
     Category, ALL_CATEGORIES, CATEGORY_ROWS
+}
+
+::errbook::__details! {
+    Code, []
+
+    /// The details of any error that has some.
+    pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
@@ -226,6 +233,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "Told from the errors: the page does not introduce its API.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -235,8 +243,32 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     facts_of: &FACTS_OF,
     facts: &FACTS,
     more_messages: &MORE_MESSAGES,
+    params: &PARAMS,
     by_key: BY_KEY,
+    by_message: BY_MESSAGE,
+    without_code: &WITHOUT_CODE,
+    templated: &TEMPLATED,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 2,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("detail"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+    ],
+    read: &[(::errbook::Role::Message, 1)],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]
@@ -349,6 +381,19 @@ static MORE_MESSAGES: [(u32, &[&str]); 1] = [
 ];
 
 #[rustfmt::skip]
+static PARAMS: [(u32, &[::errbook::Param]); 1] = [
+    (
+        7,
+        &[
+            ::errbook::Param {
+                name: "domain",
+                kind: ::errbook::ParamKind::String,
+            },
+        ],
+    ),
+];
+
+#[rustfmt::skip]
 static KEY_DISPLACEMENTS: [u32; 4] = [0, 0, 13, 932];
 
 #[rustfmt::skip]
@@ -360,3 +405,22 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
 };
+
+#[rustfmt::skip]
+static MESSAGE_DISPLACEMENTS: [u32; 4] = [2, 7, 18, 1];
+
+#[rustfmt::skip]
+static MESSAGE_SLOTS: [u32; 14] = [4, 10, 5, 0, 0, 7, 8, 6, 2, 11, 12, 3, 1, 9];
+
+#[rustfmt::skip]
+const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+    seed: 0,
+    displacements: &MESSAGE_DISPLACEMENTS,
+    slots: &MESSAGE_SLOTS,
+};
+
+#[rustfmt::skip]
+static WITHOUT_CODE: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+#[rustfmt::skip]
+static TEMPLATED: [u32; 1] = [7];

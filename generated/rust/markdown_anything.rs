@@ -70,7 +70,7 @@ static ALL_CODES: [Code; 7] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -130,39 +130,17 @@ pub mod details {
 }
 
 ::errbook::__details! {
+    Code, [
+        details::InsufficientCredits,
+        details::ValidationFailed,
+    ]
+
     /// The details of any error that has some.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
     pub enum Details {
         /// Of `INSUFFICIENT_CREDITS`.
         InsufficientCredits(details::InsufficientCredits),
         /// Of `VALIDATION_FAILED`.
         ValidationFailed(details::ValidationFailed),
-    }
-
-    impl Details {
-        /// The error that they belong to.
-        #[inline]
-        pub const fn code(&self) -> Code {
-            match self {
-                Self::InsufficientCredits(_) => Code::InsufficientCredits,
-                Self::ValidationFailed(_) => Code::ValidationFailed,
-            }
-        }
-    }
-
-    impl ::core::convert::From<details::InsufficientCredits> for Details {
-        #[inline]
-        fn from(details: details::InsufficientCredits) -> Self {
-            Self::InsufficientCredits(details)
-        }
-    }
-
-    impl ::core::convert::From<details::ValidationFailed> for Details {
-        #[inline]
-        fn from(details: details::ValidationFailed) -> Self {
-            Self::ValidationFailed(details)
-        }
     }
 }
 
@@ -238,6 +216,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "Told from the errors: the page does not introduce its API.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -252,7 +231,45 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     headers: &HEADERS,
     by_key: BY_KEY,
     by_code: BY_CODE,
+    by_message: BY_MESSAGE,
+    without_code: &WITHOUT_CODE,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 4,
+            written: ::core::option::Option::None,
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("error"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 3,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Beside,
+            end: 4,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+    ],
+    read: &[
+        (::errbook::Role::Code, 1),
+        (::errbook::Role::Message, 2),
+        (::errbook::Role::Details, 0),
+    ],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]
@@ -347,6 +364,7 @@ static FACTS: [::errbook::Facts; 7] = [
     },
     ::errbook::Facts {
         statuses: &[402],
+        requires_details: true,
         inferred: &[
             ::errbook::Inferred {
                 key: "details",
@@ -377,6 +395,7 @@ static FACTS: [::errbook::Facts; 7] = [
     ::errbook::Facts {
         statuses: &[422],
         code: ::errbook::CodeKind::None,
+        requires_details: true,
         ..::errbook::Facts::EMPTY
     },
 ];
@@ -419,3 +438,19 @@ const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,
 };
+
+#[rustfmt::skip]
+static MESSAGE_DISPLACEMENTS: [u32; 1] = [7];
+
+#[rustfmt::skip]
+static MESSAGE_SLOTS: [u32; 3] = [4, 5, 0];
+
+#[rustfmt::skip]
+const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+    seed: 0,
+    displacements: &MESSAGE_DISPLACEMENTS,
+    slots: &MESSAGE_SLOTS,
+};
+
+#[rustfmt::skip]
+static WITHOUT_CODE: [u32; 4] = [0, 4, 5, 6];

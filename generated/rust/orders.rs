@@ -103,7 +103,7 @@ static ALL_CODES: [Code; 26] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -141,6 +141,13 @@ static ALL_CATEGORIES: [Category; 7] = [
     Category, ALL_CATEGORIES, CATEGORY_ROWS
 }
 
+::errbook::__details! {
+    Code, []
+
+    /// The details of any error that has some.
+    pub enum Details {}
+}
+
 /// The documentation's table of HTTP statuses, in its order.
 #[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
@@ -176,6 +183,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "The page is cut off: it names a `code` field and nothing else of the body.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -186,6 +194,32 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_key: BY_KEY,
     by_code: BY_KEY,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 3,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 3,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+    ],
+    read: &[(::errbook::Role::Code, 1), (::errbook::Role::Message, 2)],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]

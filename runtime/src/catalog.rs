@@ -8,6 +8,7 @@
 
 use core::fmt;
 
+use crate::envelope::Envelope;
 use crate::lookup::Lookup;
 use crate::rows::{CategoryRow, Deprecated, Header, Inferred, Retry, StatusRow, Wire};
 
@@ -35,6 +36,8 @@ pub struct Catalog {
     pub inferred: &'static [Inferred],
     #[doc(hidden)]
     pub envelope_inferred: &'static [Inferred],
+    #[doc(hidden)]
+    pub envelope: &'static Envelope<'static>,
     #[doc(hidden)]
     pub categories: &'static [CategoryRow],
     #[doc(hidden)]
@@ -71,6 +74,8 @@ pub struct Catalog {
     #[doc(hidden)]
     pub aliases: &'static [(u32, &'static [&'static str])],
     #[doc(hidden)]
+    pub params: &'static [(u32, &'static [Param])],
+    #[doc(hidden)]
     pub headers: &'static [(u32, &'static [Header])],
     #[doc(hidden)]
     pub deprecated: &'static [(u32, Deprecated)],
@@ -81,7 +86,20 @@ pub struct Catalog {
     pub by_code: Lookup,
     /// What `by_code` means by a number past the last error.
     #[doc(hidden)]
-    pub shared_codes: &'static [SharedCode],
+    pub shared_codes: &'static [Shared],
+
+    // Of errors without a code, which their messages tell apart.
+    /// Messages without a value, their braces single.
+    #[doc(hidden)]
+    pub by_message: Lookup,
+    #[doc(hidden)]
+    pub shared_messages: &'static [Shared],
+    /// The errors without a code, in the catalog's order.
+    #[doc(hidden)]
+    pub without_code: &'static [u32],
+    /// Those of them that have a message with values.
+    #[doc(hidden)]
+    pub templated: &'static [u32],
 }
 
 /// What many errors of a catalog have in common; kept once for all of them.
@@ -94,6 +112,8 @@ pub struct Facts {
     pub event: bool,
     pub code: CodeKind,
     pub retry: Option<Retry>,
+    /// Whether there are details that must be there.
+    pub requires_details: bool,
     pub since: Option<&'static str>,
     pub retired: Option<&'static str>,
     pub inferred: &'static [Inferred],
@@ -108,13 +128,49 @@ pub enum CodeKind {
     Number,
 }
 
-/// A code that is not, or not only, the code of one error: an alias, or one of several statuses.
+/// A text that is not, or not only, the code of one error: an alias, or one of several statuses; or a
+/// message of several errors.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct SharedCode {
-    pub code: &'static str,
+pub struct Shared {
+    pub text: &'static str,
     /// The errors that have it, in the catalog's order.
     pub errors: &'static [u32],
+}
+
+/// A value of a message that no member of the body holds.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Param {
+    pub name: &'static str,
+    pub kind: ParamKind,
+}
+
+/// What the value of a message may be.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum ParamKind {
+    String,
+    Bool,
+    U32,
+    U64,
+    I64,
+    F64,
+}
+
+#[cfg(feature = "json")]
+impl ParamKind {
+    /// Whether a text is a value of this kind.
+    pub(crate) fn is_of(self, text: &str) -> bool {
+        match self {
+            Self::String => true,
+            Self::Bool => text.parse::<bool>().is_ok(),
+            Self::U32 => text.parse::<u32>().is_ok(),
+            Self::U64 => text.parse::<u64>().is_ok(),
+            Self::I64 => text.parse::<i64>().is_ok(),
+            Self::F64 => text.parse::<f64>().is_ok(),
+        }
+    }
 }
 
 impl Facts {
@@ -125,6 +181,7 @@ impl Facts {
         event: false,
         code: CodeKind::Text,
         retry: None,
+        requires_details: false,
         since: None,
         retired: None,
         inferred: &[],
@@ -143,6 +200,7 @@ impl Catalog {
         language: "",
         inferred: &[],
         envelope_inferred: &[],
+        envelope: &Envelope::EMPTY,
         categories: &[],
         statuses: &[],
         keys: &[],
@@ -157,11 +215,16 @@ impl Catalog {
         facts: &[],
         more_messages: &[],
         aliases: &[],
+        params: &[],
         headers: &[],
         deprecated: &[],
         by_key: Lookup::EMPTY,
         by_code: Lookup::EMPTY,
         shared_codes: &[],
+        by_message: Lookup::EMPTY,
+        shared_messages: &[],
+        without_code: &[],
+        templated: &[],
     };
 
     /// The catalog's id, the name of its module and page.
@@ -240,18 +303,40 @@ impl Catalog {
     /// One error has the code, or had it as an alias: that one, at any status. Several have it: the
     /// one of this status, else the first in the catalog.
     pub fn find_code(&self, code: &str, status: u16) -> Option<usize> {
-        let candidate = self.by_code.candidate(code)? as usize;
+        match self.code_holders(code)? {
+            Holders::One(index) => Some(index),
+            Holders::Several(errors) => {
+                let of_status = |index: &usize| self.error_statuses(*index).contains(&status);
+                indexes(errors)
+                    .find(of_status)
+                    .or_else(|| indexes(errors).next())
+            }
+        }
+    }
+
+    /// The errors that have a code, or had it.
+    pub(crate) fn code_holders(&self, code: &str) -> Option<Holders> {
+        let holders = self.holders(self.by_code, self.shared_codes, code)?;
+        match holders {
+            Holders::One(index) if self.code_text(index) != code => None,
+            holders => Some(holders),
+        }
+    }
+
+    /// The one error that may have a text, or the several that do: the text of one is for the caller
+    /// to compare.
+    pub(crate) fn holders(
+        &self,
+        lookup: Lookup,
+        shared: &'static [Shared],
+        text: &str,
+    ) -> Option<Holders> {
+        let candidate = lookup.candidate(text)? as usize;
         if candidate < self.len() {
-            return (self.code_text(candidate) == code).then_some(candidate);
+            return Some(Holders::One(candidate));
         }
-        let shared = self.shared_codes.get(candidate - self.len())?;
-        if shared.code != code {
-            return None;
-        }
-        let errors = || shared.errors.iter().map(|&index| index as usize);
-        errors()
-            .find(|&index| self.error_statuses(index).contains(&status))
-            .or_else(|| errors().next())
+        let shared = shared.get(candidate - self.len())?;
+        (shared.text == text).then_some(Holders::Several(shared.errors))
     }
 
     // Of one error, by its index, which must be below `len()`; all panic past the end. The macro
@@ -335,6 +420,16 @@ impl Catalog {
         self.facts(index).retry
     }
 
+    #[cfg(feature = "json")]
+    pub(crate) const fn params(&self, index: usize) -> &'static [Param] {
+        list(self.params, index)
+    }
+
+    #[doc(hidden)]
+    pub const fn requires_details(&self, index: usize) -> bool {
+        self.facts(index).requires_details
+    }
+
     #[doc(hidden)]
     pub const fn headers(&self, index: usize) -> &'static [Header] {
         list(self.headers, index)
@@ -416,6 +511,29 @@ impl Iterator for MessageForms {
 }
 
 impl ExactSizeIterator for MessageForms {}
+
+/// The errors that have a text.
+pub(crate) enum Holders {
+    One(usize),
+    /// In the catalog's order.
+    Several(&'static [u32]),
+}
+
+impl Holders {
+    /// In the catalog's order.
+    #[cfg(feature = "json")]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        let (one, several) = match self {
+            Self::One(index) => (Some(*index), &[] as &[u32]),
+            Self::Several(errors) => (None, *errors),
+        };
+        one.into_iter().chain(indexes(several))
+    }
+}
+
+pub(crate) fn indexes(errors: &'static [u32]) -> impl Iterator<Item = usize> {
+    errors.iter().map(|&index| index as usize)
+}
 
 const fn present(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }

@@ -5,6 +5,7 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use crate::catalog::{Catalog, MessageForms};
+use crate::details::ErrorDetails;
 use crate::rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Wire};
 
 /// The error codes of one API: the enum `Code` of a generated module.
@@ -16,6 +17,10 @@ pub trait ErrorCode:
 {
     /// The sections of the API's documentation.
     type Category: ErrorCategory;
+
+    /// The typed details of the errors: the enum `Details` of the generated module. Without the
+    /// feature `json`, nothing.
+    type Details: ErrorDetails<Self>;
 
     /// The tables behind the codes.
     const CATALOG: &'static Catalog;
@@ -111,6 +116,11 @@ pub trait ErrorCode:
     /// The documented advice about sending the request again.
     fn retry(self) -> Option<Retry> {
         Self::CATALOG.retry(self.index())
+    }
+
+    /// Whether its body holds details that must be there; see [`Details`](Self::Details).
+    fn requires_details(self) -> bool {
+        Self::CATALOG.requires_details(self.index())
     }
 
     /// The header fields that come with it.

@@ -8,7 +8,8 @@
 //!   works with any catalog;
 //! - [`Catalog`], the tables of one API, reachable without knowing its enum;
 //! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`Wire`], the
-//!   values in them.
+//!   values in them;
+//! - with the feature `json`, [`Error`] and [`ErrorRef`]: errors as they are raised, sent and received.
 //!
 //! ```
 //! use errbook::ErrorCode;
@@ -21,43 +22,120 @@
 //!
 //! The crate is `no_std` and has no dependency by default.
 //!
+//! [`Error`]: https://docs.rs/errbook/latest/errbook/struct.Error.html
+//! [`ErrorRef`]: https://docs.rs/errbook/latest/errbook/struct.ErrorRef.html
+//!
 //! # Features
 //!
-//! - `json`: the typed details of errors as serde types, with `any` as [`serde_json::Value`]. Uses
-//!   `alloc`.
+//! - `json`: errors as values that are written to JSON bodies and read from them, with typed details.
+//!   `no_std` still, with `alloc`.
+//! - `http`: the types of the crate [`http`], which most clients and servers use, and dates in
+//!   `Retry-After`. With `std`, as those below.
+//! - `axum`: errors are responses of axum handlers.
+//! - `actix-web`: errors are error responses of Actix Web handlers.
+//! - `serde`: `Code` is serialised as its key, and [`MaybeKnown`] reads one that may be newer. Part of
+//!   `json`.
 //!
-//! [`serde_json::Value`]: https://docs.rs/serde_json/latest/serde_json/enum.Value.html
+//! [`http`]: https://docs.rs/http
+//! [`MaybeKnown`]: https://docs.rs/errbook/latest/errbook/enum.MaybeKnown.html
 
 #![no_std]
 
-#[cfg(any(feature = "json", doc))]
+#[cfg(any(feature = "serde", doc))]
 extern crate alloc;
+#[cfg(feature = "http")]
+extern crate std;
 
+// What a catalog is.
 mod catalog;
 mod code;
-#[cfg(feature = "json")]
-pub mod json;
 mod lookup;
 mod macros;
-#[cfg(feature = "json")]
-mod object;
 mod rows;
 
+// What its errors look like on the wire.
+mod details;
+mod envelope;
+#[cfg(feature = "json")]
+mod identify;
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(feature = "json")]
+mod message;
+#[cfg(feature = "json")]
+mod object;
+#[cfg(feature = "json")]
+mod read;
+#[cfg(feature = "json")]
+mod set;
+#[cfg(feature = "json")]
+mod write;
+
+// Errors, raised and received.
+#[cfg(feature = "json")]
+mod any;
+#[cfg(feature = "json")]
+mod error;
+#[cfg(feature = "serde")]
+mod known;
+#[cfg(feature = "json")]
+mod received;
+#[cfg(feature = "json")]
+mod response;
+#[cfg(feature = "json")]
+mod retry;
+
+// Where they are sent from.
+#[cfg(feature = "actix-web")]
+mod actix;
+#[cfg(feature = "axum")]
+mod axum;
+#[cfg(feature = "http")]
+mod http;
+
+#[cfg(feature = "json")]
+pub use any::AnyError;
 pub use catalog::{Catalog, MessageForms};
 #[doc(hidden)]
-pub use catalog::{CodeKind, Facts, SharedCode};
+pub use catalog::{CodeKind, Facts, Param, ParamKind, Shared};
 pub use code::{ErrorCategory, ErrorCode, UnknownKey};
+pub use details::ErrorDetails;
+#[cfg(feature = "json")]
+pub use details::Misfit;
+#[doc(hidden)]
+pub use envelope::{Envelope, Format, Place, Role, Step};
+#[cfg(feature = "json")]
+pub use error::{Error, OrCode};
+#[cfg(feature = "json")]
+pub use identify::IdentifiedBy;
+#[cfg(feature = "serde")]
+pub use known::MaybeKnown;
 #[doc(hidden)]
 pub use lookup::Lookup;
+#[cfg(feature = "json")]
+pub use received::ErrorRef;
+#[cfg(feature = "json")]
+pub use response::{Headers, Response, Status};
+#[cfg(feature = "json")]
+pub use retry::{Advice, AdviceFrom};
 pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow, Wire};
 
-/// For macros of this crate that expand in generated code; not part of the public API.
+/// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::envelope::MOST_PLACES;
     #[cfg(feature = "json")]
-    pub use crate::object::{Member, Object, WriteMembers, read, write};
+    pub use crate::message::{Words, has_values, is_exactly, matches};
+    #[cfg(feature = "json")]
+    pub use crate::object::{
+        Member, Object, WriteMembers, read, read_details, read_object, write, write_object,
+    };
+    #[cfg(feature = "json")]
+    pub use crate::details::Misfit;
+    #[cfg(feature = "json")]
+    pub use crate::write::{Body, WriteJson};
     #[cfg(feature = "json")]
     pub use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-    #[cfg(feature = "json")]
+    #[cfg(feature = "serde")]
     pub use serde;
 }

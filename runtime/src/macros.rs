@@ -2,11 +2,12 @@
 
 /// The accessors and traits of a generated `Code`.
 ///
-/// `$all` is the static array of its variants, `$catalog` the static [`Catalog`](crate::Catalog).
+/// `$details` is what `__details!` made, `$all` the static array of its variants, `$catalog` the
+/// static [`Catalog`](crate::Catalog).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code {
-    ($code:ident, $category:ident, $catalog:ident, $all:ident) => {
+    ($code:ident, $category:ident, $details:ident, $catalog:ident, $all:ident) => {
         impl $code {
             /// Every code, in the catalog's order.
             pub const ALL: &'static [Self] = &$all;
@@ -78,6 +79,9 @@ macro_rules! __code {
             action = action -> ::core::option::Option<&'static str>,
             /// The documented advice about sending the request again.
             retry = retry -> ::core::option::Option<$crate::Retry>,
+            /// Whether its body holds details that must be there. Raised without them, it is sent
+            /// without them.
+            requires_details = requires_details -> bool,
             /// The header fields that come with it.
             headers = headers -> &'static [$crate::Header],
             /// Where the error is documented.
@@ -96,6 +100,7 @@ macro_rules! __code {
 
         impl $crate::ErrorCode for $code {
             type Category = $category;
+            type Details = $details;
             const CATALOG: &'static $crate::Catalog = &$catalog;
             const ALL: &'static [Self] = &$all;
 
@@ -127,7 +132,35 @@ macro_rules! __code {
                 Self::from_key(key).ok_or($crate::UnknownKey::new($catalog.id()))
             }
         }
+
+        $crate::__serialize! { $code }
     };
+}
+
+/// Serialisation of a `Code` as its key: present with the feature `serde`, absent without.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serialize {
+    ($code:ident) => {
+        /// As the error's key. To read one, see [`MaybeKnown`]($crate::MaybeKnown).
+        impl $crate::__private::serde::Serialize for $code {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.key())
+            }
+        }
+    };
+}
+
+/// Serialisation of a `Code` as its key: present with the feature `serde`, absent without.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serialize {
+    ($code:ident) => {};
 }
 
 /// One inherent `const` accessor for each named column of the catalog.
@@ -185,25 +218,119 @@ macro_rules! __category {
     };
 }
 
-/// Items that need typed details: present with the feature `json`, absent without.
+/// The enum over typed details, and the types of errors that hold them: present with the feature
+/// `json`.
 ///
 /// The macro has one definition for each state of the feature, so that generated code holds no
-/// `cfg`, which would speak of the features of the crate that it is compiled into.
+/// `cfg`, which would speak of the features of the crate that it is compiled into. `$object` are the
+/// variants whose details are a struct of their own in `$module`.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
-    ($($item:item)*) => {
-        $($item)*
+    (
+        $code:ident, [$($module:ident::$object:ident),* $(,)?]
+
+        $(#[doc = $enum_doc:expr])*
+        pub enum $details:ident {
+            $(
+                $(#[doc = $doc:expr])*
+                $variant:ident($type:ty),
+            )*
+        }
+    ) => {
+        /// An error of this API, raised or received.
+        pub type Error = $crate::Error<$code>;
+
+        /// An error of this API, read where its body lies.
+        pub type ErrorRef<'a> = $crate::ErrorRef<'a, $code>;
+
+        $(#[doc = $enum_doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $details {
+            $(
+                $(#[doc = $doc])*
+                $variant($type),
+            )*
+        }
+
+        #[allow(deprecated)]
+        impl $details {
+            /// The error that they belong to.
+            pub const fn code(&self) -> $code {
+                match *self {
+                    $(Self::$variant(_) => $code::$variant,)*
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::ErrorDetails<$code> for $details {
+            fn code(&self) -> $code {
+                self.code()
+            }
+
+            fn read(
+                code: $code,
+                json: ::core::option::Option<&str>,
+            ) -> ::core::option::Option<::core::result::Result<Self, $crate::__private::Misfit>> {
+                let _ = json;
+                match code {
+                    $(
+                        $code::$variant => ::core::option::Option::Some(
+                            $crate::__private::read_details(json).map(Self::$variant),
+                        ),
+                    )*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        impl $crate::__private::WriteJson for $details {
+            fn write_json(&self, out: &mut $crate::__private::String) {
+                let _ = out;
+                match *self {
+                    $(Self::$variant(ref details) => {
+                        $crate::__private::WriteJson::write_json(details, out);
+                    })*
+                }
+            }
+        }
+
+        $(
+            impl ::core::convert::From<$module::$object> for $details {
+                fn from(details: $module::$object) -> Self {
+                    Self::$object(details)
+                }
+            }
+
+            impl ::core::convert::From<$module::$object> for $crate::Error<$code> {
+                fn from(details: $module::$object) -> Self {
+                    Self::from_details(details)
+                }
+            }
+        )*
     };
 }
 
-/// Items that need typed details: present with the feature `json`, absent without.
+/// Without the feature `json` there are no details.
 #[cfg(not(feature = "json"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
-    ($($item:item)*) => {};
+    (
+        $code:ident, [$($objects:tt)*]
+
+        $(#[doc = $enum_doc:expr])*
+        pub enum $details:ident { $($variants:tt)* }
+    ) => {
+        /// Details are there with the feature `json` of `errbook`.
+        #[derive(Clone, Debug)]
+        pub enum $details {}
+
+        impl $crate::ErrorDetails<$code> for $details {}
+    };
 }
 
 /// The structs of typed details: present with the feature `json`, absent without.
@@ -245,6 +372,19 @@ macro_rules! __objects {
                 fn values(&self) -> impl $crate::__private::WriteMembers {
                     let Self { $($field),* } = self;
                     $crate::__list!($($field,)*)
+                }
+            }
+
+            impl $crate::__private::Member for $name {
+                fn read_json(
+                    json: &str,
+                    levels: u8,
+                ) -> ::core::result::Result<Self, $crate::__private::Misfit> {
+                    $crate::__private::read_object(json, levels)
+                }
+
+                fn write_json(&self, out: &mut $crate::__private::String) {
+                    $crate::__private::write_object(self, out);
                 }
             }
 

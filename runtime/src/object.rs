@@ -5,7 +5,11 @@
 //! `()`, and the visitor is written once, for any list. Like derived code, it reads as the text comes
 //! and keeps nothing aside; unlike it, it takes the last of a member that comes twice, as JSON parsers
 //! do, and no sequence for an object.
+//!
+//! Bodies are read and written by [`Member`] instead, from JSON text and to it: code for serde's
+//! generic traits would be made anew for each struct that a program holds.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,8 +20,18 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::value::RawValue;
 
+use crate::details::Misfit;
 use crate::json::{Any, Optional};
+use crate::read::string;
+use crate::write::{WriteJson, push_number, push_text};
+
+/// How deep details may nest to be typed: each level of them is gone through once more.
+const MOST_LEVELS: u8 = 64;
+
+/// How many members an object may have; the generator holds catalogs to it.
+const MOST_MEMBERS: usize = 64;
 
 /// A struct that stands for a JSON object.
 pub trait Object: Sized {
@@ -48,26 +62,297 @@ pub trait Member: Sized {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Reads a value from its JSON text, of at most so many levels.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is another value.
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit>;
+
+    /// Appends the JSON text.
+    fn write_json(&self, out: &mut String);
 }
 
-impl<T: Object> Member for T {}
-impl Member for bool {}
-impl Member for u32 {}
-impl Member for u64 {}
-impl Member for i64 {}
-impl Member for f64 {}
-impl Member for String {}
-impl Member for Any {}
-impl<T> Member for Vec<T> {}
-impl<T> Member for BTreeMap<String, T> {}
+impl<T: Member> WriteJson for T {
+    fn write_json(&self, out: &mut String) {
+        Member::write_json(self, out);
+    }
+}
 
-impl<T> Member for Optional<T> {
+/// Reads details from the JSON text that holds them, if any does.
+///
+/// # Errors
+///
+/// Where the text is another value, or there is none.
+pub fn read_details<T: Member>(json: Option<&str>) -> Result<T, Misfit> {
+    match json {
+        Some(json) => T::read_json(json, MOST_LEVELS),
+        None => T::absent().ok_or_else(Misfit::missing),
+    }
+}
+
+/// Reads an object from its JSON text; the `Member` of every [`Object`].
+///
+/// # Errors
+///
+/// Where the text is another value.
+pub fn read_object<O>(json: &str, levels: u8) -> Result<O, Misfit>
+where
+    O: Object<Values: ReadMembersJson>,
+{
+    let mut texts = [None; MOST_MEMBERS];
+    let levels = read_members(O::MEMBERS, json, levels, &mut texts)?;
+    let values = O::Values::read_json(&texts[..O::MEMBERS.len()], O::MEMBERS, levels)?;
+    Ok(O::from_values(values))
+}
+
+/// Appends the JSON text of an object; the `Member` of every [`Object`].
+pub fn write_object<O: Object>(object: &O, out: &mut String) {
+    let start = out.len();
+    object.values().write_json(O::MEMBERS, out);
+    close(out, start, ['{', '}']);
+}
+
+impl Member for bool {
+    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
+        match json {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            other => Err(unexpected("true or false", other)),
+        }
+    }
+
+    fn write_json(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ident)*) => {
+        $(
+            impl Member for $integer {
+                fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
+                    json.parse().map_err(|_| unexpected(stringify!($integer), json))
+                }
+
+                fn write_json(&self, out: &mut String) {
+                    push_number(out, self);
+                }
+            }
+        )*
+    };
+}
+
+integers! { u32 u64 i64 }
+
+impl Member for f64 {
+    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
+        serde_json::from_str(json).map_err(|_| unexpected("f64", json))
+    }
+
+    fn write_json(&self, out: &mut String) {
+        push_serialized(out, self);
+    }
+}
+
+impl Member for String {
+    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
+        match string(json) {
+            Some(text) => Ok(text.into_owned()),
+            None => Err(unexpected("a string", json)),
+        }
+    }
+
+    fn write_json(&self, out: &mut String) {
+        push_text(out, self);
+    }
+}
+
+impl Member for Any {
+    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
+        serde_json::from_str(json).map_err(|error| Misfit::new(alloc::format!("{error}")))
+    }
+
+    fn write_json(&self, out: &mut String) {
+        push_serialized(out, self);
+    }
+}
+
+impl<T: Member> Member for Vec<T> {
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
+        let levels = one_level_less(levels)?;
+        let items: Vec<&RawValue> =
+            serde_json::from_str(json).map_err(|_| unexpected("a list", json))?;
+        let read = |(index, item): (usize, &RawValue)| {
+            T::read_json(item.get(), levels).map_err(|misfit| misfit.within(index))
+        };
+        items.into_iter().enumerate().map(read).collect()
+    }
+
+    fn write_json(&self, out: &mut String) {
+        let start = out.len();
+        for item in self {
+            out.push(',');
+            item.write_json(out);
+        }
+        close(out, start, ['[', ']']);
+    }
+}
+
+impl<T: Member> Member for BTreeMap<String, T> {
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
+        let levels = one_level_less(levels)?;
+        let members: BTreeMap<String, &RawValue> =
+            serde_json::from_str(json).map_err(|_| unexpected("an object", json))?;
+        let read = |(name, value): (String, &RawValue)| {
+            let value =
+                T::read_json(value.get(), levels).map_err(|misfit| misfit.within(&name))?;
+            Ok((name, value))
+        };
+        members.into_iter().map(read).collect()
+    }
+
+    fn write_json(&self, out: &mut String) {
+        let start = out.len();
+        for (name, value) in self {
+            push_member(out, name, value);
+        }
+        close(out, start, ['{', '}']);
+    }
+}
+
+impl<T: Member> Member for Option<T> {
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
+        if json == "null" {
+            Ok(None)
+        } else {
+            T::read_json(json, levels).map(Some)
+        }
+    }
+
+    fn write_json(&self, out: &mut String) {
+        match self {
+            Some(value) => value.write_json(out),
+            None => out.push_str("null"),
+        }
+    }
+}
+
+impl<T: Member> Member for Box<T> {
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
+        T::read_json(json, levels).map(Self::new)
+    }
+
+    fn write_json(&self, out: &mut String) {
+        T::write_json(self, out);
+    }
+}
+
+impl<T: Member> Member for Optional<T> {
     fn absent() -> Option<Self> {
         Some(Self::Absent)
     }
 
     fn is_absent(&self) -> bool {
         self.is_absent()
+    }
+
+    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
+        Option::read_json(json, levels).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+
+    fn write_json(&self, out: &mut String) {
+        match self {
+            Self::Value(value) => value.write_json(out),
+            Self::Absent | Self::Null => out.push_str("null"),
+        }
+    }
+}
+
+/// That a JSON text is not what was expected, with its beginning.
+fn unexpected(expected: &str, json: &str) -> Misfit {
+    const SHOWN: usize = 40;
+    let end = json.char_indices().nth(SHOWN);
+    let (shown, more) = match end {
+        Some((end, _)) => (&json[..end], "…"),
+        None => (json, ""),
+    };
+    Misfit::new(alloc::format!("expected {expected}, found {shown}{more}"))
+}
+
+fn one_level_less(levels: u8) -> Result<u8, Misfit> {
+    levels
+        .checked_sub(1)
+        .ok_or_else(|| Misfit::new("nested too deep"))
+}
+
+/// Finds the texts of an object's members by their names; says how many levels are left in them.
+fn read_members<'a>(
+    members: &'static [&'static str],
+    json: &'a str,
+    levels: u8,
+    texts: &mut [Option<&'a str>; MOST_MEMBERS],
+) -> Result<u8, Misfit> {
+    let levels = one_level_less(levels)?;
+    let visitor = Texts { members, texts };
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    match deserializer.deserialize_map(visitor) {
+        Ok(()) => Ok(levels),
+        Err(_) => Err(unexpected("an object", json)),
+    }
+}
+
+/// Puts the text of each known member in its place.
+struct Texts<'t, 'a> {
+    members: &'static [&'static str],
+    texts: &'t mut [Option<&'a str>; MOST_MEMBERS],
+}
+
+impl<'a> Visitor<'a> for Texts<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(position) = map.next_key_seed(Position(self.members))? {
+            let text: &'a RawValue = map.next_value()?;
+            if position < self.members.len()
+                && let Some(place) = self.texts.get_mut(position)
+            {
+                *place = Some(text.get());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Appends a member behind a comma.
+fn push_member<T: Member>(out: &mut String, name: &str, value: &T) {
+    out.push(',');
+    push_text(out, name);
+    out.push(':');
+    value.write_json(out);
+}
+
+/// Makes an object or a list of what was appended, each part behind a comma.
+fn close(out: &mut String, start: usize, [open, close]: [char; 2]) {
+    if out.len() > start {
+        // Both are one byte long.
+        out.replace_range(start..=start, open.encode_utf8(&mut [0; 4]));
+    } else {
+        out.push(open);
+    }
+    out.push(close);
+}
+
+/// Appends what serde_json makes of a value; of what has no JSON text, such as NaN, `null`.
+fn push_serialized(out: &mut String, value: &impl Serialize) {
+    match serde_json::to_string(value) {
+        Ok(json) => out.push_str(&json),
+        Err(_) => out.push_str("null"),
     }
 }
 
@@ -198,6 +483,44 @@ where
     }
 }
 
+/// A list of values that can be read from the JSON texts of the members of an object.
+pub trait ReadMembersJson: Sized {
+    /// The values, if none is missing; `texts` and `members` are as long as the list.
+    ///
+    /// # Errors
+    ///
+    /// Where a value is another, or missing.
+    fn read_json(
+        texts: &[Option<&str>],
+        members: &'static [&'static str],
+        levels: u8,
+    ) -> Result<Self, Misfit>;
+}
+
+impl ReadMembersJson for () {
+    fn read_json(_: &[Option<&str>], _: &'static [&'static str], _: u8) -> Result<(), Misfit> {
+        Ok(())
+    }
+}
+
+impl<T: Member, Rest: ReadMembersJson> ReadMembersJson for (T, Rest) {
+    fn read_json(
+        texts: &[Option<&str>],
+        members: &'static [&'static str],
+        levels: u8,
+    ) -> Result<Self, Misfit> {
+        let value = match texts[0] {
+            Some(json) => T::read_json(json, levels),
+            None => T::absent().ok_or_else(Misfit::missing),
+        };
+        let value = value.map_err(|misfit| misfit.within(members[0]))?;
+        Ok((
+            value,
+            Rest::read_json(&texts[1..], &members[1..], levels)?,
+        ))
+    }
+}
+
 /// A list of borrowed values that can be written as the members of an object.
 pub trait WriteMembers {
     /// How many of them are not absent.
@@ -213,6 +536,9 @@ pub trait WriteMembers {
         members: &'static [&'static str],
         out: &mut S,
     ) -> Result<(), S::Error>;
+
+    /// Appends those that are not absent as JSON text, each behind a comma.
+    fn write_json(&self, members: &'static [&'static str], out: &mut String);
 }
 
 impl WriteMembers for () {
@@ -227,6 +553,8 @@ impl WriteMembers for () {
     ) -> Result<(), S::Error> {
         Ok(())
     }
+
+    fn write_json(&self, _: &'static [&'static str], _: &mut String) {}
 }
 
 impl<T: Member + Serialize, Rest: WriteMembers> WriteMembers for (&T, Rest) {
@@ -245,5 +573,12 @@ impl<T: Member + Serialize, Rest: WriteMembers> WriteMembers for (&T, Rest) {
             out.serialize_field(members[0], self.0)?;
         }
         self.1.write(&members[1..], out)
+    }
+
+    fn write_json(&self, members: &'static [&'static str], out: &mut String) {
+        if !self.0.is_absent() {
+            push_member(out, members[0], self.0);
+        }
+        self.1.write_json(&members[1..], out);
     }
 }

@@ -28,6 +28,7 @@ const ACCESSORS: &[&str] = &[
     "message",
     "messages",
     "name",
+    "requires_details",
     "retired",
     "retry",
     "since",
@@ -38,7 +39,7 @@ const ACCESSORS: &[&str] = &[
     "with_status",
 ];
 
-/// What every generated module has already, or will.
+/// What every generated module has already.
 const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
 
 pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {

@@ -1,34 +1,65 @@
 //! The table `[envelope]`: JSON pointers to the parts of an error body.
 
-use crate::check::Context;
+use errbook::__private::MOST_PLACES;
+
 use crate::check::fields::{At, Fields, Findings, constant};
+use crate::check::{Context, suggest};
 use crate::draft::{Entry, Kind, Table};
 use crate::finding::Finding;
-use crate::model::{Envelope, Member, Pointer, Role};
+use crate::layout::Layout;
+use crate::model::{Envelope, Format, Member, Pointer, Role};
 
 const KEYS: &[&str] = &[
+    "format",
     "constants",
     "code",
     "message",
     "status",
     "details",
     "reference",
+    "title",
+    "docs-url",
     "inferred",
+];
+
+/// Where problem details have things (RFC 9457, 3.1), but for the details: these stand beside them.
+const PROBLEM: [(&str, Role, &str); 6] = [
+    ("code", Role::Code, "/type"),
+    ("title", Role::Title, "/title"),
+    ("status", Role::Status, "/status"),
+    ("message", Role::Message, "/detail"),
+    ("reference", Role::Reference, "/instance"),
+    ("details", Role::Details, ""),
 ];
 
 pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
     let findings = context.findings;
     let fields = Fields::new(findings, table, "[envelope]", KEYS);
-    let mut members = Vec::new();
-    let mut written: Vec<(At<Pointer>, Role)> = Vec::new();
+    let format = format(findings, &fields);
+    let mut members = match format {
+        Format::Json => Vec::new(),
+        Format::Problem => problem(findings, &fields),
+    };
+    let mut written: Vec<(At<Pointer>, Role)> = members
+        .iter()
+        .map(|member: &Member| {
+            let at = At {
+                value: member.pointers[0].clone(),
+                span: fields.value("format").map_or(0..0, |value| value.span.clone()),
+            };
+            (at, member.role.clone())
+        })
+        .collect();
     for entry in &table.entries {
-        let read = match entry.key.as_str() {
-            "constants" => constants(findings, &fields),
-            "code" => pointers(findings, &fields, entry, Role::Code),
-            "message" => pointers(findings, &fields, entry, Role::Message),
-            "status" => pointers(findings, &fields, entry, Role::Status),
-            "details" => pointers(findings, &fields, entry, Role::Details),
-            "reference" => pointers(findings, &fields, entry, Role::Reference),
+        let read = match (entry.key.as_str(), format) {
+            ("constants", _) => constants(findings, &fields),
+            ("code", _) => pointers(findings, &fields, entry, Role::Code),
+            ("reference", _) => pointers(findings, &fields, entry, Role::Reference),
+            ("message", Format::Json) => pointers(findings, &fields, entry, Role::Message),
+            ("status", Format::Json) => pointers(findings, &fields, entry, Role::Status),
+            ("details", Format::Json) => pointers(findings, &fields, entry, Role::Details),
+            ("title", Format::Json) => pointers(findings, &fields, entry, Role::Title),
+            ("docs-url", Format::Json) => pointers(findings, &fields, entry, Role::DocsUrl),
             _ => Vec::new(),
         };
         for (role, pointers) in read {
@@ -41,10 +72,63 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             });
         }
     }
-    Envelope {
+    let envelope = Envelope {
+        format,
         members,
         inferred: context.reasons.inferred(findings, &fields),
+    };
+    if Layout::new(&envelope).len() > MOST_PLACES {
+        let title = format!("an envelope of more than {MOST_PLACES} places");
+        let help = "leave pointers out that no body needs; objects on the way to a member count, too";
+        findings.report(&table.span, title, "too many", help);
     }
+    envelope
+}
+
+fn format(findings: &Findings, fields: &Fields<'_>) -> Format {
+    let Some(word) = fields.text_at("format") else {
+        return Format::default();
+    };
+    let known = Format::ALL.iter().find(|(name, _)| *name == word.value);
+    if known.is_none() {
+        let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
+        let help = suggest::did_you_mean(&word.value, names.iter().copied());
+        let finding = Finding::error(format!("`{}` is no format of error bodies", word.value))
+            .at(findings.place(&word.span), "unknown word")
+            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
+        findings.push(finding);
+    }
+    known.map(|(_, format)| *format).unwrap_or_default()
+}
+
+/// The members of problem details. A code or a reference of their own, an author may add.
+fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
+    let mut members = Vec::new();
+    for (key, role, pointer) in PROBLEM {
+        let entry = fields.entry(key);
+        let role = match (key, entry) {
+            // Then the type only says where the error is documented.
+            ("code", Some(_)) => Role::DocsUrl,
+            ("reference", Some(_)) => continue,
+            (_, Some(entry)) => {
+                let title = format!("problem details say themselves where `{key}` stands");
+                let help = "leave it out; members of your own are details, or `constants`";
+                findings.report(&entry.key_span, title, "fixed by RFC 9457", help);
+                role
+            }
+            (_, None) => role,
+        };
+        let pointer = Pointer::new(pointer).expect("these are pointers");
+        members.push(Member {
+            role,
+            pointers: vec![pointer],
+        });
+    }
+    if let Some(entry) = fields.entry("docs-url") {
+        let title = "problem details say themselves where `docs-url` stands";
+        findings.report(&entry.key_span, title, "fixed by RFC 9457", "leave it out: it is `type`");
+    }
+    members
 }
 
 type Read = Vec<(Role, Vec<At<Pointer>>)>;
@@ -178,7 +262,9 @@ fn place(
     role: &Role,
 ) {
     let inside = |inner: &Pointer, outer: &Pointer, role: &Role| {
-        outer.contains(inner) && (*role != Role::Details || inner == outer)
+        let rest = &inner.as_str()[outer.as_str().len().min(inner.as_str().len())..];
+        let beside = *role == Role::Details && inner != outer && !rest.starts_with("/0");
+        outer.contains(inner) && !beside
     };
     let clash = |(other, its_role): &&(At<Pointer>, Role)| {
         inside(&pointer.value, &other.value, its_role)

@@ -1,8 +1,10 @@
 //! The sections and the errors: `[[category]]`, `[error.KEY]` and `[category.error.KEY]`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::anchor;
 use crate::check::across::{Across, Places};
 use crate::check::fields::{At, Fields, Findings};
 use crate::check::names::{Case, Scope, settle};
@@ -10,7 +12,7 @@ use crate::check::{Context, columns, example, is_id, message, notes, retry, sugg
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
 use crate::model::{
-    Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Member, Role, Type,
+    Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Format, Member, Role, Type,
 };
 
 /// The keys of an error that the format defines.
@@ -44,6 +46,7 @@ pub(super) fn read(
     context: &Context<'_>,
     root: &Fields<'_>,
     envelope: &Envelope,
+    docs_url: Option<&str>,
     columns: &[Column],
 ) -> (Vec<Category>, Vec<Error>) {
     let known: Vec<&str> = ERROR_KEYS
@@ -55,8 +58,10 @@ pub(super) fn read(
         context,
         findings: context.findings,
         envelope,
+        docs_url,
         columns,
         known,
+        untyped: Cell::new(false),
     };
     let mut read = reader.errors(root.table("error"), None);
     let categories = reader.categories(root, &mut read);
@@ -83,8 +88,12 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     findings: &'a Findings,
     envelope: &'a Envelope,
+    /// Where the page of the API is published.
+    docs_url: Option<&'a str>,
     columns: &'a [Column],
     known: Vec<&'a str>,
+    /// Whether it has been said that problem details need types.
+    untyped: Cell<bool>,
 }
 
 impl Reader<'_> {
@@ -255,8 +264,13 @@ impl Reader<'_> {
     /// The code on the wire, and where it stands: the key, unless `code` says otherwise.
     fn code(&self, key: &At<String>, fields: &Fields<'_>) -> (Option<Code>, Range<usize>) {
         let Some(value) = fields.value("code") else {
+            let text = if self.codes_are_types() {
+                self.problem_type(key)
+            } else {
+                key.value.clone()
+            };
             let code = Code {
-                text: key.value.clone(),
+                text,
                 number: false,
             };
             return (self.has_code().then_some(code), key.span.clone());
@@ -269,6 +283,27 @@ impl Reader<'_> {
             self.no_place(&value.span, "code", "code");
         }
         (code, value.span.clone())
+    }
+
+    /// Whether what stands in the place of a code is the type of problem details.
+    fn codes_are_types(&self) -> bool {
+        let code = self.envelope.member(&Role::Code);
+        self.envelope.format == Format::Problem
+            && code.is_some_and(|code| code.pointers[0].as_str() == "/type")
+    }
+
+    /// RFC 9457, 3.1.1: a URI, best one at which the problem is documented.
+    fn problem_type(&self, key: &At<String>) -> String {
+        if let Some(base) = self.docs_url {
+            return anchor::url(base, &key.value);
+        }
+        if !self.untyped.replace(true) {
+            let title = format!("nothing says what the `type` of `{}` is", key.value);
+            let label = "problem details are told apart by their type";
+            let help = "say in [api] where its page is published: docs-url = \"https://…\"; or give the error a `code`, a URI";
+            self.findings.report(&key.span, title, label, help);
+        }
+        key.value.clone()
     }
 
     fn has_code(&self) -> bool {

@@ -1,9 +1,11 @@
 //! Documented examples: values that must fit what the error declares.
 
+use errbook::__private::{has_values, is_exactly, matches};
+
 use crate::check::errors::status;
 use crate::check::fields::{Fields, constant};
 use crate::check::{Context, suggest};
-use crate::draft::{Entry, Kind, Table};
+use crate::draft::{self, Entry, Kind, Table};
 use crate::finding::Finding;
 use crate::model::{Details, Envelope, Error, Example, Role, Template, Value};
 
@@ -68,7 +70,25 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
         let title = "no form of the message has all its values in this example";
         findings.report(&table.span, title, "values are missing", help);
     }
+    if let (Some(message), Some(entry)) = (&example.message, fields.entry("message")) {
+        known_by(context, error, message, &entry.value);
+    }
     example
+}
+
+/// An error without a code is known by its message, so an example's is one of its forms.
+fn known_by(context: &Context<'_>, error: &Error, message: &str, value: &draft::Value) {
+    let mut forms = error.messages.iter().map(|form| form.text.as_str());
+    let is_form = |form: &str| {
+        is_exactly(form, message) || (has_values(form) && matches(form, message, &mut |_, _| true))
+    };
+    if error.code.is_none() && !error.messages.is_empty() && !forms.any(is_form) {
+        let title = format!("nothing would tell that this is `{}`", error.key);
+        let help = "make it a form of `message`, with {values} where it varies";
+        context
+            .findings
+            .report(&value.span, title, "not one of its messages", help);
+    }
 }
 
 /// Whether an example gives a value for the message.

@@ -132,7 +132,8 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
     let envelope = envelope.unwrap_or_default();
     let statuses = statuses(&context, &fields);
     let columns = columns::read(&context, &fields);
-    let (categories, errors) = errors::read(&context, &fields, &envelope, &columns);
+    let docs_url = api.as_ref().and_then(|api| api.docs_url.as_deref());
+    let (categories, errors) = errors::read(&context, &fields, &envelope, docs_url, &columns);
     let rules = rules::read(&context, &fields, &errors);
     let notes = notes(findings, &fields);
     context.reasons.report_unused(findings);

@@ -89,6 +89,24 @@ pub(super) fn code(plain: &str) -> String {
     }
 }
 
+/// JSON text as a block of code. What would not be shown as it is, or read first by a template
+/// language, is written as JSON's own escape, which means the same.
+pub(super) fn json(lines: &str) -> String {
+    let mut out = "```json\n".to_owned();
+    let mut before = None;
+    for char in lines.chars() {
+        let template = before == Some('{') && matches!(char, '{' | '%' | '#');
+        let hidden = char != '\n' && (char.is_control() || needs_reference(char));
+        if template || hidden {
+            let _ = write!(out, "\\u{:04x}", u32::from(char));
+        } else {
+            out.push(char);
+        }
+        before = Some(char);
+    }
+    out + "\n```"
+}
+
 /// A link to a URL, shown as a text that is Markdown already. A URL that is none of the web's is
 /// shown, not linked.
 pub(super) fn link(shown: &str, url: &str) -> String {

@@ -1,6 +1,7 @@
 //! Stage four: from catalogs to texts. One pure function for each output; none can fail.
 
-mod anchor;
+mod bodies;
+mod fixtures;
 mod lookup;
 mod markdown;
 mod pages;
@@ -9,11 +10,16 @@ mod rust;
 use crate::files::Files;
 use crate::model::Catalog;
 
-/// Every output: Rust under `rust/`, pages under `docs/`.
+/// Every output: Rust under `rust/`, pages under `docs/`, bodies under `fixtures/`.
 pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
     let mut files = Files::default();
     rust::emit(catalogs, &mut files);
-    pages::emit(catalogs, &mut files);
+    for catalog in catalogs {
+        let samples = bodies::samples(catalog);
+        fixtures::emit(catalog, &samples, &mut files);
+        pages::emit(catalog, &samples, &mut files);
+    }
+    pages::emit_index(catalogs, &mut files);
     files
 }
 

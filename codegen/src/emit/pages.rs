@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::emit::anchor::anchor;
-use crate::emit::markdown::{block, code, first_paragraph, link, table, text};
+use crate::anchor::anchor;
+use crate::emit::bodies::{Origin, Sample, pretty};
+use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
 use crate::emit::{either, header};
 use crate::files::Files;
 use crate::model::{
@@ -12,15 +13,17 @@ use crate::model::{
     Pointer, Retry, Role, Value,
 };
 
-/// `docs/README.md`, which forges show for the folder, and a page beside it for each catalog.
-pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
+/// The page of a catalog; `samples` are the bodies of each error.
+pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
+    files.insert(
+        format!("docs/{}.md", catalog.api.id),
+        Page::new(catalog, samples).render(),
+    );
+}
+
+/// `docs/README.md`, which forges show for the folder.
+pub(super) fn emit_index(catalogs: &[Catalog], files: &mut Files) {
     files.insert("docs/README.md", index(catalogs));
-    for catalog in catalogs {
-        files.insert(
-            format!("docs/{}.md", catalog.api.id),
-            Page::new(catalog).render(),
-        );
-    }
 }
 
 fn index(catalogs: &[Catalog]) -> String {
@@ -57,9 +60,13 @@ fn comment(from: &str) -> String {
     )
 }
 
+/// An error and its bodies.
+type Sampled<'a> = (&'a Error, &'a [Sample]);
+
 /// One API's page, as it is written.
 struct Page<'a> {
     catalog: &'a Catalog,
+    samples: &'a [Vec<Sample>],
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
@@ -70,7 +77,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(catalog: &'a Catalog) -> Self {
+    fn new(catalog: &'a Catalog, samples: &'a [Vec<Sample>]) -> Self {
         let is_code = |error: &Error| {
             error
                 .code
@@ -80,6 +87,7 @@ impl<'a> Page<'a> {
         };
         Self {
             catalog,
+            samples,
             out: comment(&catalog.source),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
@@ -191,11 +199,13 @@ impl<'a> Page<'a> {
                 Role::Code => ("the code".to_owned(), "code"),
                 Role::Message => ("the message".to_owned(), "message"),
                 Role::Status => ("the HTTP status".to_owned(), "status"),
-                Role::Details if holds_others(envelope, member) => {
+                Role::Details if envelope.holds_others(member) => {
                     ("the details, beside the others".to_owned(), "details")
                 }
                 Role::Details => ("the details".to_owned(), "details"),
                 Role::Reference => ("an id to quote to support".to_owned(), "reference"),
+                Role::Title => ("the title".to_owned(), "title"),
+                Role::DocsUrl => ("where the error is documented".to_owned(), "docs-url"),
             };
             rows.push(vec![
                 pointers(member),
@@ -234,11 +244,11 @@ impl<'a> Page<'a> {
     }
 
     fn errors(&mut self) {
-        let in_category = |category: Option<usize>| -> Vec<&'a Error> {
-            self.catalog
-                .errors
-                .iter()
-                .filter(|error| error.category == category)
+        let in_category = |category: Option<usize>| -> Vec<Sampled<'a>> {
+            let samples = self.samples.iter().map(Vec::as_slice);
+            let errors = self.catalog.errors.iter().zip(samples);
+            errors
+                .filter(|(error, _)| error.category == category)
                 .collect()
         };
         let without: Vec<_> = in_category(None);
@@ -259,7 +269,7 @@ impl<'a> Page<'a> {
     }
 
     /// A section as documents have it, a table, and then an entry for each error that says the rest.
-    fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
+    fn section(&mut self, heading: &str, notes: &[Note], errors: &[Sampled<'a>]) {
         self.heading(2, heading);
         if !errors.is_empty() {
             self.overview(errors);
@@ -268,12 +278,12 @@ impl<'a> Page<'a> {
             self.heading(3, &text(&note.title));
             self.paragraph(&block(&note.text));
         }
-        for error in errors {
-            self.entry(error);
+        for (error, samples) in errors {
+            self.entry(error, samples);
         }
     }
 
-    fn overview(&mut self, errors: &[&'a Error]) {
+    fn overview(&mut self, errors: &[Sampled<'a>]) {
         let headings = &self.catalog.api.headings;
         let first = if self.names_are_codes {
             &headings.code
@@ -298,7 +308,7 @@ impl<'a> Page<'a> {
                 .map(|column| text(&column.title)),
         );
         let mut rows = Vec::new();
-        for error in errors {
+        for (error, _) in errors {
             let mut row = vec![
                 format!("[{}](#{})", code(&error.key), anchor(&error.key)),
                 self.own_code(error, "none"),
@@ -314,8 +324,8 @@ impl<'a> Page<'a> {
         self.table(&head, &rows);
     }
 
-    /// Everything about one error. Example bodies have their place after the details.
-    fn entry(&mut self, error: &'a Error) {
+    /// Everything about one error.
+    fn entry(&mut self, error: &'a Error, samples: &[Sample]) {
         let heading = format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key));
         self.heading(3, &heading);
         if let Some(note) = self.farewell(error) {
@@ -331,7 +341,7 @@ impl<'a> Page<'a> {
             self.paragraph(&block(docs));
         }
         self.details(error);
-        self.examples(error);
+        self.bodies(error, samples);
     }
 
     fn facts(&mut self, error: &'a Error) -> Vec<(String, String)> {
@@ -495,37 +505,29 @@ impl<'a> Page<'a> {
         self.table(&[what, "Type", "What it holds"], &rows);
     }
 
-    fn examples(&mut self, error: &'a Error) {
-        for example in &error.examples {
-            let params = example
-                .params
-                .iter()
-                .map(|(name, value)| vec![code(name), code(&value.to_string())]);
-            let parts = [
-                ("Status", example.status.map(|status| status.to_string())),
-                ("Message", example.message.as_deref().map(text)),
-                (
-                    "Details",
-                    example
-                        .details
-                        .as_ref()
-                        .map(|details| code(&details.to_string())),
-                ),
-                (
-                    "Reference",
-                    example
-                        .reference
-                        .as_ref()
-                        .map(|reference| code(&reference.to_string())),
-                ),
-            ];
-            let parts = parts
-                .into_iter()
-                .filter_map(|(name, value)| Some(vec![name.to_owned(), value?]));
-            let rows: Vec<_> = parts.chain(params).collect();
-            let mark = self.mark(&error.inferred, "example");
-            self.paragraph(&format!("Example{mark}:"));
-            self.table(&["Part", "Value"], &rows);
+    /// What comes over the wire: the document's examples, or where it has none, what the row makes.
+    fn bodies(&mut self, error: &'a Error, samples: &[Sample]) {
+        if self.catalog.envelope.members.is_empty() {
+            return;
+        }
+        let shown = match samples {
+            [row] => std::slice::from_ref(row),
+            [_, examples @ ..] => examples,
+            [] => &[],
+        };
+        let mark = self.mark(&error.inferred, "example");
+        for sample in shown {
+            let what = match sample.origin {
+                Origin::Example => format!("Example{mark}"),
+                Origin::Catalog => "Body".to_owned(),
+                Origin::MadeUp => "Body, its values made up".to_owned(),
+            };
+            let status = sample
+                .status
+                .map(|status| format!(", status {status}"))
+                .unwrap_or_default();
+            self.paragraph(&format!("{what}{status}:"));
+            self.paragraph(&json(&pretty(&sample.body)));
         }
     }
 
@@ -582,13 +584,6 @@ impl<'a> Page<'a> {
             );
         }
     }
-}
-
-/// Whether other members stand inside of this one.
-fn holds_others(envelope: &Envelope, member: &Member) -> bool {
-    let outer = &member.pointers[0];
-    let inside = |other: &Member| other.role != member.role && outer.contains(&other.pointers[0]);
-    envelope.members.iter().any(inside)
 }
 
 /// Where a member stands: the first pointer is written, the others are only read.

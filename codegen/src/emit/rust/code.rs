@@ -11,7 +11,7 @@ use crate::model::{Catalog, Error};
 pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
     let mut items = vec![code_enum(catalog), all_codes(catalog)];
     items.push(quote!(
-        ::errbook::__code! { Code, Category, CATALOG, ALL_CODES }
+        ::errbook::__code! { Code, Category, Details, CATALOG, ALL_CODES }
     ));
     items.push(category_enum(catalog));
     items.push(all_categories(catalog));

@@ -1,5 +1,5 @@
 //! The typed details: a struct for each error that has members, the named types, and one enum over
-//! all. They stand inside of a macro of the runtime that is there or not with its feature `json`.
+//! all. They stand inside of macros of the runtime that make of them what its feature `json` says.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,21 +35,14 @@ pub(super) fn emit(catalog: &Catalog) -> String {
     let mut out = String::new();
     if !structs.is_empty() {
         out.push_str("/// The details of errors, each as a type of its own.\npub mod details {\n");
-        out.push_str(&indent(&in_macro("__objects", structs)));
-        out.push_str("}\n");
+        let objects = items(structs);
+        out.push_str(&indent(&format!(
+            "::errbook::__objects! {{\n{}}}\n",
+            indent(&objects)
+        )));
+        out.push_str("}\n\n");
     }
-    if !with_details.is_empty() {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&in_macro("__details", enumeration(&with_details)));
-    }
-    out
-}
-
-/// Items as the input of a macro of the runtime, which gives them out again or not.
-fn in_macro(name: &str, tokens: Vec<TokenStream>) -> String {
-    format!("::errbook::{name}! {{\n{}}}\n", indent(&items(tokens)))
+    out + &enumeration(&with_details)
 }
 
 /// No line of generated Rust is part of a literal that spans lines, so that each can be indented.
@@ -135,61 +128,33 @@ fn value_type(ty: &Type, module: &TokenStream) -> TokenStream {
     }
 }
 
-fn enumeration(with_details: &[(&Error, &Details)]) -> Vec<TokenStream> {
-    let names: Vec<_> = with_details
-        .iter()
-        .map(|(error, _)| ident(&error.rust_name))
-        .collect();
-    let docs = with_details
-        .iter()
-        .map(|(error, _)| doc::comment(&format!("Of {}.", code(&error.key))));
-    let types = with_details.iter().map(|(error, details)| match details {
-        Details::Object(_) => {
-            let name = ident(&error.rust_name);
-            quote!(details::#name)
-        }
-        Details::Whole(ty) => value_type(ty, &quote!(details::)),
+/// The enum over all of them, as the macro takes it that makes of it all that belongs to errors.
+fn enumeration(with_details: &[(&Error, &Details)]) -> String {
+    let variants = with_details.iter().map(|(error, details)| {
+        let docs = doc::comment(&format!("Of {}.", code(&error.key)));
+        let name = ident(&error.rust_name);
+        let ty = match details {
+            Details::Object(_) => quote!(details::#name),
+            Details::Whole(ty) => value_type(ty, &quote!(details::)),
+        };
+        quote!(#docs #name(#ty),)
     });
-    let allow = with_details
-        .iter()
-        .any(|(error, _)| error.deprecated.is_some() || error.retired.is_some())
-        .then(|| quote!(#[allow(deprecated)]));
-    let froms = with_details
+    let enumeration = quote! {
+        /// The details of any error that has some.
+        pub enum Details {
+            #(#variants)*
+        }
+    };
+    let objects: String = with_details
         .iter()
         .filter(|(_, details)| matches!(details, Details::Object(_)))
-        .map(|(error, _)| {
-            let name = ident(&error.rust_name);
-            quote! {
-                impl ::core::convert::From<details::#name> for Details {
-                    #[inline]
-                fn from(details: details::#name) -> Self {
-                        Self::#name(details)
-                    }
-                }
-            }
-        });
-    let mut tokens = vec![
-        quote! {
-            /// The details of any error that has some.
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum Details {
-                #(#docs #names(#types),)*
-            }
-        },
-        quote! {
-            impl Details {
-                /// The error that they belong to.
-                #[inline]
-                #allow
-                pub const fn code(&self) -> Code {
-                    match self {
-                        #(Self::#names(_) => Code::#names,)*
-                    }
-                }
-            }
-        },
-    ];
-    tokens.extend(froms);
-    tokens
+        .map(|(error, _)| format!("    details::{},\n", error.rust_name))
+        .collect();
+    let objects = if objects.is_empty() {
+        "[]".to_owned()
+    } else {
+        format!("[\n{objects}]")
+    };
+    let input = format!("Code, {objects}\n\n{}", items([enumeration]));
+    format!("::errbook::__details! {{\n{}}}\n", indent(&input))
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use errbook::{Place, Role, Step};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::anchor::anchor;
 use crate::emit::lookup;
 use crate::emit::rust::{ident, length, option, option_text, retry};
-use crate::model::{Catalog, Error, Inferred};
+use crate::layout::Layout;
+use crate::model::{Catalog, Error, Field, Inferred, Template, Type};
 
 pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
     let mut tables = Tables {
@@ -17,11 +18,13 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
         fields: Vec::new(),
     };
     tables.about();
+    tables.envelope();
     tables.sections();
     tables.texts();
     tables.facts();
     tables.sparse();
     tables.lookups();
+    tables.messages();
     let Tables {
         mut items, fields, ..
     } = tables;
@@ -114,6 +117,29 @@ impl Tables<'_> {
         }
     }
 
+    fn envelope(&mut self) {
+        let layout = Layout::new(&self.catalog.envelope);
+        let places: Vec<TokenStream> = layout.places().into_iter().map(place).collect();
+        let read: Vec<TokenStream> = layout
+            .read()
+            .into_iter()
+            .map(|(what, at)| {
+                let (what, at) = (role(what), number(u32::from(at)));
+                quote!((#what, #at))
+            })
+            .collect();
+        let format = ident(&format!("{:?}", layout.format()));
+        self.items.push(quote! {
+            #[rustfmt::skip]
+            static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+                places: &[#(#places),*],
+                read: &[#(#read),*],
+                format: ::errbook::Format::#format,
+            };
+        });
+        self.fields.push(quote!(envelope: &ENVELOPE));
+    }
+
     fn sections(&mut self) {
         let categories = &self.catalog.categories;
         let length = length(categories.len());
@@ -130,10 +156,7 @@ impl Tables<'_> {
     }
 
     fn texts(&mut self) {
-        let url = |error: &Error| {
-            let base = self.catalog.api.docs_url.as_ref()?;
-            Some(format!("{base}#{}", anchor(&error.key)))
-        };
+        let url = |error: &Error| error.docs_url(&self.catalog.api);
         let urls: Vec<Option<String>> = self.catalog.errors.iter().map(url).collect();
         let own_code = |error: &Error| {
             let code = error.code.as_ref()?;
@@ -244,6 +267,10 @@ impl Tables<'_> {
             let texts = error.aliases.iter().map(|alias| &alias.text);
             (!error.aliases.is_empty()).then(|| quote!(&[#(#texts),*]))
         });
+        let params = rows(errors, |error| {
+            let params = error.params.iter().map(param);
+            (!error.params.is_empty()).then(|| quote!(&[#(#params),*]))
+        });
         let headers = rows(errors, |error| {
             let headers = error.headers.iter().map(|(name, description)| {
                 quote!(::errbook::Header { name: #name, description: #description })
@@ -264,6 +291,7 @@ impl Tables<'_> {
         let lists = [
             ("more_messages", quote!((u32, &[&str])), more_messages),
             ("aliases", quote!((u32, &[&str])), aliases),
+            ("params", quote!((u32, &[::errbook::Param])), params),
             ("headers", quote!((u32, &[::errbook::Header])), headers),
             (
                 "deprecated",
@@ -288,24 +316,59 @@ impl Tables<'_> {
             .map(|error| error.key.as_str())
             .zip(0..)
             .collect();
-        let (by_code, shared) = by_code(errors);
         self.lookup("by_key", "key", &by_key);
+        let (by_code, shared) = by_text(errors, |error| {
+            let code = error.code.iter().map(|code| (code.text.clone(), false));
+            let aliases = error.aliases.iter().map(|alias| (alias.text.clone(), true));
+            code.chain(aliases).collect()
+        });
+        let by_code: Vec<(&str, u32)> = borrowed(&by_code);
         if by_code == by_key {
             self.fields.push(quote!(by_code: BY_KEY));
         } else if !by_code.is_empty() {
             self.lookup("by_code", "code", &by_code);
         }
-        if !shared.is_empty() {
-            let rows = shared.iter().map(|(code, errors)| {
-                let errors = errors.iter().copied().map(number);
-                quote!(::errbook::SharedCode { code: #code, errors: &[#(#errors),*] })
-            });
-            self.array(
-                "shared_codes",
-                &quote!(::errbook::SharedCode),
-                &rows.collect::<Vec<_>>(),
-            );
+        self.shared("shared_codes", &shared);
+    }
+
+    /// How errors without a code are told apart.
+    fn messages(&mut self) {
+        let errors = &self.catalog.errors;
+        let (by_message, shared) = by_text(errors, |error| {
+            let forms = error.messages.iter().filter(|_| error.code.is_none());
+            let exact = forms.filter(|form| form.values().next().is_none());
+            exact.map(|form| (form.to_string(), false)).collect()
+        });
+        if !by_message.is_empty() {
+            self.lookup("by_message", "message", &borrowed(&by_message));
         }
+        self.shared("shared_messages", &shared);
+        let list = |is_in: &dyn Fn(&Error) -> bool| -> Vec<TokenStream> {
+            let errors = errors.iter().enumerate();
+            let errors = errors.filter(|(_, error)| error.code.is_none() && is_in(error));
+            errors.map(|(position, _)| number(index(position))).collect()
+        };
+        let has_values = |form: &Template| form.values().next().is_some();
+        let lists = [
+            ("without_code", list(&|_| true)),
+            ("templated", list(&|error| error.messages.iter().any(has_values))),
+        ];
+        for (field, errors) in lists {
+            if !errors.is_empty() {
+                self.array(field, &quote!(u32), &errors);
+            }
+        }
+    }
+
+    fn shared(&mut self, field: &str, shared: &[(String, Vec<u32>)]) {
+        if shared.is_empty() {
+            return;
+        }
+        let rows = shared.iter().map(|(text, errors)| {
+            let errors = errors.iter().copied().map(number);
+            quote!(::errbook::Shared { text: #text, errors: &[#(#errors),*] })
+        });
+        self.array(field, &quote!(::errbook::Shared), &rows.collect::<Vec<_>>());
     }
 
     fn lookup(&mut self, field: &str, of: &str, texts: &[(&str, u32)]) {
@@ -335,36 +398,87 @@ impl Tables<'_> {
     }
 }
 
-/// A code and the errors that have it.
-type Shared<'a> = (&'a str, Vec<u32>);
+/// A text and a number.
+type Numbered = (String, u32);
 
-/// The code of each error and each alias, and which errors share one: the value of a shared code is
-/// the number of errors and its index among the shared ones.
-fn by_code(errors: &[Error]) -> (Vec<(&str, u32)>, Vec<Shared<'_>>) {
-    let mut order: Vec<&str> = Vec::new();
-    let mut holders: HashMap<&str, (Vec<u32>, bool)> = HashMap::new();
+/// The texts of each error, and which errors share one: the value of a text that is shared is the
+/// number of errors and its index among the shared ones. A text may be shared by one error alone, where
+/// it is not what the error's table says.
+fn by_text(
+    errors: &[Error],
+    texts: impl Fn(&Error) -> Vec<(String, bool)>,
+) -> (Vec<Numbered>, Vec<(String, Vec<u32>)>) {
+    let mut order: Vec<String> = Vec::new();
+    let mut holders: HashMap<String, (Vec<u32>, bool)> = HashMap::new();
     for (position, error) in errors.iter().enumerate() {
-        let codes = error.code.iter().map(|code| (code, false));
-        for (code, alias) in codes.chain(error.aliases.iter().map(|alias| (alias, true))) {
-            let (list, shared) = holders.entry(&code.text).or_insert_with(|| {
-                order.push(&code.text);
+        for (text, elsewhere) in texts(error) {
+            let (list, shared) = holders.entry(text.clone()).or_insert_with(|| {
+                order.push(text);
                 (Vec::new(), false)
             });
-            list.push(index(position));
-            *shared |= alias || list.len() > 1;
+            if list.last() != Some(&index(position)) {
+                list.push(index(position));
+            }
+            *shared |= elsewhere || list.len() > 1;
         }
     }
     let mut shared = Vec::new();
-    let by_code = order.into_iter().map(|code| {
-        let (list, is_shared) = &holders[code];
+    let by_text = order.into_iter().map(|text| {
+        let (list, is_shared) = &holders[&text];
         if *is_shared {
-            shared.push((code, list.clone()));
-            (code, index(errors.len() + shared.len() - 1))
+            shared.push((text.clone(), list.clone()));
+            (text, index(errors.len() + shared.len() - 1))
         } else {
-            (code, list[0])
+            (text, list[0])
         }
     });
-    (by_code.collect(), shared)
+    (by_text.collect(), shared)
+}
+
+fn borrowed(by_text: &[Numbered]) -> Vec<(&str, u32)> {
+    by_text
+        .iter()
+        .map(|(text, number)| (text.as_str(), *number))
+        .collect()
+}
+
+fn place(place: Place<'_>) -> TokenStream {
+    let Place {
+        step,
+        end,
+        written,
+        looked_at,
+    } = place;
+    let step = match step {
+        Step::Member(name) => quote!(::errbook::Step::Member(#name)),
+        Step::First => quote!(::errbook::Step::First),
+        Step::Beside => quote!(::errbook::Step::Beside),
+    };
+    let (end, written) = (number(u32::from(end)), option(written, role));
+    quote! {
+        ::errbook::Place { step: #step, end: #end, written: #written, looked_at: #looked_at }
+    }
+}
+
+fn role(role: Role<'_>) -> TokenStream {
+    if let Role::Constant(json) = role {
+        return quote!(::errbook::Role::Constant(#json));
+    }
+    let name = ident(&format!("{role:?}"));
+    quote!(::errbook::Role::#name)
+}
+
+fn param(param: &Field) -> TokenStream {
+    let name = &param.name;
+    let kind = ident(match param.ty {
+        Type::Bool => "Bool",
+        Type::U32 => "U32",
+        Type::U64 => "U64",
+        Type::I64 => "I64",
+        Type::F64 => "F64",
+        _ => "String",
+    });
+    quote!(::errbook::Param { name: #name, kind: ::errbook::ParamKind::#kind })
 }
 
 fn facts_tokens(error: &Error) -> TokenStream {
@@ -391,6 +505,9 @@ fn facts_tokens(error: &Error) -> TokenStream {
     if let Some(advice) = error.retry {
         let advice = retry(advice);
         fields.push(quote!(retry: ::core::option::Option::Some(#advice)));
+    }
+    if error.requires_details() {
+        fields.push(quote!(requires_details: true));
     }
     for (field, text) in [("since", &error.since), ("retired", &error.retired)] {
         if let Some(text) = text {

@@ -21,7 +21,7 @@ pub enum Code {}
 static ALL_CODES: [Code; 0] = [];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -34,6 +34,13 @@ static ALL_CATEGORIES: [Category; 0] = [];
 
 ::errbook::__category! {
     Category, ALL_CATEGORIES, CATEGORY_ROWS
+}
+
+::errbook::__details! {
+    Code, []
+
+    /// The details of any error that has some.
+    pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
@@ -64,9 +71,24 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "empty",
     title: "Empty API",
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 1,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+    ],
+    read: &[],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]

@@ -93,7 +93,7 @@ static ALL_CODES: [Code; 14] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -456,9 +456,12 @@ pub mod details {
 }
 
 ::errbook::__details! {
+    Code, [
+        details::Validation,
+        details::Object,
+    ]
+
     /// The details of any error that has some.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
     pub enum Details {
         /// Of `VALIDATION`.
         Validation(details::Validation),
@@ -468,33 +471,6 @@ pub mod details {
         Object(details::Object),
         /// Of `LIST`.
         List(::errbook::__private::Vec<details::FieldError>),
-    }
-
-    impl Details {
-        /// The error that they belong to.
-        #[inline]
-        pub const fn code(&self) -> Code {
-            match self {
-                Self::Validation(_) => Code::Validation,
-                Self::Raw(_) => Code::Raw,
-                Self::Object(_) => Code::Object,
-                Self::List(_) => Code::List,
-            }
-        }
-    }
-
-    impl ::core::convert::From<details::Validation> for Details {
-        #[inline]
-        fn from(details: details::Validation) -> Self {
-            Self::Validation(details)
-        }
-    }
-
-    impl ::core::convert::From<details::Object> for Details {
-        #[inline]
-        fn from(details: details::Object) -> Self {
-            Self::Object(details)
-        }
     }
 }
 
@@ -567,6 +543,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             reason: "Seen in responses.",
         },
     ],
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -581,12 +558,94 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     facts: &FACTS,
     more_messages: &MORE_MESSAGES,
     aliases: &ALIASES,
+    params: &PARAMS,
     headers: &HEADERS,
     deprecated: &DEPRECATED,
     by_key: BY_KEY,
     by_code: BY_CODE,
     shared_codes: &SHARED_CODES,
+    by_message: BY_MESSAGE,
+    without_code: &WITHOUT_CODE,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 10,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("ok"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("kind"),
+            end: 3,
+            written: ::core::option::Option::Some(
+                ::errbook::Role::Constant("\"error\""),
+            ),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("error"),
+            end: 8,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 5,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 6,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("status"),
+            end: 7,
+            written: ::core::option::Option::Some(::errbook::Role::Status),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("details"),
+            end: 8,
+            written: ::core::option::Option::Some(::errbook::Role::Details),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("request_id"),
+            end: 9,
+            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 10,
+            written: ::core::option::Option::None,
+            looked_at: true,
+        },
+    ],
+    read: &[
+        (::errbook::Role::Constant("false"), 1),
+        (::errbook::Role::Constant("\"error\""), 2),
+        (::errbook::Role::Code, 4),
+        (::errbook::Role::Code, 9),
+        (::errbook::Role::Message, 5),
+        (::errbook::Role::Status, 6),
+        (::errbook::Role::Details, 7),
+        (::errbook::Role::Reference, 8),
+    ],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]
@@ -746,10 +805,10 @@ static DOCS_URLS: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static FACTS_OF: [u32; 14] = [0, 1, 2, 3, 4, 5, 5, 5, 6, 7, 8, 9, 9, 10];
+static FACTS_OF: [u32; 14] = [0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 11] = [
+static FACTS: [::errbook::Facts; 12] = [
     ::errbook::Facts {
         statuses: &[400],
         ..::errbook::Facts::EMPTY
@@ -781,6 +840,7 @@ static FACTS: [::errbook::Facts; 11] = [
     ::errbook::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[422],
+        requires_details: true,
         inferred: &[
             ::errbook::Inferred {
                 key: "status",
@@ -792,6 +852,12 @@ static FACTS: [::errbook::Facts; 11] = [
     ::errbook::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[500],
+        ..::errbook::Facts::EMPTY
+    },
+    ::errbook::Facts {
+        category: ::core::option::Option::Some(1),
+        statuses: &[500],
+        requires_details: true,
         ..::errbook::Facts::EMPTY
     },
     ::errbook::Facts {
@@ -832,6 +898,23 @@ static MORE_MESSAGES: [(u32, &[&str]); 1] = [
 
 #[rustfmt::skip]
 static ALIASES: [(u32, &[&str]); 1] = [(1, &["TOKEN_OLD", "1234"])];
+
+#[rustfmt::skip]
+static PARAMS: [(u32, &[::errbook::Param]); 1] = [
+    (
+        1,
+        &[
+            ::errbook::Param {
+                name: "token",
+                kind: ::errbook::ParamKind::String,
+            },
+            ::errbook::Param {
+                name: "at",
+                kind: ::errbook::ParamKind::U64,
+            },
+        ],
+    ),
+];
 
 #[rustfmt::skip]
 static HEADERS: [(u32, &[::errbook::Header]); 1] = [
@@ -885,17 +968,33 @@ const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static SHARED_CODES: [::errbook::SharedCode; 3] = [
-    ::errbook::SharedCode {
-        code: "TOKEN_OLD",
+static SHARED_CODES: [::errbook::Shared; 3] = [
+    ::errbook::Shared {
+        text: "TOKEN_OLD",
         errors: &[1],
     },
-    ::errbook::SharedCode {
-        code: "1234",
+    ::errbook::Shared {
+        text: "1234",
         errors: &[1],
     },
-    ::errbook::SharedCode {
-        code: "slow_down",
+    ::errbook::Shared {
+        text: "slow_down",
         errors: &[9, 10],
     },
 ];
+
+#[rustfmt::skip]
+static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
+
+#[rustfmt::skip]
+static MESSAGE_SLOTS: [u32; 1] = [13];
+
+#[rustfmt::skip]
+const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+    seed: 0,
+    displacements: &MESSAGE_DISPLACEMENTS,
+    slots: &MESSAGE_SLOTS,
+};
+
+#[rustfmt::skip]
+static WITHOUT_CODE: [u32; 1] = [13];

@@ -90,7 +90,7 @@ static ALL_CODES: [Code; 14] = [
 ];
 
 ::errbook::__code! {
-    Code, Category, CATALOG, ALL_CODES
+    Code, Category, Details, CATALOG, ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -133,29 +133,14 @@ pub mod details {
 }
 
 ::errbook::__details! {
+    Code, [
+        details::Fn,
+    ]
+
     /// The details of any error that has some.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
     pub enum Details {
         /// Of `fn`.
         Fn(details::Fn),
-    }
-
-    impl Details {
-        /// The error that they belong to.
-        #[inline]
-        pub const fn code(&self) -> Code {
-            match self {
-                Self::Fn(_) => Code::Fn,
-            }
-        }
-    }
-
-    impl ::core::convert::From<details::Fn> for Details {
-        #[inline]
-        fn from(details: details::Fn) -> Self {
-            Self::Fn(details)
-        }
     }
 }
 
@@ -173,6 +158,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     id: "type",
     title: "`Hell` <b>API</b> | #1 */ \"# #",
     summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
+    envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
     keys: &KEYS,
@@ -186,6 +172,42 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_key: BY_KEY,
     by_code: BY_CODE,
     ..::errbook::Catalog::EMPTY
+};
+
+#[rustfmt::skip]
+static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
+    places: &[
+        ::errbook::Place {
+            step: ::errbook::Step::Member(""),
+            end: 4,
+            written: ::core::option::Option::None,
+            looked_at: false,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("code"),
+            end: 2,
+            written: ::core::option::Option::Some(::errbook::Role::Code),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("message"),
+            end: 3,
+            written: ::core::option::Option::Some(::errbook::Role::Message),
+            looked_at: true,
+        },
+        ::errbook::Place {
+            step: ::errbook::Step::Member("details"),
+            end: 4,
+            written: ::core::option::Option::Some(::errbook::Role::Details),
+            looked_at: true,
+        },
+    ],
+    read: &[
+        (::errbook::Role::Code, 1),
+        (::errbook::Role::Message, 2),
+        (::errbook::Role::Details, 3),
+    ],
+    format: ::errbook::Format::Json,
 };
 
 #[rustfmt::skip]
@@ -300,12 +322,17 @@ static ACTIONS: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static FACTS_OF: [u32; 14] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0];
+static FACTS_OF: [u32; 14] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 3] = [
+static FACTS: [::errbook::Facts; 4] = [
     ::errbook::Facts {
         statuses: &[400],
+        ..::errbook::Facts::EMPTY
+    },
+    ::errbook::Facts {
+        statuses: &[400],
+        requires_details: true,
         ..::errbook::Facts::EMPTY
     },
     ::errbook::Facts {

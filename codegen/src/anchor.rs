@@ -1,10 +1,10 @@
-//! Anchors that never change.
+//! Where errors are documented, at places that never change.
 
 use std::fmt::Write;
 
 /// The anchor of an error on its API's page: its key, with what an anchor cannot hold as `:` and the
 /// byte in hexadecimal digits. Two keys never share one.
-pub(super) fn anchor(key: &str) -> String {
+pub(crate) fn anchor(key: &str) -> String {
     let mut anchor = String::new();
     for byte in key.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') {
@@ -14,4 +14,9 @@ pub(super) fn anchor(key: &str) -> String {
         }
     }
     anchor
+}
+
+/// Where an error is documented, under the URL of its API's page.
+pub(crate) fn url(base: &str, key: &str) -> String {
+    format!("{base}#{}", anchor(key))
 }

@@ -1,0 +1,98 @@
+//! Fixtures: each error as it comes over the wire, for the tests of clients in any language.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use serde_json::json;
+
+use crate::emit::bodies::{Origin, Sample, pretty};
+use crate::emit::header;
+use crate::files::Files;
+use crate::model::Catalog;
+
+/// `fixtures/API/KEY.json` for each error, and `fixtures/API/KEY.example-1.json` for each example.
+pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
+    let mut taken = HashSet::new();
+    for (error, samples) in catalog.errors.iter().zip(samples) {
+        let mut name = file_name(&error.key);
+        // On a disk that takes two cases for one, the names would be the same.
+        while !taken.insert(name.to_ascii_lowercase()) {
+            name.push('=');
+        }
+        for (index, sample) in samples.iter().enumerate() {
+            let name = match index {
+                0 => format!("fixtures/{}/{name}.json", catalog.api.id),
+                example => format!("fixtures/{}/{name}.example-{example}.json", catalog.api.id),
+            };
+            files.insert(name, fixture(catalog, &error.key, error.event, sample));
+        }
+    }
+}
+
+fn fixture(catalog: &Catalog, key: &str, event: bool, sample: &Sample) -> String {
+    let [made, _] = header(&catalog.source);
+    let origin = match sample.origin {
+        Origin::Example => "example",
+        Origin::Catalog => "catalog",
+        Origin::MadeUp => "made up",
+    };
+    let layout = crate::layout::Layout::new(&catalog.envelope);
+    let headers = json!({ "Content-Type": layout.format().media_type() });
+    let members = [
+        ("$comment", json!(made)),
+        ("api", json!(catalog.api.id)),
+        ("error", json!(key)),
+        ("values", json!(origin)),
+        ("event", json!(event)),
+        ("status", json!(sample.status)),
+        ("headers", if event { json!({}) } else { headers }),
+    ];
+    let mut out = "{".to_owned();
+    for (name, value) in members {
+        let _ = write!(out, "{}:{value},", json!(name));
+    }
+    let _ = write!(out, "{}:{}}}", json!("body"), sample.body);
+    pretty(&out) + "\n"
+}
+
+/// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its
+/// bytes in hexadecimal digits, and so the first letter of what Windows keeps for devices.
+fn file_name(key: &str) -> String {
+    let device = key.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = device.len() == 4
+        && (device.starts_with("com") || device.starts_with("lpt"))
+        && device.ends_with(|last: char| last.is_ascii_digit());
+    let reserved = numbered || matches!(device.as_str(), "con" | "prn" | "aux" | "nul");
+    let mut name = String::new();
+    for (index, byte) in key.bytes().enumerate() {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        // Neither hidden nor a step to another folder.
+        let plain = plain || (byte == b'.' && index > 0);
+        if plain && !(reserved && index == 0) {
+            name.push(char::from(byte));
+        } else {
+            let _ = write!(name, "={byte:02x}");
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn keys_are_names_of_files_on_any_disk() {
+        for (key, name) in [
+            ("NOT_FOUND", "NOT_FOUND"),
+            ("card.declined", "card.declined"),
+            ("../../x", "=2e.=2f..=2fx"),
+            ("CON", "=43ON"),
+            ("com1.x", "=63om1.x"),
+            ("größe", "gr=c3=b6=c3=9fe"),
+            ("a b|c", "a=20b=7cc"),
+        ] {
+            assert_eq!(file_name(key), name);
+        }
+    }
+}

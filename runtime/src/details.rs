@@ -1,0 +1,84 @@
+//! Typed details: what an error's body holds beyond code and message.
+
+#[cfg(feature = "json")]
+pub use json::{ErrorDetails, Misfit};
+
+/// The typed details of the errors of one API: the enum `Details` of a generated module.
+///
+/// Without the feature `json` there are none.
+#[cfg(not(feature = "json"))]
+pub trait ErrorDetails<C>: 'static {}
+
+#[cfg(feature = "json")]
+mod json {
+    use alloc::borrow::Cow;
+    use alloc::format;
+    use alloc::string::String;
+    use core::fmt::{self, Debug};
+
+    use crate::write::WriteJson;
+
+    /// The typed details of the errors of one API: the enum `Details` of a generated module.
+    pub trait ErrorDetails<C>: Clone + Debug + WriteJson + Send + Sync + 'static {
+        /// The error that they belong to.
+        fn code(&self) -> C;
+
+        /// The details of an error from the JSON text that holds them; `None` where it has none.
+        ///
+        /// # Errors
+        ///
+        /// Where the text is not what the catalog says, with the first thing that is different.
+        #[doc(hidden)]
+        fn read(code: C, json: Option<&str>) -> Option<Result<Self, Misfit>>;
+    }
+
+    /// Why details in a body are not what the catalog says of them.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Misfit {
+        pointer: String,
+        problem: Cow<'static, str>,
+    }
+
+    impl Misfit {
+        pub(crate) fn new(problem: impl Into<Cow<'static, str>>) -> Self {
+            Self {
+                pointer: String::new(),
+                problem: problem.into(),
+            }
+        }
+
+        pub(crate) fn missing() -> Self {
+            Self::new("missing")
+        }
+
+        /// The same, seen from the object or list that this member or item is in.
+        #[must_use]
+        pub(crate) fn within(mut self, step: impl fmt::Display) -> Self {
+            let step = format!("{step}").replace('~', "~0").replace('/', "~1");
+            self.pointer = format!("/{step}{}", self.pointer);
+            self
+        }
+
+        /// Where in the details it is, as a JSON pointer (RFC 6901); empty for the details
+        /// themselves.
+        pub fn pointer(&self) -> &str {
+            &self.pointer
+        }
+
+        /// What is different there.
+        pub fn problem(&self) -> &str {
+            &self.problem
+        }
+    }
+
+    impl fmt::Display for Misfit {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match self.pointer.as_str() {
+                "" => write!(f, "the details do not fit: {}", self.problem),
+                pointer => write!(f, "the details do not fit: `{pointer}`: {}", self.problem),
+            }
+        }
+    }
+
+    impl core::error::Error for Misfit {}
+}

@@ -1,0 +1,189 @@
+//! Which error of a catalog a response means.
+
+use crate::catalog::{Catalog, Holders, indexes};
+use crate::message;
+
+/// What told which error a response means.
+///
+/// The variants are in the order in which they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IdentifiedBy {
+    /// The program itself, which raised the error.
+    Program,
+    /// The code in the body, or an older one.
+    Code,
+    /// The code and the status: several errors have the code, and one of them this status.
+    CodeAndStatus,
+    /// The code and the message: several errors have the code, none of them alone this status.
+    CodeAndMessage,
+    /// The code alone, although several errors have it: the first of them.
+    FirstOfCode,
+    /// The message, to the letter. There is no code in the body.
+    Message,
+    /// The message, as a form with values. There is no code in the body.
+    MessageForm,
+    /// The details, of which all that must be there are. There is no code in the body.
+    Details,
+    /// The message, to the letter, though with a status that is not the error's.
+    MessageAtAnyStatus,
+    /// The status, with which only one error comes that has neither code nor message.
+    Status,
+    /// Nothing: the error is none of the catalog's.
+    Nothing,
+}
+
+/// What a response says of its error.
+pub(crate) struct Said<'a> {
+    /// `None` for an event.
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
+    pub(crate) is_object: bool,
+}
+
+impl Catalog {
+    /// The error that a response means, and what told. `fits` says whether the body holds the details
+    /// of an error, with their types.
+    pub(crate) fn identify(
+        &self,
+        said: &Said<'_>,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> (Option<usize>, IdentifiedBy) {
+        let found = match said.code {
+            // A new code is never an old error.
+            Some(code) => self.by_code(code, said),
+            None => self.without_code(said, fits),
+        };
+        match found {
+            Some((index, by)) => (Some(index), by),
+            None => (None, IdentifiedBy::Nothing),
+        }
+    }
+
+    fn by_code(&self, code: &str, said: &Said<'_>) -> Option<(usize, IdentifiedBy)> {
+        let errors = match self.code_holders(code)? {
+            Holders::One(index) => return Some((index, IdentifiedBy::Code)),
+            Holders::Several(errors) => errors,
+        };
+        let all = || indexes(errors);
+        let (first, several) = (all().next()?, errors.len() > 1);
+        if !several {
+            return Some((first, IdentifiedBy::Code));
+        }
+        let of_status = single(all().filter(|&index| self.comes_with(index, said.status)));
+        let of_message = || {
+            let message = said.message?;
+            single(all().filter(|&index| self.has_message(index, message)))
+        };
+        Some(if let Some(index) = of_status {
+            (index, IdentifiedBy::CodeAndStatus)
+        } else if let Some(index) = of_message() {
+            (index, IdentifiedBy::CodeAndMessage)
+        } else {
+            (first, IdentifiedBy::FirstOfCode)
+        })
+    }
+
+    fn without_code(
+        &self,
+        said: &Said<'_>,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<(usize, IdentifiedBy)> {
+        let of_status = |index: &usize| self.comes_with(*index, said.status);
+        let mut exact = None;
+        if let Some(message) = said.message {
+            let holders = self.message_holders(message);
+            exact = single(holders.iter());
+            if let Some(index) = single(holders.iter().filter(of_status)) {
+                return Some((index, IdentifiedBy::Message));
+            }
+            let templated = indexes(self.templated).filter(of_status);
+            if let Some(index) = single(templated.filter(|&index| self.has_form(index, message))) {
+                return Some((index, IdentifiedBy::MessageForm));
+            }
+        }
+        let here = || indexes(self.without_code).filter(of_status);
+        let detailed = here().filter(|&index| self.requires_details(index) && fits(index));
+        if let Some(index) = single(detailed) {
+            return Some((index, IdentifiedBy::Details));
+        }
+        if let Some(index) = exact {
+            return Some((index, IdentifiedBy::MessageAtAnyStatus));
+        }
+        self.only_of_status(said.status)
+            .filter(|&index| said.is_object && self.message(index).is_none())
+            .map(|index| (index, IdentifiedBy::Status))
+    }
+
+    /// The error without a code that comes with a status, if there is exactly one.
+    pub(crate) fn only_of_status(&self, status: Option<u16>) -> Option<usize> {
+        single(indexes(self.without_code).filter(|&index| self.comes_with(index, status)))
+    }
+
+    /// Whether an error comes with a status, or for `None`, as an event. One of which the catalog
+    /// says neither comes with any status, and as an event, too.
+    fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
+        let (statuses, event) = (self.error_statuses(index), self.is_event(index));
+        match status {
+            Some(status) => statuses.contains(&status) || (statuses.is_empty() && !event),
+            None => statuses.is_empty(),
+        }
+    }
+
+    /// The errors without a code of which this is a message, to the letter.
+    fn message_holders(&self, text: &str) -> Holders {
+        let holders = self.holders(self.by_message, self.shared_messages, text);
+        let says = |index: usize| {
+            self.message_forms(index)
+                .any(|form| message::is_exactly(form, text))
+        };
+        match holders {
+            Some(Holders::One(index)) if says(index) => Holders::One(index),
+            // The text of a shared one has been compared.
+            Some(Holders::Several(errors)) => Holders::Several(errors),
+            _ => Holders::Several(&[]),
+        }
+    }
+
+    /// Whether a form of an error's message is this text.
+    fn has_message(&self, index: usize, text: &str) -> bool {
+        self.message_forms(index)
+            .any(|form| message::is_exactly(form, text))
+            || self.has_form(index, text)
+    }
+
+    /// Whether a form with values of an error's message is this text.
+    fn has_form(&self, index: usize, text: &str) -> bool {
+        self.form_of(index, text, &mut |_, _| {}).is_some()
+    }
+
+    /// The form with values of an error's message that a text has, and its values.
+    pub(crate) fn form_of<'x>(
+        &self,
+        index: usize,
+        text: &'x str,
+        value: &mut dyn FnMut(&str, &'x str),
+    ) -> Option<&'static str> {
+        let params = self.params(index);
+        let typed = |name: &str, text: &str| {
+            let param = params.iter().find(|param| param.name == name);
+            param.is_none_or(|param| param.kind.is_of(text))
+        };
+        let form = self
+            .message_forms(index)
+            .filter(|form| message::has_values(form))
+            .find(|form| message::matches(form, text, &mut |name, text| typed(name, text)))?;
+        message::matches(form, text, &mut |name, text| {
+            value(name, text);
+            true
+        });
+        Some(form)
+    }
+}
+
+/// The one item that there is.
+fn single(mut items: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}

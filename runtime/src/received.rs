@@ -1,0 +1,244 @@
+//! What came over the wire: which error it is, and everything that was sent.
+
+use alloc::borrow::Cow;
+use core::fmt;
+use core::time::Duration;
+
+use crate::code::ErrorCode;
+use crate::details::{ErrorDetails, Misfit};
+use crate::envelope::{Envelope, Format, Role};
+use crate::error::Error;
+use crate::identify::{IdentifiedBy, Said};
+use crate::read::{Found, is_number, is_same, string};
+use crate::response::{Headers, Status};
+use crate::retry::{Advice, retry_after};
+use crate::set;
+
+/// An error response, read where it lies: nothing is copied, and nothing is allocated but for texts
+/// with escapes and what is passed over in lists within lists.
+///
+/// Any status, any header fields and any bytes give a value: what is no error of the catalog has no
+/// [`code`](Self::code), and is all there. [`into_error`](Self::into_error) makes it an [`Error`] that
+/// owns what it holds.
+#[derive(Clone)]
+pub struct ErrorRef<'a, C: ErrorCode> {
+    pub(crate) code: Option<C>,
+    pub(crate) identified_by: IdentifiedBy,
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: &'a dyn Headers,
+    pub(crate) body: &'a [u8],
+    pub(crate) reading: Reading<'a>,
+}
+
+/// The parts of a body.
+#[derive(Clone, Default)]
+pub(crate) struct Reading<'a> {
+    /// The body, if it is a text.
+    pub(crate) text: Option<&'a str>,
+    pub(crate) is_json: bool,
+    is_object: bool,
+    constants_hold: bool,
+    /// The code; of a number, its JSON text.
+    pub(crate) code: Option<Cow<'a, str>>,
+    pub(crate) message: Option<Cow<'a, str>>,
+    /// JSON text.
+    pub(crate) details: Option<&'a str>,
+    /// JSON text.
+    pub(crate) reference: Option<&'a str>,
+    /// The HTTP status, where the body repeats it.
+    status: Option<u16>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(envelope: &Envelope<'_>, body: &'a [u8]) -> Self {
+        let Ok(text) = core::str::from_utf8(body) else {
+            return Self::default();
+        };
+        // RFC 8259, 8.1: a parser may pass over a byte order mark.
+        let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let found = Found::read(envelope, json);
+        let at = |role| envelope.places_of(role).filter_map(|at| found.get(at));
+        let code = |json: &'a str| match string(json) {
+            Some(text) => (!text.is_empty() && text != envelope.format.no_code()).then_some(text),
+            None => (is_number(json) && envelope.format == Format::Json).then(|| json.into()),
+        };
+        let body_itself = |at: usize| if at == 0 { found.is_json.then(|| json.trim()) } else { found.get(at) };
+        let mut constants = envelope.constants().peekable();
+        Self {
+            text: Some(text),
+            is_json: found.is_json,
+            is_object: found.is_object,
+            constants_hold: constants.peek().is_some()
+                && constants.all(|(json, at)| found.get(at).is_some_and(|other| is_same(json, other))),
+            code: at(Role::Code).find_map(code),
+            message: at(Role::Message).find_map(string),
+            details: envelope.places_of(Role::Details).find_map(body_itself),
+            reference: at(Role::Reference).next(),
+            status: at(Role::Status).find_map(|json| json.parse().ok()),
+        }
+    }
+}
+
+impl<'a, C: ErrorCode> ErrorRef<'a, C> {
+    /// Reads an error response. For responses of which the caller knows that they are errors; of any
+    /// other, [`detect`](Self::detect) says whether it is one.
+    pub fn decode(
+        status: impl Status,
+        headers: &'a impl Headers,
+        body: &'a (impl AsRef<[u8]> + ?Sized),
+    ) -> Self {
+        Self::read(Some(status.code()), headers, body.as_ref())
+    }
+
+    /// Reads a response if it is an error: at status 400 and above, and below where the body says
+    /// so, by a code that is known or by the members that are the same in every error body.
+    pub fn detect(
+        status: impl Status,
+        headers: &'a impl Headers,
+        body: &'a (impl AsRef<[u8]> + ?Sized),
+    ) -> Option<Self> {
+        let error = Self::decode(status, headers, body);
+        let known = error.code.is_some() && error.reading.code.is_some();
+        (status.code() >= 400 || error.reading.constants_hold || known).then_some(error)
+    }
+
+    /// Reads what came without being asked for, such as the body of a webhook.
+    pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
+        let mut error = Self::read(None, &(), body.as_ref());
+        error.status = error
+            .reading
+            .status
+            .filter(|status| (100..=599).contains(status));
+        error
+    }
+
+    fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
+        let reading = Reading::new(C::CATALOG.envelope, body);
+        let said = Said {
+            status,
+            code: reading.code.as_deref(),
+            message: reading.message.as_deref(),
+            is_object: reading.is_object,
+        };
+        let fits = |index: usize| {
+            let read = C::Details::read(C::ALL[index], reading.details);
+            read.is_some_and(|details| details.is_ok())
+        };
+        let (index, identified_by) = C::CATALOG.identify(&said, &fits);
+        Self {
+            code: index.map(|index| C::ALL[index]),
+            identified_by,
+            status,
+            headers,
+            body,
+            reading,
+        }
+    }
+
+    /// Which error of the catalog it is.
+    pub fn code(&self) -> Option<C> {
+        self.code
+    }
+
+    /// What told which error it is.
+    pub fn identified_by(&self) -> IdentifiedBy {
+        self.identified_by
+    }
+
+    /// A guess at what it is, where nothing tells and there is no code: the only error without a code
+    /// that comes with this status.
+    pub fn likely(&self) -> Option<C> {
+        if self.code.is_some() || self.reading.code.is_some() {
+            return None;
+        }
+        let index = C::CATALOG.only_of_status(self.status)?;
+        Some(C::ALL[index])
+    }
+
+    /// The HTTP status; of an event, the one that its body names.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The code in the body, whether the catalog knows it or not; of a number, its digits.
+    pub fn code_text(&self) -> Option<&str> {
+        self.reading.code.as_deref()
+    }
+
+    /// The message in the body.
+    pub fn message(&self) -> Option<&str> {
+        self.reading.message.as_deref()
+    }
+
+    /// A value in the message, by its name in the catalog's template.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let mut found = None;
+        let message = self.reading.message.as_deref()?;
+        C::CATALOG.form_of(self.code?.index(), message, &mut |other, value| {
+            if other == name {
+                found.get_or_insert(value);
+            }
+        });
+        found
+    }
+
+    /// The details with their types; `None` where the error has none.
+    ///
+    /// # Errors
+    ///
+    /// Where they are not what the catalog says; [`raw_details`](Self::raw_details) has what came.
+    pub fn details(&self) -> Option<Result<C::Details, Misfit>> {
+        C::Details::read(self.code?, self.reading.details)
+    }
+
+    /// The details as JSON text. Where they stand among other members, the whole object.
+    pub fn raw_details(&self) -> Option<&'a str> {
+        self.reading.details
+    }
+
+    /// The id to quote to support: the text, or what else came as JSON text.
+    pub fn reference(&self) -> Option<Cow<'a, str>> {
+        let json = self.reading.reference?;
+        Some(string(json).unwrap_or(Cow::Borrowed(json)))
+    }
+
+    /// The JSON text at a JSON pointer (RFC 6901), such as `"/error/param"`: any part of the body.
+    pub fn member(&self, pointer: &str) -> Option<&'a str> {
+        let json = self.reading.text.filter(|_| self.reading.is_json)?;
+        set::get(json.trim_start_matches('\u{feff}'), pointer)
+    }
+
+    /// What to do about sending the request again, and who says so: what is documented of the error,
+    /// else of the status, else what the status means for any API.
+    pub fn retry(&self) -> Option<Advice> {
+        let index = self.code.map(C::index);
+        C::CATALOG.advice(index, self.status, self.headers)
+    }
+
+    /// How long to wait, by the field `Retry-After` (RFC 9110, 10.2.3). A date in it is taken against
+    /// the response's own `Date`, with the feature `http`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers)
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
+    /// The same, with everything that it holds its own.
+    pub fn into_error(self) -> Error<C> {
+        self.into()
+    }
+}
+
+impl<C: ErrorCode> fmt::Debug for ErrorRef<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorRef")
+            .field("code", &self.code)
+            .field("identified_by", &self.identified_by)
+            .field("status", &self.status)
+            .field("body", &alloc::string::String::from_utf8_lossy(self.body))
+            .finish_non_exhaustive()
+    }
+}

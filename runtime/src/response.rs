@@ -1,0 +1,104 @@
+//! What an HTTP response is made of, without a crate for HTTP.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// An HTTP status code: a `u16`, or with the feature `http` an [`http::StatusCode`].
+///
+/// [`http::StatusCode`]: https://docs.rs/http/latest/http/status/struct.StatusCode.html
+pub trait Status: Copy + sealed::Sealed {
+    /// The three digits.
+    fn code(self) -> u16;
+}
+
+impl Status for u16 {
+    fn code(self) -> u16 {
+        self
+    }
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for u16 {}
+}
+
+/// The header fields of a response, as far as errors are told by them.
+///
+/// Implemented for lists of names and values, for `()` where there are none, and with the feature
+/// `http` for [`http::HeaderMap`]; for the type of another client it takes one method.
+///
+/// [`http::HeaderMap`]: https://docs.rs/http/latest/http/header/struct.HeaderMap.html
+pub trait Headers {
+    /// The value of the first field with this name, whose case does not count (RFC 9110, 5.1).
+    fn field(&self, name: &str) -> Option<&[u8]>;
+}
+
+impl<H: Headers + ?Sized> Headers for &H {
+    fn field(&self, name: &str) -> Option<&[u8]> {
+        H::field(self, name)
+    }
+}
+
+impl Headers for () {
+    fn field(&self, _: &str) -> Option<&[u8]> {
+        None
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for [(N, V)] {
+    fn field(&self, name: &str) -> Option<&[u8]> {
+        self.iter()
+            .find(|(other, _)| other.as_ref().eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_ref())
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>, const LENGTH: usize> Headers for [(N, V); LENGTH] {
+    fn field(&self, name: &str) -> Option<&[u8]> {
+        self.as_slice().field(name)
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
+    fn field(&self, name: &str) -> Option<&[u8]> {
+        self.as_slice().field(name)
+    }
+}
+
+/// A response that tells of an error, ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The header fields, `Content-Type` among them.
+    pub headers: Vec<(Cow<'static, str>, Vec<u8>)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The value of a header field.
+    pub fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers.field(name)
+    }
+}
+
+/// With texts shown as such.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<(&str, Cow<'_, str>)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_ref(), String::from_utf8_lossy(value)))
+            .collect();
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish()
+    }
+}

@@ -1,0 +1,183 @@
+//! Writes bodies: what an error says, at the places that the envelope names.
+//!
+//! Written by hand rather than through serde, so that no code is made for each struct of details,
+//! and so that details can stand among the members of the envelope.
+
+use alloc::string::String;
+use core::fmt::Write;
+
+use crate::envelope::{Envelope, Role, Step};
+
+/// What stands in a body; what is `None` is left out.
+#[doc(hidden)]
+#[derive(Clone, Copy, Default)]
+pub struct Body<'a> {
+    /// The code, and whether it is a number.
+    pub code: Option<(&'a str, bool)>,
+    pub message: Option<&'a str>,
+    pub status: Option<u16>,
+    pub title: Option<&'a str>,
+    pub docs_url: Option<&'a str>,
+    pub details: Option<&'a dyn WriteJson>,
+    /// JSON text.
+    pub reference: Option<&'a str>,
+}
+
+/// What can write itself as JSON text.
+#[doc(hidden)]
+pub trait WriteJson {
+    /// Appends the text.
+    fn write_json(&self, out: &mut String);
+}
+
+/// JSON text already.
+impl WriteJson for str {
+    fn write_json(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl WriteJson for &str {
+    fn write_json(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl Body<'_> {
+    /// The body as JSON text, without a space, its members in the envelope's order.
+    #[doc(hidden)]
+    pub fn write(&self, envelope: &Envelope<'_>) -> String {
+        // Most bodies fit.
+        let mut out = String::with_capacity(256);
+        if !self.place(envelope, 0, &mut out) {
+            out.push_str("{}");
+        }
+        out
+    }
+
+    /// Writes what stands at a place; `false`, with nothing written, where nothing does.
+    fn place(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
+        match envelope.places.get(at).and_then(|place| place.written) {
+            Some(role) => self.role(role, out),
+            None => self.container(envelope, at, out),
+        }
+    }
+
+    /// An object or a list, if anything is inside.
+    fn container(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
+        let start = out.len();
+        let (open, close) = if envelope.is_list(at) {
+            ('[', ']')
+        } else {
+            ('{', '}')
+        };
+        out.push(open);
+        for (index, place) in envelope.inside(at) {
+            let before = out.len();
+            if before > start + 1 {
+                out.push(',');
+            }
+            let written = match place.step {
+                Step::Member(name) => {
+                    push_text(out, name);
+                    out.push(':');
+                    self.place(envelope, index, out)
+                }
+                Step::First => self.place(envelope, index, out),
+                Step::Beside => self.members_of_details(out),
+            };
+            if !written {
+                out.truncate(before);
+            }
+        }
+        if out.len() == start + 1 {
+            out.truncate(start);
+            return false;
+        }
+        out.push(close);
+        true
+    }
+
+    fn role(&self, role: Role<'_>, out: &mut String) -> bool {
+        let text = |out: &mut String, text: Option<&str>| {
+            text.inspect(|text| push_text(out, text)).is_some()
+        };
+        match role {
+            Role::Constant(json) => out.push_str(json),
+            Role::Code => match self.code {
+                Some((digits, true)) => out.push_str(digits),
+                Some((code, false)) => push_text(out, code),
+                None => return false,
+            },
+            Role::Message => return text(out, self.message),
+            Role::Title => return text(out, self.title),
+            Role::DocsUrl => return text(out, self.docs_url),
+            Role::Status => match self.status {
+                Some(status) => push_number(out, status),
+                None => return false,
+            },
+            Role::Details => match self.details {
+                Some(details) => details.write_json(out),
+                None => return false,
+            },
+            Role::Reference => match self.reference {
+                Some(json) => out.push_str(json),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    /// The members of the details without the object that they are in; what is no object has no
+    /// place among members.
+    fn members_of_details(&self, out: &mut String) -> bool {
+        let Some(details) = self.details else {
+            return false;
+        };
+        let start = out.len();
+        details.write_json(out);
+        let inner = out[start..]
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+            .map_or(0, |inner| inner.trim().len());
+        if inner == 0 {
+            return false;
+        }
+        out.remove(start);
+        out.pop();
+        true
+    }
+}
+
+/// Appends a text as a JSON string (RFC 8259, 7).
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[plain..at]);
+        plain = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => push_formatted(out, format_args!("\\u{control:04x}")),
+        }
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}
+
+/// Appends a number as it is displayed: an integer, that is.
+pub(crate) fn push_number(out: &mut String, number: impl core::fmt::Display) {
+    push_formatted(out, format_args!("{number}"));
+}
+
+fn push_formatted(out: &mut String, formatted: core::fmt::Arguments<'_>) {
+    out.write_fmt(formatted)
+        .expect("writing to a string does not fail");
+}
