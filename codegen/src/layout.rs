@@ -97,7 +97,10 @@ impl Tree {
     /// The node inside of another that a step leads to, new if it has to be.
     fn inside(&mut self, node: usize, step: Name) -> usize {
         let known = self.nodes[node].1.iter().copied();
-        if let Some(known) = known.clone().find(|&child| self.nodes[child].0.step == step) {
+        if let Some(known) = known
+            .clone()
+            .find(|&child| self.nodes[child].0.step == step)
+        {
             return known;
         }
         let child = self.push(step);
@@ -160,7 +163,8 @@ impl Layout {
         for (_, node) in &mut read {
             *node = index[*node];
         }
-        let mut nodes: Vec<Option<Node>> = tree.nodes.into_iter().map(|(node, _)| Some(node)).collect();
+        let mut nodes: Vec<Option<Node>> =
+            tree.nodes.into_iter().map(|(node, _)| Some(node)).collect();
         let places = order.iter().zip(ends).filter_map(|(node, end)| {
             let node = nodes[*node].take()?;
             Some(Node { end, ..node })

@@ -116,8 +116,9 @@ impl<'a> Envelope<'a> {
 
     /// The members' names on the way to a place.
     pub(crate) fn path(&self, at: usize) -> alloc::vec::Vec<alloc::borrow::Cow<'a, str>> {
-        let on_the_way =
-            |(index, place): &(usize, &Place<'_>)| *index > 0 && (*index..usize::from(place.end)).contains(&at);
+        let on_the_way = |(index, place): &(usize, &Place<'_>)| {
+            *index > 0 && (*index..usize::from(place.end)).contains(&at)
+        };
         let places = self.places.iter().enumerate().filter(on_the_way);
         places
             .filter_map(|(_, place)| match place.step {

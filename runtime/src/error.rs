@@ -186,7 +186,11 @@ impl Received {
         };
         let body = set::set(json, path, value);
         let misfit = self.misfit.take();
-        *self = Self::new(Reading::new(envelope, body.as_bytes()), body.as_bytes(), misfit);
+        *self = Self::new(
+            Reading::new(envelope, body.as_bytes()),
+            body.as_bytes(),
+            misfit,
+        );
     }
 }
 
@@ -249,7 +253,11 @@ impl<C: ErrorCode> Error<C> {
     ///
     /// An error that was received has its message already.
     #[must_use]
-    pub fn with_param(mut self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
+    pub fn with_param(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl fmt::Display,
+    ) -> Self {
         if let Origin::Raised(raised) = &mut self.0.origin {
             let (name, value) = (name.into(), value.to_string());
             raised.params.retain(|(other, _)| *other != name);
@@ -393,7 +401,9 @@ fn kept_headers<C: ErrorCode>(
 ) -> Vec<(Cow<'static, str>, Vec<u8>)> {
     let mut kept: Vec<(Cow<'static, str>, Vec<u8>)> = Vec::new();
     let mut keep = |name: &'static str| {
-        let taken = kept.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        let taken = kept
+            .iter()
+            .any(|(other, _)| other.eq_ignore_ascii_case(name));
         if let (Some(value), false) = (headers.field(name), taken) {
             kept.push((name.into(), value.to_owned()));
         }
@@ -604,7 +614,11 @@ impl<C: ErrorCode> Error<C> {
             status: self.0.status,
             title: code.and_then(C::title),
             docs_url: code.and_then(C::docs_url),
-            details: self.0.details.as_ref().map(|details| details as &dyn WriteJson),
+            details: self
+                .0
+                .details
+                .as_ref()
+                .map(|details| details as &dyn WriteJson),
             reference: raised.reference.as_deref(),
         };
         let mut out = body.write(C::CATALOG.envelope);

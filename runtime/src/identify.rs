@@ -116,9 +116,14 @@ impl Catalog {
             .map(|index| (index, IdentifiedBy::Status))
     }
 
-    /// The error without a code that comes with a status, if there is exactly one.
+    /// The error without a code of which the catalog says that it comes with a status, or for `None`
+    /// as an event, if there is exactly one.
     pub(crate) fn only_of_status(&self, status: Option<u16>) -> Option<usize> {
-        single(indexes(self.without_code).filter(|&index| self.comes_with(index, status)))
+        let says = |&index: &usize| match status {
+            Some(status) => self.error_statuses(index).contains(&status),
+            None => self.is_event(index),
+        };
+        single(indexes(self.without_code).filter(says))
     }
 
     /// Whether an error comes with a status, or for `None`, as an event. One of which the catalog

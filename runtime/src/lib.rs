@@ -123,6 +123,8 @@ pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "json")]
+    pub use crate::details::Misfit;
     pub use crate::envelope::MOST_PLACES;
     #[cfg(feature = "json")]
     pub use crate::message::{Words, has_values, is_exactly, matches};
@@ -130,8 +132,6 @@ pub mod __private {
     pub use crate::object::{
         Member, Object, WriteMembers, read, read_details, read_object, write, write_object,
     };
-    #[cfg(feature = "json")]
-    pub use crate::details::Misfit;
     #[cfg(feature = "json")]
     pub use crate::write::{Body, WriteJson};
     #[cfg(feature = "json")]

@@ -147,10 +147,7 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
     /// of these the first. Where none has, or the error has no message, what it means; of an error
     /// that its message alone tells, the main form, with the names of the values that are missing.
     #[doc(hidden)]
-    pub fn message(
-        &self,
-        value: &dyn Fn(&str) -> Option<String>,
-    ) -> Option<Cow<'a, str>> {
+    pub fn message(&self, value: &dyn Fn(&str) -> Option<String>) -> Option<Cow<'a, str>> {
         let complete = |form: &&str| {
             parts(form).all(|part| match part {
                 Part::Text(_) => true,
@@ -216,7 +213,11 @@ mod tests {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
-            assert_eq!(matched.then_some(&values[..]), expected, "{template} {text}");
+            assert_eq!(
+                matched.then_some(&values[..]),
+                expected,
+                "{template} {text}"
+            );
             if !has_values(template) {
                 assert_eq!(is_exactly(template, text), expected.is_some());
             }
@@ -238,7 +239,11 @@ mod tests {
         check("{x}-{y}", "--c", Some(&[("x", "-"), ("y", "c")]));
         check("{x}-{y}", "a-", None);
         check("{x}-{y}!", "a-b!c!", Some(&[("x", "a"), ("y", "b!c")]));
-        check("{x}ab{y}ab", "1ab2ab3ab", Some(&[("x", "1"), ("y", "2ab3")]));
+        check(
+            "{x}ab{y}ab",
+            "1ab2ab3ab",
+            Some(&[("x", "1"), ("y", "2ab3")]),
+        );
         check("{x}ab{y}ab", "1abab", None);
         check("{{a}} {x}", "{a} 1", Some(&[("x", "1")]));
         check("{{a}}", "{a}", Some(&[]));

@@ -206,8 +206,7 @@ impl<T: Member> Member for BTreeMap<String, T> {
         let members: BTreeMap<String, &RawValue> =
             serde_json::from_str(json).map_err(|_| unexpected("an object", json))?;
         let read = |(name, value): (String, &RawValue)| {
-            let value =
-                T::read_json(value.get(), levels).map_err(|misfit| misfit.within(&name))?;
+            let value = T::read_json(value.get(), levels).map_err(|misfit| misfit.within(&name))?;
             Ok((name, value))
         };
         members.into_iter().map(read).collect()
@@ -514,10 +513,7 @@ impl<T: Member, Rest: ReadMembersJson> ReadMembersJson for (T, Rest) {
             None => T::absent().ok_or_else(Misfit::missing),
         };
         let value = value.map_err(|misfit| misfit.within(members[0]))?;
-        Ok((
-            value,
-            Rest::read_json(&texts[1..], &members[1..], levels)?,
-        ))
+        Ok((value, Rest::read_json(&texts[1..], &members[1..], levels)?))
     }
 }
 

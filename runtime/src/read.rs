@@ -218,8 +218,11 @@ pub(crate) fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
-/// Whether two JSON texts are the same value.
+/// Whether two JSON texts are the same value; of numbers, however they are written.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    if let (true, Ok(one), Ok(other)) = (is_number(one), one.parse::<f64>(), other.parse::<f64>()) {
+        return one.total_cmp(&other).is_eq();
+    }
     let value = |json| serde_json::from_str::<serde_json::Value>(json);
     one == other || matches!((value(one), value(other)), (Ok(one), Ok(other)) if one == other)
 }

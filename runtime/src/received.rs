@@ -62,14 +62,21 @@ impl<'a> Reading<'a> {
             Some(text) => (!text.is_empty() && text != envelope.format.no_code()).then_some(text),
             None => (is_number(json) && envelope.format == Format::Json).then(|| json.into()),
         };
-        let body_itself = |at: usize| if at == 0 { found.is_json.then(|| json.trim()) } else { found.get(at) };
+        let body_itself = |at: usize| {
+            if at == 0 {
+                found.is_json.then(|| json.trim())
+            } else {
+                found.get(at)
+            }
+        };
         let mut constants = envelope.constants().peekable();
         Self {
             text: Some(text),
             is_json: found.is_json,
             is_object: found.is_object,
             constants_hold: constants.peek().is_some()
-                && constants.all(|(json, at)| found.get(at).is_some_and(|other| is_same(json, other))),
+                && constants
+                    .all(|(json, at)| found.get(at).is_some_and(|other| is_same(json, other))),
             code: at(Role::Code).find_map(code),
             message: at(Role::Message).find_map(string),
             details: envelope.places_of(Role::Details).find_map(body_itself),
@@ -182,13 +189,18 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         found
     }
 
-    /// The details with their types; `None` where the error has none.
+    /// The details with their types; `None` where the error has none, or need not have any and they
+    /// did not come.
     ///
     /// # Errors
     ///
     /// Where they are not what the catalog says; [`raw_details`](Self::raw_details) has what came.
     pub fn details(&self) -> Option<Result<C::Details, Misfit>> {
-        C::Details::read(self.code?, self.reading.details)
+        let code = self.code?;
+        if self.reading.details.is_none() && !code.requires_details() {
+            return None;
+        }
+        C::Details::read(code, self.reading.details)
     }
 
     /// The details as JSON text. Where they stand among other members, the whole object.

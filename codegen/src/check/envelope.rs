@@ -45,7 +45,9 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
         .map(|member: &Member| {
             let at = At {
                 value: member.pointers[0].clone(),
-                span: fields.value("format").map_or(0..0, |value| value.span.clone()),
+                span: fields
+                    .value("format")
+                    .map_or(0..0, |value| value.span.clone()),
             };
             (at, member.role.clone())
         })
@@ -79,7 +81,8 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
     };
     if Layout::new(&envelope).len() > MOST_PLACES {
         let title = format!("an envelope of more than {MOST_PLACES} places");
-        let help = "leave pointers out that no body needs; objects on the way to a member count, too";
+        let help =
+            "leave pointers out that no body needs; objects on the way to a member count, too";
         findings.report(&table.span, title, "too many", help);
     }
     envelope
@@ -126,7 +129,12 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
     }
     if let Some(entry) = fields.entry("docs-url") {
         let title = "problem details say themselves where `docs-url` stands";
-        findings.report(&entry.key_span, title, "fixed by RFC 9457", "leave it out: it is `type`");
+        findings.report(
+            &entry.key_span,
+            title,
+            "fixed by RFC 9457",
+            "leave it out: it is `type`",
+        );
     }
     members
 }

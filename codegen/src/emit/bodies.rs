@@ -1,10 +1,12 @@
 //! Example bodies, written by the function that programs write theirs with.
 
-use errbook::Envelope;
 use errbook::__private::{Body, Words, WriteJson};
+use errbook::Envelope;
 
 use crate::layout::Layout;
-use crate::model::{Catalog, Details, Error, Example, Field, NamedType, Part, Template, Type, Value};
+use crate::model::{
+    Catalog, Details, Error, Example, Field, NamedType, Part, Template, Type, Value,
+};
 
 /// What shows an error on the wire.
 pub(super) struct Sample {
@@ -65,11 +67,17 @@ impl Writer<'_> {
         let in_details = |name: &str| member(details.as_ref(), name).is_some();
         let is_whole = |form: &Template| form.values().all(in_details);
         // Values of the message are made up only where every form needs some.
-        let needs = error.messages.first().filter(|_| !error.messages.iter().any(is_whole));
-        let params = needs.iter().flat_map(|form| &form.parts).filter_map(|part| match part {
-            Part::Value(name) => error.params.iter().find(|param| param.name == *name),
-            Part::Text(_) => None,
-        });
+        let needs = error
+            .messages
+            .first()
+            .filter(|_| !error.messages.iter().any(is_whole));
+        let params = needs
+            .iter()
+            .flat_map(|form| &form.parts)
+            .filter_map(|part| match part {
+                Part::Value(name) => error.params.iter().find(|param| param.name == *name),
+                Part::Text(_) => None,
+            });
         let example = Example {
             params: params
                 .map(|param| {
@@ -111,7 +119,10 @@ impl Writer<'_> {
             status,
             title: error.title.as_deref(),
             docs_url: error.docs_url(&self.catalog.api).as_deref(),
-            details: details.as_deref().as_ref().map(|json| json as &dyn WriteJson),
+            details: details
+                .as_deref()
+                .as_ref()
+                .map(|json| json as &dyn WriteJson),
             reference: reference.as_deref(),
         }
         .write(&self.envelope);

@@ -346,12 +346,17 @@ impl Tables<'_> {
         let list = |is_in: &dyn Fn(&Error) -> bool| -> Vec<TokenStream> {
             let errors = errors.iter().enumerate();
             let errors = errors.filter(|(_, error)| error.code.is_none() && is_in(error));
-            errors.map(|(position, _)| number(index(position))).collect()
+            errors
+                .map(|(position, _)| number(index(position)))
+                .collect()
         };
         let has_values = |form: &Template| form.values().next().is_some();
         let lists = [
             ("without_code", list(&|_| true)),
-            ("templated", list(&|error| error.messages.iter().any(has_values))),
+            (
+                "templated",
+                list(&|error| error.messages.iter().any(has_values)),
+            ),
         ];
         for (field, errors) in lists {
             if !errors.is_empty() {
