@@ -141,186 +141,65 @@ fn check_fixture<C: ErrorCode>(status: Option<u16>, body: &str, key: Option<&str
     check_body::<C>(status, body.trim(), key);
 }
 
+/// API, status and body; the key of the error that it is, or none, and what told.
+#[rustfmt::skip]
+const LOOK_ALIKES: &[(&str, u16, &str, &str, IdentifiedBy)] = &[
+    // A new code of the status that one error without a code has.
+    ("markdown-anything", 422, r#"{"error":"page_limit_exceeded","message":"Too many pages."}"#, "", Nothing),
+    ("markdown-anything", 422, r#"{"message":"The file field is required.","errors":{"file":[]}}"#, "VALIDATION_FAILED", Details),
+    ("markdown-anything", 422, r#"{"message":"The file field is required."}"#, "VALIDATION_FAILED", Status),
+    ("markdown-anything", 422, r#"{"message":"x","errors":["file"]}"#, "VALIDATION_FAILED", Status),
+    ("markdown-anything", 422, "[]", "", Nothing),
+    // What a framework says by itself, where the API's own error has a code.
+    ("markdown-anything", 404, r#"{"message":"Not Found"}"#, "", Nothing),
+    ("markdown-anything", 404, r#"{"message":"Conversion not found."}"#, "", Nothing),
+    ("markdown-anything", 405, r#"{"message":"The GET method is not supported for this route."}"#, "", Nothing),
+    ("markdown-anything", 429, r#"{"message":"Too Many Attempts."}"#, "RATE_LIMITED", Message),
+    ("markdown-anything", 503, r#"{"message":"Too Many Attempts."}"#, "RATE_LIMITED", MessageAtAnyStatus),
+    ("markdown-anything", 429, r#"{"message":"Too many attempts."}"#, "", Nothing),
+    // Codes that are none, or of another kind, or at another status.
+    ("markdown-anything", 401, r#"{"error":null,"message":"Unauthenticated."}"#, "UNAUTHENTICATED", Message),
+    ("markdown-anything", 401, r#"{"error":{},"message":"Unauthenticated."}"#, "UNAUTHENTICATED", Message),
+    ("markdown-anything", 401, r#"{"error":401,"message":"Unauthenticated."}"#, "", Nothing),
+    ("markdown-anything", 402, r#"{"error":"insufficient_credits"}"#, "INSUFFICIENT_CREDITS", Code),
+    ("markdown-anything", 409, r#"{"error":"not_found"}"#, "NOT_FOUND", Code),
+    ("orders", 404, r#"{"code":404}"#, "", Nothing),
+    ("orders", 404, r#"{"code":null,"message":"Order not found"}"#, "", Nothing),
+    ("orders", 404, r#"{"code":{"code":"ORDER_NOT_FOUND"}}"#, "", Nothing),
+    ("orders", 404, r#"{"error":{"code":"ORDER_NOT_FOUND"}}"#, "", Nothing),
+    ("orders", 200, r#"{"code":"ORDER_NOT_FOUND"}"#, "ORDER_NOT_FOUND", Code),
+    ("audio-segments", 404, r#"{"error":{"code":"PLAN_NOT_FOUND","status":"404"}}"#, "PLAN_NOT_FOUND", Code),
+    ("audio-segments", 404, r#"{"error":"PLAN_NOT_FOUND"}"#, "", Nothing),
+    ("audio-segments", 402, r#"{"error":{"code":"PAYMENT_REQUIRED"}}"#, "PAYMENT_REQUIRED", Code),
+    ("converso", 503, r#"{"success":false,"code":"QUEUE_FULL"}"#, "QUEUE_FULL", Code),
+    ("converso", 503, r#"{"success":false,"error":"QUEUE_FULL"}"#, "QUEUE_FULL", Code),
+    ("converso", 503, r#"{"success":false,"error":"The queue is full"}"#, "", Nothing),
+    // No body of a proxy is anybody's error.
+    ("markdown-anything", 503, "<html><head><title>503</title></head></html>", "", Nothing),
+    ("enconvert", 503, "<html><head><title>503</title></head></html>", "", Nothing),
+    ("converso", 503, "<html><head><title>503</title></head></html>", "", Nothing),
+    ("enconvert", 503, "", "", Nothing),
+    ("enconvert", 503, r#"{"detail":"Service temporarily unavailable"}"#, "SERVICE_UNAVAILABLE", Message),
+    ("enconvert", 503, r#"{"detail":"Service Unavailable"}"#, "", Nothing),
+    ("enconvert", 404, r#"{"detail":"Not Found"}"#, "", Nothing),
+    ("enconvert", 422, r#"{"detail":[{"loc":["body","file"],"msg":"field required"}]}"#, "", Nothing),
+    ("enconvert", 403, r#"{"detail":"Domain  not authorized for this API key"}"#, "", Nothing),
+    ("enconvert", 403, r#"{"detail":"Domain a not authorized for this API key."}"#, "", Nothing),
+    ("enconvert", 403, r#"{"detail":"Domain a not authorized for this API key"}"#, "DOMAIN_NOT_AUTHORIZED", MessageForm),
+    ("enconvert", 400, r#"{"detail":"Token has expired"}"#, "TOKEN_EXPIRED", MessageAtAnyStatus),
+];
+
 #[test]
 fn look_alikes_stay_unknown_and_relatives_are_known() {
-    #[track_caller]
     fn check<C: ErrorCode>(status: u16, body: &str, key: &str, by: IdentifiedBy) {
         let error = Error::<C>::decode(status, &(), body);
         let said = (error.code().map_or("", C::key), error.identified_by());
         assert_eq!(said, (key, by), "{} {status} {body}", C::CATALOG.id());
         assert_eq!(error.body(), body.as_bytes());
     }
-    use audio_segments::Code as Audio;
-    use converso::Code as Converso;
-    use enconvert::Code as Enconvert;
-    use markdown_anything::Code as Markdown;
-    use orders::Code as Orders;
-    const HTML: &str =
-        "<html><head><title>503 Service Temporarily Unavailable</title></head></html>";
-
-    // A new code of the status that one error without a code has.
-    check::<Markdown>(
-        422,
-        r#"{"error":"page_limit_exceeded","message":"Too many pages."}"#,
-        "",
-        Nothing,
-    );
-    check::<Markdown>(
-        422,
-        r#"{"message":"The file field is required.","errors":{"file":[]}}"#,
-        "VALIDATION_FAILED",
-        Details,
-    );
-    check::<Markdown>(
-        422,
-        r#"{"message":"The file field is required."}"#,
-        "VALIDATION_FAILED",
-        Status,
-    );
-    check::<Markdown>(
-        422,
-        r#"{"message":"x","errors":["file"]}"#,
-        "VALIDATION_FAILED",
-        Status,
-    );
-    check::<Markdown>(422, "[]", "", Nothing);
-    // What a framework says by itself, where the API's own error has a code.
-    check::<Markdown>(404, r#"{"message":"Not Found"}"#, "", Nothing);
-    check::<Markdown>(404, r#"{"message":"Conversion not found."}"#, "", Nothing);
-    check::<Markdown>(
-        405,
-        r#"{"message":"The GET method is not supported for this route."}"#,
-        "",
-        Nothing,
-    );
-    check::<Markdown>(
-        429,
-        r#"{"message":"Too Many Attempts."}"#,
-        "RATE_LIMITED",
-        Message,
-    );
-    check::<Markdown>(
-        503,
-        r#"{"message":"Too Many Attempts."}"#,
-        "RATE_LIMITED",
-        MessageAtAnyStatus,
-    );
-    check::<Markdown>(429, r#"{"message":"Too many attempts."}"#, "", Nothing);
-    // Codes that are none, or of another kind.
-    check::<Markdown>(
-        401,
-        r#"{"error":null,"message":"Unauthenticated."}"#,
-        "UNAUTHENTICATED",
-        Message,
-    );
-    check::<Markdown>(
-        401,
-        r#"{"error":{},"message":"Unauthenticated."}"#,
-        "UNAUTHENTICATED",
-        Message,
-    );
-    check::<Markdown>(
-        401,
-        r#"{"error":401,"message":"Unauthenticated."}"#,
-        "",
-        Nothing,
-    );
-    check::<Markdown>(
-        402,
-        r#"{"error":"insufficient_credits"}"#,
-        "INSUFFICIENT_CREDITS",
-        Code,
-    );
-    check::<Markdown>(409, r#"{"error":"not_found"}"#, "NOT_FOUND", Code);
-    check::<Orders>(404, r#"{"code":404}"#, "", Nothing);
-    check::<Orders>(
-        404,
-        r#"{"code":null,"message":"Order not found"}"#,
-        "",
-        Nothing,
-    );
-    check::<Orders>(404, r#"{"code":{"code":"ORDER_NOT_FOUND"}}"#, "", Nothing);
-    check::<Orders>(404, r#"{"error":{"code":"ORDER_NOT_FOUND"}}"#, "", Nothing);
-    check::<Orders>(
-        200,
-        r#"{"code":"ORDER_NOT_FOUND"}"#,
-        "ORDER_NOT_FOUND",
-        Code,
-    );
-    check::<Audio>(
-        404,
-        r#"{"error":{"code":"PLAN_NOT_FOUND","status":"404"}}"#,
-        "PLAN_NOT_FOUND",
-        Code,
-    );
-    check::<Audio>(404, r#"{"error":"PLAN_NOT_FOUND"}"#, "", Nothing);
-    check::<Audio>(
-        402,
-        r#"{"error":{"code":"PAYMENT_REQUIRED"}}"#,
-        "PAYMENT_REQUIRED",
-        Code,
-    );
-    check::<Converso>(
-        503,
-        r#"{"success":false,"code":"QUEUE_FULL"}"#,
-        "QUEUE_FULL",
-        Code,
-    );
-    check::<Converso>(
-        503,
-        r#"{"success":false,"error":"QUEUE_FULL"}"#,
-        "QUEUE_FULL",
-        Code,
-    );
-    check::<Converso>(
-        503,
-        r#"{"success":false,"error":"The queue is full"}"#,
-        "",
-        Nothing,
-    );
-    // No body of a proxy is anybody's error.
-    check::<Markdown>(503, HTML, "", Nothing);
-    check::<Enconvert>(503, HTML, "", Nothing);
-    check::<Converso>(503, HTML, "", Nothing);
-    check::<Enconvert>(503, "", "", Nothing);
-    check::<Enconvert>(
-        503,
-        r#"{"detail":"Service temporarily unavailable"}"#,
-        "SERVICE_UNAVAILABLE",
-        Message,
-    );
-    check::<Enconvert>(503, r#"{"detail":"Service Unavailable"}"#, "", Nothing);
-    check::<Enconvert>(404, r#"{"detail":"Not Found"}"#, "", Nothing);
-    check::<Enconvert>(
-        422,
-        r#"{"detail":[{"loc":["body","file"],"msg":"field required"}]}"#,
-        "",
-        Nothing,
-    );
-    check::<Enconvert>(
-        403,
-        r#"{"detail":"Domain  not authorized for this API key"}"#,
-        "",
-        Nothing,
-    );
-    check::<Enconvert>(
-        403,
-        r#"{"detail":"Domain a not authorized for this API key."}"#,
-        "",
-        Nothing,
-    );
-    check::<Enconvert>(
-        403,
-        r#"{"detail":"Domain a not authorized for this API key"}"#,
-        "DOMAIN_NOT_AUTHORIZED",
-        MessageForm,
-    );
-    check::<Enconvert>(
-        400,
-        r#"{"detail":"Token has expired"}"#,
-        "TOKEN_EXPIRED",
-        MessageAtAnyStatus,
-    );
+    for (api, status, body, key, by) in LOOK_ALIKES {
+        of_api!(*api, check(*status, body, key, *by));
+    }
 }
 
 #[test]

@@ -10,10 +10,10 @@ fn read(path: &str) -> String {
     fs::read_to_string(path).expect("the file can be read")
 }
 
-/// The blocks of TOML in a Markdown text.
-fn blocks(markdown: &str) -> Vec<&str> {
+/// The blocks of a language in a Markdown text.
+fn blocks<'t>(markdown: &'t str, language: &str) -> Vec<&'t str> {
     markdown
-        .split("```toml\n")
+        .split(&format!("```{language}\n"))
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap_or_default())
         .collect()
@@ -23,7 +23,7 @@ fn blocks(markdown: &str) -> Vec<&str> {
 fn rows_that_the_format_quotes_stand_in_their_catalogs() {
     let text = read("catalog/README.md");
     let (mut quoted, mut whole) = (0, 0);
-    for block in blocks(&text) {
+    for block in blocks(&text, "toml") {
         if let Some((catalog, rows)) = block
             .strip_prefix("# ")
             .and_then(|rest| rest.split_once('\n'))
@@ -45,5 +45,23 @@ fn rows_that_the_format_quotes_stand_in_their_catalogs() {
 #[test]
 fn the_row_on_the_first_page_stands_in_its_catalog() {
     let text = read("README.md");
-    assert!(read("catalog/converso.toml").contains(blocks(&text)[0]));
+    assert!(read("catalog/converso.toml").contains(blocks(&text, "toml")[0]));
+}
+
+#[test]
+fn the_code_on_the_first_page_stands_in_its_example() {
+    let text = read("README.md");
+    let mut quoted = 0;
+    for block in blocks(&text, "rust") {
+        let Some((path, code)) = block
+            .strip_prefix("// ")
+            .and_then(|rest| rest.split_once('\n'))
+            .filter(|(path, _)| path.starts_with("examples/http/src/"))
+        else {
+            continue;
+        };
+        assert!(read(path).contains(code), "{path} does not hold\n{code}");
+        quoted += 1;
+    }
+    assert!(quoted >= 3, "{quoted} quoted");
 }

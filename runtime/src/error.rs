@@ -147,8 +147,8 @@ impl Received {
         }
     }
 
-    fn piece<'t>(&'t self, piece: &'t Option<Piece>) -> Option<&'t str> {
-        Some(piece.as_ref()?.of(&self.body))
+    fn piece<'t>(&'t self, piece: Option<&'t Piece>) -> Option<&'t str> {
+        Some(piece?.of(&self.body))
     }
 
     /// The body's JSON text, without a byte order mark.
@@ -457,7 +457,7 @@ impl<C: ErrorCode> Error<C> {
     pub fn code_text(&self) -> Option<&str> {
         match &self.0.origin {
             Origin::Raised(_) => Some(self.0.code?.wire()?.as_str()),
-            Origin::Received(received) => received.piece(&received.code),
+            Origin::Received(received) => received.piece(received.code.as_ref()),
         }
     }
 
@@ -467,7 +467,7 @@ impl<C: ErrorCode> Error<C> {
         match &self.0.origin {
             Origin::Raised(raised) => self.raised_message(raised).unwrap_or_default(),
             Origin::Received(received) => {
-                let came = received.piece(&received.message);
+                let came = received.piece(received.message.as_ref());
                 let meant = || self.0.code?.description().or(self.0.code?.title());
                 came.or_else(meant).unwrap_or_default().into()
             }
@@ -501,7 +501,7 @@ impl<C: ErrorCode> Error<C> {
                 given.map(|(_, value)| value.into())
             }
             Origin::Received(received) => {
-                let message = received.piece(&received.message)?;
+                let message = received.piece(received.message.as_ref())?;
                 let mut found = None;
                 C::CATALOG.form_of(self.0.code?.index(), message, &mut |other, value| {
                     if other == name {
@@ -535,7 +535,9 @@ impl<C: ErrorCode> Error<C> {
                 self.0.details.as_ref()?.write_json(&mut json);
                 Some(json.into())
             }
-            Origin::Received(received) => received.piece(&received.details).map(Cow::Borrowed),
+            Origin::Received(received) => {
+                received.piece(received.details.as_ref()).map(Cow::Borrowed)
+            }
         }
     }
 
@@ -543,7 +545,7 @@ impl<C: ErrorCode> Error<C> {
     pub fn reference(&self) -> Option<Cow<'_, str>> {
         let json = match &self.0.origin {
             Origin::Raised(raised) => raised.reference.as_deref()?,
-            Origin::Received(received) => received.piece(&received.reference)?,
+            Origin::Received(received) => received.piece(received.reference.as_ref())?,
         };
         Some(string(json).unwrap_or(Cow::Borrowed(json)))
     }
@@ -630,9 +632,14 @@ impl<C: ErrorCode> Error<C> {
     }
 
     /// The whole response. An error of which neither the catalog nor the program names a status is
-    /// sent with 500.
+    /// sent with 500. Header fields that HTTP does not allow (RFC 9110, 5) are left out: a value with
+    /// a line end in it would be taken for more fields.
     pub fn to_response(&self) -> Response {
-        let mut headers = self.0.headers.clone();
+        let fields = self.0.headers.iter();
+        let mut headers: Vec<_> = fields
+            .filter(|(name, value)| is_field(name, value))
+            .cloned()
+            .collect();
         if headers.field("content-type").is_none() {
             let media_type = C::CATALOG.envelope.format.media_type();
             headers.push(("Content-Type".into(), media_type.into()));
@@ -643,6 +650,14 @@ impl<C: ErrorCode> Error<C> {
             body: self.body().into_owned(),
         }
     }
+}
+
+/// Whether HTTP allows such a header field: a token (RFC 9110, 5.6.2) and a value without control
+/// characters (5.5).
+fn is_field(name: &str, value: &[u8]) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
+    !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
 }
 
 /// The text of a member of details, if it is a scalar.

@@ -35,7 +35,7 @@ fn status_code(status: Option<u16>) -> StatusCode {
     status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Header fields that HTTP does not allow, which only a program can have given, are left out.
+/// Header fields that HTTP does not allow are left out.
 impl From<Response> for http::Response<Vec<u8>> {
     fn from(response: Response) -> Self {
         let mut out = Self::new(response.body);

@@ -347,7 +347,7 @@ fn close(out: &mut String, start: usize, [open, close]: [char; 2]) {
     out.push(close);
 }
 
-/// Appends what serde_json makes of a value; of what has no JSON text, such as NaN, `null`.
+/// Appends what `serde_json` makes of a value; of what has no JSON text, such as NaN, `null`.
 fn push_serialized(out: &mut String, value: &impl Serialize) {
     match serde_json::to_string(value) {
         Ok(json) => out.push_str(&json),

@@ -504,8 +504,11 @@ impl Reader<'_> {
         };
         for entry in &table.entries {
             let place = details.pointers[0].member(&entry.key);
-            let taken =
-                |other: &Member| other.role != Role::Details && place.contains(&other.pointers[0]);
+            // Where something is only read, the member would be taken for it.
+            let taken = |other: &Member| {
+                other.role != Role::Details
+                    && other.pointers.iter().any(|pointer| place.contains(pointer))
+            };
             if self.envelope.members.iter().any(taken) {
                 let title = format!("`{}` stands in the envelope already", place.as_str());
                 let help = "what the envelope says of it holds for every error: leave it out here";

@@ -1,6 +1,8 @@
 //! The typed details: a struct for each error that has members, the named types, and one enum over
 //! all. They stand inside of macros of the runtime that make of them what its feature `json` says.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -145,15 +147,16 @@ fn enumeration(with_details: &[(&Error, &Details)]) -> String {
             #(#variants)*
         }
     };
-    let objects: String = with_details
-        .iter()
-        .filter(|(_, details)| matches!(details, Details::Object(_)))
-        .map(|(error, _)| format!("    details::{},\n", error.rust_name))
-        .collect();
-    let objects = if objects.is_empty() {
+    let mut list = String::new();
+    for (error, details) in with_details {
+        if let Details::Object(_) = details {
+            let _ = writeln!(list, "    details::{},", error.rust_name);
+        }
+    }
+    let objects = if list.is_empty() {
         "[]".to_owned()
     } else {
-        format!("[\n{objects}]")
+        format!("[\n{list}]")
     };
     let input = format!("Code, {objects}\n\n{}", items([enumeration]));
     format!("::errbook::__details! {{\n{}}}\n", indent(&input))

@@ -1,0 +1,79 @@
+//! Errors as responses of web frameworks, and statuses and header fields of the crate `http`.
+#![cfg(feature = "http")]
+
+#[path = "../../codegen/tests/golden/rust/mod.rs"]
+mod golden;
+
+use std::time::Duration;
+
+use golden::wire::{Code, Error};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+#[test]
+fn statuses_and_header_fields_are_taken_as_clients_have_them() {
+    let mut headers = HeaderMap::new();
+    headers.insert("retry-after", HeaderValue::from_static("7"));
+    let error = Error::detect(StatusCode::BAD_REQUEST, &headers, br#"{"code":"ONE"}"#);
+    let error = error.expect("it is one");
+    assert_eq!(error.code(), Some(Code::One));
+    assert_eq!(error.status_code(), StatusCode::BAD_REQUEST);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    let unsaid = Error::new(Code::Lost).status_code();
+    assert_eq!(unsaid, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[test]
+fn a_response_holds_all_that_is_sent() {
+    let error = Error::new(Code::One)
+        .with_retry_after(Duration::from_secs(1))
+        .with_header("x-note", "good")
+        .with_header("not a name", "x")
+        .with_header("x-bad", "a\r\nset-cookie: b");
+    assert_eq!(error.to_response().headers.len(), 3);
+    let response = http::Response::from(&error);
+    assert_eq!(response.status(), 400);
+    let fields: Vec<_> = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()))
+        .collect();
+    let expected: [(&str, &[u8]); 3] = [
+        ("retry-after", b"1"),
+        ("x-note", b"good"),
+        ("content-type", b"application/json"),
+    ];
+    assert_eq!(fields, expected);
+    assert_eq!(*response.body(), error.body().as_ref());
+    let odd = http::Response::from(&Error::new(Code::One).with_status(42_u16));
+    assert_eq!(odd.status(), 500, "a status that HTTP does not have");
+}
+
+#[cfg(feature = "axum")]
+#[test]
+fn a_handler_of_axum_returns_errors() {
+    use axum_core::response::IntoResponse;
+
+    let handler = || Err::<&str, Error>(Code::Ten.into());
+    let response = handler().into_response();
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(response.headers()["content-type"], "application/json");
+}
+
+#[cfg(feature = "actix-web")]
+#[test]
+fn a_handler_of_actix_web_returns_errors() {
+    use actix_web::body::MessageBody;
+
+    let error = Error::new(Code::One).with_header("x-note", "good");
+    let response = actix_web::error::ResponseError::error_response(&error);
+    assert_eq!(response.status().as_u16(), 400);
+    let field = |name| {
+        let value = response.headers().get(name);
+        value.map(|value| value.as_bytes().to_vec())
+    };
+    assert_eq!(field("x-note").as_deref(), Some(&b"good"[..]));
+    let json = &b"application/json"[..];
+    assert_eq!(field("content-type").as_deref(), Some(json));
+    let body = response.into_body().try_into_bytes();
+    assert_eq!(body.expect("it is all there"), error.body().as_ref());
+}
