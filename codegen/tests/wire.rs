@@ -439,6 +439,15 @@ fn messages_are_the_most_telling_of_which_all_values_are_there() {
     );
     check(&Error::new(Code::One).with_message("Else"), "Else");
     check(&Error::new(Code::One), "The only error with its code");
+    // What could not be read back is no value.
+    check(
+        &Error::new(Code::BusyBank).with_param("hour", "noon"),
+        "The bank is busy",
+    );
+    check(
+        &Error::new(Code::BusyBank).with_param("hour", ""),
+        "The bank is busy",
+    );
     // Told by its message alone, it must stay one of its forms.
     let bare = Error::new(Code::GoneFor);
     assert_eq!(bare.message(), "It is gone for {days} days, {name}");
@@ -500,6 +509,11 @@ fn what_was_received_is_sent_again_as_it_came() {
         Some(&b"application/vnd.shop+json"[..])
     );
     assert_eq!(response.headers.len(), 1);
+    let untyped = Error::decode(404, &(), "").to_response();
+    assert!(untyped.headers.is_empty());
+    let typed = Error::decode(404, &[("Content-Type", "application/json")], "");
+    let typed = typed.to_response();
+    assert_eq!(typed.headers.len(), 1);
     assert_eq!(error.reference().as_deref(), Some("7"));
     assert_eq!(error.member("/x"), Some(json!(20.0)));
     assert_eq!(error.extra().len(), 2);
@@ -543,6 +557,49 @@ fn what_was_received_is_sent_again_as_it_came() {
             .with_member("/a", 1);
         assert_eq!(error.body(), body.as_bytes());
     }
+}
+
+#[test]
+fn a_status_that_is_only_named_when_it_is_sent_stands_in_the_body_too() {
+    let response = Error::new(Code::Lost).to_response();
+    assert_eq!(response.status, 500);
+    let sent = Error::decode(response.status, &response.headers, &response.body);
+    assert_eq!(sent.member("/meta/status"), Some(json!(500)));
+    assert_eq!(Error::new(Code::Lost).member("/meta/status"), None);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn what_can_only_be_a_slip_is_told_while_developing() {
+    #[track_caller]
+    fn check(slip: fn() -> Error, expected: &str) {
+        let message = std::panic::catch_unwind(slip).expect_err("it is a slip");
+        assert_eq!(
+            message.downcast_ref::<String>().map(String::as_str),
+            Some(expected)
+        );
+    }
+    check(
+        || Error::new(Code::BusyBank).with_param("huor", 9),
+        "no message of BUSY_BANK has a value `huor`",
+    );
+    let list = || details::GoneList {
+        gone: Vec::new(),
+        since: Optional::Absent,
+    };
+    check(
+        || {
+            Error::new(Code::One).with_details(details::GoneList {
+                gone: Vec::new(),
+                since: Optional::Absent,
+            })
+        },
+        "ONE does not have the details of GONE_LIST",
+    );
+    assert_eq!(
+        Error::new(Code::GoneList).with_details(list()).code(),
+        Some(Code::GoneList)
+    );
 }
 
 #[test]
@@ -669,6 +726,13 @@ fn retry_after_is_a_number_of_seconds_or_a_date() {
     let raised = Error::new(Code::One).with_retry_after(Duration::from_millis(1001));
     assert_eq!(raised.to_response().header("retry-after"), Some(&b"2"[..]));
     assert_eq!(raised.retry_after(), Some(Duration::from_secs(2)));
+    // Its advice is to poll, which is another request.
+    let backoff = Duration::from_millis(5);
+    assert_eq!(raised.retry_delay(backoff), None);
+    let busy = Error::new(Code::BusyShop);
+    assert_eq!(busy.retry_delay(backoff), Some(backoff));
+    let busy = busy.with_retry_after(Duration::from_secs(2));
+    assert_eq!(busy.retry_delay(backoff), Some(Duration::from_secs(2)));
 }
 
 #[test]
@@ -676,6 +740,9 @@ fn errors_say_what_they_are() {
     #[track_caller]
     fn check(error: &Error, expected: &str) {
         assert_eq!(error.to_string(), expected);
+        let (status, body) = (error.status().unwrap_or(500), error.body());
+        let borrowed = ErrorRef::decode(status, &(), &body).to_string();
+        assert!(error.status().is_none() || borrowed == expected);
     }
     check(
         &Error::new(Code::One),

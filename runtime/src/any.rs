@@ -45,6 +45,9 @@ pub trait AnyError: core::error::Error + Send + Sync {
     /// See [`Error::retry_after`].
     fn retry_after(&self) -> Option<Duration>;
 
+    /// See [`Error::retry_delay`].
+    fn retry_delay(&self, backoff: Duration) -> Option<Duration>;
+
     /// See [`Error::to_response`].
     fn to_response(&self) -> Response;
 }
@@ -92,6 +95,10 @@ impl<C: ErrorCode> AnyError for Error<C> {
 
     fn retry_after(&self) -> Option<Duration> {
         self.retry_after()
+    }
+
+    fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
+        self.retry_delay(backoff)
     }
 
     fn to_response(&self) -> Response {

@@ -4,6 +4,7 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::fmt;
@@ -15,7 +16,7 @@ use crate::details::{ErrorDetails, Misfit};
 use crate::envelope::{Envelope, Role};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
-use crate::message::Words;
+use crate::message::{Part, Words, parts};
 use crate::read::{Found, string};
 use crate::received::{ErrorRef, Reading};
 use crate::response::{Headers, Response, Status};
@@ -37,25 +38,28 @@ const INTERNAL_SERVER_ERROR: u16 = 500;
 /// Or it was received: [`decode`](Self::decode), [`detect`](Self::detect) and
 /// [`from_event`](Self::from_event) take whatever came, known or not. Its body is kept to the byte,
 /// and [`to_response`](Self::to_response) sends it again as it was.
+#[derive(Clone)]
 pub struct Error<C: ErrorCode>(Box<Inner<C>>);
 
+#[derive(Clone)]
 struct Inner<C: ErrorCode> {
     code: Option<C>,
     identified_by: IdentifiedBy,
     status: Option<u16>,
     details: Option<C::Details>,
     headers: Vec<(Cow<'static, str>, Vec<u8>)>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
     origin: Origin,
 }
 
+#[derive(Clone)]
 enum Origin {
     Raised(Raised),
     Received(Received),
 }
 
 /// What a program says beyond code and details.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Raised {
     message: Option<String>,
     params: Vec<(Cow<'static, str>, String)>,
@@ -66,9 +70,12 @@ struct Raised {
 }
 
 /// A body that came, and where its parts are.
+#[derive(Clone)]
 struct Received {
     body: Content,
     is_json: bool,
+    /// Whether it came with the media type that the API's bodies have.
+    has_own_type: bool,
     code: Option<Piece>,
     message: Option<Piece>,
     details: Option<Piece>,
@@ -77,6 +84,7 @@ struct Received {
 }
 
 /// A body: most are texts, and have been found to be.
+#[derive(Clone)]
 enum Content {
     Text(String),
     Bytes(Vec<u8>),
@@ -100,6 +108,7 @@ impl Content {
 }
 
 /// A text: a part of the body, or with its escapes undone one of its own.
+#[derive(Clone)]
 enum Piece {
     Part(Range<usize>),
     Own(String),
@@ -130,16 +139,17 @@ impl Piece {
 }
 
 impl Received {
-    fn new(reading: Reading<'_>, body: &[u8], misfit: Option<Misfit>) -> Self {
+    fn new(reading: Reading<'_>, body: &[u8]) -> Self {
         let text = reading.text.unwrap_or_default();
         let piece = |piece| Piece::new(text, piece);
         Self {
             is_json: reading.is_json,
+            has_own_type: false,
             code: reading.code.map(piece),
             message: reading.message.map(piece),
             details: reading.details.map(Cow::Borrowed).map(piece),
             reference: reading.reference.map(Cow::Borrowed).map(piece),
-            misfit,
+            misfit: None,
             body: match reading.text {
                 Some(text) => Content::Text(text.to_owned()),
                 None => Content::Bytes(body.to_owned()),
@@ -185,12 +195,12 @@ impl Received {
             return;
         };
         let body = set::set(json, path, value);
-        let misfit = self.misfit.take();
-        *self = Self::new(
-            Reading::new(envelope, body.as_bytes()),
-            body.as_bytes(),
-            misfit,
-        );
+        let reading = Reading::new(envelope, body.as_bytes());
+        *self = Self {
+            has_own_type: self.has_own_type,
+            misfit: self.misfit.take(),
+            ..Self::new(reading, body.as_bytes())
+        };
     }
 }
 
@@ -233,8 +243,8 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sends this message. Of an error without a code, it is by the catalog's message that callers
-    /// know it.
+    /// Sends this message. Callers know an error without a code by the catalog's message: with
+    /// another, they take it for no error of the catalog.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -249,9 +259,14 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// A value for the message: the most telling form of which all values are there is sent.
+    /// A value for the message: the most telling form of which all values are there is sent. A value
+    /// is not empty, and of the type that the catalog says.
     ///
     /// An error that was received has its message already.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, where no form of the message has such a value.
     #[must_use]
     pub fn with_param(
         mut self,
@@ -260,6 +275,11 @@ impl<C: ErrorCode> Error<C> {
     ) -> Self {
         if let Origin::Raised(raised) = &mut self.0.origin {
             let (name, value) = (name.into(), value.to_string());
+            debug_assert!(
+                self.0.code.is_none_or(|code| has_value(code, &name)),
+                "no message of {} has a value `{name}`",
+                self.0.code.map_or("", C::key),
+            );
             raised.params.retain(|(other, _)| *other != name);
             raised.params.push((name, value));
         }
@@ -267,9 +287,19 @@ impl<C: ErrorCode> Error<C> {
     }
 
     /// The details, where [`new`](Self::new) was not given them.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, where they are those of another error.
     #[must_use]
     pub fn with_details(mut self, details: impl Into<C::Details>) -> Self {
         let details = details.into();
+        debug_assert!(
+            self.0.code.is_none_or(|code| code == details.code()),
+            "{} does not have the details of {}",
+            self.0.code.map_or("", C::key),
+            details.code(),
+        );
         if let Origin::Received(received) = &mut self.0.origin {
             let mut json = String::new();
             details.write_json(&mut json);
@@ -280,7 +310,7 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// The id to quote to support.
+    /// The id to quote to support. Bodies that have no place for one are sent without.
     #[must_use]
     pub fn with_reference(mut self, reference: impl Into<Any>) -> Self {
         let json = reference.into().to_string();
@@ -335,7 +365,7 @@ impl<C: ErrorCode> Error<C> {
     /// What caused it: for logs, and never sent.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(source.into().into());
         self
     }
 }
@@ -389,9 +419,19 @@ impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
             details,
             headers: kept_headers(error.code, error.headers),
             source: None,
-            origin: Origin::Received(Received::new(error.reading, error.body, misfit)),
+            origin: Origin::Received(Received {
+                has_own_type: has_own_type::<C>(error.headers),
+                misfit,
+                ..Received::new(error.reading, error.body)
+            }),
         }))
     }
+}
+
+/// Whether a body came with the media type that the API's bodies have.
+fn has_own_type<C: ErrorCode>(headers: &dyn Headers) -> bool {
+    let media_type = C::CATALOG.envelope.format.media_type();
+    headers.field("content-type") == Some(media_type.as_bytes())
 }
 
 /// The header fields that tell of an error.
@@ -408,11 +448,7 @@ fn kept_headers<C: ErrorCode>(
             kept.push((name.into(), value.to_owned()));
         }
     };
-    let media_type = C::CATALOG.envelope.format.media_type();
-    if headers
-        .field("content-type")
-        .is_some_and(|value| value != media_type.as_bytes())
-    {
+    if !has_own_type::<C>(headers) {
         keep("Content-Type");
     }
     if headers.field("retry-after").is_some() {
@@ -485,11 +521,18 @@ impl<C: ErrorCode> Error<C> {
             title: code.title(),
             has_code: code.wire().is_some(),
         };
+        let params = C::CATALOG.params(code.index());
         words.message(&|name| {
+            // A value that no message could be read with is none.
+            let kind = params.iter().find(|param| param.name == name);
+            let is_value = |value: &String| {
+                !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(value))
+            };
             let given = raised.params.iter().find(|(other, _)| other == name);
             given
                 .map(|(_, value)| value.clone())
                 .or_else(|| text_in(self.0.details.as_ref()?, name))
+                .filter(is_value)
         })
     }
 
@@ -576,13 +619,16 @@ impl<C: ErrorCode> Error<C> {
     /// The body's JSON text, if it is JSON.
     fn json(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
-            Origin::Raised(raised) => Some(self.raised_body(raised).into()),
+            Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
     }
 
     /// What to do about sending the request again, and who says so: what is documented of the error,
     /// else of the status, else what the status means for any API.
+    ///
+    /// [`Retry::RetryAfter`](crate::Retry::RetryAfter) is what the catalog says: the field may be
+    /// missing all the same.
     pub fn retry(&self) -> Option<Advice> {
         let index = self.0.code.map(C::index);
         C::CATALOG.advice(index, self.0.status, &self.0.headers)
@@ -593,6 +639,12 @@ impl<C: ErrorCode> Error<C> {
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.0.headers)
     }
+
+    /// How long to wait before the same request is sent again, where the advice is to do so: as
+    /// [`retry_after`](Self::retry_after) says, else this backoff.
+    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
+        self.retry()?.delay(self.retry_after(), backoff)
+    }
 }
 
 /// How an error is sent.
@@ -600,12 +652,14 @@ impl<C: ErrorCode> Error<C> {
     /// The body: as it came, or JSON, the members in the envelope's order.
     pub fn body(&self) -> Cow<'_, [u8]> {
         match &self.0.origin {
-            Origin::Raised(raised) => Cow::Owned(self.raised_body(raised).into_bytes()),
+            Origin::Raised(raised) => {
+                Cow::Owned(self.raised_body(raised, self.0.status).into_bytes())
+            }
             Origin::Received(received) => Cow::Borrowed(received.body.as_bytes()),
         }
     }
 
-    fn raised_body(&self, raised: &Raised) -> String {
+    fn raised_body(&self, raised: &Raised, status: Option<u16>) -> String {
         let code = self.0.code;
         let message = self.raised_message(raised);
         let body = Body {
@@ -613,7 +667,7 @@ impl<C: ErrorCode> Error<C> {
                 .and_then(C::wire)
                 .map(|wire| (wire.as_str(), wire.is_number())),
             message: message.as_deref(),
-            status: self.0.status,
+            status,
             title: code.and_then(C::title),
             docs_url: code.and_then(C::docs_url),
             details: self
@@ -640,14 +694,24 @@ impl<C: ErrorCode> Error<C> {
             .filter(|(name, value)| is_field(name, value))
             .cloned()
             .collect();
-        if headers.field("content-type").is_none() {
+        let status = self.0.status.unwrap_or(INTERNAL_SERVER_ERROR);
+        let (body, has_own_type) = match &self.0.origin {
+            Origin::Raised(raised) => {
+                let body = self.raised_body(raised, Some(status));
+                (body.into_bytes(), headers.field("content-type").is_none())
+            }
+            Origin::Received(received) => {
+                (received.body.as_bytes().to_owned(), received.has_own_type)
+            }
+        };
+        if has_own_type {
             let media_type = C::CATALOG.envelope.format.media_type();
             headers.push(("Content-Type".into(), media_type.into()));
         }
         Response {
-            status: self.0.status.unwrap_or(INTERNAL_SERVER_ERROR),
+            status,
             headers,
-            body: self.body().into_owned(),
+            body,
         }
     }
 }
@@ -658,6 +722,12 @@ fn is_field(name: &str, value: &[u8]) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
     !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
+}
+
+/// Whether a form of the error's message has a value of this name.
+fn has_value<C: ErrorCode>(code: C, name: &str) -> bool {
+    let is_it = |part| matches!(part, Part::Value(value) if value == name);
+    code.messages().any(|form| parts(form).any(is_it))
 }
 
 /// The text of a member of details, if it is a scalar.
@@ -734,22 +804,43 @@ impl<C: ErrorCode> StdError for Error<C> {
 /// beginning.
 impl<C: ErrorCode> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0.code, self.code_text()) {
-            (Some(code), _) => f.write_str(code.key())?,
-            (None, Some(code)) => write!(f, "unknown code {code:?}")?,
-            (None, None) => f.write_str("unknown error")?,
-        }
-        if let Some(status) = self.0.status {
-            write!(f, ", status {status}")?;
-        }
-        let message = self.message();
-        if !message.is_empty() {
-            return write!(f, ": {message}");
-        }
-        let body = self.body();
-        if !body.is_empty() && self.0.code.is_none() {
-            write!(f, ": {}", excerpt(&body))?;
-        }
+        let body = match &self.0.origin {
+            Origin::Raised(_) => &[],
+            Origin::Received(received) => received.body.as_bytes(),
+        };
+        show(
+            f,
+            self.0.code,
+            self.code_text(),
+            self.0.status,
+            &self.message(),
+            body,
+        )
+    }
+}
+
+/// What `Error` and `ErrorRef` say of themselves.
+pub(crate) fn show<C: ErrorCode>(
+    f: &mut fmt::Formatter<'_>,
+    code: Option<C>,
+    code_text: Option<&str>,
+    status: Option<u16>,
+    message: &str,
+    body: &[u8],
+) -> fmt::Result {
+    match (code, code_text) {
+        (Some(code), _) => f.write_str(code.key())?,
+        (None, Some(code)) => write!(f, "unknown code {code:?}")?,
+        (None, None) => f.write_str("unknown error")?,
+    }
+    if let Some(status) = status {
+        write!(f, ", status {status}")?;
+    }
+    if !message.is_empty() {
+        write!(f, ": {message}")
+    } else if !body.is_empty() && code.is_none() {
+        write!(f, ": {}", excerpt(body))
+    } else {
         Ok(())
     }
 }
@@ -793,18 +884,40 @@ impl<C: ErrorCode> fmt::Debug for Error<C> {
     }
 }
 
-/// Makes an error of what went wrong inside.
+/// Makes an error of what went wrong inside: of a `Result`, whose error becomes the source, and of
+/// an `Option`.
 pub trait OrCode<T> {
-    /// The error of a code, with what went wrong as its source.
+    /// The error of a code.
     ///
     /// # Errors
     ///
-    /// Where it was one before.
+    /// Where there is no value.
     fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>>;
+
+    /// An error that says more, from a function that is called where there is no value.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no value.
+    fn or_error<C: ErrorCode>(self, error: impl FnOnce() -> Error<C>) -> Result<T, Error<C>>;
 }
 
 impl<T, E: Into<Box<dyn StdError + Send + Sync>>> OrCode<T> for Result<T, E> {
     fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>> {
-        self.map_err(|source| Error::new(code).with_source(source))
+        self.or_error(|| Error::new(code))
+    }
+
+    fn or_error<C: ErrorCode>(self, error: impl FnOnce() -> Error<C>) -> Result<T, Error<C>> {
+        self.map_err(|source| error().with_source(source))
+    }
+}
+
+impl<T> OrCode<T> for Option<T> {
+    fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>> {
+        self.ok_or_else(|| Error::new(code))
+    }
+
+    fn or_error<C: ErrorCode>(self, error: impl FnOnce() -> Error<C>) -> Result<T, Error<C>> {
+        self.ok_or_else(error)
     }
 }

@@ -24,7 +24,8 @@ impl Headers for HeaderMap {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// The status that it is sent with.
+    /// The status that it is sent with: 500 where neither the catalog nor the program names one that
+    /// HTTP has.
     pub fn status_code(&self) -> StatusCode {
         status_code(self.status())
     }
@@ -53,5 +54,11 @@ impl From<Response> for http::Response<Vec<u8>> {
 impl<C: ErrorCode> From<&Error<C>> for http::Response<Vec<u8>> {
     fn from(error: &Error<C>) -> Self {
         error.to_response().into()
+    }
+}
+
+impl<C: ErrorCode> From<Error<C>> for http::Response<Vec<u8>> {
+    fn from(error: Error<C>) -> Self {
+        Self::from(&error)
     }
 }

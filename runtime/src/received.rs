@@ -7,7 +7,7 @@ use core::time::Duration;
 use crate::code::ErrorCode;
 use crate::details::{ErrorDetails, Misfit};
 use crate::envelope::{Envelope, Format, Role};
-use crate::error::Error;
+use crate::error::{Error, show};
 use crate::identify::{IdentifiedBy, Said};
 use crate::read::{Found, is_number, is_same, string};
 use crate::response::{Headers, Status};
@@ -233,6 +233,12 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         retry_after(self.headers)
     }
 
+    /// How long to wait before the same request is sent again, where the advice is to do so: as
+    /// [`retry_after`](Self::retry_after) says, else this backoff.
+    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
+        self.retry()?.delay(self.retry_after(), backoff)
+    }
+
     /// The body as it came.
     pub fn body(&self) -> &'a [u8] {
         self.body
@@ -241,6 +247,22 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     /// The same, with everything that it holds its own.
     pub fn into_error(self) -> Error<C> {
         self.into()
+    }
+}
+
+/// As the [`Error`] that it makes.
+impl<C: ErrorCode> fmt::Display for ErrorRef<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meant = || self.code?.description().or(self.code?.title());
+        let message = self.message().or_else(meant).unwrap_or_default();
+        show(
+            f,
+            self.code,
+            self.code_text(),
+            self.status,
+            message,
+            self.body,
+        )
     }
 }
 

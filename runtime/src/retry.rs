@@ -21,6 +21,19 @@ impl Advice {
     pub const fn is_fallback(self) -> bool {
         !matches!(self.from, AdviceFrom::Error)
     }
+
+    /// How long to wait before the same request is sent again, if it is to be.
+    pub(crate) fn delay(
+        self,
+        retry_after: Option<Duration>,
+        backoff: Duration,
+    ) -> Option<Duration> {
+        match self.retry {
+            Retry::Backoff | Retry::RetryAfter => Some(retry_after.unwrap_or(backoff)),
+            // Whoever polls asks something else.
+            Retry::Poll | Retry::Never => None,
+        }
+    }
 }
 
 /// Who gives an advice.

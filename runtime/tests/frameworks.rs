@@ -51,12 +51,23 @@ fn a_response_holds_all_that_is_sent() {
 #[cfg(feature = "axum")]
 #[test]
 fn a_handler_of_axum_returns_errors() {
+    use std::sync::Arc;
+
     use axum_core::response::IntoResponse;
+    use errbook::{AnyError, OrCode};
 
     let handler = || Err::<&str, Error>(Code::Ten.into());
     let response = handler().into_response();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(response.headers()["content-type"], "application/json");
+
+    // Middleware sees the error, and what is not sent.
+    let handler = || "x".parse::<u8>().or_code(Code::One);
+    let response = handler().map(|_| ()).into_response();
+    let error = response.extensions().get::<Arc<dyn AnyError>>();
+    let error = error.expect("it is kept");
+    assert_eq!(error.key(), Some("ONE"));
+    assert!(error.source().is_some());
 }
 
 #[cfg(feature = "actix-web")]
