@@ -11,7 +11,21 @@
 //!
 //! What a module holds is the same for each: the enum `Code` with its accessors, the enum
 //! `Category`, the tables `STATUSES` and `RULES`, and, with the feature `json` (on by default), the
-//! typed `details` and the enum `Details` over them.
+//! typed `details`, the enum `Details` over them, and `Error` and `ErrorRef`, which are raised,
+//! sent and received:
+//!
+//! ```
+//! use errbook_apis::markdown_anything::{Code, Details, Error, details::InsufficientCredits};
+//!
+//! let raised = Error::from(InsufficientCredits { credits_required: 2, credits_available: 1 });
+//! let response = raised.to_response();
+//! assert_eq!(response.status, 402);
+//!
+//! let received = Error::decode(response.status, &response.headers, &response.body);
+//! assert_eq!(received.code(), Some(Code::InsufficientCredits));
+//! let Some(Details::InsufficientCredits(details)) = received.details() else { unreachable!() };
+//! assert_eq!(details.credits_required, 2);
+//! ```
 
 #![no_std]
 
