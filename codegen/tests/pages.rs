@@ -6,6 +6,7 @@ use std::path::Path;
 use errbook_codegen::model::Catalog;
 use errbook_codegen::{Output, Source, generate, read};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
 
 /// What a reader sees of a page: the cells of its tables, its other texts, its anchors and links.
 #[derive(Debug, Default)]
@@ -17,6 +18,7 @@ struct Seen {
     anchors: Vec<String>,
     links: Vec<String>,
     html: Vec<String>,
+    bodies: Vec<String>,
 }
 
 fn see(page: &str) -> Seen {
@@ -43,6 +45,8 @@ fn see(page: &str) -> Seen {
                     .expect("in a row");
                 row.push(std::mem::take(&mut text));
             }
+            Event::Start(Tag::CodeBlock(_)) => text.clear(),
+            Event::End(TagEnd::CodeBlock) => seen.bodies.push(std::mem::take(&mut text)),
             Event::End(TagEnd::Paragraph) => {
                 seen.paragraphs.insert(std::mem::take(&mut text));
             }
@@ -218,6 +222,43 @@ fn pages_of_the_test_catalogs_read_as_the_catalogs() {
                 .get(&format!("docs/{}.md", catalog.api.id))
                 .expect("it has a page"),
         );
+    }
+}
+
+/// Each error's body is that of its fixture, or those of its examples.
+#[test]
+fn bodies_on_pages_are_those_of_the_fixtures() {
+    for folder in ["../catalog", "tests/catalogs"] {
+        let Output {
+            catalogs, files, ..
+        } = output(folder);
+        for catalog in catalogs {
+            let id = &catalog.api.id;
+            let body = |name: &str| {
+                let text = files.get(&format!("fixtures/{id}/{name}.json"));
+                let fixture: Value = serde_json::from_str(text?).expect("it is JSON");
+                Some(fixture["body"].clone())
+            };
+            let mut expected = BTreeSet::new();
+            for path in files.iter().map(|(path, _)| path) {
+                let name = path.strip_prefix(&format!("fixtures/{id}/"));
+                let Some(name) = name.and_then(|name| name.strip_suffix(".json")) else {
+                    continue;
+                };
+                // A document's example takes the place of what the row makes.
+                if body(&format!("{name}.example-1")).is_none() {
+                    expected.extend(body(name).map(|body| body.to_string()));
+                }
+            }
+            let page = files.get(&format!("docs/{id}.md")).expect("it has a page");
+            let shown = see(page).bodies.into_iter();
+            let shown: BTreeSet<String> = shown
+                .filter_map(|body| serde_json::from_str::<Value>(&body).ok())
+                .map(|body| body.to_string())
+                .collect();
+            assert_eq!(shown, expected, "{id}");
+            assert!(catalog.errors.is_empty() || !shown.is_empty(), "{id}");
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::emit::markdown::{block, code, first_paragraph, json, link, table, tex
 use crate::emit::{either, header};
 use crate::files::Files;
 use crate::model::{
-    Catalog, ColumnKind, Details, Envelope, Error, Field, Headings, Inferred, Member, Note,
+    Catalog, ColumnKind, Details, Envelope, Error, Field, Format, Headings, Inferred, Member, Note,
     Pointer, Retry, Role, Value,
 };
 
@@ -213,6 +213,9 @@ impl<'a> Page<'a> {
             ]);
         }
         self.table(&["Member", "What it holds"], &rows);
+        if envelope.format == Format::Problem {
+            self.paragraph("Bodies are problem details (RFC 9457), of the media type `application/problem+json`.");
+        }
         if envelope.member(&Role::Code).is_none() {
             self.paragraph("No error of this API carries a code: its status and its message tell which one it is.");
         }
@@ -522,8 +525,9 @@ impl<'a> Page<'a> {
                 Origin::Catalog => "Body".to_owned(),
                 Origin::MadeUp => "Body, its values made up".to_owned(),
             };
-            let status = sample
-                .status
+            // With one status alone, it has been said.
+            let status = sample.status.filter(|_| error.statuses.len() > 1);
+            let status = status
                 .map(|status| format!(", status {status}"))
                 .unwrap_or_default();
             self.paragraph(&format!("{what}{status}:"));
