@@ -1,9 +1,10 @@
 //! How long a crate takes to rebuild after one row of its error table was edited.
 //!
 //! ```text
-//! cargo bench --bench rebuild                # 26, 256 and 2048 errors
-//! cargo bench --bench rebuild -- 2048 16384  # other sizes
+//! cargo bench --manifest-path benches/Cargo.toml --bench rebuild
 //! ```
+//!
+//! That is of 26, 256 and 2048 errors; `-- 2048 16384` behind it, of so many.
 //!
 //! Two crates hold the same errors: one what errbook generates, the other the enum that people
 //! write by hand with thiserror, strum and serde. One description changes, alternately in the one and
@@ -74,11 +75,11 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<()> {
-    // Only `cargo bench` passes this; `cargo test --all-targets` runs the program without it, and
+    // Only `cargo bench` passes this; `cargo test --benches` runs the program without it, and
     // asks whether it works, not how long things take.
     if !arguments.iter().any(|argument| argument == "--bench") {
         sources(&errors(SIZES[0]))?;
-        println!("nothing is measured: use `cargo bench --bench rebuild`");
+        println!("nothing is measured: use `cargo bench`");
         return Ok(());
     }
     let sizes = sizes(arguments)?;
@@ -361,7 +362,7 @@ strum = { version = \"0.28\", features = [\"derive\"] }
 thiserror = \"2\"";
 
 fn errbook_dependency(details: bool) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
     let features: &[&str] = if details { &["json"] } else { &[] };
     // As a string of TOML, whose escapes for a path are those of Rust.
     let path = path.to_string_lossy();

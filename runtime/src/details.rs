@@ -30,6 +30,10 @@ mod json {
         /// Where the text is not what the catalog says, with the first thing that is different.
         #[doc(hidden)]
         fn read(code: C, json: Option<&str>) -> Option<Result<Self, Misfit>>;
+
+        /// The text of a member in a message, if it is a scalar and there.
+        #[doc(hidden)]
+        fn text(&self, member: &str) -> Option<Cow<'_, str>>;
     }
 
     /// Why details in a body are not what the catalog says of them.

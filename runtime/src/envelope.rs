@@ -134,14 +134,6 @@ impl<'a> Envelope<'a> {
         self.inside(at).any(|(_, place)| place.step == Step::Beside)
     }
 
-    /// Whether what is written at a place is a list. A place that is only read has nothing to say.
-    pub(crate) fn is_list(&self, at: usize) -> bool {
-        self.inside(at).any(|(index, place)| {
-            let all = &self.places[index..usize::from(place.end)];
-            place.step == Step::First && all.iter().any(|place| place.written.is_some())
-        })
-    }
-
     /// Where to look for a role, the preferred place first.
     pub(crate) fn places_of(&self, role: Role<'a>) -> impl Iterator<Item = usize> {
         let read = self.read;

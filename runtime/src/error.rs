@@ -525,13 +525,13 @@ impl<C: ErrorCode> Error<C> {
         words.message(&|name| {
             // A value that no message could be read with is none.
             let kind = params.iter().find(|param| param.name == name);
-            let is_value = |value: &String| {
+            let is_value = |value: &Cow<'_, str>| {
                 !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(value))
             };
             let given = raised.params.iter().find(|(other, _)| other == name);
             given
-                .map(|(_, value)| value.clone())
-                .or_else(|| text_in(self.0.details.as_ref()?, name))
+                .map(|(_, value)| value.as_str().into())
+                .or_else(|| self.0.details.as_ref()?.text(name))
                 .filter(is_value)
         })
     }
@@ -545,13 +545,8 @@ impl<C: ErrorCode> Error<C> {
             }
             Origin::Received(received) => {
                 let message = received.piece(received.message.as_ref())?;
-                let mut found = None;
-                C::CATALOG.form_of(self.0.code?.index(), message, &mut |other, value| {
-                    if other == name {
-                        found.get_or_insert(value);
-                    }
-                });
-                found.map(Cow::Borrowed)
+                let value = C::CATALOG.value_in(self.0.code?.index(), message, name);
+                value.map(Cow::Borrowed)
             }
         }
     }
@@ -728,21 +723,6 @@ fn is_field(name: &str, value: &[u8]) -> bool {
 fn has_value<C: ErrorCode>(code: C, name: &str) -> bool {
     let is_it = |part| matches!(part, Part::Value(value) if value == name);
     code.messages().any(|form| parts(form).any(is_it))
-}
-
-/// The text of a member of details, if it is a scalar.
-fn text_in(details: &impl WriteJson, name: &str) -> Option<String> {
-    let mut json = String::new();
-    details.write_json(&mut json);
-    let members = set::members(&json)?;
-    let (_, value) = members.iter().find(|(other, _)| other == name)?;
-    match value.get() {
-        "null" => None,
-        json => match string(json) {
-            Some(text) => Some(text.into_owned()),
-            None => (!json.starts_with(['{', '['])).then(|| json.to_owned()),
-        },
-    }
 }
 
 /// Appends the unknown members of the object at a place.

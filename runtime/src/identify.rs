@@ -160,30 +160,38 @@ impl Catalog {
 
     /// Whether a form with values of an error's message is this text.
     fn has_form(&self, index: usize, text: &str) -> bool {
-        self.form_of(index, text, &mut |_, _| {}).is_some()
+        self.message_forms(index)
+            .any(|form| self.is_form(index, form, text, &mut |_, _| {}))
     }
 
-    /// The form with values of an error's message that a text has, and its values.
-    pub(crate) fn form_of<'x>(
+    /// The value of this name in a message, by the form with values that the message is.
+    pub(crate) fn value_in<'x>(&self, index: usize, text: &'x str, name: &str) -> Option<&'x str> {
+        self.message_forms(index).find_map(|form| {
+            let mut found = None;
+            let is_form = self.is_form(index, form, text, &mut |other, value| {
+                if other == name {
+                    found.get_or_insert(value);
+                }
+            });
+            found.filter(|_| is_form)
+        })
+    }
+
+    /// Whether a text is a form with values, each of its type; hands out the values as it finds them.
+    fn is_form<'x>(
         &self,
         index: usize,
+        form: &str,
         text: &'x str,
         value: &mut dyn FnMut(&str, &'x str),
-    ) -> Option<&'static str> {
+    ) -> bool {
         let params = self.params(index);
-        let typed = |name: &str, text: &str| {
+        let mut accept = |name: &str, text: &'x str| {
+            value(name, text);
             let param = params.iter().find(|param| param.name == name);
             param.is_none_or(|param| param.kind.is_of(text))
         };
-        let form = self
-            .message_forms(index)
-            .filter(|form| message::has_values(form))
-            .find(|form| message::matches(form, text, &mut |name, text| typed(name, text)))?;
-        message::matches(form, text, &mut |name, text| {
-            value(name, text);
-            true
-        });
-        Some(form)
+        message::matches(form, text, &mut accept) && message::has_values(form)
     }
 }
 

@@ -130,12 +130,12 @@ pub mod __private {
     pub use crate::message::{Words, has_values, is_exactly, matches};
     #[cfg(feature = "json")]
     pub use crate::object::{
-        Member, Object, WriteMembers, read, read_details, read_object, write, write_object,
+        Member, Object, WriteMembers, read, read_details, read_object, text_of, write, write_object,
     };
     #[cfg(feature = "json")]
     pub use crate::write::{Body, WriteJson};
     #[cfg(feature = "json")]
-    pub use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+    pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
     #[cfg(feature = "serde")]
     pub use serde;
 }

@@ -285,6 +285,18 @@ macro_rules! __details {
                     _ => ::core::option::Option::None,
                 }
             }
+
+            fn text(
+                &self,
+                member: &str,
+            ) -> ::core::option::Option<$crate::__private::Cow<'_, str>> {
+                let _ = member;
+                match *self {
+                    $(Self::$variant(ref details) => {
+                        $crate::__private::Member::text_of(details, member)
+                    })*
+                }
+            }
         }
 
         impl $crate::__private::WriteJson for $details {
@@ -369,7 +381,7 @@ macro_rules! __objects {
                     Self { $($field),* }
                 }
 
-                fn values(&self) -> impl $crate::__private::WriteMembers {
+                fn values(&self) -> impl $crate::__private::WriteMembers<'_> {
                     let Self { $($field),* } = self;
                     $crate::__list!($($field,)*)
                 }
@@ -385,6 +397,13 @@ macro_rules! __objects {
 
                 fn write_json(&self, out: &mut $crate::__private::String) {
                     $crate::__private::write_object(self, out);
+                }
+
+                fn text_of(
+                    &self,
+                    member: &str,
+                ) -> ::core::option::Option<$crate::__private::Cow<'_, str>> {
+                    $crate::__private::text_of(self, member)
                 }
             }
 

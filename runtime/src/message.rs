@@ -26,7 +26,7 @@ pub(crate) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
 }
 
 fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
-    let Some(at) = text.find(['{', '}']) else {
+    let Some(at) = text.bytes().position(is_brace) else {
         return (!text.is_empty()).then_some((Part::Text(text), ""));
     };
     if at > 0 {
@@ -42,6 +42,15 @@ fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
     }
 }
 
+fn is_brace(byte: u8) -> bool {
+    byte == b'{' || byte == b'}'
+}
+
+/// Whether a template is the text that it is written as.
+fn is_plain(template: &str) -> bool {
+    !template.bytes().any(is_brace)
+}
+
 /// Whether a template holds a value.
 pub fn has_values(template: &str) -> bool {
     parts(template).any(|part| matches!(part, Part::Value(_)))
@@ -49,7 +58,8 @@ pub fn has_values(template: &str) -> bool {
 
 /// Whether a template without a value is this text.
 pub fn is_exactly(template: &str, text: &str) -> bool {
-    literal_prefix(template, text) == Some(text.len()) && !has_values(template)
+    template == text && is_plain(template)
+        || literal_prefix(template, text) == Some((text.len(), ""))
 }
 
 /// Whether a template is the whole of a text, each value not empty and as short as can be, from the
@@ -61,8 +71,7 @@ pub fn matches<'x>(
     text: &'x str,
     accept: &mut dyn FnMut(&str, &'x str) -> bool,
 ) -> bool {
-    let (literal, mut template) = split_literal(template);
-    let Some(start) = literal_prefix(literal, text) else {
+    let Some((start, mut template)) = literal_prefix(template, text) else {
         return false;
     };
     let mut text = &text[start..];
@@ -93,16 +102,23 @@ fn split_literal(template: &str) -> (&str, &str) {
     template.split_at(template.len() - rest.len())
 }
 
-/// How much of a text a literal is, if the text begins with it.
-fn literal_prefix(literal: &str, text: &str) -> Option<usize> {
-    let mut rest = text;
-    for part in parts(literal) {
-        match part {
-            Part::Text(part) => rest = rest.strip_prefix(part)?,
-            Part::Value(_) => break,
+/// How much of a text the literal is that a template begins with, if the text begins with it, and
+/// the rest of the template.
+fn literal_prefix<'t>(template: &'t str, text: &str) -> Option<(usize, &'t str)> {
+    let (template_bytes, text_bytes) = (template.as_bytes(), text.as_bytes());
+    let (mut at, mut length) = (0, 0);
+    while let Some(&byte) = template_bytes.get(at) {
+        let doubled = is_brace(byte) && template_bytes.get(at + 1) == Some(&byte);
+        if byte == b'{' && !doubled {
+            break;
         }
+        if text_bytes.get(length) != Some(&byte) {
+            return None;
+        }
+        at += 1 + usize::from(doubled);
+        length += 1;
     }
-    Some(text.len() - rest.len())
+    Some((length, &template[at..]))
 }
 
 /// Where a literal stands at the end of a text that has something before it.
@@ -115,19 +131,19 @@ fn literal_suffix(literal: &str, text: &str) -> Option<(usize, usize)> {
         .sum();
     let from = text.len().checked_sub(length).filter(|from| *from > 0)?;
     let end = text.get(from..)?;
-    (literal_prefix(literal, end)? == length).then_some((from, text.len()))
+    (literal_prefix(literal, end)?.0 == length).then_some((from, text.len()))
 }
 
 /// Where a literal first stands in a text that has something before it.
 fn find_literal(literal: &str, text: &str) -> Option<(usize, usize)> {
     let first = text.chars().next()?.len_utf8();
-    if !literal.contains(['{', '}']) {
+    if is_plain(literal) {
         let from = first + text[first..].find(literal)?;
         return Some((from, from + literal.len()));
     }
     text[first..].char_indices().find_map(|(at, _)| {
         let from = first + at;
-        Some((from, from + literal_prefix(literal, &text[from..])?))
+        Some((from, from + literal_prefix(literal, &text[from..])?.0))
     })
 }
 
@@ -147,36 +163,49 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
     /// of these the first. Where none has, or the error has no message, what it means; of an error
     /// that its message alone tells, the main form, with the names of the values that are missing.
     #[doc(hidden)]
-    pub fn message(&self, value: &dyn Fn(&str) -> Option<String>) -> Option<Cow<'a, str>> {
-        let complete = |form: &&str| {
-            parts(form).all(|part| match part {
-                Part::Text(_) => true,
-                Part::Value(name) => value(name).is_some(),
-            })
-        };
-        let values = |form: &str| {
-            let parts = parts(form).filter(|part| matches!(part, Part::Value(_)));
-            parts.count()
-        };
-        let best = self.forms.clone().filter(complete).reduce(|best, form| {
-            if values(form) > values(best) {
-                form
-            } else {
-                best
+    pub fn message<'v>(
+        &self,
+        value: &dyn Fn(&str) -> Option<Cow<'v, str>>,
+    ) -> Option<Cow<'a, str>> {
+        let mut best: Option<(usize, &'a str)> = None;
+        for form in self.forms.clone() {
+            if let Some(values) = count_values(form, &|name| value(name).is_some())
+                && best.is_none_or(|(most, _)| values > most)
+            {
+                best = Some((values, form));
             }
-        });
-        let meaning = self.description.or(self.title);
+        }
+        if let Some((_, form)) = best {
+            return Some(render(form, value));
+        }
         let main = self.forms.clone().next();
-        match (best, meaning) {
-            (None, Some(meaning)) if main.is_none() || self.has_code => Some(meaning.into()),
-            (best, _) => Some(render(best.or(main)?, value)),
+        match self.description.or(self.title) {
+            Some(meaning) if main.is_none() || self.has_code => Some(meaning.into()),
+            _ => Some(render(main?, value)),
         }
     }
 }
 
+/// How many values a form has, if all are there.
+fn count_values(form: &str, is_there: &dyn Fn(&str) -> bool) -> Option<usize> {
+    if is_plain(form) {
+        return Some(0);
+    }
+    let mut count = 0;
+    for part in parts(form) {
+        if let Part::Value(name) = part {
+            if !is_there(name) {
+                return None;
+            }
+            count += 1;
+        }
+    }
+    Some(count)
+}
+
 /// A form with its values; of one that is missing, the name.
-fn render<'t>(form: &'t str, value: &dyn Fn(&str) -> Option<String>) -> Cow<'t, str> {
-    if !form.contains(['{', '}']) {
+fn render<'t, 'v>(form: &'t str, value: &dyn Fn(&str) -> Option<Cow<'v, str>>) -> Cow<'t, str> {
+    if is_plain(form) {
         return form.into();
     }
     let mut out = String::with_capacity(form.len() + 32);

@@ -9,9 +9,10 @@
 //! Bodies are read and written by [`Member`] instead, from JSON text and to it: code for serde's
 //! generic traits would be made anew for each struct that a program holds.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
@@ -48,7 +49,7 @@ pub trait Object: Sized {
     fn from_values(values: Self::Values) -> Self;
 
     /// The values, borrowed, in a list of the same shape.
-    fn values(&self) -> impl WriteMembers;
+    fn values(&self) -> impl WriteMembers<'_>;
 }
 
 /// What can be the value of a member.
@@ -72,6 +73,16 @@ pub trait Member: Sized {
 
     /// Appends the JSON text.
     fn write_json(&self, out: &mut String);
+
+    /// The value's text in a message; `None` for what has none.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// The text of a member of the value in a message.
+    fn text_of(&self, _member: &str) -> Option<Cow<'_, str>> {
+        None
+    }
 }
 
 impl<T: Member> WriteJson for T {
@@ -107,6 +118,11 @@ where
     Ok(O::from_values(values))
 }
 
+/// The text of a member of an object in a message; the `Member` of every [`Object`].
+pub fn text_of<'v, O: Object>(object: &'v O, name: &str) -> Option<Cow<'v, str>> {
+    object.values().text_of(O::MEMBERS, name)
+}
+
 /// Appends the JSON text of an object; the `Member` of every [`Object`].
 pub fn write_object<O: Object>(object: &O, out: &mut String) {
     let start = out.len();
@@ -126,6 +142,10 @@ impl Member for bool {
     fn write_json(&self, out: &mut String) {
         out.push_str(if *self { "true" } else { "false" });
     }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(if *self { "true" } else { "false" }.into())
+    }
 }
 
 macro_rules! integers {
@@ -138,6 +158,10 @@ macro_rules! integers {
 
                 fn write_json(&self, out: &mut String) {
                     push_number(out, self);
+                }
+
+                fn text(&self) -> Option<Cow<'_, str>> {
+                    Some(self.to_string().into())
                 }
             }
         )*
@@ -154,6 +178,11 @@ impl Member for f64 {
     fn write_json(&self, out: &mut String) {
         push_serialized(out, self);
     }
+
+    /// As in JSON.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        serde_json::to_string(self).ok().map(Cow::Owned)
+    }
 }
 
 impl Member for String {
@@ -166,6 +195,10 @@ impl Member for String {
 
     fn write_json(&self, out: &mut String) {
         push_text(out, self);
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(self.into())
     }
 }
 
@@ -266,6 +299,10 @@ impl<T: Member> Member for Optional<T> {
             Self::Value(value) => value.write_json(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref()?.text()
     }
 }
 
@@ -518,7 +555,7 @@ impl<T: Member, Rest: ReadMembersJson> ReadMembersJson for (T, Rest) {
 }
 
 /// A list of borrowed values that can be written as the members of an object.
-pub trait WriteMembers {
+pub trait WriteMembers<'v> {
     /// How many of them are not absent.
     fn present(&self) -> usize;
 
@@ -535,9 +572,12 @@ pub trait WriteMembers {
 
     /// Appends those that are not absent as JSON text, each behind a comma.
     fn write_json(&self, members: &'static [&'static str], out: &mut String);
+
+    /// The text of the member of this name in a message.
+    fn text_of(&self, members: &'static [&'static str], name: &str) -> Option<Cow<'v, str>>;
 }
 
-impl WriteMembers for () {
+impl<'v> WriteMembers<'v> for () {
     fn present(&self) -> usize {
         0
     }
@@ -551,9 +591,13 @@ impl WriteMembers for () {
     }
 
     fn write_json(&self, _: &'static [&'static str], _: &mut String) {}
+
+    fn text_of(&self, _: &'static [&'static str], _: &str) -> Option<Cow<'v, str>> {
+        None
+    }
 }
 
-impl<T: Member + Serialize, Rest: WriteMembers> WriteMembers for (&T, Rest) {
+impl<'v, T: Member + Serialize, Rest: WriteMembers<'v>> WriteMembers<'v> for (&'v T, Rest) {
     fn present(&self) -> usize {
         usize::from(!self.0.is_absent()) + self.1.present()
     }
@@ -576,5 +620,13 @@ impl<T: Member + Serialize, Rest: WriteMembers> WriteMembers for (&T, Rest) {
             push_member(out, members[0], self.0);
         }
         self.1.write_json(&members[1..], out);
+    }
+
+    fn text_of(&self, members: &'static [&'static str], name: &str) -> Option<Cow<'v, str>> {
+        if members[0] == name {
+            self.0.text()
+        } else {
+            self.1.text_of(&members[1..], name)
+        }
     }
 }

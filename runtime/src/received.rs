@@ -179,14 +179,8 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
 
     /// A value in the message, by its name in the catalog's template.
     pub fn param(&self, name: &str) -> Option<&str> {
-        let mut found = None;
         let message = self.reading.message.as_deref()?;
-        C::CATALOG.form_of(self.code?.index(), message, &mut |other, value| {
-            if other == name {
-                found.get_or_insert(value);
-            }
-        });
-        found
+        C::CATALOG.value_in(self.code?.index(), message, name)
     }
 
     /// The details with their types; `None` where the error has none, or need not have any and they

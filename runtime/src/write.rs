@@ -66,12 +66,8 @@ impl Body<'_> {
     /// An object or a list, if anything is inside.
     fn container(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
         let start = out.len();
-        let (open, close) = if envelope.is_list(at) {
-            ('[', ']')
-        } else {
-            ('{', '}')
-        };
-        out.push(open);
+        let mut close = '}';
+        out.push('{');
         for (index, place) in envelope.inside(at) {
             let before = out.len();
             if before > start + 1 {
@@ -88,6 +84,10 @@ impl Body<'_> {
             };
             if !written {
                 out.truncate(before);
+            } else if place.step == Step::First {
+                // The one item of a list: what else is inside is only read.
+                out.replace_range(start..=start, "[");
+                close = ']';
             }
         }
         if out.len() == start + 1 {
@@ -152,14 +152,10 @@ impl Body<'_> {
 /// Appends a text as a JSON string (RFC 8259, 7).
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.push('"');
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.push_str(&text[plain..at]);
-        plain = at + 1;
-        match byte {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| ESCAPED[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             b'\n' => out.push_str("\\n"),
@@ -167,10 +163,24 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
             b'\t' => out.push_str("\\t"),
             control => push_formatted(out, format_args!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[plain..]);
+    out.push_str(rest);
     out.push('"');
 }
+
+/// Which bytes do not stand for themselves.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        escaped[byte] = true;
+        byte += 1;
+    }
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};
 
 /// Appends a number as it is displayed: an integer, that is.
 pub(crate) fn push_number(out: &mut String, number: impl core::fmt::Display) {

@@ -106,7 +106,7 @@ impl Writer<'_> {
         let said = words.message(&|name| {
             let param = example.params.iter().find(|(other, _)| other == name);
             let value = param.map(|(_, value)| value);
-            plain(value.or_else(|| member(example.details.as_ref(), name))?)
+            plain(value.or_else(|| member(example.details.as_ref(), name))?).map(Into::into)
         });
         let details = example.details.as_ref().map(Value::to_string);
         let reference = example.reference.as_ref().map(Value::to_string);

@@ -1,0 +1,5 @@
+//! Generates the module of `catalog/problem.toml`.
+
+fn main() {
+    errbook_codegen::Build::new().run();
+}
