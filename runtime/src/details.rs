@@ -2,6 +2,8 @@
 
 #[cfg(feature = "json")]
 pub use json::{ErrorDetails, Misfit};
+#[cfg(feature = "json")]
+pub(crate) use json::{fits, read};
 
 /// The typed details of the errors of one API: the enum `Details` of a generated module.
 ///
@@ -16,24 +18,41 @@ mod json {
     use alloc::string::String;
     use core::fmt::{self, Debug};
 
-    use crate::write::WriteJson;
+    use crate::object::{Member, fits_details, read_details};
+    use crate::scan::NotJson;
 
     /// The typed details of the errors of one API: the enum `Details` of a generated module.
-    pub trait ErrorDetails<C>: Clone + Debug + WriteJson + Send + Sync + 'static {
+    pub trait ErrorDetails<C>: Clone + Debug + Send + Sync + 'static {
         /// The error that they belong to.
         fn code(&self) -> C;
 
-        /// The details of an error from the JSON text that holds them; `None` where it has none.
-        ///
-        /// # Errors
-        ///
-        /// Where the text is not what the catalog says, with the first thing that is different.
+        /// The details of an error before anything was read into them; `None` where it has none.
         #[doc(hidden)]
-        fn read(code: C, json: Option<&str>) -> Option<Result<Self, Misfit>>;
+        fn blank(code: C) -> Option<Self>;
 
-        /// The text of a member in a message, if it is a scalar and there.
+        /// The value.
         #[doc(hidden)]
-        fn text(&self, member: &str) -> Option<Cow<'_, str>>;
+        fn value(&self) -> &dyn Member;
+
+        /// The value, to be read into.
+        #[doc(hidden)]
+        fn value_mut(&mut self) -> &mut dyn Member;
+    }
+
+    /// The details of an error from the JSON text that holds them; `None` where it has none.
+    pub(crate) fn read<C, D: ErrorDetails<C>>(
+        code: C,
+        json: Option<&str>,
+    ) -> Option<Result<D, Misfit>> {
+        let mut details = D::blank(code)?;
+        let read = read_details(details.value_mut(), json);
+        Some(read.map(|()| details))
+    }
+
+    /// Whether a JSON text holds the details of an error.
+    pub(crate) fn fits<C, D: ErrorDetails<C>>(code: C, json: Option<&str>) -> bool {
+        let details = D::blank(code);
+        matches!((details, json), (Some(details), Some(json)) if fits_details(details.value(), json))
     }
 
     /// Why details in a body are not what the catalog says of them.
@@ -85,4 +104,10 @@ mod json {
     }
 
     impl core::error::Error for Misfit {}
+
+    impl From<NotJson> for Misfit {
+        fn from(_: NotJson) -> Self {
+            Self::new("no JSON")
+        }
+    }
 }

@@ -141,12 +141,4 @@ impl<'a> Envelope<'a> {
             .filter(move |(other, _)| *other == role)
             .map(|(_, at)| usize::from(*at))
     }
-
-    /// The constants and where each stands.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = (&'a str, usize)> {
-        self.read.iter().filter_map(|(role, at)| match role {
-            Role::Constant(text) => Some((*text, usize::from(*at))),
-            _ => None,
-        })
-    }
 }

@@ -17,12 +17,13 @@ use crate::envelope::{Envelope, Role};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
 use crate::message::{Part, Words, parts};
-use crate::read::{Found, string};
+use crate::read::Found;
 use crate::received::{ErrorRef, Reading};
 use crate::response::{Headers, Response, Status};
 use crate::retry::{Advice, retry_after};
+use crate::scan::{members, string};
 use crate::set;
-use crate::write::{Body, WriteJson, push_text};
+use crate::write::{Body, push_text};
 
 /// The status of an error that has none and is sent all the same.
 const INTERNAL_SERVER_ERROR: u16 = 500;
@@ -172,7 +173,8 @@ impl Received {
     /// list is left as it is.
     fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
-        let found = Found::read(envelope, json);
+        let mut found = Found::NOTHING;
+        found.read(envelope, json);
         let place = envelope
             .places_of(role)
             .find(|at| *at == 0 || found.get(*at).is_some())
@@ -180,10 +182,11 @@ impl Received {
         let Some(place) = place else { return };
         let path = envelope.path(place);
         if role == Role::Details && envelope.holds_details(place) {
-            for (name, value) in set::members(value).unwrap_or_default() {
+            for (name, value) in members(value).unwrap_or_default() {
+                let Some(name) = name.text() else { continue };
                 let mut path = path.clone();
                 path.push(name);
-                self.set(envelope, &path, value.get());
+                self.set(envelope, &path, value);
             }
         } else {
             self.set(envelope, &path, value);
@@ -302,7 +305,7 @@ impl<C: ErrorCode> Error<C> {
         );
         if let Origin::Received(received) = &mut self.0.origin {
             let mut json = String::new();
-            details.write_json(&mut json);
+            details.value().write(&mut json);
             received.put(C::CATALOG.envelope, Role::Details, &json);
             received.misfit = None;
         }
@@ -531,7 +534,7 @@ impl<C: ErrorCode> Error<C> {
             let given = raised.params.iter().find(|(other, _)| other == name);
             given
                 .map(|(_, value)| value.as_str().into())
-                .or_else(|| self.0.details.as_ref()?.text(name))
+                .or_else(|| self.0.details.as_ref()?.value().text_of(name))
                 .filter(is_value)
         })
     }
@@ -570,7 +573,7 @@ impl<C: ErrorCode> Error<C> {
         match &self.0.origin {
             Origin::Raised(_) => {
                 let mut json = String::new();
-                self.0.details.as_ref()?.write_json(&mut json);
+                self.0.details.as_ref()?.value().write(&mut json);
                 Some(json.into())
             }
             Origin::Received(received) => {
@@ -602,10 +605,10 @@ impl<C: ErrorCode> Error<C> {
         };
         let mut typed = String::new();
         if let Some(details) = &self.0.details {
-            details.write_json(&mut typed);
+            details.value().write(&mut typed);
         }
-        let typed: Vec<_> = set::members(&typed).unwrap_or_default();
-        let is_typed = |name: &str| typed.iter().any(|(other, _)| other == name);
+        let typed = members(&typed).unwrap_or_default();
+        let is_typed = |name: &str| typed.iter().any(|(other, _)| other.is(name));
         let mut extra = Vec::new();
         extra_in(C::CATALOG.envelope, 0, &json, "", &is_typed, &mut extra);
         extra
@@ -657,6 +660,8 @@ impl<C: ErrorCode> Error<C> {
     fn raised_body(&self, raised: &Raised, status: Option<u16>) -> String {
         let code = self.0.code;
         let message = self.raised_message(raised);
+        let details = self.0.details.as_ref().map(ErrorDetails::value);
+        let write_details = details.map(|details| |out: &mut String| details.write(out));
         let body = Body {
             code: code
                 .and_then(C::wire)
@@ -665,11 +670,9 @@ impl<C: ErrorCode> Error<C> {
             status,
             title: code.and_then(C::title),
             docs_url: code.and_then(C::docs_url),
-            details: self
-                .0
-                .details
+            details: write_details
                 .as_ref()
-                .map(|details| details as &dyn WriteJson),
+                .map(|write| write as &dyn Fn(&mut String)),
             reference: raised.reference.as_deref(),
         };
         let mut out = body.write(C::CATALOG.envelope);
@@ -747,7 +750,8 @@ fn extra_in(
         return;
     }
     let details = envelope.places_of(Role::Details).any(|place| place == at);
-    for (name, value) in set::members(json).unwrap_or_default() {
+    for (name, value) in members(json).unwrap_or_default() {
+        let Some(name) = name.text() else { continue };
         let known = envelope
             .inside(at)
             .find(|(_, place)| place.step == Step::Member(&name));
@@ -755,11 +759,11 @@ fn extra_in(
         let pointer = format!("{pointer}/{step}");
         match known {
             Some((index, _)) => {
-                extra_in(envelope, index, value.get(), &pointer, is_typed, extra);
+                extra_in(envelope, index, value, &pointer, is_typed, extra);
             }
             None if details && is_typed(&name) => {}
             None => {
-                if let Ok(value) = serde_json::from_str(value.get()) {
+                if let Ok(value) = serde_json::from_str(value) {
                     extra.push((pointer, value));
                 }
             }

@@ -191,7 +191,7 @@ impl Catalog {
             let param = params.iter().find(|param| param.name == name);
             param.is_none_or(|param| param.kind.is_of(text))
         };
-        message::matches(form, text, &mut accept) && message::has_values(form)
+        message::matches(form, text, &mut accept).is_some_and(|values| values > 0)
     }
 }
 

@@ -67,6 +67,8 @@ mod object;
 #[cfg(feature = "json")]
 mod read;
 #[cfg(feature = "json")]
+mod scan;
+#[cfg(feature = "json")]
 mod set;
 #[cfg(feature = "json")]
 mod write;
@@ -127,13 +129,16 @@ pub mod __private {
     pub use crate::details::Misfit;
     pub use crate::envelope::MOST_PLACES;
     #[cfg(feature = "json")]
-    pub use crate::message::{Words, has_values, is_exactly, matches};
+    pub use crate::message::{Words, matches};
     #[cfg(feature = "json")]
     pub use crate::object::{
-        Member, Object, WriteMembers, read, read_details, read_object, text_of, write, write_object,
+        Member, Object, deserialize, fits_object, read_object, serialize, text_of_object,
+        write_object,
     };
     #[cfg(feature = "json")]
-    pub use crate::write::{Body, WriteJson};
+    pub use crate::scan::Scanner;
+    #[cfg(feature = "json")]
+    pub use crate::write::Body;
     #[cfg(feature = "json")]
     pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
     #[cfg(feature = "serde")]

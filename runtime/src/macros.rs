@@ -235,7 +235,7 @@ macro_rules! __details {
         pub enum $details:ident {
             $(
                 $(#[doc = $doc:expr])*
-                $variant:ident($type:ty),
+                $variant:ident($type:ty $(,)?),
             )*
         }
     ) => {
@@ -271,41 +271,26 @@ macro_rules! __details {
                 self.code()
             }
 
-            fn read(
-                code: $code,
-                json: ::core::option::Option<&str>,
-            ) -> ::core::option::Option<::core::result::Result<Self, $crate::__private::Misfit>> {
-                let _ = json;
+            fn blank(code: $code) -> ::core::option::Option<Self> {
                 match code {
                     $(
                         $code::$variant => ::core::option::Option::Some(
-                            $crate::__private::read_details(json).map(Self::$variant),
+                            Self::$variant($crate::__private::Member::blank()),
                         ),
                     )*
                     _ => ::core::option::Option::None,
                 }
             }
 
-            fn text(
-                &self,
-                member: &str,
-            ) -> ::core::option::Option<$crate::__private::Cow<'_, str>> {
-                let _ = member;
+            fn value(&self) -> &dyn $crate::__private::Member {
                 match *self {
-                    $(Self::$variant(ref details) => {
-                        $crate::__private::Member::text_of(details, member)
-                    })*
+                    $(Self::$variant(ref details) => details,)*
                 }
             }
-        }
 
-        impl $crate::__private::WriteJson for $details {
-            fn write_json(&self, out: &mut $crate::__private::String) {
-                let _ = out;
+            fn value_mut(&mut self) -> &mut dyn $crate::__private::Member {
                 match *self {
-                    $(Self::$variant(ref details) => {
-                        $crate::__private::WriteJson::write_json(details, out);
-                    })*
+                    $(Self::$variant(ref mut details) => details,)*
                 }
             }
         }
@@ -373,29 +358,43 @@ macro_rules! __objects {
             }
 
             impl $crate::__private::Object for $name {
-                const NAME: &'static str = ::core::stringify!($name);
-                const MEMBERS: &'static [&'static str] = &[$($member),*];
-                type Values = $crate::__list_type!($($type,)*);
-
-                fn from_values($crate::__list!($($field,)*): Self::Values) -> Self {
-                    Self { $($field),* }
+                fn members(&self) -> &'static [&'static str] {
+                    &[$($member),*]
                 }
 
-                fn values(&self) -> impl $crate::__private::WriteMembers<'_> {
-                    let Self { $($field),* } = self;
-                    $crate::__list!($($field,)*)
+                fn member(&self, index: usize) -> &dyn $crate::__private::Member {
+                    let members: &[&dyn $crate::__private::Member] = &[$(&self.$field),*];
+                    members[index]
+                }
+
+                fn member_mut(&mut self, index: usize) -> &mut dyn $crate::__private::Member {
+                    let members = [$(&mut self.$field as &mut dyn $crate::__private::Member),*];
+                    match members.into_iter().nth(index) {
+                        ::core::option::Option::Some(member) => member,
+                        ::core::option::Option::None => ::core::panic!("no member {index}"),
+                    }
                 }
             }
 
             impl $crate::__private::Member for $name {
-                fn read_json(
-                    json: &str,
-                    levels: u8,
-                ) -> ::core::result::Result<Self, $crate::__private::Misfit> {
-                    $crate::__private::read_object(json, levels)
+                fn blank() -> Self {
+                    Self { $($field: $crate::__private::Member::blank()),* }
                 }
 
-                fn write_json(&self, out: &mut $crate::__private::String) {
+                fn read(
+                    &mut self,
+                    json: &mut $crate::__private::Scanner<'_>,
+                    levels: u8,
+                ) -> ::core::result::Result<(), $crate::__private::Misfit> {
+                    *self = $crate::__private::Member::blank();
+                    $crate::__private::read_object(self, json, levels)
+                }
+
+                fn fits(&self, json: &mut $crate::__private::Scanner<'_>, levels: u8) -> bool {
+                    $crate::__private::fits_object(self, json, levels)
+                }
+
+                fn write(&self, out: &mut $crate::__private::String) {
                     $crate::__private::write_object(self, out);
                 }
 
@@ -403,7 +402,7 @@ macro_rules! __objects {
                     &self,
                     member: &str,
                 ) -> ::core::option::Option<$crate::__private::Cow<'_, str>> {
-                    $crate::__private::text_of(self, member)
+                    $crate::__private::text_of_object(self, member)
                 }
             }
 
@@ -411,7 +410,7 @@ macro_rules! __objects {
                 fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::core::result::Result<Self, D::Error> {
-                    $crate::__private::read(deserializer)
+                    $crate::__private::deserialize(deserializer)
                 }
             }
 
@@ -420,7 +419,7 @@ macro_rules! __objects {
                     &self,
                     serializer: S,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
-                    $crate::__private::write(self, serializer)
+                    $crate::__private::serialize(self, serializer)
                 }
             }
         )*
@@ -433,22 +432,6 @@ macro_rules! __objects {
 #[macro_export]
 macro_rules! __objects {
     ($($item:item)*) => {};
-}
-
-/// `(a, (b, ()))`, as a pattern or an expression.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __list {
-    () => { () };
-    ($first:ident, $($rest:ident,)*) => { ($first, $crate::__list!($($rest,)*)) };
-}
-
-/// `(A, (B, ()))`, as a type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __list_type {
-    () => { () };
-    ($first:ty, $($rest:ty,)*) => { ($first, $crate::__list_type!($($rest,)*)) };
 }
 
 /// Includes the modules that [`errbook_codegen::Build`] wrote to `OUT_DIR`, one for each catalog.

@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::scan::before_brace;
+
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part<'t> {
@@ -26,13 +28,11 @@ pub(crate) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
 }
 
 fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
-    let Some(at) = text.bytes().position(is_brace) else {
-        return (!text.is_empty()).then_some((Part::Text(text), ""));
-    };
-    if at > 0 {
-        return Some((Part::Text(&text[..at]), &text[at..]));
+    let (literal, rest) = text.split_at(before_brace(text.as_bytes()));
+    if !literal.is_empty() {
+        return Some((Part::Text(literal), rest));
     }
-    let (brace, after) = text.split_at(1);
+    let (brace, after) = text.split_at_checked(1)?;
     if let Some(rest) = after.strip_prefix(brace) {
         return Some((Part::Text(brace), rest));
     }
@@ -42,55 +42,42 @@ fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
     }
 }
 
-fn is_brace(byte: u8) -> bool {
-    byte == b'{' || byte == b'}'
-}
-
 /// Whether a template is the text that it is written as.
 fn is_plain(template: &str) -> bool {
-    !template.bytes().any(is_brace)
-}
-
-/// Whether a template holds a value.
-pub fn has_values(template: &str) -> bool {
-    parts(template).any(|part| matches!(part, Part::Value(_)))
+    before_brace(template.as_bytes()) == template.len()
 }
 
 /// Whether a template without a value is this text.
-pub fn is_exactly(template: &str, text: &str) -> bool {
+pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
     template == text && is_plain(template)
         || literal_prefix(template, text) == Some((text.len(), ""))
 }
 
-/// Whether a template is the whole of a text, each value not empty and as short as can be, from the
-/// first to the last. Hands out the values, and stops at one that is refused.
+/// How many values a template has, if it is the whole of a text, each value not empty and as short as
+/// can be, from the first to the last. Hands out the values, and stops at one that is refused.
 ///
 /// Nothing is tried twice: the first place of each literal is as good as any other.
 pub fn matches<'x>(
     template: &str,
     text: &'x str,
     accept: &mut dyn FnMut(&str, &'x str) -> bool,
-) -> bool {
-    let Some((start, mut template)) = literal_prefix(template, text) else {
-        return false;
-    };
-    let mut text = &text[start..];
+) -> Option<usize> {
+    let (start, mut template) = literal_prefix(template, text)?;
+    let (mut text, mut values) = (&text[start..], 0);
     while let Some((Part::Value(name), rest)) = first_part(template) {
         let (literal, rest) = split_literal(rest);
-        let place = if rest.is_empty() {
-            literal_suffix(literal, text)
+        let (from, to) = if rest.is_empty() {
+            literal_suffix(literal, text)?
         } else {
-            find_literal(literal, text)
-        };
-        let Some((from, to)) = place else {
-            return false;
+            find_literal(literal, text)?
         };
         if !accept(name, &text[..from]) {
-            return false;
+            return None;
         }
+        values += 1;
         (template, text) = (rest, &text[to..]);
     }
-    text.is_empty()
+    text.is_empty().then_some(values)
 }
 
 /// The literal that a template begins with, as it is written there, and the rest of the template.
@@ -105,24 +92,20 @@ fn split_literal(template: &str) -> (&str, &str) {
 /// How much of a text the literal is that a template begins with, if the text begins with it, and
 /// the rest of the template.
 fn literal_prefix<'t>(template: &'t str, text: &str) -> Option<(usize, &'t str)> {
-    let (template_bytes, text_bytes) = (template.as_bytes(), text.as_bytes());
-    let (mut at, mut length) = (0, 0);
-    while let Some(&byte) = template_bytes.get(at) {
-        let doubled = is_brace(byte) && template_bytes.get(at + 1) == Some(&byte);
-        if byte == b'{' && !doubled {
-            break;
-        }
-        if text_bytes.get(length) != Some(&byte) {
-            return None;
-        }
-        at += 1 + usize::from(doubled);
-        length += 1;
+    let (mut template, mut rest) = (template, text);
+    while let Some((Part::Text(literal), after)) = first_part(template) {
+        rest = rest.strip_prefix(literal)?;
+        template = after;
     }
-    Some((length, &template[at..]))
+    Some((text.len() - rest.len(), template))
 }
 
 /// Where a literal stands at the end of a text that has something before it.
 fn literal_suffix(literal: &str, text: &str) -> Option<(usize, usize)> {
+    if is_plain(literal) {
+        let from = text.strip_suffix(literal)?.len();
+        return (from > 0).then_some((from, text.len()));
+    }
     let length: usize = parts(literal)
         .map(|part| match part {
             Part::Text(text) => text.len(),
@@ -227,7 +210,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{has_values, is_exactly, matches};
+    use super::{is_exactly, matches};
 
     #[test]
     fn a_template_matches_whole_texts_with_short_values() {
@@ -242,14 +225,8 @@ mod tests {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
-            assert_eq!(
-                matched.then_some(&values[..]),
-                expected,
-                "{template} {text}"
-            );
-            if !has_values(template) {
-                assert_eq!(is_exactly(template, text), expected.is_some());
-            }
+            assert_eq!(matched.map(|_| &values[..]), expected, "{template} {text}");
+            assert_eq!(is_exactly(template, text), expected == Some(&[]));
         }
         check("plain", "plain", Some(&[]));
         check("plain", "plainer", None);
@@ -287,7 +264,7 @@ mod tests {
     #[test]
     fn a_value_that_is_refused_ends_it() {
         let number = &mut |_: &str, value: &str| value.parse::<u32>().is_ok();
-        assert!(matches("{n} left", "3 left", number));
-        assert!(!matches("{n} left", "three left", number));
+        assert_eq!(matches("{n} left", "3 left", number), Some(1));
+        assert_eq!(matches("{n} left", "three left", number), None);
     }
 }

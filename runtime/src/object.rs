@@ -1,62 +1,38 @@
-//! Objects with known members, read and written without serde's derives.
+//! Typed details: structs with known members, read from JSON text and written to it.
 //!
-//! A derive gives each struct a visitor of its own, which rustc checks and stores for each anew: ten
-//! milliseconds and more. Here a struct says what its members are, as a list of pairs that ends in
-//! `()`, and the visitor is written once, for any list. Like derived code, it reads as the text comes
-//! and keeps nothing aside; unlike it, it takes the last of a member that comes twice, as JSON parsers
-//! do, and no sequence for an object.
-//!
-//! Bodies are read and written by [`Member`] instead, from JSON text and to it: code for serde's
-//! generic traits would be made anew for each struct that a program holds.
+//! A derive gives each struct a visitor of its own, which costs rustc ten milliseconds and more, and
+//! so does generic code that is made anew for each struct. Here a struct says what its members are
+//! called and hands each out as a trait object; everything else is written once. What is read is put
+//! into members that are there already, blank: of one that comes twice, the last counts.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
-use core::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
-};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use serde_json::value::RawValue;
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::details::Misfit;
 use crate::json::{Any, Optional};
-use crate::read::string;
-use crate::write::{WriteJson, push_number, push_text};
+use crate::scan::{Scanner, excerpt};
+use crate::write::{push_number, push_text};
 
-/// How deep details may nest to be typed: each level of them is gone through once more.
+/// How deep details may nest to be typed: reading them recurses.
 const MOST_LEVELS: u8 = 64;
 
-/// How many members an object may have; the generator holds catalogs to it.
-const MOST_MEMBERS: usize = 64;
-
-/// A struct that stands for a JSON object.
-pub trait Object: Sized {
-    /// The struct's name.
-    const NAME: &'static str;
-
-    /// The names of the members, in order.
-    const MEMBERS: &'static [&'static str];
-
-    /// The values of the members: `(A, (B, ()))`.
-    type Values;
-
-    /// The struct with these values.
-    fn from_values(values: Self::Values) -> Self;
-
-    /// The values, borrowed, in a list of the same shape.
-    fn values(&self) -> impl WriteMembers<'_>;
-}
-
 /// What can be the value of a member.
-pub trait Member: Sized {
-    /// What stands for a member that is not there, if it need not be.
-    fn absent() -> Option<Self> {
-        None
+pub trait Member {
+    /// The value before anything was read into it, and what stands for a member that need not be
+    /// there.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Whether the member need not be there.
+    fn is_optional(&self) -> bool {
+        false
     }
 
     /// Whether the member is left out.
@@ -64,15 +40,18 @@ pub trait Member: Sized {
         false
     }
 
-    /// Reads a value from its JSON text, of at most so many levels.
+    /// Reads the value that comes next, of at most so many levels.
     ///
     /// # Errors
     ///
-    /// Where the text is another value.
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit>;
+    /// Where it is not of this type.
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit>;
+
+    /// Whether the value that comes next is of this type. Keeps nothing of it.
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool;
 
     /// Appends the JSON text.
-    fn write_json(&self, out: &mut String);
+    fn write(&self, out: &mut String);
 
     /// The value's text in a message; `None` for what has none.
     fn text(&self) -> Option<Cow<'_, str>> {
@@ -85,61 +64,179 @@ pub trait Member: Sized {
     }
 }
 
-impl<T: Member> WriteJson for T {
-    fn write_json(&self, out: &mut String) {
-        Member::write_json(self, out);
-    }
+/// A struct that stands for a JSON object. Its [`Member`] is what [`read_object`], [`fits_object`],
+/// [`write_object`] and [`text_of_object`] say.
+pub trait Object {
+    /// The names of the members, in order; at most 64.
+    fn members(&self) -> &'static [&'static str];
+
+    /// The member at a place in that order.
+    fn member(&self, index: usize) -> &dyn Member;
+
+    /// The same, to be read into.
+    fn member_mut(&mut self, index: usize) -> &mut dyn Member;
 }
 
 /// Reads details from the JSON text that holds them, if any does.
 ///
 /// # Errors
 ///
-/// Where the text is another value, or there is none.
-pub fn read_details<T: Member>(json: Option<&str>) -> Result<T, Misfit> {
+/// Where the text is another value, or there is none where one must be.
+pub(crate) fn read_details(details: &mut dyn Member, json: Option<&str>) -> Result<(), Misfit> {
     match json {
-        Some(json) => T::read_json(json, MOST_LEVELS),
-        None => T::absent().ok_or_else(Misfit::missing),
+        Some(json) => details.read(&mut Scanner::new(json), MOST_LEVELS),
+        None if details.is_optional() => Ok(()),
+        None => Err(Misfit::missing()),
     }
 }
 
-/// Reads an object from its JSON text; the `Member` of every [`Object`].
+/// Whether a JSON text holds these details.
+pub(crate) fn fits_details(details: &dyn Member, json: &str) -> bool {
+    details.fits(&mut Scanner::new(json), MOST_LEVELS)
+}
+
+/// Reads a blank object; members that it does not know are passed over.
 ///
 /// # Errors
 ///
-/// Where the text is another value.
-pub fn read_object<O>(json: &str, levels: u8) -> Result<O, Misfit>
-where
-    O: Object<Values: ReadMembersJson>,
-{
-    let mut texts = [None; MOST_MEMBERS];
-    let levels = read_members(O::MEMBERS, json, levels, &mut texts)?;
-    let values = O::Values::read_json(&texts[..O::MEMBERS.len()], O::MEMBERS, levels)?;
-    Ok(O::from_values(values))
+/// Where the text is another value, or a member is, or one is missing.
+pub fn read_object(
+    object: &mut dyn Object,
+    json: &mut Scanner<'_>,
+    levels: u8,
+) -> Result<(), Misfit> {
+    let levels = one_level_less(levels)?;
+    if json.peek() != b'{' {
+        return Err(unexpected("an object", json));
+    }
+    let members = object.members();
+    let mut seen = 0_u64;
+    let mut more = json.open(b'}');
+    while more {
+        let name = json.name()?;
+        if let Some(index) = members.iter().position(|member| name.is(member)) {
+            seen |= 1 << index;
+            let read = object.member_mut(index).read(json, levels);
+            read.map_err(|misfit| misfit.within(members[index]))?;
+        } else {
+            json.value()?;
+        }
+        more = json.more(b'}')?;
+    }
+    match missing(object, seen) {
+        Some(member) => Err(Misfit::missing().within(member)),
+        None => Ok(()),
+    }
 }
 
-/// The text of a member of an object in a message; the `Member` of every [`Object`].
-pub fn text_of<'v, O: Object>(object: &'v O, name: &str) -> Option<Cow<'v, str>> {
-    object.values().text_of(O::MEMBERS, name)
+/// Whether an object with all that it must have comes next.
+pub fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool {
+    let Ok(levels) = one_level_less(levels) else {
+        return false;
+    };
+    if json.peek() != b'{' {
+        return false;
+    }
+    let members = object.members();
+    let mut seen = 0_u64;
+    let mut more = json.open(b'}');
+    while more {
+        let Ok(name) = json.name() else { return false };
+        let fits = match members.iter().position(|member| name.is(member)) {
+            Some(index) => {
+                seen |= 1 << index;
+                object.member(index).fits(json, levels)
+            }
+            None => json.value().is_ok(),
+        };
+        if !fits {
+            return false;
+        }
+        more = matches!(json.more(b'}'), Ok(true));
+    }
+    missing(object, seen).is_none()
 }
 
-/// Appends the JSON text of an object; the `Member` of every [`Object`].
-pub fn write_object<O: Object>(object: &O, out: &mut String) {
+/// The first member that must be there and is not among those that were seen.
+fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
+    let members = object.members().iter().enumerate();
+    let mut missing = members
+        .filter(|(index, _)| seen & (1 << index) == 0 && !object.member(*index).is_optional());
+    missing.next().map(|(_, member)| *member)
+}
+
+/// Appends the JSON text of an object, without absent members.
+pub fn write_object(object: &dyn Object, out: &mut String) {
     let start = out.len();
-    object.values().write_json(O::MEMBERS, out);
+    for (index, name) in object.members().iter().enumerate() {
+        let member = object.member(index);
+        if !member.is_absent() {
+            push_member(out, name, member);
+        }
+    }
     close(out, start, ['{', '}']);
 }
 
+/// The text of a member in a message.
+pub fn text_of_object<'o>(object: &'o dyn Object, name: &str) -> Option<Cow<'o, str>> {
+    let index = object.members().iter().position(|member| *member == name)?;
+    object.member(index).text()
+}
+
+/// The `Serialize` of every [`Object`].
+///
+/// # Errors
+///
+/// What the serializer says.
+pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let members = object.members().iter().enumerate();
+    let present: Vec<_> = members
+        .map(|(index, name)| (*name, object.member(index)))
+        .filter(|(_, member)| !member.is_absent())
+        .collect();
+    let mut map = serializer.serialize_map(Some(present.len()))?;
+    for (name, member) in present {
+        let mut json = String::new();
+        member.write(&mut json);
+        let value: Any = serde_json::from_str(&json).unwrap_or_default();
+        map.serialize_entry(name, &value)?;
+    }
+    map.end()
+}
+
+/// The `Deserialize` of every [`Object`].
+///
+/// # Errors
+///
+/// What the deserializer says, and where the value is another.
+pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
+    let json = Any::deserialize(deserializer)?.to_string();
+    let mut object = O::blank();
+    match read_details(&mut object, Some(&json)) {
+        Ok(()) => Ok(object),
+        Err(misfit) => Err(D::Error::custom(misfit)),
+    }
+}
+
 impl Member for bool {
-    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
-        match json {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            other => Err(unexpected("true or false", other)),
-        }
+    fn blank() -> Self {
+        false
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
+        *self = match json.value()? {
+            "true" => true,
+            "false" => false,
+            other => return Err(found("true or false", other)),
+        };
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        matches!(json.value(), Ok("true" | "false"))
+    }
+
+    fn write(&self, out: &mut String) {
         out.push_str(if *self { "true" } else { "false" });
     }
 
@@ -152,12 +249,22 @@ macro_rules! integers {
     ($($integer:ident)*) => {
         $(
             impl Member for $integer {
-                fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
-                    json.parse().map_err(|_| unexpected(stringify!($integer), json))
+                fn blank() -> Self {
+                    0
                 }
 
-                fn write_json(&self, out: &mut String) {
-                    push_number(out, self);
+                fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
+                    let text = json.value()?;
+                    *self = text.parse().map_err(|_| found(stringify!($integer), text))?;
+                    Ok(())
+                }
+
+                fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+                    json.value().is_ok_and(|text| text.parse::<Self>().is_ok())
+                }
+
+                fn write(&self, out: &mut String) {
+                    push_number(out, *self);
                 }
 
                 fn text(&self) -> Option<Cow<'_, str>> {
@@ -171,11 +278,22 @@ macro_rules! integers {
 integers! { u32 u64 i64 }
 
 impl Member for f64 {
-    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
-        serde_json::from_str(json).map_err(|_| unexpected("f64", json))
+    fn blank() -> Self {
+        0.0
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
+        let text = json.value()?;
+        *self = serde_json::from_str(text).map_err(|_| found("f64", text))?;
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.value()
+            .is_ok_and(|text| serde_json::from_str::<Self>(text).is_ok())
+    }
+
+    fn write(&self, out: &mut String) {
         push_serialized(out, self);
     }
 
@@ -186,14 +304,27 @@ impl Member for f64 {
 }
 
 impl Member for String {
-    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
-        match string(json) {
-            Some(text) => Ok(text.into_owned()),
-            None => Err(unexpected("a string", json)),
-        }
+    fn blank() -> Self {
+        Self::new()
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
+        if json.peek() != b'"' {
+            return Err(unexpected("a string", json));
+        }
+        let quoted = json.string()?;
+        let text = quoted
+            .text()
+            .ok_or_else(|| found("a string", &quoted.json()))?;
+        *self = text.into_owned();
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.string().is_ok_and(|quoted| quoted.text().is_some())
+    }
+
+    fn write(&self, out: &mut String) {
         push_text(out, self);
     }
 
@@ -203,49 +334,119 @@ impl Member for String {
 }
 
 impl Member for Any {
-    fn read_json(json: &str, _: u8) -> Result<Self, Misfit> {
-        serde_json::from_str(json).map_err(|error| Misfit::new(alloc::format!("{error}")))
+    fn blank() -> Self {
+        Self::Null
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
+        let read = serde_json::from_str(json.value()?);
+        *self = read.map_err(|error| Misfit::new(error.to_string()))?;
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.value().is_ok()
+    }
+
+    fn write(&self, out: &mut String) {
         push_serialized(out, self);
     }
 }
 
 impl<T: Member> Member for Vec<T> {
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
-        let levels = one_level_less(levels)?;
-        let items: Vec<&RawValue> =
-            serde_json::from_str(json).map_err(|_| unexpected("a list", json))?;
-        let read = |(index, item): (usize, &RawValue)| {
-            T::read_json(item.get(), levels).map_err(|misfit| misfit.within(index))
-        };
-        items.into_iter().enumerate().map(read).collect()
+    fn blank() -> Self {
+        Self::new()
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        let levels = one_level_less(levels)?;
+        if json.peek() != b'[' {
+            return Err(unexpected("a list", json));
+        }
+        self.clear();
+        let mut more = json.open(b']');
+        while more {
+            let mut item = T::blank();
+            let read = item.read(json, levels);
+            read.map_err(|misfit| misfit.within(self.len()))?;
+            self.push(item);
+            more = json.more(b']')?;
+        }
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        let Ok(levels) = one_level_less(levels) else {
+            return false;
+        };
+        let item = T::blank();
+        if json.peek() != b'[' {
+            return false;
+        }
+        let mut more = json.open(b']');
+        while more {
+            if !item.fits(json, levels) {
+                return false;
+            }
+            more = matches!(json.more(b']'), Ok(true));
+        }
+        true
+    }
+
+    fn write(&self, out: &mut String) {
         let start = out.len();
         for item in self {
             out.push(',');
-            item.write_json(out);
+            item.write(out);
         }
         close(out, start, ['[', ']']);
     }
 }
 
 impl<T: Member> Member for BTreeMap<String, T> {
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
-        let levels = one_level_less(levels)?;
-        let members: BTreeMap<String, &RawValue> =
-            serde_json::from_str(json).map_err(|_| unexpected("an object", json))?;
-        let read = |(name, value): (String, &RawValue)| {
-            let value = T::read_json(value.get(), levels).map_err(|misfit| misfit.within(&name))?;
-            Ok((name, value))
-        };
-        members.into_iter().map(read).collect()
+    fn blank() -> Self {
+        Self::new()
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        let levels = one_level_less(levels)?;
+        if json.peek() != b'{' {
+            return Err(unexpected("an object", json));
+        }
+        self.clear();
+        let mut more = json.open(b'}');
+        while more {
+            let name = json.name()?;
+            let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
+            let mut value = T::blank();
+            let read = value.read(json, levels);
+            read.map_err(|misfit| misfit.within(&name))?;
+            self.insert(name.into_owned(), value);
+            more = json.more(b'}')?;
+        }
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        let Ok(levels) = one_level_less(levels) else {
+            return false;
+        };
+        let value = T::blank();
+        if json.peek() != b'{' {
+            return false;
+        }
+        let mut more = json.open(b'}');
+        while more {
+            let name = json.name().is_ok_and(|name| name.text().is_some());
+            if !name || !value.fits(json, levels) {
+                return false;
+            }
+            more = matches!(json.more(b'}'), Ok(true));
+        }
+        true
+    }
+
+    fn write(&self, out: &mut String) {
         let start = out.len();
         for (name, value) in self {
             push_member(out, name, value);
@@ -255,48 +456,78 @@ impl<T: Member> Member for BTreeMap<String, T> {
 }
 
 impl<T: Member> Member for Option<T> {
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
-        if json == "null" {
-            Ok(None)
-        } else {
-            T::read_json(json, levels).map(Some)
-        }
+    fn blank() -> Self {
+        None
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        *self = if is_null(json) {
+            None
+        } else {
+            let mut value = T::blank();
+            value.read(json, levels)?;
+            Some(value)
+        };
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        is_null(json) || T::blank().fits(json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
         match self {
-            Some(value) => value.write_json(out),
+            Some(value) => value.write(out),
             None => out.push_str("null"),
         }
     }
 }
 
 impl<T: Member> Member for Box<T> {
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
-        T::read_json(json, levels).map(Self::new)
+    fn blank() -> Self {
+        Self::new(T::blank())
     }
 
-    fn write_json(&self, out: &mut String) {
-        T::write_json(self, out);
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        T::read(self, json, levels)
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        T::fits(self, json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        T::write(self, out);
     }
 }
 
 impl<T: Member> Member for Optional<T> {
-    fn absent() -> Option<Self> {
-        Some(Self::Absent)
+    fn blank() -> Self {
+        Self::Absent
+    }
+
+    fn is_optional(&self) -> bool {
+        true
     }
 
     fn is_absent(&self) -> bool {
         self.is_absent()
     }
 
-    fn read_json(json: &str, levels: u8) -> Result<Self, Misfit> {
-        Option::read_json(json, levels).map(|value| value.map_or(Self::Null, Self::Value))
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        let mut value = None;
+        Option::<T>::read(&mut value, json, levels)?;
+        *self = value.map_or(Self::Null, Self::Value);
+        Ok(())
     }
 
-    fn write_json(&self, out: &mut String) {
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        None::<T>.fits(json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
         match self {
-            Self::Value(value) => value.write_json(out),
+            Self::Value(value) => value.write(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
     }
@@ -306,15 +537,25 @@ impl<T: Member> Member for Optional<T> {
     }
 }
 
-/// That a JSON text is not what was expected, with its beginning.
-fn unexpected(expected: &str, json: &str) -> Misfit {
-    const SHOWN: usize = 40;
-    let end = json.char_indices().nth(SHOWN);
-    let (shown, more) = match end {
-        Some((end, _)) => (&json[..end], "…"),
-        None => (json, ""),
-    };
-    Misfit::new(alloc::format!("expected {expected}, found {shown}{more}"))
+/// Passes over `null`, if it comes next.
+fn is_null(json: &mut Scanner<'_>) -> bool {
+    json.peek() == b'n' && json.value().is_ok()
+}
+
+/// That something else than was expected comes next.
+fn unexpected(expected: &str, json: &mut Scanner<'_>) -> Misfit {
+    match json.value() {
+        Ok(value) => found(expected, value),
+        Err(error) => error.into(),
+    }
+}
+
+/// That a value is not what was expected, with its beginning.
+fn found(expected: &str, value: &str) -> Misfit {
+    Misfit::new(alloc::format!(
+        "expected {expected}, found {}",
+        excerpt(value)
+    ))
 }
 
 fn one_level_less(levels: u8) -> Result<u8, Misfit> {
@@ -323,54 +564,12 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
         .ok_or_else(|| Misfit::new("nested too deep"))
 }
 
-/// Finds the texts of an object's members by their names; says how many levels are left in them.
-fn read_members<'a>(
-    members: &'static [&'static str],
-    json: &'a str,
-    levels: u8,
-    texts: &mut [Option<&'a str>; MOST_MEMBERS],
-) -> Result<u8, Misfit> {
-    let levels = one_level_less(levels)?;
-    let visitor = Texts { members, texts };
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    match deserializer.deserialize_map(visitor) {
-        Ok(()) => Ok(levels),
-        Err(_) => Err(unexpected("an object", json)),
-    }
-}
-
-/// Puts the text of each known member in its place.
-struct Texts<'t, 'a> {
-    members: &'static [&'static str],
-    texts: &'t mut [Option<&'a str>; MOST_MEMBERS],
-}
-
-impl<'a> Visitor<'a> for Texts<'_, 'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(position) = map.next_key_seed(Position(self.members))? {
-            let text: &'a RawValue = map.next_value()?;
-            if position < self.members.len()
-                && let Some(place) = self.texts.get_mut(position)
-            {
-                *place = Some(text.get());
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Appends a member behind a comma.
-fn push_member<T: Member>(out: &mut String, name: &str, value: &T) {
+fn push_member(out: &mut String, name: &str, value: &dyn Member) {
     out.push(',');
     push_text(out, name);
     out.push(':');
-    value.write_json(out);
+    value.write(out);
 }
 
 /// Makes an object or a list of what was appended, each part behind a comma.
@@ -389,244 +588,5 @@ fn push_serialized(out: &mut String, value: &impl Serialize) {
     match serde_json::to_string(value) {
         Ok(json) => out.push_str(&json),
         Err(_) => out.push_str("null"),
-    }
-}
-
-/// Reads an object; members that it does not know are passed over, and of one that comes twice, the
-/// last counts.
-///
-/// # Errors
-///
-/// What the deserializer says, and a member that is missing.
-pub fn read<'de, O, D>(deserializer: D) -> Result<O, D::Error>
-where
-    O: Object<Values: ReadMembers<'de>>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_struct(O::NAME, O::MEMBERS, ObjectVisitor(PhantomData))
-}
-
-/// Writes an object, but for absent members.
-///
-/// # Errors
-///
-/// What the serializer says.
-pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
-    let values = object.values();
-    let mut out = serializer.serialize_struct(O::NAME, values.present())?;
-    values.write(O::MEMBERS, &mut out)?;
-    out.end()
-}
-
-struct ObjectVisitor<O>(PhantomData<O>);
-
-impl<'de, O: Object<Values: ReadMembers<'de>>> Visitor<'de> for ObjectVisitor<O> {
-    type Value = O;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object, {}", O::NAME)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<O, A::Error> {
-        let mut read = <O::Values as ReadMembers<'de>>::Read::default();
-        while let Some(position) = map.next_key_seed(Position(O::MEMBERS))? {
-            O::Values::read(&mut read, position, &mut map)?;
-        }
-        Ok(O::from_values(O::Values::finish(read, O::MEMBERS)?))
-    }
-}
-
-/// From a member's name to its position; past the end for one that is not known.
-struct Position(&'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for Position {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Position {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        let position = self.0.iter().position(|member| *member == name);
-        Ok(position.unwrap_or(self.0.len()))
-    }
-}
-
-/// A list of values that can be read from the members of an object.
-pub trait ReadMembers<'de>: Sized {
-    /// What has been read of it.
-    type Read: Default;
-
-    /// Reads the value of the member at a position.
-    fn read<A: MapAccess<'de>>(
-        read: &mut Self::Read,
-        position: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error>;
-
-    /// The values, if none is missing.
-    fn finish<E: Error>(read: Self::Read, members: &'static [&'static str]) -> Result<Self, E>;
-}
-
-impl<'de> ReadMembers<'de> for () {
-    type Read = ();
-
-    fn read<A: MapAccess<'de>>((): &mut (), _: usize, map: &mut A) -> Result<(), A::Error> {
-        map.next_value::<IgnoredAny>().map(|_| ())
-    }
-
-    fn finish<E: Error>((): (), _: &'static [&'static str]) -> Result<(), E> {
-        Ok(())
-    }
-}
-
-impl<'de, T, Rest> ReadMembers<'de> for (T, Rest)
-where
-    T: Member + Deserialize<'de>,
-    Rest: ReadMembers<'de>,
-{
-    type Read = (Option<T>, Rest::Read);
-
-    fn read<A: MapAccess<'de>>(
-        (value, rest): &mut Self::Read,
-        position: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match position.checked_sub(1) {
-            None => {
-                *value = Some(map.next_value()?);
-                Ok(())
-            }
-            Some(position) => Rest::read(rest, position, map),
-        }
-    }
-
-    fn finish<E: Error>(
-        (value, rest): Self::Read,
-        members: &'static [&'static str],
-    ) -> Result<Self, E> {
-        let value = value.or_else(T::absent);
-        let value = value.ok_or_else(|| E::missing_field(members[0]))?;
-        Ok((value, Rest::finish(rest, &members[1..])?))
-    }
-}
-
-/// A list of values that can be read from the JSON texts of the members of an object.
-pub trait ReadMembersJson: Sized {
-    /// The values, if none is missing; `texts` and `members` are as long as the list.
-    ///
-    /// # Errors
-    ///
-    /// Where a value is another, or missing.
-    fn read_json(
-        texts: &[Option<&str>],
-        members: &'static [&'static str],
-        levels: u8,
-    ) -> Result<Self, Misfit>;
-}
-
-impl ReadMembersJson for () {
-    fn read_json(_: &[Option<&str>], _: &'static [&'static str], _: u8) -> Result<(), Misfit> {
-        Ok(())
-    }
-}
-
-impl<T: Member, Rest: ReadMembersJson> ReadMembersJson for (T, Rest) {
-    fn read_json(
-        texts: &[Option<&str>],
-        members: &'static [&'static str],
-        levels: u8,
-    ) -> Result<Self, Misfit> {
-        let value = match texts[0] {
-            Some(json) => T::read_json(json, levels),
-            None => T::absent().ok_or_else(Misfit::missing),
-        };
-        let value = value.map_err(|misfit| misfit.within(members[0]))?;
-        Ok((value, Rest::read_json(&texts[1..], &members[1..], levels)?))
-    }
-}
-
-/// A list of borrowed values that can be written as the members of an object.
-pub trait WriteMembers<'v> {
-    /// How many of them are not absent.
-    fn present(&self) -> usize;
-
-    /// Writes those that are not absent, under these names.
-    ///
-    /// # Errors
-    ///
-    /// What the serializer says.
-    fn write<S: SerializeStruct>(
-        &self,
-        members: &'static [&'static str],
-        out: &mut S,
-    ) -> Result<(), S::Error>;
-
-    /// Appends those that are not absent as JSON text, each behind a comma.
-    fn write_json(&self, members: &'static [&'static str], out: &mut String);
-
-    /// The text of the member of this name in a message.
-    fn text_of(&self, members: &'static [&'static str], name: &str) -> Option<Cow<'v, str>>;
-}
-
-impl<'v> WriteMembers<'v> for () {
-    fn present(&self) -> usize {
-        0
-    }
-
-    fn write<S: SerializeStruct>(
-        &self,
-        _: &'static [&'static str],
-        _: &mut S,
-    ) -> Result<(), S::Error> {
-        Ok(())
-    }
-
-    fn write_json(&self, _: &'static [&'static str], _: &mut String) {}
-
-    fn text_of(&self, _: &'static [&'static str], _: &str) -> Option<Cow<'v, str>> {
-        None
-    }
-}
-
-impl<'v, T: Member + Serialize, Rest: WriteMembers<'v>> WriteMembers<'v> for (&'v T, Rest) {
-    fn present(&self) -> usize {
-        usize::from(!self.0.is_absent()) + self.1.present()
-    }
-
-    fn write<S: SerializeStruct>(
-        &self,
-        members: &'static [&'static str],
-        out: &mut S,
-    ) -> Result<(), S::Error> {
-        if self.0.is_absent() {
-            out.skip_field(members[0])?;
-        } else {
-            out.serialize_field(members[0], self.0)?;
-        }
-        self.1.write(&members[1..], out)
-    }
-
-    fn write_json(&self, members: &'static [&'static str], out: &mut String) {
-        if !self.0.is_absent() {
-            push_member(out, members[0], self.0);
-        }
-        self.1.write_json(&members[1..], out);
-    }
-
-    fn text_of(&self, members: &'static [&'static str], name: &str) -> Option<Cow<'v, str>> {
-        if members[0] == name {
-            self.0.text()
-        } else {
-            self.1.text_of(&members[1..], name)
-        }
     }
 }

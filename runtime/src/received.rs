@@ -5,13 +5,14 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::code::ErrorCode;
-use crate::details::{ErrorDetails, Misfit};
+use crate::details::{self, Misfit};
 use crate::envelope::{Envelope, Format, Role};
 use crate::error::{Error, show};
 use crate::identify::{IdentifiedBy, Said};
-use crate::read::{Found, is_number, is_same, string};
+use crate::read::{Found, is_same};
 use crate::response::{Headers, Status};
 use crate::retry::{Advice, retry_after};
+use crate::scan::{is_number, string};
 use crate::set;
 
 /// An error response, read where it lies: nothing is copied, and nothing is allocated but for texts
@@ -45,8 +46,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) details: Option<&'a str>,
     /// JSON text.
     pub(crate) reference: Option<&'a str>,
-    /// The HTTP status, where the body repeats it.
-    status: Option<u16>,
+    /// The HTTP status, where the body repeats it, as JSON text.
+    status: Option<&'a str>,
 }
 
 impl<'a> Reading<'a> {
@@ -56,33 +57,56 @@ impl<'a> Reading<'a> {
         };
         // RFC 8259, 8.1: a parser may pass over a byte order mark.
         let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let found = Found::read(envelope, json);
-        let at = |role| envelope.places_of(role).filter_map(|at| found.get(at));
-        let code = |json: &'a str| match string(json) {
-            Some(text) => (!text.is_empty() && text != envelope.format.no_code()).then_some(text),
-            None => (is_number(json) && envelope.format == Format::Json).then(|| json.into()),
-        };
-        let body_itself = |at: usize| {
-            if at == 0 {
-                found.is_json.then(|| json.trim())
-            } else {
-                found.get(at)
-            }
-        };
-        let mut constants = envelope.constants().peekable();
-        Self {
+        let mut found = Found::NOTHING;
+        found.read(envelope, json);
+        let mut reading = Self {
             text: Some(text),
             is_json: found.is_json,
             is_object: found.is_object,
-            constants_hold: constants.peek().is_some()
-                && constants
-                    .all(|(json, at)| found.get(at).is_some_and(|other| is_same(json, other))),
-            code: at(Role::Code).find_map(code),
-            message: at(Role::Message).find_map(string),
-            details: envelope.places_of(Role::Details).find_map(body_itself),
-            reference: at(Role::Reference).next(),
-            status: at(Role::Status).find_map(|json| json.parse().ok()),
+            ..Self::default()
+        };
+        if found.is_json {
+            reading.take(envelope, &found, json);
         }
+        reading
+    }
+
+    /// Takes what stands at each place; of those for one thing, the first that has it.
+    fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'a>, json: &'a str) {
+        let (mut constants, mut hold) = (0, 0);
+        for &(role, at) in envelope.read {
+            let at = usize::from(at);
+            match role {
+                Role::Constant(expected) => {
+                    constants += 1;
+                    let holds = found.get(at).is_some_and(|json| is_same(json, expected));
+                    hold += usize::from(holds);
+                }
+                Role::Code if self.code.is_none() => self.code = code(envelope.format, found, at),
+                Role::Message if self.message.is_none() => self.message = found.text(at),
+                Role::Details if self.details.is_none() && at == 0 => {
+                    self.details = Some(json.trim());
+                }
+                Role::Details if self.details.is_none() => self.details = found.get(at),
+                Role::Reference if self.reference.is_none() => self.reference = found.get(at),
+                Role::Status if self.status.is_none() => self.status = found.get(at),
+                _ => {}
+            }
+        }
+        self.constants_hold = constants > 0 && hold == constants;
+    }
+}
+
+/// The code at a place: a text that is not empty, or a number.
+fn code<'a>(format: Format, found: &Found<'a>, at: usize) -> Option<Cow<'a, str>> {
+    match found.text(at) {
+        Some(text) => (!text.is_empty() && text != format.no_code()).then_some(text),
+        // RFC 9457, 3.1: what is not of the type that it should be is passed over.
+        None if format == Format::Problem => None,
+        None => found
+            .get(at)
+            .filter(|json| is_number(json))
+            .map(Cow::Borrowed),
     }
 }
 
@@ -112,10 +136,8 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     /// Reads what came without being asked for, such as the body of a webhook.
     pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         let mut error = Self::read(None, &(), body.as_ref());
-        error.status = error
-            .reading
-            .status
-            .filter(|status| (100..=599).contains(status));
+        let status = error.reading.status.and_then(|json| json.parse().ok());
+        error.status = status.filter(|status| (100..=599).contains(status));
         error
     }
 
@@ -127,10 +149,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             message: reading.message.as_deref(),
             is_object: reading.is_object,
         };
-        let fits = |index: usize| {
-            let read = C::Details::read(C::ALL[index], reading.details);
-            read.is_some_and(|details| details.is_ok())
-        };
+        let fits = |index: usize| details::fits::<C, C::Details>(C::ALL[index], reading.details);
         let (index, identified_by) = C::CATALOG.identify(&said, &fits);
         Self {
             code: index.map(|index| C::ALL[index]),
@@ -194,7 +213,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         if self.reading.details.is_none() && !code.requires_details() {
             return None;
         }
-        C::Details::read(code, self.reading.details)
+        details::read(code, self.reading.details)
     }
 
     /// The details as JSON text. Where they stand among other members, the whole object.

@@ -2,10 +2,8 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use serde_json::value::RawValue;
-
+use crate::scan::{items, members};
 use crate::write::push_text;
 
 /// The tokens of a JSON pointer (RFC 6901), unescaped.
@@ -25,46 +23,16 @@ pub(crate) fn get<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
         if json.starts_with('[') {
             // RFC 6901, 4: digits without a leading zero.
             let index: usize = token.parse().ok()?;
-            let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+            let items = items(json)?;
             let canonical = token == "0" || !token.starts_with(['0', '+']);
-            items
-                .get(index)
-                .filter(|_| canonical)
-                .map(|item| item.get())
+            items.get(index).filter(|_| canonical).copied()
         } else {
             // Of a member that comes twice, the last.
             let members = members(json)?;
-            let found = members.iter().rev().find(|(name, _)| *name == token);
-            found.map(|(_, value)| value.get())
+            let found = members.iter().rev().find(|(name, _)| name.is(&token));
+            found.map(|(_, value)| *value)
         }
     })
-}
-
-/// The members of an object, in order; `None` where the text is no object.
-pub(crate) fn members(json: &str) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
-    struct Members;
-
-    impl<'a> serde::de::Visitor<'a> for Members {
-        type Value = Vec<(Cow<'a, str>, &'a RawValue)>;
-
-        fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: serde::de::MapAccess<'a>>(
-            self,
-            mut map: A,
-        ) -> Result<Self::Value, A::Error> {
-            let mut members = Vec::new();
-            while let Some(name) = map.next_key::<Cow<'a, str>>()? {
-                members.push((name, map.next_value()?));
-            }
-            Ok(members)
-        }
-    }
-
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    serde::Deserializer::deserialize_map(&mut deserializer, Members).ok()
 }
 
 /// The text with this value at a pointer. Objects on the way are made where they are missing, the
@@ -74,8 +42,7 @@ pub(crate) fn set(json: &str, tokens: &[Cow<'_, str>], value: &str) -> String {
         return value.into();
     };
     let mut out = String::with_capacity(json.len() + value.len() + token.len() + 8);
-    let list = serde_json::from_str::<Vec<&RawValue>>(json).ok();
-    if let (Some(items), Ok(index)) = (list, token.parse::<usize>()) {
+    if let (Some(items), Ok(index)) = (items(json), token.parse::<usize>()) {
         // At most one item is new: a list has no gaps.
         let index = index.min(items.len());
         out.push('[');
@@ -83,7 +50,7 @@ pub(crate) fn set(json: &str, tokens: &[Cow<'_, str>], value: &str) -> String {
             if at > 0 {
                 out.push(',');
             }
-            let item = items.get(at).map_or("", |item| item.get());
+            let item = items.get(at).copied().unwrap_or_default();
             if at == index {
                 out.push_str(&set(item, rest, value));
             } else {
@@ -93,25 +60,20 @@ pub(crate) fn set(json: &str, tokens: &[Cow<'_, str>], value: &str) -> String {
         out.push(']');
         return out;
     }
-    let members = match members(json) {
-        Some(members) => members,
-        // With a name that no text can be; it is not ours to lose.
-        None if json.starts_with('{') => return json.into(),
-        None => Vec::new(),
-    };
+    let members = members(json).unwrap_or_default();
     // Of a member that comes twice, the last counts.
-    let place = members.iter().rposition(|(name, _)| name == token);
+    let place = members.iter().rposition(|(name, _)| name.is(token));
     out.push('{');
     for (index, (name, old)) in members.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        push_text(&mut out, name);
+        out.push_str(&name.json());
         out.push(':');
         if Some(index) == place {
-            out.push_str(&set(old.get(), rest, value));
+            out.push_str(&set(old, rest, value));
         } else {
-            out.push_str(old.get());
+            out.push_str(old);
         }
     }
     if place.is_none() {
@@ -154,6 +116,7 @@ mod tests {
         check(r#"{"a":[]}"#, "/a/0", r#"{"a":[1]}"#);
         check(r#"{"a":[{"b":2},3]}"#, "/a/0/b", r#"{"a":[{"b":1},3]}"#);
         check("{}", "/a~1~0b", r#"{"a/~b":1}"#);
+        check(r#"{"\ud800":1,"a":2}"#, "/a", r#"{"\ud800":1,"a":1}"#);
         check("{}", "", "1");
         assert_eq!(get(r#"[1,[2]]"#, "/1/0"), Some("2"));
         assert_eq!(get(r#"[1,[2]]"#, "/01"), None);

@@ -7,6 +7,7 @@ use alloc::string::String;
 use core::fmt::Write;
 
 use crate::envelope::{Envelope, Role, Step};
+use crate::scan::plain;
 
 /// What stands in a body; what is `None` is left out.
 #[doc(hidden)]
@@ -18,29 +19,10 @@ pub struct Body<'a> {
     pub status: Option<u16>,
     pub title: Option<&'a str>,
     pub docs_url: Option<&'a str>,
-    pub details: Option<&'a dyn WriteJson>,
+    /// Appends them as JSON text.
+    pub details: Option<&'a dyn Fn(&mut String)>,
     /// JSON text.
     pub reference: Option<&'a str>,
-}
-
-/// What can write itself as JSON text.
-#[doc(hidden)]
-pub trait WriteJson {
-    /// Appends the text.
-    fn write_json(&self, out: &mut String);
-}
-
-/// JSON text already.
-impl WriteJson for str {
-    fn write_json(&self, out: &mut String) {
-        out.push_str(self);
-    }
-}
-
-impl WriteJson for &str {
-    fn write_json(&self, out: &mut String) {
-        out.push_str(self);
-    }
 }
 
 impl Body<'_> {
@@ -117,7 +99,7 @@ impl Body<'_> {
                 None => return false,
             },
             Role::Details => match self.details {
-                Some(details) => details.write_json(out),
+                Some(details) => details(out),
                 None => return false,
             },
             Role::Reference => match self.reference {
@@ -135,7 +117,7 @@ impl Body<'_> {
             return false;
         };
         let start = out.len();
-        details.write_json(out);
+        details(out);
         let inner = out[start..]
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'))
@@ -151,36 +133,32 @@ impl Body<'_> {
 
 /// Appends a text as a JSON string (RFC 8259, 7).
 pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| ESCAPED[usize::from(byte)]) {
-        out.push_str(&rest[..at]);
-        match rest.as_bytes()[at] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            control => push_formatted(out, format_args!("\\u{control:04x}")),
-        }
-        rest = &rest[at + 1..];
+    loop {
+        let (before, special) = rest.split_at(plain(rest.as_bytes()));
+        out.push_str(before);
+        let Some(&byte) = special.as_bytes().first() else {
+            break;
+        };
+        push_escaped(out, byte);
+        rest = &special[1..];
     }
-    out.push_str(rest);
     out.push('"');
 }
 
-/// Which bytes do not stand for themselves.
-const ESCAPED: [bool; 256] = {
-    let mut escaped = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        escaped[byte] = true;
-        byte += 1;
+#[cold]
+fn push_escaped(out: &mut String, byte: u8) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        control => push_formatted(out, format_args!("\\u{control:04x}")),
     }
-    escaped[b'"' as usize] = true;
-    escaped[b'\\' as usize] = true;
-    escaped
-};
+}
 
 /// Appends a number as it is displayed: an integer, that is.
 pub(crate) fn push_number(out: &mut String, number: impl core::fmt::Display) {

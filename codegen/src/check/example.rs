@@ -1,6 +1,6 @@
 //! Documented examples: values that must fit what the error declares.
 
-use errbook::__private::{has_values, is_exactly, matches};
+use errbook::__private::matches;
 
 use crate::check::errors::status;
 use crate::check::fields::{Fields, constant};
@@ -79,9 +79,7 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
 /// An error without a code is known by its message, so an example's is one of its forms.
 fn known_by(context: &Context<'_>, error: &Error, message: &str, value: &draft::Value) {
     let mut forms = error.messages.iter().map(|form| form.text.as_str());
-    let is_form = |form: &str| {
-        is_exactly(form, message) || (has_values(form) && matches(form, message, &mut |_, _| true))
-    };
+    let is_form = |form: &str| matches(form, message, &mut |_, _| true).is_some();
     if error.code.is_none() && !error.messages.is_empty() && !forms.any(is_form) {
         let title = format!("nothing would tell that this is `{}`", error.key);
         let help = "make it a form of `message`, with {values} where it varies";

@@ -1,6 +1,6 @@
 //! Example bodies, written by the function that programs write theirs with.
 
-use errbook::__private::{Body, Words, WriteJson};
+use errbook::__private::{Body, Words};
 use errbook::Envelope;
 
 use crate::layout::Layout;
@@ -109,6 +109,7 @@ impl Writer<'_> {
             plain(value.or_else(|| member(example.details.as_ref(), name))?).map(Into::into)
         });
         let details = example.details.as_ref().map(Value::to_string);
+        let write_details = details.map(|json| move |out: &mut String| out.push_str(&json));
         let reference = example.reference.as_ref().map(Value::to_string);
         let body = Body {
             code: error
@@ -119,10 +120,9 @@ impl Writer<'_> {
             status,
             title: error.title.as_deref(),
             docs_url: error.docs_url(&self.catalog.api).as_deref(),
-            details: details
-                .as_deref()
+            details: write_details
                 .as_ref()
-                .map(|json| json as &dyn WriteJson),
+                .map(|write| write as &dyn Fn(&mut String)),
             reference: reference.as_deref(),
         }
         .write(&self.envelope);

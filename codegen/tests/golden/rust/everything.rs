@@ -18,7 +18,7 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
-/// The 14 errors of the Everything API.
+/// The 15 errors of the Everything API.
 ///
 /// Codes that the API adds later are new variants.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,8 @@ pub enum Code {
     Raw,
     /// `OBJECT`, status 500: Details of two members
     Object,
+    /// `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`, status 500: Its details do not fit a line
+    TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
     /// `LIST`, status 500: Details that are a list
     List,
     /// `HOOK`, an event: A webhook failed
@@ -75,7 +77,7 @@ pub enum Code {
 
 #[rustfmt::skip]
 #[allow(deprecated)]
-static ALL_CODES: [Code; 14] = [
+static ALL_CODES: [Code; 15] = [
     Code::Plain,
     Code::Expired,
     Code::Old,
@@ -83,6 +85,7 @@ static ALL_CODES: [Code; 14] = [
     Code::Validation,
     Code::Raw,
     Code::Object,
+    Code::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
     Code::List,
     Code::Hook,
     Code::Slow,
@@ -151,11 +154,12 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_SEVERITY: [Severity; 14] = [
+static COLUMN_SEVERITY: [Severity; 15] = [
     Severity::Info,
     Severity::Warning,
     Severity::Warning,
     Severity::Info,
+    Severity::Fatal,
     Severity::Fatal,
     Severity::Fatal,
     Severity::Fatal,
@@ -203,9 +207,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_AREA: [::core::option::Option<Area>; 14] = [
+static COLUMN_AREA: [::core::option::Option<Area>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(Area::BackEnd),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -229,9 +234,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_RUNBOOK: [::core::option::Option<&'static str>; 14] = [
+static COLUMN_RUNBOOK: [::core::option::Option<&'static str>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some("https://example.com/runbooks/expired"),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -255,9 +261,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_KIND: [::core::option::Option<u32>; 14] = [
+static COLUMN_KIND: [::core::option::Option<u32>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(7),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -285,9 +292,10 @@ impl Code {
 #[rustfmt::skip]
 static COLUMN_LIMITS: [::core::option::Option<
     &'static [(&'static str, &'static [i64])],
->; 14] = [
+>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(&[("hours", &[1, -2])]),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -311,12 +319,13 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_FACTOR: [f64; 14] = [
+static COLUMN_FACTOR: [f64; 15] = [
     1.0,
     0.5,
     2.5,
     0.0,
     1000.0,
+    1.0,
     1.0,
     1.0,
     1.0,
@@ -337,9 +346,10 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 14] = [
+static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(&["a", "b"]),
+    ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
     ::core::option::Option::None,
@@ -401,6 +411,13 @@ pub mod details {
             pub size: ::errbook::json::Optional<u64>,
         }
 
+        /// The details of `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`.
+        pub struct TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog {
+            /// `name`, of type `string?`.
+            #[member = "name"]
+            pub name: ::errbook::json::Optional<::errbook::__private::String>,
+        }
+
         /// The type `FieldError` of the catalog.
         pub struct FieldError {
             /// `field`, of type `string`.
@@ -459,6 +476,7 @@ pub mod details {
     Code, [
         details::Validation,
         details::Object,
+        details::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
     ]
 
     /// The details of any error that has some.
@@ -469,6 +487,10 @@ pub mod details {
         Raw(::errbook::json::Any),
         /// Of `OBJECT`.
         Object(details::Object),
+        /// Of `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`.
+        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(
+            details::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
+        ),
         /// Of `LIST`.
         List(::errbook::__private::Vec<details::FieldError>),
     }
@@ -661,7 +683,7 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: [&str; 14] = [
+static KEYS: [&str; 15] = [
     "PLAIN",
     "EXPIRED",
     "OLD",
@@ -669,6 +691,7 @@ static KEYS: [&str; 14] = [
     "VALIDATION",
     "RAW",
     "OBJECT",
+    "THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG",
     "LIST",
     "HOOK",
     "SLOW",
@@ -679,7 +702,7 @@ static KEYS: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static NAMES: [&str; 14] = [
+static NAMES: [&str; 15] = [
     "Plain",
     "Expired",
     "Old",
@@ -687,6 +710,7 @@ static NAMES: [&str; 14] = [
     "Validation",
     "Raw",
     "Object",
+    "TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog",
     "List",
     "Hook",
     "Slow",
@@ -697,7 +721,8 @@ static NAMES: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static CODES: [&str; 14] = [
+static CODES: [&str; 15] = [
+    "",
     "",
     "",
     "",
@@ -715,7 +740,7 @@ static CODES: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static TITLES: [&str; 14] = [
+static TITLES: [&str; 15] = [
     "",
     "Expired",
     "",
@@ -730,10 +755,11 @@ static TITLES: [&str; 14] = [
     "",
     "",
     "",
+    "",
 ];
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 14] = [
+static MESSAGES: [&str; 15] = [
     "",
     "Token {token} expired at {at}",
     "",
@@ -747,11 +773,12 @@ static MESSAGES: [&str; 14] = [
     "",
     "",
     "",
+    "",
     "Go away.",
 ];
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 14] = [
+static DESCRIPTIONS: [&str; 15] = [
     "Nothing special",
     "A token | has expired",
     "As `EXPIRED`, once",
@@ -759,6 +786,7 @@ static DESCRIPTIONS: [&str; 14] = [
     "",
     "Details of any shape",
     "Details of two members",
+    "Its details do not fit a line",
     "Details that are a list",
     "A webhook failed",
     "Too fast",
@@ -769,7 +797,7 @@ static DESCRIPTIONS: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static ACTIONS: [&str; 14] = [
+static ACTIONS: [&str; 15] = [
     "",
     "Get a new one\nand try again",
     "",
@@ -784,10 +812,11 @@ static ACTIONS: [&str; 14] = [
     "",
     "",
     "",
+    "",
 ];
 
 #[rustfmt::skip]
-static DOCS_URLS: [&str; 14] = [
+static DOCS_URLS: [&str; 15] = [
     "https://example.com/errors/everything#PLAIN",
     "https://example.com/errors/everything#EXPIRED",
     "https://example.com/errors/everything#OLD",
@@ -795,6 +824,7 @@ static DOCS_URLS: [&str; 14] = [
     "https://example.com/errors/everything#VALIDATION",
     "https://example.com/errors/everything#RAW",
     "https://example.com/errors/everything#OBJECT",
+    "https://example.com/errors/everything#THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG",
     "https://example.com/errors/everything#LIST",
     "https://example.com/errors/everything#HOOK",
     "https://example.com/errors/everything#SLOW",
@@ -805,7 +835,7 @@ static DOCS_URLS: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-static FACTS_OF: [u32; 14] = [0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11];
+static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
 
 #[rustfmt::skip]
 static FACTS: [::errbook::Facts; 12] = [
@@ -942,10 +972,10 @@ static DEPRECATED: [(u32, ::errbook::Deprecated); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [3, 0, 1, 7];
+static KEY_DISPLACEMENTS: [u32; 4] = [2, 18, 1, 359];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 15] = [13, 9, 10, 12, 4, 5, 2, 6, 0, 3, 1, 8, 0, 11, 7];
+static KEY_SLOTS: [u32; 16] = [14, 10, 3, 1, 7, 9, 5, 6, 0, 0, 11, 13, 4, 2, 12, 8];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -955,10 +985,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [60, 14, 1, 8];
+static CODE_DISPLACEMENTS: [u32; 4] = [11, 149, 0, 8];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 15] = [4, 1, 2, 0, 3, 5, 8, 6, 0, 11, 15, 14, 12, 16, 7];
+static CODE_SLOTS: [u32; 16] = [0, 4, 2, 7, 8, 13, 0, 1, 9, 5, 12, 16, 15, 3, 17, 6];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -979,7 +1009,7 @@ static SHARED_CODES: [::errbook::Shared; 3] = [
     },
     ::errbook::Shared {
         text: "slow_down",
-        errors: &[9, 10],
+        errors: &[10, 11],
     },
 ];
 
@@ -987,7 +1017,7 @@ static SHARED_CODES: [::errbook::Shared; 3] = [
 static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 1] = [13];
+static MESSAGE_SLOTS: [u32; 1] = [14];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
@@ -997,4 +1027,4 @@ const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static WITHOUT_CODE: [u32; 1] = [13];
+static WITHOUT_CODE: [u32; 1] = [14];
