@@ -18,7 +18,7 @@ mod json {
     use alloc::string::String;
     use core::fmt::{self, Debug};
 
-    use crate::object::{Member, fits_details, read_details};
+    use crate::object::{Value, ValueMut, fits_details, read_details};
     use crate::scan::NotJson;
 
     /// The typed details of the errors of one API: the enum `Details` of a generated module.
@@ -32,11 +32,11 @@ mod json {
 
         /// The value.
         #[doc(hidden)]
-        fn value(&self) -> &dyn Member;
+        fn value(&self) -> Value<'_>;
 
         /// The value, to be read into.
         #[doc(hidden)]
-        fn value_mut(&mut self) -> &mut dyn Member;
+        fn value_mut(&mut self) -> ValueMut<'_>;
     }
 
     /// The details of an error from the JSON text that holds them; `None` where it has none.

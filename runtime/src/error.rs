@@ -661,7 +661,7 @@ impl<C: ErrorCode> Error<C> {
         let code = self.0.code;
         let message = self.raised_message(raised);
         let details = self.0.details.as_ref().map(ErrorDetails::value);
-        let write_details = details.map(|details| |out: &mut String| details.write(out));
+        let write_details = details.map(|details| move |out: &mut String| details.write(out));
         let body = Body {
             code: code
                 .and_then(C::wire)

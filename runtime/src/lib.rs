@@ -125,18 +125,11 @@ pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    #[cfg(feature = "json")]
-    pub use crate::details::Misfit;
     pub use crate::envelope::MOST_PLACES;
     #[cfg(feature = "json")]
     pub use crate::message::{Words, matches};
     #[cfg(feature = "json")]
-    pub use crate::object::{
-        Member, Object, deserialize, fits_object, read_object, serialize, text_of_object,
-        write_object,
-    };
-    #[cfg(feature = "json")]
-    pub use crate::scan::Scanner;
+    pub use crate::object::{Member, Object, Value, ValueMut, deserialize, serialize};
     #[cfg(feature = "json")]
     pub use crate::write::Body;
     #[cfg(feature = "json")]

@@ -258,6 +258,7 @@ macro_rules! __details {
         #[allow(deprecated)]
         impl $details {
             /// The error that they belong to.
+            #[inline]
             pub const fn code(&self) -> $code {
                 match *self {
                     $(Self::$variant(_) => $code::$variant,)*
@@ -282,29 +283,34 @@ macro_rules! __details {
                 }
             }
 
-            fn value(&self) -> &dyn $crate::__private::Member {
+            fn value(&self) -> $crate::__private::Value<'_> {
                 match *self {
-                    $(Self::$variant(ref details) => details,)*
+                    $(Self::$variant(ref details) => $crate::__private::Member::value(details),)*
                 }
             }
 
-            fn value_mut(&mut self) -> &mut dyn $crate::__private::Member {
+            fn value_mut(&mut self) -> $crate::__private::ValueMut<'_> {
                 match *self {
-                    $(Self::$variant(ref mut details) => details,)*
+                    $(Self::$variant(ref mut details) => {
+                        $crate::__private::Member::value_mut(details)
+                    })*
                 }
             }
         }
 
         $(
             impl ::core::convert::From<$module::$object> for $details {
+                #[inline]
                 fn from(details: $module::$object) -> Self {
                     Self::$object(details)
                 }
             }
 
             impl ::core::convert::From<$module::$object> for $crate::Error<$code> {
+                #[inline]
                 fn from(details: $module::$object) -> Self {
-                    Self::from_details(details)
+                    // As what is the same for all of them, so that no code is made for each.
+                    Self::from_details($details::$object(details))
                 }
             }
         )*
@@ -362,17 +368,20 @@ macro_rules! __objects {
                     &[$($member),*]
                 }
 
-                fn member(&self, index: usize) -> &dyn $crate::__private::Member {
-                    let members: &[&dyn $crate::__private::Member] = &[$(&self.$field),*];
+                fn member(&self, index: usize) -> $crate::__private::Value<'_> {
+                    let members = [$($crate::__private::Member::value(&self.$field)),*];
                     members[index]
                 }
 
-                fn member_mut(&mut self, index: usize) -> &mut dyn $crate::__private::Member {
-                    let members = [$(&mut self.$field as &mut dyn $crate::__private::Member),*];
-                    match members.into_iter().nth(index) {
-                        ::core::option::Option::Some(member) => member,
-                        ::core::option::Option::None => ::core::panic!("no member {index}"),
-                    }
+                fn member_mut(&mut self, index: usize) -> $crate::__private::ValueMut<'_> {
+                    let mut left = index;
+                    $(
+                        if left == 0 {
+                            return $crate::__private::Member::value_mut(&mut self.$field);
+                        }
+                        left -= 1;
+                    )*
+                    ::core::panic!("there are {} members", index - left)
                 }
             }
 
@@ -381,28 +390,12 @@ macro_rules! __objects {
                     Self { $($field: $crate::__private::Member::blank()),* }
                 }
 
-                fn read(
-                    &mut self,
-                    json: &mut $crate::__private::Scanner<'_>,
-                    levels: u8,
-                ) -> ::core::result::Result<(), $crate::__private::Misfit> {
-                    *self = $crate::__private::Member::blank();
-                    $crate::__private::read_object(self, json, levels)
+                fn value(&self) -> $crate::__private::Value<'_> {
+                    $crate::__private::Value::Object(self)
                 }
 
-                fn fits(&self, json: &mut $crate::__private::Scanner<'_>, levels: u8) -> bool {
-                    $crate::__private::fits_object(self, json, levels)
-                }
-
-                fn write(&self, out: &mut $crate::__private::String) {
-                    $crate::__private::write_object(self, out);
-                }
-
-                fn text_of(
-                    &self,
-                    member: &str,
-                ) -> ::core::option::Option<$crate::__private::Cow<'_, str>> {
-                    $crate::__private::text_of_object(self, member)
+                fn value_mut(&mut self) -> $crate::__private::ValueMut<'_> {
+                    $crate::__private::ValueMut::Object(self)
                 }
             }
 

@@ -22,25 +22,61 @@ use crate::write::{push_number, push_text};
 /// How deep details may nest to be typed: reading them recurses.
 const MOST_LEVELS: u8 = 64;
 
-/// What can be the value of a member.
-pub trait Member {
+/// A type that details are made of.
+pub trait Member: Sized {
     /// The value before anything was read into it, and what stands for a member that need not be
     /// there.
-    fn blank() -> Self
-    where
-        Self: Sized;
+    fn blank() -> Self;
 
-    /// Whether the member need not be there.
+    /// The value, whatever its type.
+    fn value(&self) -> Value<'_>;
+
+    /// The same, to be read into.
+    fn value_mut(&mut self) -> ValueMut<'_>;
+}
+
+/// A value of details.
+#[derive(Clone, Copy)]
+pub enum Value<'v> {
+    /// A struct.
+    Object(&'v dyn Object),
+    /// Anything else.
+    Other(&'v dyn Other),
+}
+
+/// A value of details, to be read into.
+pub enum ValueMut<'v> {
+    /// A struct.
+    Object(&'v mut dyn Object),
+    /// Anything else.
+    Other(&'v mut dyn Other),
+}
+
+/// A struct that stands for a JSON object. For each of them rustc makes no more than this.
+pub trait Object {
+    /// The names of the members, in order; at most 64.
+    fn members(&self) -> &'static [&'static str];
+
+    /// The member at a place in that order.
+    fn member(&self, index: usize) -> Value<'_>;
+
+    /// The same, to be read into.
+    fn member_mut(&mut self, index: usize) -> ValueMut<'_>;
+}
+
+/// A value that is no struct of its own.
+pub trait Other {
+    /// Whether a member of this type need not be there.
     fn is_optional(&self) -> bool {
         false
     }
 
-    /// Whether the member is left out.
+    /// Whether a member of this value is left out.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Reads the value that comes next, of at most so many levels.
+    /// Reads the value that comes next, of at most so many levels. What was there is replaced.
     ///
     /// # Errors
     ///
@@ -58,23 +94,61 @@ pub trait Member {
         None
     }
 
-    /// The text of a member of the value in a message.
-    fn text_of(&self, _member: &str) -> Option<Cow<'_, str>> {
-        None
+    /// Makes it blank.
+    fn clear(&mut self);
+}
+
+impl<'v> Value<'v> {
+    fn is_optional(self) -> bool {
+        matches!(self, Self::Other(value) if value.is_optional())
+    }
+
+    fn is_absent(self) -> bool {
+        matches!(self, Self::Other(value) if value.is_absent())
+    }
+
+    fn fits(self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        match self {
+            Self::Object(object) => fits_object(object, json, levels),
+            Self::Other(value) => value.fits(json, levels),
+        }
+    }
+
+    /// Appends the JSON text.
+    pub(crate) fn write(self, out: &mut String) {
+        match self {
+            Self::Object(object) => write_object(object, out),
+            Self::Other(value) => value.write(out),
+        }
+    }
+
+    /// The text of a member in a message; `None` where it has none.
+    pub(crate) fn text_of(self, name: &str) -> Option<Cow<'v, str>> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        let index = object.members().iter().position(|member| *member == name)?;
+        match object.member(index) {
+            Value::Object(_) => None,
+            Value::Other(value) => value.text(),
+        }
     }
 }
 
-/// A struct that stands for a JSON object. Its [`Member`] is what [`read_object`], [`fits_object`],
-/// [`write_object`] and [`text_of_object`] say.
-pub trait Object {
-    /// The names of the members, in order; at most 64.
-    fn members(&self) -> &'static [&'static str];
+impl ValueMut<'_> {
+    fn read(self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        match self {
+            Self::Object(object) => read_object(object, json, levels),
+            Self::Other(value) => value.read(json, levels),
+        }
+    }
 
-    /// The member at a place in that order.
-    fn member(&self, index: usize) -> &dyn Member;
-
-    /// The same, to be read into.
-    fn member_mut(&mut self, index: usize) -> &mut dyn Member;
+    fn clear(self) {
+        match self {
+            Self::Object(object) => clear_object(object),
+            Self::Other(value) => value.clear(),
+        }
+    }
 }
 
 /// Reads details from the JSON text that holds them, if any does.
@@ -82,16 +156,16 @@ pub trait Object {
 /// # Errors
 ///
 /// Where the text is another value, or there is none where one must be.
-pub(crate) fn read_details(details: &mut dyn Member, json: Option<&str>) -> Result<(), Misfit> {
-    match json {
-        Some(json) => details.read(&mut Scanner::new(json), MOST_LEVELS),
-        None if details.is_optional() => Ok(()),
-        None => Err(Misfit::missing()),
+pub(crate) fn read_details(details: ValueMut<'_>, json: Option<&str>) -> Result<(), Misfit> {
+    match (details, json) {
+        (details, Some(json)) => details.read(&mut Scanner::new(json), MOST_LEVELS),
+        (ValueMut::Other(value), None) if value.is_optional() => Ok(()),
+        (_, None) => Err(Misfit::missing()),
     }
 }
 
 /// Whether a JSON text holds these details.
-pub(crate) fn fits_details(details: &dyn Member, json: &str) -> bool {
+pub(crate) fn fits_details(details: Value<'_>, json: &str) -> bool {
     details.fits(&mut Scanner::new(json), MOST_LEVELS)
 }
 
@@ -100,11 +174,7 @@ pub(crate) fn fits_details(details: &dyn Member, json: &str) -> bool {
 /// # Errors
 ///
 /// Where the text is another value, or a member is, or one is missing.
-pub fn read_object(
-    object: &mut dyn Object,
-    json: &mut Scanner<'_>,
-    levels: u8,
-) -> Result<(), Misfit> {
+fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
     let levels = one_level_less(levels)?;
     if json.peek() != b'{' {
         return Err(unexpected("an object", json));
@@ -115,6 +185,9 @@ pub fn read_object(
     while more {
         let name = json.name()?;
         if let Some(index) = members.iter().position(|member| name.is(member)) {
+            if seen & (1 << index) != 0 {
+                object.member_mut(index).clear();
+            }
             seen |= 1 << index;
             let read = object.member_mut(index).read(json, levels);
             read.map_err(|misfit| misfit.within(members[index]))?;
@@ -130,7 +203,7 @@ pub fn read_object(
 }
 
 /// Whether an object with all that it must have comes next.
-pub fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -166,7 +239,7 @@ fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
 }
 
 /// Appends the JSON text of an object, without absent members.
-pub fn write_object(object: &dyn Object, out: &mut String) {
+fn write_object(object: &dyn Object, out: &mut String) {
     let start = out.len();
     for (index, name) in object.members().iter().enumerate() {
         let member = object.member(index);
@@ -177,10 +250,10 @@ pub fn write_object(object: &dyn Object, out: &mut String) {
     close(out, start, ['{', '}']);
 }
 
-/// The text of a member in a message.
-pub fn text_of_object<'o>(object: &'o dyn Object, name: &str) -> Option<Cow<'o, str>> {
-    let index = object.members().iter().position(|member| *member == name)?;
-    object.member(index).text()
+fn clear_object(object: &mut dyn Object) {
+    for index in 0..object.members().len() {
+        object.member_mut(index).clear();
+    }
 }
 
 /// The `Serialize` of every [`Object`].
@@ -212,7 +285,7 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
     let json = Any::deserialize(deserializer)?.to_string();
     let mut object = O::blank();
-    match read_details(&mut object, Some(&json)) {
+    match read_details(object.value_mut(), Some(&json)) {
         Ok(()) => Ok(object),
         Err(misfit) => Err(D::Error::custom(misfit)),
     }
@@ -221,6 +294,20 @@ pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Res
 impl Member for bool {
     fn blank() -> Self {
         false
+    }
+
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl Other for bool {
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -253,6 +340,20 @@ macro_rules! integers {
                     0
                 }
 
+                fn value(&self) -> Value<'_> {
+                    Value::Other(self)
+                }
+
+                fn value_mut(&mut self) -> ValueMut<'_> {
+                    ValueMut::Other(self)
+                }
+            }
+
+            impl Other for $integer {
+                fn clear(&mut self) {
+                    *self = Self::blank();
+                }
+
                 fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
                     let text = json.value()?;
                     *self = text.parse().map_err(|_| found(stringify!($integer), text))?;
@@ -282,6 +383,20 @@ impl Member for f64 {
         0.0
     }
 
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl Other for f64 {
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
         let text = json.value()?;
         *self = serde_json::from_str(text).map_err(|_| found("f64", text))?;
@@ -306,6 +421,20 @@ impl Member for f64 {
 impl Member for String {
     fn blank() -> Self {
         Self::new()
+    }
+
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl Other for String {
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -338,6 +467,20 @@ impl Member for Any {
         Self::Null
     }
 
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl Other for Any {
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
         let read = serde_json::from_str(json.value()?);
         *self = read.map_err(|error| Misfit::new(error.to_string()))?;
@@ -358,6 +501,20 @@ impl<T: Member> Member for Vec<T> {
         Self::new()
     }
 
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl<T: Member> Other for Vec<T> {
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
         let levels = one_level_less(levels)?;
         if json.peek() != b'[' {
@@ -367,7 +524,7 @@ impl<T: Member> Member for Vec<T> {
         let mut more = json.open(b']');
         while more {
             let mut item = T::blank();
-            let read = item.read(json, levels);
+            let read = item.value_mut().read(json, levels);
             read.map_err(|misfit| misfit.within(self.len()))?;
             self.push(item);
             more = json.more(b']')?;
@@ -385,7 +542,7 @@ impl<T: Member> Member for Vec<T> {
         }
         let mut more = json.open(b']');
         while more {
-            if !item.fits(json, levels) {
+            if !item.value().fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b']'), Ok(true));
@@ -397,7 +554,7 @@ impl<T: Member> Member for Vec<T> {
         let start = out.len();
         for item in self {
             out.push(',');
-            item.write(out);
+            item.value().write(out);
         }
         close(out, start, ['[', ']']);
     }
@@ -406,6 +563,20 @@ impl<T: Member> Member for Vec<T> {
 impl<T: Member> Member for BTreeMap<String, T> {
     fn blank() -> Self {
         Self::new()
+    }
+
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl<T: Member> Other for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
@@ -419,7 +590,7 @@ impl<T: Member> Member for BTreeMap<String, T> {
             let name = json.name()?;
             let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
             let mut value = T::blank();
-            let read = value.read(json, levels);
+            let read = value.value_mut().read(json, levels);
             read.map_err(|misfit| misfit.within(&name))?;
             self.insert(name.into_owned(), value);
             more = json.more(b'}')?;
@@ -438,7 +609,7 @@ impl<T: Member> Member for BTreeMap<String, T> {
         let mut more = json.open(b'}');
         while more {
             let name = json.name().is_ok_and(|name| name.text().is_some());
-            if !name || !value.fits(json, levels) {
+            if !name || !value.value().fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b'}'), Ok(true));
@@ -449,7 +620,7 @@ impl<T: Member> Member for BTreeMap<String, T> {
     fn write(&self, out: &mut String) {
         let start = out.len();
         for (name, value) in self {
-            push_member(out, name, value);
+            push_member(out, name, value.value());
         }
         close(out, start, ['{', '}']);
     }
@@ -460,24 +631,38 @@ impl<T: Member> Member for Option<T> {
         None
     }
 
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl<T: Member> Other for Option<T> {
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
         *self = if is_null(json) {
             None
         } else {
             let mut value = T::blank();
-            value.read(json, levels)?;
+            value.value_mut().read(json, levels)?;
             Some(value)
         };
         Ok(())
     }
 
     fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        is_null(json) || T::blank().fits(json, levels)
+        is_null(json) || T::blank().value().fits(json, levels)
     }
 
     fn write(&self, out: &mut String) {
         match self {
-            Some(value) => value.write(out),
+            Some(value) => value.value().write(out),
             None => out.push_str("null"),
         }
     }
@@ -488,22 +673,32 @@ impl<T: Member> Member for Box<T> {
         Self::new(T::blank())
     }
 
-    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
-        T::read(self, json, levels)
+    fn value(&self) -> Value<'_> {
+        T::value(self)
     }
 
-    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        T::fits(self, json, levels)
-    }
-
-    fn write(&self, out: &mut String) {
-        T::write(self, out);
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        T::value_mut(self)
     }
 }
 
 impl<T: Member> Member for Optional<T> {
     fn blank() -> Self {
         Self::Absent
+    }
+
+    fn value(&self) -> Value<'_> {
+        Value::Other(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Other(self)
+    }
+}
+
+impl<T: Member> Other for Optional<T> {
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn is_optional(&self) -> bool {
@@ -527,13 +722,16 @@ impl<T: Member> Member for Optional<T> {
 
     fn write(&self, out: &mut String) {
         match self {
-            Self::Value(value) => value.write(out),
+            Self::Value(value) => value.value().write(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        self.as_ref()?.text()
+        match self.as_ref()?.value() {
+            Value::Object(_) => None,
+            Value::Other(value) => value.text(),
+        }
     }
 }
 
@@ -565,7 +763,7 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
 }
 
 /// Appends a member behind a comma.
-fn push_member(out: &mut String, name: &str, value: &dyn Member) {
+fn push_member(out: &mut String, name: &str, value: Value<'_>) {
     out.push(',');
     push_text(out, name);
     out.push(':');
