@@ -15,6 +15,7 @@ pub(crate) struct Layout {
 
 struct Node {
     step: Name,
+    key: String,
     end: usize,
     written: Option<Kind>,
     looked_at: bool,
@@ -28,6 +29,7 @@ impl Node {
                 Name::First => Step::First,
                 Name::Beside => Step::Beside,
             },
+            key: &self.key,
             end: small(self.end),
             written: self.written.as_ref().map(Kind::role),
             looked_at: self.looked_at,
@@ -84,8 +86,13 @@ impl Tree {
     }
 
     fn push(&mut self, step: Name) -> usize {
+        let key = match &step {
+            Name::Member(name) => format!("{}:", serde_json::Value::from(name.as_str())),
+            Name::First | Name::Beside => String::new(),
+        };
         let node = Node {
             step,
+            key,
             end: 0,
             written: None,
             looked_at: false,

@@ -256,12 +256,14 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
     places: &[
         ::errbook::Place {
             step: ::errbook::Step::Member(""),
+            key: "\"\":",
             end: 2,
             written: ::core::option::Option::None,
             looked_at: false,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("detail"),
+            key: "\"detail\":",
             end: 2,
             written: ::core::option::Option::Some(::errbook::Role::Message),
             looked_at: true,

@@ -201,18 +201,21 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
     places: &[
         ::errbook::Place {
             step: ::errbook::Step::Member(""),
+            key: "\"\":",
             end: 3,
             written: ::core::option::Option::None,
             looked_at: false,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("code"),
+            key: "\"code\":",
             end: 2,
             written: ::core::option::Option::Some(::errbook::Role::Code),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("message"),
+            key: "\"message\":",
             end: 3,
             written: ::core::option::Option::Some(::errbook::Role::Message),
             looked_at: true,

@@ -25,6 +25,8 @@ pub struct Envelope<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     pub step: Step<'a>,
+    /// What is written before the value of a member: its name as a JSON string, and a colon.
+    pub key: &'a str,
     /// The index after the last place inside of this one.
     pub end: u8,
     /// What is written here.

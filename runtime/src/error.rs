@@ -316,7 +316,7 @@ impl<C: ErrorCode> Error<C> {
     /// The id to quote to support. Bodies that have no place for one are sent without.
     #[must_use]
     pub fn with_reference(mut self, reference: impl Into<Any>) -> Self {
-        let json = reference.into().to_string();
+        let json = json_text(&reference.into());
         match &mut self.0.origin {
             Origin::Raised(raised) => raised.reference = Some(json),
             Origin::Received(received) => {
@@ -330,7 +330,7 @@ impl<C: ErrorCode> Error<C> {
     /// What stands there already is replaced.
     #[must_use]
     pub fn with_member(mut self, pointer: impl Into<String>, value: impl Into<Any>) -> Self {
-        let (pointer, json) = (pointer.into(), value.into().to_string());
+        let (pointer, json) = (pointer.into(), json_text(&value.into()));
         match &mut self.0.origin {
             Origin::Raised(raised) => raised.members.push((pointer, json)),
             Origin::Received(received) => {
@@ -720,6 +720,18 @@ fn is_field(name: &str, value: &[u8]) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
     !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
+}
+
+/// The JSON text of a value.
+fn json_text(value: &Any) -> String {
+    match value {
+        Any::String(text) => {
+            let mut json = String::new();
+            push_text(&mut json, text);
+            json
+        }
+        value => value.to_string(),
+    }
 }
 
 /// Whether a form of the error's message has a value of this name.

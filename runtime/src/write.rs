@@ -56,12 +56,10 @@ impl Body<'_> {
                 out.push(',');
             }
             let written = match place.step {
-                Step::Member(name) => {
-                    push_text(out, name);
-                    out.push(':');
+                Step::Member(_) | Step::First => {
+                    out.push_str(place.key);
                     self.place(envelope, index, out)
                 }
-                Step::First => self.place(envelope, index, out),
                 Step::Beside => self.members_of_details(out),
             };
             if !written {

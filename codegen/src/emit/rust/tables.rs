@@ -450,6 +450,7 @@ fn borrowed(by_text: &[Numbered]) -> Vec<(&str, u32)> {
 fn place(place: Place<'_>) -> TokenStream {
     let Place {
         step,
+        key,
         end,
         written,
         looked_at,
@@ -461,7 +462,7 @@ fn place(place: Place<'_>) -> TokenStream {
     };
     let (end, written) = (number(u32::from(end)), option(written, role));
     quote! {
-        ::errbook::Place { step: #step, end: #end, written: #written, looked_at: #looked_at }
+        ::errbook::Place { step: #step, key: #key, end: #end, written: #written, looked_at: #looked_at }
     }
 }
 

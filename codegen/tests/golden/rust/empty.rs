@@ -82,6 +82,7 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
     places: &[
         ::errbook::Place {
             step: ::errbook::Step::Member(""),
+            key: "\"\":",
             end: 1,
             written: ::core::option::Option::None,
             looked_at: false,

@@ -596,18 +596,21 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
     places: &[
         ::errbook::Place {
             step: ::errbook::Step::Member(""),
+            key: "\"\":",
             end: 10,
             written: ::core::option::Option::None,
             looked_at: false,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("ok"),
+            key: "\"ok\":",
             end: 2,
             written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("kind"),
+            key: "\"kind\":",
             end: 3,
             written: ::core::option::Option::Some(
                 ::errbook::Role::Constant("\"error\""),
@@ -616,42 +619,49 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("error"),
+            key: "\"error\":",
             end: 8,
             written: ::core::option::Option::None,
             looked_at: false,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("code"),
+            key: "\"code\":",
             end: 5,
             written: ::core::option::Option::Some(::errbook::Role::Code),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("message"),
+            key: "\"message\":",
             end: 6,
             written: ::core::option::Option::Some(::errbook::Role::Message),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("status"),
+            key: "\"status\":",
             end: 7,
             written: ::core::option::Option::Some(::errbook::Role::Status),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("details"),
+            key: "\"details\":",
             end: 8,
             written: ::core::option::Option::Some(::errbook::Role::Details),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("request_id"),
+            key: "\"request_id\":",
             end: 9,
             written: ::core::option::Option::Some(::errbook::Role::Reference),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("code"),
+            key: "\"code\":",
             end: 10,
             written: ::core::option::Option::None,
             looked_at: true,

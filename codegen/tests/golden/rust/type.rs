@@ -179,24 +179,28 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
     places: &[
         ::errbook::Place {
             step: ::errbook::Step::Member(""),
+            key: "\"\":",
             end: 4,
             written: ::core::option::Option::None,
             looked_at: false,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("code"),
+            key: "\"code\":",
             end: 2,
             written: ::core::option::Option::Some(::errbook::Role::Code),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("message"),
+            key: "\"message\":",
             end: 3,
             written: ::core::option::Option::Some(::errbook::Role::Message),
             looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("details"),
+            key: "\"details\":",
             end: 4,
             written: ::core::option::Option::Some(::errbook::Role::Details),
             looked_at: true,
