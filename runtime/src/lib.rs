@@ -67,6 +67,8 @@ mod object;
 #[cfg(feature = "json")]
 mod read;
 #[cfg(feature = "json")]
+mod reading;
+#[cfg(feature = "json")]
 mod scan;
 #[cfg(feature = "json")]
 mod set;
@@ -78,10 +80,12 @@ mod write;
 mod any;
 #[cfg(feature = "json")]
 mod error;
+#[cfg(feature = "json")]
+mod error_ref;
 #[cfg(feature = "serde")]
 mod known;
 #[cfg(feature = "json")]
-mod received;
+mod or_code;
 #[cfg(feature = "json")]
 mod response;
 #[cfg(feature = "json")]
@@ -107,7 +111,9 @@ pub use details::Misfit;
 #[doc(hidden)]
 pub use envelope::{Envelope, Format, Place, Role, Step};
 #[cfg(feature = "json")]
-pub use error::{Error, OrCode};
+pub use error::Error;
+#[cfg(feature = "json")]
+pub use error_ref::ErrorRef;
 #[cfg(feature = "json")]
 pub use identify::IdentifiedBy;
 #[cfg(feature = "serde")]
@@ -115,7 +121,7 @@ pub use known::MaybeKnown;
 #[doc(hidden)]
 pub use lookup::Lookup;
 #[cfg(feature = "json")]
-pub use received::ErrorRef;
+pub use or_code::OrCode;
 #[cfg(feature = "json")]
 pub use response::{Headers, Response, Status};
 #[cfg(feature = "json")]

@@ -6,13 +6,12 @@ use core::time::Duration;
 
 use crate::code::ErrorCode;
 use crate::details::{self, Misfit};
-use crate::envelope::{Envelope, Format, Role};
 use crate::error::{Error, show};
 use crate::identify::{IdentifiedBy, Said};
-use crate::read::{Found, is_same};
+use crate::reading::Reading;
 use crate::response::{Headers, Status};
 use crate::retry::{Advice, retry_after};
-use crate::scan::{is_number, string};
+use crate::scan::string;
 use crate::set;
 
 /// An error response, read where it lies: nothing is copied, and nothing is allocated but for texts
@@ -29,85 +28,6 @@ pub struct ErrorRef<'a, C: ErrorCode> {
     pub(crate) headers: &'a dyn Headers,
     pub(crate) body: &'a [u8],
     pub(crate) reading: Reading<'a>,
-}
-
-/// The parts of a body.
-#[derive(Clone, Default)]
-pub(crate) struct Reading<'a> {
-    /// The body, if it is a text.
-    pub(crate) text: Option<&'a str>,
-    pub(crate) is_json: bool,
-    is_object: bool,
-    constants_hold: bool,
-    /// The code; of a number, its JSON text.
-    pub(crate) code: Option<Cow<'a, str>>,
-    pub(crate) message: Option<Cow<'a, str>>,
-    /// JSON text.
-    pub(crate) details: Option<&'a str>,
-    /// JSON text.
-    pub(crate) reference: Option<&'a str>,
-    /// The HTTP status, where the body repeats it, as JSON text.
-    status: Option<&'a str>,
-}
-
-impl<'a> Reading<'a> {
-    pub(crate) fn new(envelope: &Envelope<'_>, body: &'a [u8]) -> Self {
-        let Ok(text) = core::str::from_utf8(body) else {
-            return Self::default();
-        };
-        // RFC 8259, 8.1: a parser may pass over a byte order mark.
-        let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut found = Found::NOTHING;
-        found.read(envelope, json);
-        let mut reading = Self {
-            text: Some(text),
-            is_json: found.is_json,
-            is_object: found.is_object,
-            ..Self::default()
-        };
-        if found.is_json {
-            reading.take(envelope, &found, json);
-        }
-        reading
-    }
-
-    /// Takes what stands at each place; of those for one thing, the first that has it.
-    fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'a>, json: &'a str) {
-        let (mut constants, mut hold) = (0, 0);
-        for &(role, at) in envelope.read {
-            let at = usize::from(at);
-            match role {
-                Role::Constant(expected) => {
-                    constants += 1;
-                    let holds = found.get(at).is_some_and(|json| is_same(json, expected));
-                    hold += usize::from(holds);
-                }
-                Role::Code if self.code.is_none() => self.code = code(envelope.format, found, at),
-                Role::Message if self.message.is_none() => self.message = found.text(at),
-                Role::Details if self.details.is_none() && at == 0 => {
-                    self.details = Some(json.trim());
-                }
-                Role::Details if self.details.is_none() => self.details = found.get(at),
-                Role::Reference if self.reference.is_none() => self.reference = found.get(at),
-                Role::Status if self.status.is_none() => self.status = found.get(at),
-                _ => {}
-            }
-        }
-        self.constants_hold = constants > 0 && hold == constants;
-    }
-}
-
-/// The code at a place: a text that is not empty, or a number.
-fn code<'a>(format: Format, found: &Found<'a>, at: usize) -> Option<Cow<'a, str>> {
-    match found.text(at) {
-        Some(text) => (!text.is_empty() && text != format.no_code()).then_some(text),
-        // RFC 9457, 3.1: what is not of the type that it should be is passed over.
-        None if format == Format::Problem => None,
-        None => found
-            .get(at)
-            .filter(|json| is_number(json))
-            .map(Cow::Borrowed),
-    }
 }
 
 impl<'a, C: ErrorCode> ErrorRef<'a, C> {

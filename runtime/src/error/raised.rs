@@ -1,0 +1,270 @@
+//! Errors that a program raises.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::error::Error as StdError;
+use core::fmt;
+use core::time::Duration;
+
+use crate::code::ErrorCode;
+use crate::details::ErrorDetails;
+use crate::envelope::Role;
+use crate::error::{Error, Inner, Origin};
+use crate::identify::IdentifiedBy;
+use crate::json::Any;
+use crate::message::{Part, Words, parts};
+use crate::response::Status;
+use crate::set;
+use crate::write::{Body, push_text};
+
+/// What a program says beyond code and details.
+#[derive(Clone, Default)]
+pub(super) struct Raised {
+    message: Option<String>,
+    pub(super) params: Vec<(Cow<'static, str>, String)>,
+    /// JSON text.
+    pub(super) reference: Option<String>,
+    /// Pointers and JSON texts.
+    members: Vec<(String, String)>,
+}
+
+/// How an error is raised.
+impl<C: ErrorCode> Error<C> {
+    /// The error of a code, with nothing more to say than the catalog does.
+    #[must_use]
+    pub fn new(code: C) -> Self {
+        Self::raise(code, None)
+    }
+
+    /// The error that details belong to. The details' own types convert, too.
+    #[must_use]
+    pub fn from_details(details: impl Into<C::Details>) -> Self {
+        let details = details.into();
+        Self::raise(details.code(), Some(details))
+    }
+
+    fn raise(code: C, details: Option<C::Details>) -> Self {
+        Self(Box::new(Inner {
+            code: Some(code),
+            identified_by: IdentifiedBy::Program,
+            status: code.status(),
+            details,
+            headers: Vec::new(),
+            source: None,
+            origin: Origin::Raised(Raised::default()),
+        }))
+    }
+
+    /// Sends it with this status: for an error of several, or one of which the catalog says none.
+    #[must_use]
+    pub fn with_status(mut self, status: impl Status) -> Self {
+        self.0.status = Some(status.code());
+        if let Origin::Received(received) = &mut self.0.origin {
+            let envelope = C::CATALOG.envelope;
+            let digits = status.code().to_string();
+            received.put(envelope, Role::Status, &digits);
+        }
+        self
+    }
+
+    /// Sends this message. Callers know an error without a code by the catalog's message: with
+    /// another, they take it for no error of the catalog.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        let message = message.into();
+        match &mut self.0.origin {
+            Origin::Raised(raised) => raised.message = Some(message),
+            Origin::Received(received) => {
+                let mut json = String::new();
+                push_text(&mut json, &message);
+                received.put(C::CATALOG.envelope, Role::Message, &json);
+            }
+        }
+        self
+    }
+
+    /// A value for the message: the most telling form of which all values are there is sent. A value
+    /// is not empty, and of the type that the catalog says.
+    ///
+    /// An error that was received has its message already.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, where no form of the message has such a value.
+    #[must_use]
+    pub fn with_param(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl fmt::Display,
+    ) -> Self {
+        if let Origin::Raised(raised) = &mut self.0.origin {
+            let (name, value) = (name.into(), value.to_string());
+            debug_assert!(
+                self.0.code.is_none_or(|code| has_value(code, &name)),
+                "no message of {} has a value `{name}`",
+                self.0.code.map_or("", C::key),
+            );
+            raised.params.retain(|(other, _)| *other != name);
+            raised.params.push((name, value));
+        }
+        self
+    }
+
+    /// The details, where [`new`](Self::new) was not given them.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, where they are those of another error.
+    #[must_use]
+    pub fn with_details(mut self, details: impl Into<C::Details>) -> Self {
+        let details = details.into();
+        debug_assert!(
+            self.0.code.is_none_or(|code| code == details.code()),
+            "{} does not have the details of {}",
+            self.0.code.map_or("", C::key),
+            details.code(),
+        );
+        if let Origin::Received(received) = &mut self.0.origin {
+            let mut json = String::new();
+            details.value().write(&mut json);
+            received.put(C::CATALOG.envelope, Role::Details, &json);
+            received.misfit = None;
+        }
+        self.0.details = Some(details);
+        self
+    }
+
+    /// The id to quote to support. Bodies that have no place for one are sent without.
+    #[must_use]
+    pub fn with_reference(mut self, reference: impl Into<Any>) -> Self {
+        let json = json_text(&reference.into());
+        match &mut self.0.origin {
+            Origin::Raised(raised) => raised.reference = Some(json),
+            Origin::Received(received) => {
+                received.put(C::CATALOG.envelope, Role::Reference, &json);
+            }
+        }
+        self
+    }
+
+    /// A member beyond what the catalog knows, at a JSON pointer (RFC 6901) such as `"/trace/id"`.
+    /// What stands there already is replaced.
+    #[must_use]
+    pub fn with_member(mut self, pointer: impl Into<String>, value: impl Into<Any>) -> Self {
+        let (pointer, json) = (pointer.into(), json_text(&value.into()));
+        match &mut self.0.origin {
+            Origin::Raised(raised) => raised.members.push((pointer, json)),
+            Origin::Received(received) => {
+                let path: Vec<_> = set::tokens(&pointer).collect();
+                received.set(C::CATALOG.envelope, &path, &json);
+            }
+        }
+        self
+    }
+
+    /// A header field. What it had of this name is replaced.
+    #[must_use]
+    pub fn with_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Vec<u8>>,
+    ) -> Self {
+        let name = name.into();
+        self.0
+            .headers
+            .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        self.0.headers.push((name, value.into()));
+        self
+    }
+
+    /// When to send the request again, as the field `Retry-After`: in whole seconds, and not before.
+    #[must_use]
+    pub fn with_retry_after(self, delay: Duration) -> Self {
+        let seconds = delay
+            .as_secs()
+            .saturating_add(u64::from(delay.subsec_nanos() > 0));
+        self.with_header("Retry-After", seconds.to_string())
+    }
+
+    /// What caused it: for logs, and never sent.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into().into());
+        self
+    }
+}
+
+/// What it says then.
+impl<C: ErrorCode> Error<C> {
+    pub(super) fn raised_message<'e>(&'e self, raised: &'e Raised) -> Option<Cow<'e, str>> {
+        if let Some(message) = &raised.message {
+            return Some(message.into());
+        }
+        let code = self.0.code?;
+        let words = Words {
+            forms: code.messages(),
+            description: code.description(),
+            title: code.title(),
+            has_code: code.wire().is_some(),
+        };
+        let params = C::CATALOG.params(code.index());
+        words.message(&|name| {
+            // A value that no message could be read with is none.
+            let kind = params.iter().find(|param| param.name == name);
+            let is_value = |value: &Cow<'_, str>| {
+                !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(value))
+            };
+            let given = raised.params.iter().find(|(other, _)| other == name);
+            given
+                .map(|(_, value)| value.as_str().into())
+                .or_else(|| self.0.details.as_ref()?.value().text_of(name))
+                .filter(is_value)
+        })
+    }
+
+    pub(super) fn raised_body(&self, raised: &Raised, status: Option<u16>) -> String {
+        let code = self.0.code;
+        let message = self.raised_message(raised);
+        let details = self.0.details.as_ref().map(ErrorDetails::value);
+        let write_details = details.map(|details| move |out: &mut String| details.write(out));
+        let body = Body {
+            code: code
+                .and_then(C::wire)
+                .map(|wire| (wire.as_str(), wire.is_number())),
+            message: message.as_deref(),
+            status,
+            title: code.and_then(C::title),
+            docs_url: code.and_then(C::docs_url),
+            details: write_details
+                .as_ref()
+                .map(|write| write as &dyn Fn(&mut String)),
+            reference: raised.reference.as_deref(),
+        };
+        let mut out = body.write(C::CATALOG.envelope);
+        for (pointer, json) in &raised.members {
+            let path: Vec<_> = set::tokens(pointer).collect();
+            out = set::set(&out, &path, json);
+        }
+        out
+    }
+}
+
+/// The JSON text of a value.
+fn json_text(value: &Any) -> String {
+    match value {
+        Any::String(text) => {
+            let mut json = String::new();
+            push_text(&mut json, text);
+            json
+        }
+        value => value.to_string(),
+    }
+}
+
+/// Whether a form of the error's message has a value of this name.
+fn has_value<C: ErrorCode>(code: C, name: &str) -> bool {
+    let is_it = |part| matches!(part, Part::Value(value) if value == name);
+    code.messages().any(|form| parts(form).any(is_it))
+}

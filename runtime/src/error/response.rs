@@ -1,0 +1,62 @@
+//! Errors as they are sent.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::vec::Vec;
+
+use crate::code::ErrorCode;
+use crate::error::{Error, Origin};
+use crate::response::{Headers, Response};
+
+/// The status of an error that has none and is sent all the same.
+const INTERNAL_SERVER_ERROR: u16 = 500;
+
+/// How an error is sent.
+impl<C: ErrorCode> Error<C> {
+    /// The body: as it came, or JSON, the members in the envelope's order.
+    pub fn body(&self) -> Cow<'_, [u8]> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                Cow::Owned(self.raised_body(raised, self.0.status).into_bytes())
+            }
+            Origin::Received(received) => Cow::Borrowed(received.body.as_bytes()),
+        }
+    }
+
+    /// The whole response. An error of which neither the catalog nor the program names a status is
+    /// sent with 500. Header fields that HTTP does not allow (RFC 9110, 5) are left out: a value with
+    /// a line end in it would be taken for more fields.
+    pub fn to_response(&self) -> Response {
+        let fields = self.0.headers.iter();
+        let mut headers: Vec<_> = fields
+            .filter(|(name, value)| is_field(name, value))
+            .cloned()
+            .collect();
+        let status = self.0.status.unwrap_or(INTERNAL_SERVER_ERROR);
+        let (body, has_own_type) = match &self.0.origin {
+            Origin::Raised(raised) => {
+                let body = self.raised_body(raised, Some(status));
+                (body.into_bytes(), headers.field("content-type").is_none())
+            }
+            Origin::Received(received) => {
+                (received.body.as_bytes().to_owned(), received.has_own_type)
+            }
+        };
+        if has_own_type {
+            let media_type = C::CATALOG.envelope.format.media_type();
+            headers.push(("Content-Type".into(), media_type.into()));
+        }
+        Response {
+            status,
+            headers,
+            body,
+        }
+    }
+}
+
+/// Whether HTTP allows such a header field: a token (RFC 9110, 5.6.2) and a value without control
+/// characters (5.5).
+fn is_field(name: &str, value: &[u8]) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
+    !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
+}

@@ -1,0 +1,333 @@
+//! Typed details: structs with known members, read from JSON text and written to it.
+//!
+//! A derive gives each struct a visitor of its own, which costs rustc ten milliseconds and more, and
+//! so does generic code that is made anew for each struct. Here a struct says what its members are
+//! called and hands each out as a trait object; everything else is written once. What is read is put
+//! into members that are there already, blank: of one that comes twice, the last counts.
+
+mod types;
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::details::Misfit;
+use crate::json::Any;
+use crate::scan::{Scanner, excerpt};
+use crate::write::push_text;
+
+/// How deep details may nest to be typed: reading them recurses.
+const MOST_LEVELS: u8 = 64;
+
+/// A type that details are made of.
+pub trait Member: Sized {
+    /// The value before anything was read into it, and what stands for a member that need not be
+    /// there.
+    fn blank() -> Self;
+
+    /// The value, whatever its type.
+    fn value(&self) -> Value<'_>;
+
+    /// The same, to be read into.
+    fn value_mut(&mut self) -> ValueMut<'_>;
+}
+
+/// A value of details.
+#[derive(Clone, Copy)]
+pub enum Value<'v> {
+    /// A struct.
+    Object(&'v dyn Object),
+    /// Anything else.
+    Other(&'v dyn Other),
+}
+
+/// A value of details, to be read into.
+pub enum ValueMut<'v> {
+    /// A struct.
+    Object(&'v mut dyn Object),
+    /// Anything else.
+    Other(&'v mut dyn Other),
+}
+
+/// A struct that stands for a JSON object. For each of them rustc makes no more than this.
+pub trait Object {
+    /// The names of the members, in order; at most 64.
+    fn members(&self) -> &'static [&'static str];
+
+    /// The member at a place in that order.
+    fn member(&self, index: usize) -> Value<'_>;
+
+    /// The same, to be read into.
+    fn member_mut(&mut self, index: usize) -> ValueMut<'_>;
+}
+
+/// A value that is no struct of its own.
+pub trait Other {
+    /// Whether a member of this type need not be there.
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    /// Whether a member of this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Reads the value that comes next, of at most so many levels. What was there is replaced.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not of this type.
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit>;
+
+    /// Whether the value that comes next is of this type. Keeps nothing of it.
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool;
+
+    /// Appends the JSON text.
+    fn write(&self, out: &mut String);
+
+    /// The value's text in a message; `None` for what has none.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// Makes it blank.
+    fn clear(&mut self);
+}
+
+impl<'v> Value<'v> {
+    fn is_optional(self) -> bool {
+        matches!(self, Self::Other(value) if value.is_optional())
+    }
+
+    fn is_absent(self) -> bool {
+        matches!(self, Self::Other(value) if value.is_absent())
+    }
+
+    fn fits(self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        match self {
+            Self::Object(object) => fits_object(object, json, levels),
+            Self::Other(value) => value.fits(json, levels),
+        }
+    }
+
+    /// Appends the JSON text.
+    pub(crate) fn write(self, out: &mut String) {
+        match self {
+            Self::Object(object) => write_object(object, out),
+            Self::Other(value) => value.write(out),
+        }
+    }
+
+    /// The text of a member in a message; `None` where it has none.
+    pub(crate) fn text_of(self, name: &str) -> Option<Cow<'v, str>> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        let index = object.members().iter().position(|member| *member == name)?;
+        match object.member(index) {
+            Value::Object(_) => None,
+            Value::Other(value) => value.text(),
+        }
+    }
+}
+
+impl ValueMut<'_> {
+    fn read(self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        match self {
+            Self::Object(object) => read_object(object, json, levels),
+            Self::Other(value) => value.read(json, levels),
+        }
+    }
+
+    fn clear(self) {
+        match self {
+            Self::Object(object) => clear_object(object),
+            Self::Other(value) => value.clear(),
+        }
+    }
+}
+
+/// Reads details from the JSON text that holds them, if any does.
+///
+/// # Errors
+///
+/// Where the text is another value, or there is none where one must be.
+pub(crate) fn read_details(details: ValueMut<'_>, json: Option<&str>) -> Result<(), Misfit> {
+    match (details, json) {
+        (details, Some(json)) => details.read(&mut Scanner::new(json), MOST_LEVELS),
+        (ValueMut::Other(value), None) if value.is_optional() => Ok(()),
+        (_, None) => Err(Misfit::missing()),
+    }
+}
+
+/// Whether a JSON text holds these details.
+pub(crate) fn fits_details(details: Value<'_>, json: &str) -> bool {
+    details.fits(&mut Scanner::new(json), MOST_LEVELS)
+}
+
+/// Reads a blank object; members that it does not know are passed over.
+///
+/// # Errors
+///
+/// Where the text is another value, or a member is, or one is missing.
+fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+    let levels = one_level_less(levels)?;
+    if json.peek() != b'{' {
+        return Err(unexpected("an object", json));
+    }
+    let members = object.members();
+    let mut seen = 0_u64;
+    let mut more = json.open(b'}');
+    while more {
+        let name = json.name()?;
+        if let Some(index) = members.iter().position(|member| name.is(member)) {
+            if seen & (1 << index) != 0 {
+                object.member_mut(index).clear();
+            }
+            seen |= 1 << index;
+            let read = object.member_mut(index).read(json, levels);
+            read.map_err(|misfit| misfit.within(members[index]))?;
+        } else {
+            json.value()?;
+        }
+        more = json.more(b'}')?;
+    }
+    match missing(object, seen) {
+        Some(member) => Err(Misfit::missing().within(member)),
+        None => Ok(()),
+    }
+}
+
+/// Whether an object with all that it must have comes next.
+fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool {
+    let Ok(levels) = one_level_less(levels) else {
+        return false;
+    };
+    if json.peek() != b'{' {
+        return false;
+    }
+    let members = object.members();
+    let mut seen = 0_u64;
+    let mut more = json.open(b'}');
+    while more {
+        let Ok(name) = json.name() else { return false };
+        let fits = match members.iter().position(|member| name.is(member)) {
+            Some(index) => {
+                seen |= 1 << index;
+                object.member(index).fits(json, levels)
+            }
+            None => json.value().is_ok(),
+        };
+        if !fits {
+            return false;
+        }
+        more = matches!(json.more(b'}'), Ok(true));
+    }
+    missing(object, seen).is_none()
+}
+
+/// The first member that must be there and is not among those that were seen.
+fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
+    let members = object.members().iter().enumerate();
+    let mut missing = members
+        .filter(|(index, _)| seen & (1 << index) == 0 && !object.member(*index).is_optional());
+    missing.next().map(|(_, member)| *member)
+}
+
+/// Appends the JSON text of an object, without absent members.
+fn write_object(object: &dyn Object, out: &mut String) {
+    let start = out.len();
+    for (index, name) in object.members().iter().enumerate() {
+        let member = object.member(index);
+        if !member.is_absent() {
+            push_member(out, name, member);
+        }
+    }
+    close(out, start, ['{', '}']);
+}
+
+fn clear_object(object: &mut dyn Object) {
+    for index in 0..object.members().len() {
+        object.member_mut(index).clear();
+    }
+}
+
+/// The `Serialize` of every [`Object`].
+///
+/// # Errors
+///
+/// What the serializer says.
+pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let members = object.members().iter().enumerate();
+    let present: Vec<_> = members
+        .map(|(index, name)| (*name, object.member(index)))
+        .filter(|(_, member)| !member.is_absent())
+        .collect();
+    let mut map = serializer.serialize_map(Some(present.len()))?;
+    for (name, member) in present {
+        let mut json = String::new();
+        member.write(&mut json);
+        let value: Any = serde_json::from_str(&json).unwrap_or_default();
+        map.serialize_entry(name, &value)?;
+    }
+    map.end()
+}
+
+/// The `Deserialize` of every [`Object`].
+///
+/// # Errors
+///
+/// What the deserializer says, and where the value is another.
+pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
+    let json = Any::deserialize(deserializer)?.to_string();
+    let mut object = O::blank();
+    match read_details(object.value_mut(), Some(&json)) {
+        Ok(()) => Ok(object),
+        Err(misfit) => Err(D::Error::custom(misfit)),
+    }
+}
+
+/// That something else than was expected comes next.
+fn unexpected(expected: &str, json: &mut Scanner<'_>) -> Misfit {
+    match json.value() {
+        Ok(value) => found(expected, value),
+        Err(error) => error.into(),
+    }
+}
+
+/// That a value is not what was expected, with its beginning.
+fn found(expected: &str, value: &str) -> Misfit {
+    Misfit::new(alloc::format!(
+        "expected {expected}, found {}",
+        excerpt(value)
+    ))
+}
+
+fn one_level_less(levels: u8) -> Result<u8, Misfit> {
+    levels
+        .checked_sub(1)
+        .ok_or_else(|| Misfit::new("nested too deep"))
+}
+
+/// Appends a member behind a comma.
+fn push_member(out: &mut String, name: &str, value: Value<'_>) {
+    out.push(',');
+    push_text(out, name);
+    out.push(':');
+    value.write(out);
+}
+
+/// Makes an object or a list of what was appended, each part behind a comma.
+fn close(out: &mut String, start: usize, [open, close]: [char; 2]) {
+    if out.len() > start {
+        // Both are one byte long.
+        out.replace_range(start..=start, open.encode_utf8(&mut [0; 4]));
+    } else {
+        out.push(open);
+    }
+    out.push(close);
+}
