@@ -861,6 +861,27 @@ fn fixtures_are_read_back() {
     }
     check::<Code>();
     check::<problem::Code>();
+    check::<golden::problem_code::Code>();
     check::<everything::Code>();
     check::<golden::r#type::Code>();
+}
+
+#[test]
+fn problem_details_may_have_a_code_of_their_own() {
+    use golden::problem_code::{Code as Coded, Error, details};
+    let numbered = details::Numbered {
+        zero: "x".to_owned(),
+        odd: 1.into(),
+    };
+    let error = Error::from(numbered.clone()).with_reference("t1");
+    let body = r#"{"type":"https://example.com/coded#NUMBERED","title":"Numbered","status":400,"detail":"Its code is a number","0":"x","a/~b":1,"code":7001,"trace":{"id":"t1"},"v":2}"#;
+    assert_eq!(String::from_utf8_lossy(&error.body()), body);
+    let read = check_in::<Coded>(400, body, "NUMBERED", Code);
+    assert_eq!(read.details(), Some(&numbered.into()));
+    assert_eq!(read.reference().as_deref(), Some("t1"));
+    assert_eq!(read.extra(), []);
+    // The type is no code here.
+    let typed = r#"{"type":"https://example.com/coded#TEXT"}"#;
+    check_in::<Coded>(404, typed, "", Nothing);
+    check_in::<Coded>(404, r#"{"code":"TEXT"}"#, "TEXT", Code);
 }

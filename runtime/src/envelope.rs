@@ -81,15 +81,6 @@ impl Format {
             Self::Problem => "application/problem+json",
         }
     }
-
-    /// What stands where a code could and is none.
-    pub const fn no_code(self) -> &'static str {
-        match self {
-            Self::Json => "",
-            // RFC 9457, 4.2.1: the problem has no meaning beyond that of the status.
-            Self::Problem => "about:blank",
-        }
-    }
 }
 
 impl Envelope<'_> {
@@ -103,6 +94,12 @@ impl Envelope<'_> {
 
 #[cfg(feature = "json")]
 impl<'a> Envelope<'a> {
+    /// Whether a place is that of the type of problem details.
+    pub(crate) fn is_problem_type(&self, at: usize) -> bool {
+        let is_type = |place: &Place<'_>| place.step == Step::Member("type");
+        self.format == Format::Problem && self.places.get(at).is_some_and(is_type)
+    }
+
     /// The places that are directly in another one.
     pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &'a Place<'a>)> {
         let places = self.places;

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 
-use crate::envelope::{Envelope, Format, Role};
+use crate::envelope::{Envelope, Role};
 use crate::read::{Found, is_same};
 use crate::scan::is_number;
 
@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
                     let holds = found.get(at).is_some_and(|json| is_same(json, expected));
                     hold += usize::from(holds);
                 }
-                Role::Code if self.code.is_none() => self.code = code(envelope.format, found, at),
+                Role::Code if self.code.is_none() => self.code = code(envelope, found, at),
                 Role::Message if self.message.is_none() => self.message = found.text(at),
                 Role::Details if self.details.is_none() && at == 0 => {
                     self.details = Some(json.trim());
@@ -74,14 +74,13 @@ impl<'a> Reading<'a> {
 }
 
 /// The code at a place: a text that is not empty, or a number.
-fn code<'a>(format: Format, found: &Found<'a>, at: usize) -> Option<Cow<'a, str>> {
-    match found.text(at) {
-        Some(text) => (!text.is_empty() && text != format.no_code()).then_some(text),
-        // RFC 9457, 3.1: what is not of the type that it should be is passed over.
-        None if format == Format::Problem => None,
-        None => found
-            .get(at)
-            .filter(|json| is_number(json))
-            .map(Cow::Borrowed),
+fn code<'a>(envelope: &Envelope<'_>, found: &Found<'a>, at: usize) -> Option<Cow<'a, str>> {
+    let text = found.text(at).filter(|text| !text.is_empty());
+    if envelope.is_problem_type(at) {
+        // RFC 9457, 4.2.1: no meaning beyond that of the status. And 3.1: what is not of the type
+        // that it should be is passed over.
+        return text.filter(|text| text != "about:blank");
     }
+    let number = || found.get(at).filter(|json| is_number(json));
+    text.or_else(|| number().map(Cow::Borrowed))
 }

@@ -270,8 +270,8 @@ fn place(
     role: &Role,
 ) {
     let inside = |inner: &Pointer, outer: &Pointer, role: &Role| {
-        let rest = &inner.as_str()[outer.as_str().len().min(inner.as_str().len())..];
-        let beside = *role == Role::Details && inner != outer && !rest.starts_with("/0");
+        let first = outer.member("0");
+        let beside = *role == Role::Details && inner != outer && !first.contains(inner);
         outer.contains(inner) && !beside
     };
     let clash = |(other, its_role): &&(At<Pointer>, Role)| {
