@@ -3,7 +3,7 @@
 #[cfg(feature = "json")]
 pub use json::{ErrorDetails, Misfit};
 #[cfg(feature = "json")]
-pub(crate) use json::{fits, read};
+pub(crate) use json::{Raw, fits, read_of};
 
 /// The typed details of the errors of one API: the enum `Details` of a generated module.
 ///
@@ -18,6 +18,7 @@ mod json {
     use alloc::string::String;
     use core::fmt::{self, Debug};
 
+    use crate::code::ErrorCode;
     use crate::object::{Value, ValueMut, fits_details, read_details};
     use crate::scan::NotJson;
 
@@ -39,20 +40,48 @@ mod json {
         fn value_mut(&mut self) -> ValueMut<'_>;
     }
 
-    /// The details of an error from the JSON text that holds them; `None` where it has none.
-    pub(crate) fn read<C, D: ErrorDetails<C>>(
-        code: C,
-        json: Option<&str>,
-    ) -> Option<Result<D, Misfit>> {
-        let mut details = D::blank(code)?;
-        let read = read_details(details.value_mut(), json);
+    /// Details as they came.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Raw<'a> {
+        /// JSON text; where they stand among other members, that of the object.
+        pub(crate) json: &'a str,
+        /// Whether they do.
+        pub(crate) is_among_others: bool,
+    }
+
+    /// The details of an error from the JSON text that holds them, if any does; `None` where it has
+    /// none, or need not have any and there are none.
+    pub(crate) fn read_of<C: ErrorCode>(
+        code: Option<C>,
+        raw: Option<Raw<'_>>,
+    ) -> Option<Result<C::Details, Misfit>> {
+        let code = code?;
+        if raw.is_none() && !code.requires_details() {
+            return None;
+        }
+        let mut details = C::Details::blank(code)?;
+        let json = raw.map(|raw| own_text(&details, raw));
+        let read = read_details(details.value_mut(), json.as_deref());
         Some(read.map(|()| details))
     }
 
     /// Whether a JSON text holds the details of an error.
-    pub(crate) fn fits<C, D: ErrorDetails<C>>(code: C, json: Option<&str>) -> bool {
-        let details = D::blank(code);
-        matches!((details, json), (Some(details), Some(json)) if fits_details(details.value(), json))
+    pub(crate) fn fits<C: ErrorCode>(code: C, raw: Option<Raw<'_>>) -> bool {
+        let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
+            return false;
+        };
+        fits_details(details.value(), &own_text(&details, raw))
+    }
+
+    /// The text of details without the envelope's members that they stand among. A struct knows its
+    /// members by itself.
+    fn own_text<'a, C: ErrorCode>(details: &impl ErrorDetails<C>, raw: Raw<'a>) -> Cow<'a, str> {
+        match details.value() {
+            Value::Other(_) if raw.is_among_others => {
+                C::CATALOG.envelope.without_its_members(raw.json)
+            }
+            _ => raw.json.into(),
+        }
     }
 
     /// Why details in a body are not what the catalog says of them.

@@ -128,6 +128,35 @@ impl<'a> Envelope<'a> {
             .collect()
     }
 
+    /// The place of details that are written among other members.
+    fn among(&self) -> Option<usize> {
+        self.places_of(Role::Details)
+            .find(|at| self.holds_details(*at))
+    }
+
+    /// Details that stand among the envelope's members, without these; any others as they are.
+    pub(crate) fn without_its_members<'t>(&self, json: &'t str) -> alloc::borrow::Cow<'t, str> {
+        let (Some(among), Some(members)) = (self.among(), crate::scan::members(json)) else {
+            return json.into();
+        };
+        let is_ours = |name: crate::scan::Quoted<'_>| {
+            let mut inside = self.inside(among);
+            inside.any(|(_, place)| matches!(place.step, Step::Member(own) if name.is(own)))
+        };
+        let mut out = alloc::string::String::with_capacity(json.len());
+        for (name, value) in members.into_iter().filter(|(name, _)| !is_ours(*name)) {
+            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push_str(&name.json());
+            out.push(':');
+            out.push_str(value);
+        }
+        if out.is_empty() {
+            out.push('{');
+        }
+        out.push('}');
+        out.into()
+    }
+
     /// Whether details are written among the members of the object at a place.
     pub(crate) fn holds_details(&self, at: usize) -> bool {
         self.inside(at).any(|(_, place)| place.step == Step::Beside)

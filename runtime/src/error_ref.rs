@@ -69,7 +69,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             message: reading.message.as_deref(),
             is_object: reading.is_object,
         };
-        let fits = |index: usize| details::fits::<C, C::Details>(C::ALL[index], reading.details);
+        let fits = |index: usize| details::fits(C::ALL[index], reading.details);
         let (index, identified_by) = C::CATALOG.identify(&said, &fits);
         Self {
             code: index.map(|index| C::ALL[index]),
@@ -129,16 +129,12 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     ///
     /// Where they are not what the catalog says; [`raw_details`](Self::raw_details) has what came.
     pub fn details(&self) -> Option<Result<C::Details, Misfit>> {
-        let code = self.code?;
-        if self.reading.details.is_none() && !code.requires_details() {
-            return None;
-        }
-        details::read(code, self.reading.details)
+        details::read_of(self.code, self.reading.details)
     }
 
     /// The details as JSON text. Where they stand among other members, the whole object.
     pub fn raw_details(&self) -> Option<&'a str> {
-        self.reading.details
+        Some(self.reading.details?.json)
     }
 
     /// The id to quote to support: the text, or what else came as JSON text.

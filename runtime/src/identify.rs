@@ -189,7 +189,9 @@ impl Catalog {
         let mut accept = |name: &str, text: &'x str| {
             value(name, text);
             let param = params.iter().find(|param| param.name == name);
-            param.is_none_or(|param| param.kind.is_of(text))
+            // A value that nobody gave is sent as its name.
+            let is_name = || text.strip_prefix('{')?.strip_suffix('}');
+            param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
         };
         message::matches(form, text, &mut accept).is_some_and(|values| values > 0)
     }

@@ -114,6 +114,7 @@ impl<'a> Found<'a> {
             // This value takes the place of one that came before it, and of all that was inside.
             before.fill(None);
         }
+        self.plain &= !(1 << index);
         if !is_leaf && matches!(scanner.peek(), b'{' | b'[') {
             let text = scanner.text_from(|scanner| self.inside(envelope, index, scanner))?;
             if place.looked_at {
@@ -123,7 +124,6 @@ impl<'a> Found<'a> {
         }
         let (text, is_plain) = scanner.text_of_value()?;
         self.at[index] = Some(text).filter(|_| place.looked_at);
-        self.plain &= !(1 << index);
         self.plain |= u32::from(is_plain) << index;
         Ok(())
     }

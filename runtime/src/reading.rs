@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::details::Raw;
 use crate::envelope::{Envelope, Role};
 use crate::read::{Found, is_same};
 use crate::scan::is_number;
@@ -18,8 +19,7 @@ pub(crate) struct Reading<'a> {
     /// The code; of a number, its JSON text.
     pub(crate) code: Option<Cow<'a, str>>,
     pub(crate) message: Option<Cow<'a, str>>,
-    /// JSON text.
-    pub(crate) details: Option<&'a str>,
+    pub(crate) details: Option<Raw<'a>>,
     /// JSON text.
     pub(crate) reference: Option<&'a str>,
     /// The HTTP status, where the body repeats it, as JSON text.
@@ -60,10 +60,18 @@ impl<'a> Reading<'a> {
                 }
                 Role::Code if self.code.is_none() => self.code = code(envelope, found, at),
                 Role::Message if self.message.is_none() => self.message = found.text(at),
-                Role::Details if self.details.is_none() && at == 0 => {
-                    self.details = Some(json.trim());
+                Role::Details if self.details.is_none() => {
+                    let json = if at == 0 {
+                        Some(json.trim())
+                    } else {
+                        found.get(at)
+                    };
+                    let is_among_others = envelope.holds_details(at);
+                    self.details = json.map(|json| Raw {
+                        json,
+                        is_among_others,
+                    });
                 }
-                Role::Details if self.details.is_none() => self.details = found.get(at),
                 Role::Reference if self.reference.is_none() => self.reference = found.get(at),
                 Role::Status if self.status.is_none() => self.status = found.get(at),
                 _ => {}

@@ -6,33 +6,76 @@ use alloc::string::String;
 use crate::scan::{items, members};
 use crate::write::push_text;
 
-/// The tokens of a JSON pointer (RFC 6901), unescaped.
+/// The tokens of a JSON pointer (RFC 6901), unescaped. What does not begin with a `/` is no pointer: it
+/// is taken for the name of a member.
 pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    pointer.split('/').skip(1).map(|token| {
+    let name = (!pointer.is_empty() && !pointer.starts_with('/')).then_some(Cow::Borrowed(pointer));
+    let tokens = pointer.split('/').skip(1).map(|token| {
         if token.contains('~') {
             Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
         } else {
             Cow::Borrowed(token)
         }
-    })
+    });
+    let are_tokens = name.is_none();
+    name.into_iter()
+        .chain(tokens.take_while(move |_| are_tokens))
+}
+
+/// The index that a token is (RFC 6901, 4): digits without a leading zero, or `-` behind the last.
+fn index(token: &str, length: usize) -> Option<usize> {
+    let digits = token.bytes().all(|byte| byte.is_ascii_digit());
+    match token {
+        "-" => Some(length),
+        "0" => Some(0),
+        _ if digits && !token.starts_with('0') => token.parse().ok(),
+        _ => None,
+    }
 }
 
 /// The JSON text at a pointer.
 pub(crate) fn get<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
-    tokens(pointer).try_fold(json.trim(), |json, token| {
-        if json.starts_with('[') {
-            // RFC 6901, 4: digits without a leading zero.
-            let index: usize = token.parse().ok()?;
-            let items = items(json)?;
-            let canonical = token == "0" || !token.starts_with(['0', '+']);
-            items.get(index).filter(|_| canonical).copied()
-        } else {
-            // Of a member that comes twice, the last.
-            let members = members(json)?;
-            let found = members.iter().rev().find(|(name, _)| name.is(&token));
-            found.map(|(_, value)| *value)
-        }
-    })
+    tokens(pointer).try_fold(json.trim(), |json, token| step(json, &token))
+}
+
+/// The JSON text at a token, in an object or a list.
+pub(crate) fn step<'a>(json: &'a str, token: &str) -> Option<&'a str> {
+    if json.starts_with('[') {
+        let items = items(json)?;
+        return items.get(index(token, items.len())?).copied();
+    }
+    // Of a member that comes twice, the last.
+    let members = members(json)?;
+    let found = members.iter().rev().find(|(name, _)| name.is(token));
+    found.map(|(_, value)| *value)
+}
+
+/// The text without the member at a path.
+pub(crate) fn remove(json: &str, path: &[Cow<'_, str>]) -> String {
+    let Some((token, rest)) = path.split_first() else {
+        return json.into();
+    };
+    if !rest.is_empty() {
+        return match step(json, token) {
+            Some(inner) => set(json, core::slice::from_ref(token), &remove(inner, rest)),
+            None => json.into(),
+        };
+    }
+    let Some(members) = members(json) else {
+        return json.into();
+    };
+    let mut out = String::with_capacity(json.len());
+    for (name, value) in members.iter().filter(|(name, _)| !name.is(token)) {
+        out.push(if out.is_empty() { '{' } else { ',' });
+        out.push_str(&name.json());
+        out.push(':');
+        out.push_str(value);
+    }
+    if out.is_empty() {
+        out.push('{');
+    }
+    out.push('}');
+    out
 }
 
 /// The text with this value at a pointer. Objects on the way are made where they are missing, the
@@ -42,8 +85,11 @@ pub(crate) fn set(json: &str, tokens: &[Cow<'_, str>], value: &str) -> String {
         return value.into();
     };
     let mut out = String::with_capacity(json.len() + value.len() + token.len() + 8);
-    if let (Some(items), Ok(index)) = (items(json), token.parse::<usize>()) {
-        // At most one item is new: a list has no gaps.
+    if let Some(items) = items(json) {
+        // At most one item is new: a list has no gaps. And it has nothing but items.
+        let Some(index) = index(token, items.len()) else {
+            return json.into();
+        };
         let index = index.min(items.len());
         out.push('[');
         for at in 0..items.len().max(index + 1) {
@@ -117,6 +163,11 @@ mod tests {
         check(r#"{"a":[{"b":2},3]}"#, "/a/0/b", r#"{"a":[{"b":1},3]}"#);
         check("{}", "/a~1~0b", r#"{"a/~b":1}"#);
         check(r#"{"\ud800":1,"a":2}"#, "/a", r#"{"\ud800":1,"a":1}"#);
+        check("{}", "a", r#"{"a":1}"#);
+        check(r#"{"a":[2]}"#, "/a/1", r#"{"a":[2,1]}"#);
+        assert_eq!(set("[2]", &["-".into()], "1"), "[2,1]");
+        assert_eq!(set("[2]", &["x".into()], "1"), "[2]");
+        assert_eq!(set("[2]", &["00".into()], "1"), "[2]");
         check("{}", "", "1");
         assert_eq!(get(r#"[1,[2]]"#, "/1/0"), Some("2"));
         assert_eq!(get(r#"[1,[2]]"#, "/01"), None);

@@ -21,6 +21,8 @@ pub struct Body<'a> {
     pub docs_url: Option<&'a str>,
     /// Appends them as JSON text.
     pub details: Option<&'a dyn Fn(&mut String)>,
+    /// Whether they are no struct, whose members differ from the envelope's.
+    pub details_have_any_members: bool,
     /// JSON text.
     pub reference: Option<&'a str>,
 }
@@ -60,7 +62,7 @@ impl Body<'_> {
                     out.push_str(place.key);
                     self.place(envelope, index, out)
                 }
-                Step::Beside => self.members_of_details(out),
+                Step::Beside => self.members_of_details(envelope, out),
             };
             if !written {
                 out.truncate(before);
@@ -110,12 +112,18 @@ impl Body<'_> {
 
     /// The members of the details without the object that they are in; what is no object has no
     /// place among members.
-    fn members_of_details(&self, out: &mut String) -> bool {
+    fn members_of_details(&self, envelope: &Envelope<'_>, out: &mut String) -> bool {
         let Some(details) = self.details else {
             return false;
         };
         let start = out.len();
         details(out);
+        if self.details_have_any_members {
+            // A map may have a name that the envelope has.
+            let own = envelope.without_its_members(&out[start..]).into_owned();
+            out.truncate(start);
+            out.push_str(&own);
+        }
         let inner = out[start..]
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'))

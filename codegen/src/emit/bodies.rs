@@ -123,6 +123,7 @@ impl Writer<'_> {
             details: write_details
                 .as_ref()
                 .map(|write| write as &dyn Fn(&mut String)),
+            details_have_any_members: matches!(error.details, Some(Details::Whole(_))),
             reference: reference.as_deref(),
         }
         .write(&self.envelope);

@@ -8,6 +8,7 @@ mod show;
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -175,7 +176,8 @@ impl<C: ErrorCode> Error<C> {
             details.value().write(&mut typed);
         }
         let typed = members(&typed).unwrap_or_default();
-        let is_typed = |name: &str| typed.iter().any(|(other, _)| other.is(name));
+        let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();
+        let is_typed = |name: &str| typed.contains(name);
         let mut extra = Vec::new();
         extra::extra_in(C::CATALOG.envelope, 0, &json, "", &is_typed, &mut extra);
         extra

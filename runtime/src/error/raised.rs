@@ -15,6 +15,7 @@ use crate::error::{Error, Inner, Origin};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
 use crate::message::{Part, Words, parts};
+use crate::object::Value;
 use crate::response::Status;
 use crate::set;
 use crate::write::{Body, push_text};
@@ -127,9 +128,7 @@ impl<C: ErrorCode> Error<C> {
             details.code(),
         );
         if let Origin::Received(received) = &mut self.0.origin {
-            let mut json = String::new();
-            details.value().write(&mut json);
-            received.put(C::CATALOG.envelope, Role::Details, &json);
+            received.put_details(C::CATALOG.envelope, details.value());
             received.misfit = None;
         }
         self.0.details = Some(details);
@@ -149,8 +148,9 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// A member beyond what the catalog knows, at a JSON pointer (RFC 6901) such as `"/trace/id"`.
-    /// What stands there already is replaced.
+    /// A member beyond what the catalog knows, by its name or at a JSON pointer (RFC 6901) such as
+    /// `"/trace/id"`. What stands there already is replaced. It stays the error that it is, whatever
+    /// is replaced.
     #[must_use]
     pub fn with_member(mut self, pointer: impl Into<String>, value: impl Into<Any>) -> Self {
         let (pointer, json) = (pointer.into(), json_text(&value.into()));
@@ -159,6 +159,7 @@ impl<C: ErrorCode> Error<C> {
             Origin::Received(received) => {
                 let path: Vec<_> = set::tokens(&pointer).collect();
                 received.set(C::CATALOG.envelope, &path, &json);
+                self.0.details = received.read_details(self.0.code);
             }
         }
         self
@@ -240,6 +241,7 @@ impl<C: ErrorCode> Error<C> {
             details: write_details
                 .as_ref()
                 .map(|write| write as &dyn Fn(&mut String)),
+            details_have_any_members: matches!(details, Some(Value::Other(_))),
             reference: raised.reference.as_deref(),
         };
         let mut out = body.write(C::CATALOG.envelope);

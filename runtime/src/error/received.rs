@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::code::ErrorCode;
-use crate::details::Misfit;
+use crate::details::{self, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
 use crate::error::{Error, Inner, Origin};
 use crate::error_ref::ErrorRef;
+use crate::object::Value;
 use crate::read::Found;
 use crate::reading::Reading;
 use crate::response::{Headers, Status};
@@ -27,6 +28,8 @@ pub(super) struct Received {
     pub(super) code: Option<Piece>,
     pub(super) message: Option<Piece>,
     pub(super) details: Option<Piece>,
+    /// Whether they stand among other members.
+    details_among_others: bool,
     pub(super) reference: Option<Piece>,
     pub(super) misfit: Option<Misfit>,
 }
@@ -95,7 +98,8 @@ impl Received {
             has_own_type: false,
             code: reading.code.map(piece),
             message: reading.message.map(piece),
-            details: reading.details.map(Cow::Borrowed).map(piece),
+            details: reading.details.map(|raw| piece(raw.json.into())),
+            details_among_others: reading.details.is_some_and(|raw| raw.is_among_others),
             reference: reading.reference.map(Cow::Borrowed).map(piece),
             misfit: None,
             body: match reading.text {
@@ -103,6 +107,21 @@ impl Received {
                 None => Content::Bytes(body.to_owned()),
             },
         }
+    }
+
+    /// The typed details, and why they do not fit.
+    pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
+        let raw = self.piece(self.details.as_ref()).map(|json| Raw {
+            json,
+            is_among_others: self.details_among_others,
+        });
+        let (details, misfit) = match details::read_of(code, raw) {
+            Some(Ok(details)) => (Some(details), None),
+            Some(Err(misfit)) => (None, Some(misfit)),
+            None => (None, None),
+        };
+        self.misfit = misfit;
+        details
     }
 
     pub(super) fn piece<'t>(&'t self, piece: Option<&'t Piece>) -> Option<&'t str> {
@@ -116,40 +135,79 @@ impl Received {
             .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
     }
 
-    /// Puts a value where a role was found, or where it would be written. What is no JSON object or
-    /// list is left as it is.
+    /// Puts a value where a role was found, or else where it can be without taking the place of
+    /// anything. What is no JSON object or list is left as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
         let mut found = Found::NOTHING;
         found.read(envelope, json);
+        let is_free = |at: &usize| {
+            let path = envelope.path(*at);
+            let on_the_way = path.iter().scan(Some(json), |place, token| {
+                *place = place.and_then(|json| set::step(json, token));
+                Some(*place)
+            });
+            let inner = on_the_way.take(path.len().saturating_sub(1)).flatten();
+            inner.into_iter().all(|json| json.starts_with(['{', '[']))
+        };
         let place = envelope
             .places_of(role)
             .find(|at| *at == 0 || found.get(*at).is_some())
-            .or_else(|| envelope.places_of(role).next());
-        let Some(place) = place else { return };
-        let path = envelope.path(place);
-        if role == Role::Details && envelope.holds_details(place) {
-            for (name, value) in members(value).unwrap_or_default() {
-                let Some(name) = name.text() else { continue };
-                let mut path = path.clone();
-                path.push(name);
-                self.set(envelope, &path, value);
-            }
-        } else {
-            self.set(envelope, &path, value);
+            .or_else(|| envelope.places_of(role).find(is_free));
+        if let Some(place) = place {
+            self.set(envelope, &envelope.path(place), value);
         }
     }
 
+    /// Puts typed details in place: as a whole, or member by member where they stand among others.
+    pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: Value<'_>) {
+        let mut value = String::new();
+        details.write(&mut value);
+        let place = envelope.places_of(Role::Details).next();
+        let among = self.details.is_none() || self.details_among_others;
+        let Some(place) = place.filter(|at| among && envelope.holds_details(*at)) else {
+            self.put(envelope, Role::Details, &value);
+            return;
+        };
+        let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
+            return;
+        };
+        let path = envelope.path(place);
+        let at = |name: Cow<'static, str>| {
+            let mut path = path.clone();
+            path.push(name);
+            path
+        };
+        let mut body = String::from(json);
+        if let Value::Object(object) = details {
+            for name in object.members() {
+                body = set::remove(&body, &at(Cow::Borrowed(name)));
+            }
+        }
+        for (name, value) in members(&value).unwrap_or_default() {
+            if let Some(name) = name.text() {
+                body = set::set(&body, &at(Cow::Owned(name.into_owned())), value);
+            }
+        }
+        self.replace(envelope, &body);
+    }
+
+    /// Sets what is at a path. What is no JSON object or list is left as it is.
     pub(super) fn set(&mut self, envelope: &Envelope<'static>, path: &[Cow<'_, str>], value: &str) {
         let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
             return;
         };
-        let body = set::set(json, path, value);
-        let reading = Reading::new(envelope, body.as_bytes());
+        if !path.is_empty() {
+            let body = set::set(json, path, value);
+            self.replace(envelope, &body);
+        }
+    }
+
+    fn replace(&mut self, envelope: &Envelope<'static>, body: &str) {
         *self = Self {
             has_own_type: self.has_own_type,
             misfit: self.misfit.take(),
-            ..Self::new(reading, body.as_bytes())
+            ..Self::new(Reading::new(envelope, body.as_bytes()), body.as_bytes())
         };
     }
 }
@@ -191,23 +249,21 @@ impl<C: ErrorCode> Error<C> {
 
 impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
     fn from(error: ErrorRef<'_, C>) -> Self {
-        let (details, misfit) = match error.details() {
-            Some(Ok(details)) => (Some(details), None),
-            Some(Err(misfit)) => (None, Some(misfit)),
-            None => (None, None),
+        let (code, identified_by, status) = (error.code, error.identified_by, error.status);
+        let headers = kept_headers(code, error.headers);
+        let mut received = Received {
+            has_own_type: has_own_type::<C>(error.headers),
+            ..Received::new(error.reading, error.body)
         };
+        let details = received.read_details(code);
         Self(Box::new(Inner {
-            code: error.code,
-            identified_by: error.identified_by,
-            status: error.status,
+            code,
+            identified_by,
+            status,
             details,
-            headers: kept_headers(error.code, error.headers),
+            headers,
             source: None,
-            origin: Origin::Received(Received {
-                has_own_type: has_own_type::<C>(error.headers),
-                misfit,
-                ..Received::new(error.reading, error.body)
-            }),
+            origin: Origin::Received(received),
         }))
     }
 }

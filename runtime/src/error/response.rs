@@ -32,16 +32,17 @@ impl<C: ErrorCode> Error<C> {
             .cloned()
             .collect();
         let status = self.0.status.unwrap_or(INTERNAL_SERVER_ERROR);
+        let untyped = headers.field("content-type").is_none();
         let (body, has_own_type) = match &self.0.origin {
             Origin::Raised(raised) => {
                 let body = self.raised_body(raised, Some(status));
-                (body.into_bytes(), headers.field("content-type").is_none())
+                (body.into_bytes(), true)
             }
             Origin::Received(received) => {
                 (received.body.as_bytes().to_owned(), received.has_own_type)
             }
         };
-        if has_own_type {
+        if has_own_type && untyped {
             let media_type = C::CATALOG.envelope.format.media_type();
             headers.push(("Content-Type".into(), media_type.into()));
         }

@@ -2,7 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::fmt;
+use core::fmt::{self, Write};
 
 use crate::code::ErrorCode;
 use crate::error::{Error, Origin};
@@ -44,12 +44,20 @@ pub(crate) fn show<C: ErrorCode>(
         write!(f, ", status {status}")?;
     }
     if !message.is_empty() {
-        write!(f, ": {message}")
+        f.write_str(": ")?;
+        // On one line, in a log: what came from elsewhere makes no lines of its own.
+        message
+            .chars()
+            .try_for_each(|char| f.write_char(shown(char)))
     } else if !body.is_empty() && code.is_none() {
         write!(f, ": {}", excerpt(body))
     } else {
         Ok(())
     }
+}
+
+fn shown(char: char) -> char {
+    if char.is_control() { ' ' } else { char }
 }
 
 /// The beginning of a body, on one line.
@@ -58,11 +66,7 @@ fn excerpt(body: &[u8]) -> String {
     // Enough bytes for so many characters.
     let start = &body[..body.len().min(4 * SHOWN)];
     let text = String::from_utf8_lossy(start);
-    let line: String = text
-        .chars()
-        .take(SHOWN)
-        .map(|char| if char.is_control() { ' ' } else { char })
-        .collect();
+    let line: String = text.chars().take(SHOWN).map(shown).collect();
     let more = if body.len() > line.len() { "…" } else { "" };
     format!("{line}{more}")
 }
