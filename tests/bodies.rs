@@ -316,3 +316,13 @@ fn large_and_deep_bodies_are_kept() {
     );
     check(&" ".repeat(MANY), None);
 }
+
+/// A member for each of many details does not make reading them slower than in proportion.
+#[test]
+fn many_members_are_told_apart() {
+    let members: Vec<String> = (0..20_000).map(|at| format!("\"f{at}\":[\"x\"]")).collect();
+    let body = format!(r#"{{"message":"m","errors":{{{}}}}}"#, members.join(","));
+    let error = markdown_anything::Error::decode(422, &(), &body);
+    assert_eq!(error.identified_by(), Details);
+    assert_eq!(error.extra(), []);
+}

@@ -275,6 +275,20 @@ pub enum Type {
     Named(String),
 }
 
+/// What a value of the type is in a message.
+impl From<&Type> for errbook::ParamKind {
+    fn from(ty: &Type) -> Self {
+        match ty {
+            Type::Bool => Self::Bool,
+            Type::U32 => Self::U32,
+            Type::U64 => Self::U64,
+            Type::I64 => Self::I64,
+            Type::F64 => Self::F64,
+            _ => Self::String,
+        }
+    }
+}
+
 /// As a catalog writes it.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -885,3 +885,99 @@ fn problem_details_may_have_a_code_of_their_own() {
     check_in::<Coded>(404, typed, "", Nothing);
     check_in::<Coded>(404, r#"{"code":"TEXT"}"#, "TEXT", Code);
 }
+
+/// What with_… changes is what it says, and nothing that came is lost for it.
+#[test]
+fn what_is_changed_takes_the_place_of_nothing_else() {
+    #[track_caller]
+    fn check(body: &str, change: fn(Error) -> Error, expected: &str) -> Error {
+        let error = change(Error::decode(402_u16, &(), body));
+        assert_eq!(String::from_utf8_lossy(&error.body()), expected);
+        error
+    }
+    // The code stands where the object would have to be in which the message is written.
+    let error = check(
+        r#"{"errors":"x","error":"ONE"}"#,
+        |error| error.with_message("m"),
+        r#"{"errors":"x","error":"ONE","message":"m"}"#,
+    );
+    assert_eq!(
+        (error.code_text(), error.message()),
+        (Some("ONE"), "m".into())
+    );
+    // A list has nothing but items; what is no pointer is a name.
+    check(
+        r#"{"code":"ONE","list":[1]}"#,
+        |error| error.with_member("/list/x", 2).with_member("/list/01", 2),
+        r#"{"code":"ONE","list":[1]}"#,
+    );
+    check(
+        r#"{"code":"ONE","list":[1]}"#,
+        |error| {
+            error
+                .with_member("/list/-", 2)
+                .with_member("a/b", 3)
+                .with_member("", 4)
+        },
+        r#"{"code":"ONE","list":[1,2],"a/b":3}"#,
+    );
+    // Details among other members: those that are absent go.
+    let quota = || details::Quota {
+        limit: 1,
+        left: Optional::Absent,
+        note: Optional::Absent,
+    };
+    let error = Error::from(quota()).with_member("/errors/0/x", 1);
+    assert_eq!(error.member("/errors/0/x"), Some(json!(1)));
+    let error = check(
+        r#"{"errors":[{"code":"QUOTA","limit":5,"left":2,"x":0}]}"#,
+        |error| {
+            error.with_details(details::Quota {
+                limit: 6,
+                left: Optional::Absent,
+                note: Optional::Absent,
+            })
+        },
+        r#"{"errors":[{"code":"QUOTA","x":0,"limit":6}]}"#,
+    );
+    assert!(error.details().is_some());
+    let error = error.with_member("/errors/0/limit", "many");
+    assert!(error.details().is_none() && error.misfit().is_some());
+    // One content type.
+    let headers = [("content-type", "application/json")];
+    let error = Error::decode(400_u16, &headers, "{}").with_header("Content-Type", "text/x");
+    let response = error.to_response();
+    assert_eq!(response.headers.len(), 1);
+    assert_eq!(response.header("content-type"), Some(&b"text/x"[..]));
+}
+
+#[test]
+fn of_a_member_that_comes_twice_nothing_of_the_first_is_left() {
+    let error = Error::decode(
+        400_u16,
+        &(),
+        r#"{"errors":[{"code":"x"}],"errors":[{"code":{"a":1}}]}"#,
+    );
+    assert_eq!((error.code_text(), error.identified_by()), (None, Nothing));
+    let error =
+        everything::Error::decode(400_u16, &(), r#"{"error":"x","error":{"code":"PLAIN"}}"#);
+    assert_eq!(error.code(), Some(everything::Code::Plain));
+}
+
+#[test]
+fn a_message_makes_no_lines_of_its_own_in_a_log() {
+    let error = Error::new(Code::One).with_message("a\nFAKE\u{1b}[31m");
+    assert_eq!(error.to_string(), "ONE, status 400: a FAKE [31m");
+}
+
+#[test]
+fn what_was_raised_without_its_values_is_known_all_the_same() {
+    for code in [Code::GoneFor, Code::BusyBank, Code::Quota] {
+        let raised = Error::new(code);
+        let status = raised.status().unwrap_or(500);
+        assert_eq!(
+            Error::decode(status, &(), &raised.body()).code(),
+            Some(code)
+        );
+    }
+}

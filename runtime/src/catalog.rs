@@ -148,7 +148,7 @@ pub struct Param {
 
 /// What the value of a message may be.
 #[doc(hidden)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum ParamKind {
     String,
     Bool,
@@ -161,7 +161,7 @@ pub enum ParamKind {
 #[cfg(feature = "json")]
 impl ParamKind {
     /// Whether a text is a value of this kind.
-    pub(crate) fn is_of(self, text: &str) -> bool {
+    pub fn is_of(self, text: &str) -> bool {
         match self {
             Self::String => true,
             Self::Bool => text.parse::<bool>().is_ok(),

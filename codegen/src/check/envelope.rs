@@ -52,6 +52,7 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             (at, member.role.clone())
         })
         .collect();
+    let mut codes: Vec<At<Pointer>> = Vec::new();
     for entry in &table.entries {
         let read = match (entry.key.as_str(), format) {
             ("constants", _) => constants(findings, &fields),
@@ -65,6 +66,9 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             _ => Vec::new(),
         };
         for (role, pointers) in read {
+            if role == Role::Code {
+                codes.clone_from(&pointers);
+            }
             if let Some(first) = pointers.first() {
                 place(findings, &mut written, first, &role);
             }
@@ -74,6 +78,7 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             });
         }
     }
+    taken_for_codes(findings, &codes, &written);
     let envelope = Envelope {
         format,
         members,
@@ -288,6 +293,26 @@ fn place(
         findings.push(finding);
     }
     written.push((pointer.clone(), role.clone()));
+}
+
+/// What is written where a code is only read would be taken for one.
+fn taken_for_codes(findings: &Findings, codes: &[At<Pointer>], written: &[(At<Pointer>, Role)]) {
+    for code in codes.iter().skip(1) {
+        let other = written.iter().find(|(place, role)| {
+            place.value == code.value && !matches!(role, Role::Code | Role::Details)
+        });
+        if let Some((other, _)) = other {
+            let title = format!(
+                "what is written at `{}` would be read as the code",
+                code.value.as_str()
+            );
+            let finding = Finding::error(title)
+                .at(findings.place(&code.span), "read as the code")
+                .with(findings.place(&other.span), "written here")
+                .help("a code cannot stand where bodies of this API have something else");
+            findings.push(finding);
+        }
+    }
 }
 
 /// Whether one would make a list of what the other makes an object.

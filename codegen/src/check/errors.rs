@@ -169,6 +169,7 @@ impl Reader<'_> {
         self.good_key(&key);
         let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Camel);
         let (code, code_span) = self.code(&key, &fields);
+        self.good_type(code.as_ref(), &code_span);
         let aliases = self.aliases(&fields);
         let statuses = self.statuses(&fields);
         let event = self.event(&fields);
@@ -304,6 +305,19 @@ impl Reader<'_> {
             self.findings.report(&key.span, title, label, help);
         }
         key.value.clone()
+    }
+
+    /// RFC 9457, 3.1.1: the type of a problem is a URI; that of none in particular is not written.
+    fn good_type(&self, code: Option<&Code>, span: &Range<usize>) {
+        let Some(code) = code.filter(|_| self.codes_are_types()) else {
+            return;
+        };
+        if code.number || code.text == "about:blank" {
+            let title = format!("`{}` is no type that tells a problem", code.text);
+            let help = "write a URI, or code = false for a problem without a type of its own";
+            self.findings
+                .report(span, title, "not to be told by it", help);
+        }
     }
 
     fn has_code(&self) -> bool {
@@ -462,13 +476,20 @@ impl Reader<'_> {
                 None
             }
             Kind::Table(table) => {
-                self.taken_members(table);
+                for entry in &table.entries {
+                    self.taken_member(&entry.key, &entry.key_span);
+                }
                 Some(Details::Object(self.context.types.members(table)))
             }
             Kind::Text(_) => {
                 let text = fields.text_at("details")?;
                 let ty = self.context.types.parse(&text)?;
                 self.beside_others(&text, &ty);
+                if let Type::Named(name) = &ty {
+                    for field in self.context.types.fields(name) {
+                        self.taken_member(&field.name, &text.span);
+                    }
+                }
                 Some(Details::Whole(ty))
             }
             _ => {
@@ -498,23 +519,21 @@ impl Reader<'_> {
     }
 
     /// A member of the details that would stand where the envelope has something.
-    fn taken_members(&self, table: &Table) {
+    fn taken_member(&self, name: &str, span: &Range<usize>) {
         let Some(details) = self.envelope.member(&Role::Details) else {
             return;
         };
-        for entry in &table.entries {
-            let place = details.pointers[0].member(&entry.key);
-            // Where something is only read, the member would be taken for it.
-            let taken = |other: &Member| {
-                other.role != Role::Details
-                    && other.pointers.iter().any(|pointer| place.contains(pointer))
-            };
-            if self.envelope.members.iter().any(taken) {
-                let title = format!("`{}` stands in the envelope already", place.as_str());
-                let help = "what the envelope says of it holds for every error: leave it out here";
-                self.findings
-                    .report(&entry.key_span, title, "not a member of the details", help);
-            }
+        let place = details.pointers[0].member(name);
+        // Where something is only read, the member would be taken for it.
+        let taken = |other: &Member| {
+            other.role != Role::Details
+                && other.pointers.iter().any(|pointer| place.contains(pointer))
+        };
+        if self.envelope.members.iter().any(taken) {
+            let title = format!("`{}` stands in the envelope already", place.as_str());
+            let help = "what the envelope says of it holds for every error: leave it out here";
+            self.findings
+                .report(span, title, "not a member of the details", help);
         }
     }
 

@@ -79,7 +79,16 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
 /// An error without a code is known by its message, so an example's is one of its forms.
 fn known_by(context: &Context<'_>, error: &Error, message: &str, value: &draft::Value) {
     let mut forms = error.messages.iter().map(|form| form.text.as_str());
-    let is_form = |form: &str| matches(form, message, &mut |_, _| true).is_some();
+    let is_of_its_type = |name: &str, value: &str| {
+        let param = error.params.iter().find(|param| param.name == name);
+        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
+    };
+    let is_form = |form: &str| {
+        matches(form, message, &mut |name, value| {
+            is_of_its_type(name, value)
+        })
+        .is_some()
+    };
     if error.code.is_none() && !error.messages.is_empty() && !forms.any(is_form) {
         let title = format!("nothing would tell that this is `{}`", error.key);
         let help = "make it a form of `message`, with {values} where it varies";
@@ -114,6 +123,13 @@ fn params(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<(Str
             context.findings.push(finding);
             return None;
         };
+        if matches!(&entry.value.kind, Kind::Text(text) if text.is_empty()) {
+            let help = "leave it out, or give a value: an empty one cannot be told from the text around it";
+            let title = format!("the value `{}` is empty", entry.key);
+            context
+                .findings
+                .report(&entry.value.span, title, "no value", help);
+        }
         Some((
             entry.key.clone(),
             context.types.value(&entry.value, &param.ty)?,

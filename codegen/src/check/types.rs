@@ -97,6 +97,11 @@ impl<'a> Types<'a> {
         &self.declared
     }
 
+    /// The members of a named type.
+    pub(super) fn fields(&self, name: &str) -> &[Field] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// A table of members: each a type, or a table with `type`, `description` and `rust-name`.
     pub(super) fn members(&self, table: &Table) -> Vec<Field> {
         if table.entries.len() > MOST_MEMBERS {
@@ -311,8 +316,7 @@ impl<'a> Types<'a> {
             }
             (Type::Optional(inner), _) => return self.fits(value, inner),
             (Type::Named(name), _) => {
-                let fields = self.fields.get(name).map_or(&[] as &[_], Vec::as_slice);
-                return self.fits_object(value, fields, &format!("a `{name}`"));
+                return self.fits_object(value, self.fields(name), &format!("a `{name}`"));
             }
             _ => false,
         };

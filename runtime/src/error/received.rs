@@ -150,10 +150,17 @@ impl Received {
             let inner = on_the_way.take(path.len().saturating_sub(1)).flatten();
             inner.into_iter().all(|json| json.starts_with(['{', '[']))
         };
-        let place = envelope
-            .places_of(role)
+        // Where one text may be two things, it is not changed for one of them.
+        let own = || {
+            let shared = |at: usize| {
+                let mut all = envelope.read.iter();
+                all.any(|(other, place)| *other != role && usize::from(*place) == at)
+            };
+            envelope.places_of(role).filter(move |at| !shared(*at))
+        };
+        let place = own()
             .find(|at| *at == 0 || found.get(*at).is_some())
-            .or_else(|| envelope.places_of(role).find(is_free));
+            .or_else(|| own().find(is_free));
         if let Some(place) = place {
             self.set(envelope, &envelope.path(place), value);
         }

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use crate::emit::lookup;
 use crate::emit::rust::{ident, length, option, option_text, retry};
 use crate::layout::Layout;
-use crate::model::{Catalog, Error, Field, Inferred, Template, Type};
+use crate::model::{Catalog, Error, Field, Inferred, Template};
 
 pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
     let mut tables = Tables {
@@ -476,14 +476,7 @@ fn role(role: Role<'_>) -> TokenStream {
 
 fn param(param: &Field) -> TokenStream {
     let name = &param.name;
-    let kind = ident(match param.ty {
-        Type::Bool => "Bool",
-        Type::U32 => "U32",
-        Type::U64 => "U64",
-        Type::I64 => "I64",
-        Type::F64 => "F64",
-        _ => "String",
-    });
+    let kind = ident(&format!("{:?}", errbook::ParamKind::from(&param.ty)));
     quote!(::errbook::Param { name: #name, kind: ::errbook::ParamKind::#kind })
 }
 
