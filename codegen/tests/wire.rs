@@ -943,6 +943,18 @@ fn what_is_changed_takes_the_place_of_nothing_else() {
     assert!(error.details().is_some());
     let error = error.with_member("/errors/0/limit", "many");
     assert!(error.details().is_none() && error.misfit().is_some());
+    // Where they were found among others that are only read, too.
+    check(
+        r#"{"code":"QUOTA","meta":{"limit":5,"status":402,"x":0}}"#,
+        |error| {
+            error.with_details(details::Quota {
+                limit: 6,
+                left: Optional::Null,
+                note: Optional::Absent,
+            })
+        },
+        r#"{"code":"QUOTA","meta":{"status":402,"x":0,"limit":6,"left":null}}"#,
+    );
     // One content type.
     let headers = [("content-type", "application/json")];
     let error = Error::decode(400_u16, &headers, "{}").with_header("Content-Type", "text/x");
@@ -962,6 +974,30 @@ fn of_a_member_that_comes_twice_nothing_of_the_first_is_left() {
     let error =
         everything::Error::decode(400_u16, &(), r#"{"error":"x","error":{"code":"PLAIN"}}"#);
     assert_eq!(error.code(), Some(everything::Code::Plain));
+}
+
+/// What holds a reference to header fields may wait for something, too.
+#[test]
+fn errors_go_from_thread_to_thread() {
+    fn check<T: Send + Sync>() {}
+    check::<Error>();
+    check::<ErrorRef<'_>>();
+    check::<Box<dyn AnyError>>();
+    let details: Error = wire::Details::from(details::GoneList {
+        gone: Vec::new(),
+        since: Optional::Absent,
+    })
+    .into();
+    assert_eq!(details.code(), Some(Code::GoneList));
+}
+
+#[test]
+fn values_in_messages_are_written_as_json_writes_them() {
+    for (days, key) in [("3", "GONE_FOR"), ("+3", ""), ("3.0", ""), ("inf", "")] {
+        let body = format!(r#"{{"message":"It is gone for {days} days, Ann"}}"#);
+        let error = Error::decode(404, &(), &body);
+        assert_eq!(error.code().map_or("", Code::key), key, "{days}");
+    }
 }
 
 #[test]

@@ -162,9 +162,12 @@ pub enum ParamKind {
 impl ParamKind {
     /// Whether a text is a value of this kind.
     pub fn is_of(self, text: &str) -> bool {
+        // As JSON has numbers: without a plus, and finite.
+        let is_number = || crate::scan::is_number(text);
         match self {
             Self::String => true,
             Self::Bool => text.parse::<bool>().is_ok(),
+            Self::U32 | Self::U64 | Self::I64 | Self::F64 if !is_number() => false,
             Self::U32 => text.parse::<u32>().is_ok(),
             Self::U64 => text.parse::<u64>().is_ok(),
             Self::I64 => text.parse::<i64>().is_ok(),

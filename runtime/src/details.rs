@@ -45,8 +45,8 @@ mod json {
     pub(crate) struct Raw<'a> {
         /// JSON text; where they stand among other members, that of the object.
         pub(crate) json: &'a str,
-        /// Whether they do.
-        pub(crate) is_among_others: bool,
+        /// The place of the envelope that they are at.
+        pub(crate) at: usize,
     }
 
     /// The details of an error from the JSON text that holds them, if any does; `None` where it has
@@ -77,10 +77,8 @@ mod json {
     /// members by itself.
     fn own_text<'a, C: ErrorCode>(details: &impl ErrorDetails<C>, raw: Raw<'a>) -> Cow<'a, str> {
         match details.value() {
-            Value::Other(_) if raw.is_among_others => {
-                C::CATALOG.envelope.without_its_members(raw.json)
-            }
-            _ => raw.json.into(),
+            Value::Other(_) => C::CATALOG.envelope.without_its_members(raw.at, raw.json),
+            Value::Object(_) => raw.json.into(),
         }
     }
 

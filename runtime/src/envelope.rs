@@ -128,19 +128,23 @@ impl<'a> Envelope<'a> {
             .collect()
     }
 
-    /// The place of details that are written among other members.
-    fn among(&self) -> Option<usize> {
-        self.places_of(Role::Details)
-            .find(|at| self.holds_details(*at))
+    /// Whether other things have places inside of one.
+    pub(crate) fn holds_others(&self, at: usize) -> bool {
+        self.inside(at).next().is_some()
     }
 
-    /// Details that stand among the envelope's members, without these; any others as they are.
-    pub(crate) fn without_its_members<'t>(&self, json: &'t str) -> alloc::borrow::Cow<'t, str> {
-        let (Some(among), Some(members)) = (self.among(), crate::scan::members(json)) else {
+    /// The text of details without the members of the envelope that they stand among, if they do.
+    pub(crate) fn without_its_members<'t>(
+        &self,
+        at: usize,
+        json: &'t str,
+    ) -> alloc::borrow::Cow<'t, str> {
+        let members = crate::scan::members(json).filter(|_| self.holds_others(at));
+        let Some(members) = members else {
             return json.into();
         };
         let is_ours = |name: crate::scan::Quoted<'_>| {
-            let mut inside = self.inside(among);
+            let mut inside = self.inside(at);
             inside.any(|(_, place)| matches!(place.step, Step::Member(own) if name.is(own)))
         };
         let mut out = alloc::string::String::with_capacity(json.len());
@@ -155,11 +159,6 @@ impl<'a> Envelope<'a> {
         }
         out.push('}');
         out.into()
-    }
-
-    /// Whether details are written among the members of the object at a place.
-    pub(crate) fn holds_details(&self, at: usize) -> bool {
-        self.inside(at).any(|(_, place)| place.step == Step::Beside)
     }
 
     /// Where to look for a role, the preferred place first.

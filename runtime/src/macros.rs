@@ -298,6 +298,13 @@ macro_rules! __details {
             }
         }
 
+        impl ::core::convert::From<$details> for $crate::Error<$code> {
+            #[inline]
+            fn from(details: $details) -> Self {
+                Self::from_details(details)
+            }
+        }
+
         $(
             impl ::core::convert::From<$module::$object> for $details {
                 #[inline]

@@ -66,11 +66,7 @@ impl<'a> Reading<'a> {
                     } else {
                         found.get(at)
                     };
-                    let is_among_others = envelope.holds_details(at);
-                    self.details = json.map(|json| Raw {
-                        json,
-                        is_among_others,
-                    });
+                    self.details = json.map(|json| Raw { json, at });
                 }
                 Role::Reference if self.reference.is_none() => self.reference = found.get(at),
                 Role::Status if self.status.is_none() => self.status = found.get(at),

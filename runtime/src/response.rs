@@ -31,7 +31,7 @@ pub(crate) mod sealed {
 /// `http` for [`http::HeaderMap`]; for the type of another client it takes one method.
 ///
 /// [`http::HeaderMap`]: https://docs.rs/http/latest/http/header/struct.HeaderMap.html
-pub trait Headers {
+pub trait Headers: Sync {
     /// The value of the first field with this name, whose case does not count (RFC 9110, 5.1).
     fn field(&self, name: &str) -> Option<&[u8]>;
 }
@@ -48,7 +48,7 @@ impl Headers for () {
     }
 }
 
-impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for [(N, V)] {
+impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for [(N, V)] {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.iter()
             .find(|(other, _)| other.as_ref().eq_ignore_ascii_case(name))
@@ -56,13 +56,17 @@ impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for [(N, V)] {
     }
 }
 
-impl<N: AsRef<str>, V: AsRef<[u8]>, const LENGTH: usize> Headers for [(N, V); LENGTH] {
+impl<N, V, const LENGTH: usize> Headers for [(N, V); LENGTH]
+where
+    N: AsRef<str> + Sync,
+    V: AsRef<[u8]> + Sync,
+{
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.as_slice().field(name)
     }
 }
 
-impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
+impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for Vec<(N, V)> {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.as_slice().field(name)
     }

@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use alloc::vec::Vec;
+
 use crate::scan::{items, members};
 use crate::write::push_text;
 
@@ -85,7 +87,11 @@ pub(crate) fn set(json: &str, tokens: &[Cow<'_, str>], value: &str) -> String {
         return value.into();
     };
     let mut out = String::with_capacity(json.len() + value.len() + token.len() + 8);
-    if let Some(items) = items(json) {
+    let list = match items(json) {
+        None if json.is_empty() && token == "0" => Some(Vec::new()),
+        list => list,
+    };
+    if let Some(items) = list {
         // At most one item is new: a list has no gaps. And it has nothing but items.
         let Some(index) = index(token, items.len()) else {
             return json.into();
@@ -163,6 +169,7 @@ mod tests {
         check(r#"{"a":[{"b":2},3]}"#, "/a/0/b", r#"{"a":[{"b":1},3]}"#);
         check("{}", "/a~1~0b", r#"{"a/~b":1}"#);
         check(r#"{"\ud800":1,"a":2}"#, "/a", r#"{"\ud800":1,"a":1}"#);
+        check("{}", "/a/0/b", r#"{"a":[{"b":1}]}"#);
         check("{}", "a", r#"{"a":1}"#);
         check(r#"{"a":[2]}"#, "/a/1", r#"{"a":[2,1]}"#);
         assert_eq!(set("[2]", &["-".into()], "1"), "[2,1]");

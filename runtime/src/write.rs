@@ -62,7 +62,7 @@ impl Body<'_> {
                     out.push_str(place.key);
                     self.place(envelope, index, out)
                 }
-                Step::Beside => self.members_of_details(envelope, out),
+                Step::Beside => self.members_of_details(envelope, at, out),
             };
             if !written {
                 out.truncate(before);
@@ -112,7 +112,7 @@ impl Body<'_> {
 
     /// The members of the details without the object that they are in; what is no object has no
     /// place among members.
-    fn members_of_details(&self, envelope: &Envelope<'_>, out: &mut String) -> bool {
+    fn members_of_details(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
         let Some(details) = self.details else {
             return false;
         };
@@ -120,7 +120,7 @@ impl Body<'_> {
         details(out);
         if self.details_have_any_members {
             // A map may have a name that the envelope has.
-            let own = envelope.without_its_members(&out[start..]).into_owned();
+            let own = envelope.without_its_members(at, &out[start..]).into_owned();
             out.truncate(start);
             out.push_str(&own);
         }

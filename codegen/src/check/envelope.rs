@@ -323,5 +323,7 @@ fn mixed(a: &Pointer, b: &Pointer) -> bool {
 
 /// Whether a token of a pointer is the index of a list.
 fn is_index(token: &str) -> bool {
-    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
+    let digits = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+    // RFC 6901, 4: with a leading zero it is a name.
+    digits && (token == "0" || !token.starts_with('0'))
 }

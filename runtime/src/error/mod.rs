@@ -37,7 +37,8 @@ pub(crate) use show::show;
 ///
 /// Or it was received: [`decode`](Self::decode), [`detect`](Self::detect) and
 /// [`from_event`](Self::from_event) take whatever came, known or not. Its body is kept to the byte,
-/// and [`to_response`](Self::to_response) sends it again as it was.
+/// and [`to_response`](Self::to_response) sends it again as it was; `with_…` changes what it says and
+/// nothing else, and leaves a body as it is that is no JSON object or list.
 #[derive(Clone)]
 pub struct Error<C: ErrorCode>(Box<Inner<C>>);
 
@@ -164,7 +165,8 @@ impl<C: ErrorCode> Error<C> {
         serde_json::from_str(set::get(&self.json()?, pointer)?).ok()
     }
 
-    /// The members that the catalog does not know, each by its JSON pointer (RFC 6901): those in the
+    /// The members that the catalog does not know, as far as [`Any`] can hold them, each by its JSON
+    /// pointer (RFC 6901): those in the
     /// objects of the envelope that are not its own, and those in the details that are no member of
     /// their type.
     pub fn extra(&self) -> Vec<(String, Any)> {

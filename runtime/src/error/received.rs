@@ -28,8 +28,8 @@ pub(super) struct Received {
     pub(super) code: Option<Piece>,
     pub(super) message: Option<Piece>,
     pub(super) details: Option<Piece>,
-    /// Whether they stand among other members.
-    details_among_others: bool,
+    /// The place that they are at.
+    details_at: usize,
     pub(super) reference: Option<Piece>,
     pub(super) misfit: Option<Misfit>,
 }
@@ -99,7 +99,7 @@ impl Received {
             code: reading.code.map(piece),
             message: reading.message.map(piece),
             details: reading.details.map(|raw| piece(raw.json.into())),
-            details_among_others: reading.details.is_some_and(|raw| raw.is_among_others),
+            details_at: reading.details.map_or(0, |raw| raw.at),
             reference: reading.reference.map(Cow::Borrowed).map(piece),
             misfit: None,
             body: match reading.text {
@@ -113,7 +113,7 @@ impl Received {
     pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
         let raw = self.piece(self.details.as_ref()).map(|json| Raw {
             json,
-            is_among_others: self.details_among_others,
+            at: self.details_at,
         });
         let (details, misfit) = match details::read_of(code, raw) {
             Some(Ok(details)) => (Some(details), None),
@@ -170,9 +170,11 @@ impl Received {
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: Value<'_>) {
         let mut value = String::new();
         details.write(&mut value);
-        let place = envelope.places_of(Role::Details).next();
-        let among = self.details.is_none() || self.details_among_others;
-        let Some(place) = place.filter(|at| among && envelope.holds_details(*at)) else {
+        let place = match self.details {
+            Some(_) => Some(self.details_at),
+            None => envelope.places_of(Role::Details).next(),
+        };
+        let Some(place) = place.filter(|at| envelope.holds_others(*at)) else {
             self.put(envelope, Role::Details, &value);
             return;
         };
@@ -227,7 +229,7 @@ impl<C: ErrorCode> Error<C> {
     /// Any status, any header fields and any bytes give a value: what is no error of the catalog has
     /// no [`code`](Self::code), and is all there. Of the header fields, it keeps those that are
     /// documented of the error, `Retry-After` with its `Date`, and a `Content-Type` that is not the
-    /// API's own.
+    /// API's own; of one that comes several times, the first.
     #[must_use]
     pub fn decode(
         status: impl Status,

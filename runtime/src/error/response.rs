@@ -22,8 +22,8 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// The whole response. An error of which neither the catalog nor the program names a status is
-    /// sent with 500. Header fields that HTTP does not allow (RFC 9110, 5) are left out: a value with
+    /// The whole response. An error of which neither the catalog nor the program names a status that
+    /// HTTP has is sent with 500. Header fields that HTTP does not allow (RFC 9110, 5) are left out: a value with
     /// a line end in it would be taken for more fields.
     pub fn to_response(&self) -> Response {
         let fields = self.0.headers.iter();
@@ -31,11 +31,13 @@ impl<C: ErrorCode> Error<C> {
             .filter(|(name, value)| is_field(name, value))
             .cloned()
             .collect();
-        let status = self.0.status.unwrap_or(INTERNAL_SERVER_ERROR);
         let untyped = headers.field("content-type").is_none();
+        let mut status = self.0.status;
         let (body, has_own_type) = match &self.0.origin {
             Origin::Raised(raised) => {
-                let body = self.raised_body(raised, Some(status));
+                status = status.filter(|status| (100..=599).contains(status));
+                status = status.or(Some(INTERNAL_SERVER_ERROR));
+                let body = self.raised_body(raised, status);
                 (body.into_bytes(), true)
             }
             Origin::Received(received) => {
@@ -47,7 +49,7 @@ impl<C: ErrorCode> Error<C> {
             headers.push(("Content-Type".into(), media_type.into()));
         }
         Response {
-            status,
+            status: status.unwrap_or(INTERNAL_SERVER_ERROR),
             headers,
             body,
         }

@@ -214,7 +214,7 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
             key: "\"meta\":",
             end: 6,
             written: ::core::option::Option::None,
-            looked_at: false,
+            looked_at: true,
         },
         ::errbook::Place {
             step: ::errbook::Step::Member("ok"),
@@ -340,6 +340,7 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         (::errbook::Role::Message, 14),
         (::errbook::Role::Details, 8),
         (::errbook::Role::Details, 16),
+        (::errbook::Role::Details, 1),
         (::errbook::Role::Status, 3),
         (::errbook::Role::Reference, 5),
         (::errbook::Role::Reference, 17),
