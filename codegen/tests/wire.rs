@@ -1017,3 +1017,10 @@ fn what_was_raised_without_its_values_is_known_all_the_same() {
         );
     }
 }
+
+#[test]
+fn no_member_is_the_body_itself() {
+    let raised = Error::new(Code::One);
+    let body = raised.body().into_owned();
+    assert_eq!(raised.with_member("", 1).body(), body);
+}

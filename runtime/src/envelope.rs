@@ -96,8 +96,9 @@ impl Envelope<'_> {
 impl<'a> Envelope<'a> {
     /// Whether a place is that of the type of problem details.
     pub(crate) fn is_problem_type(&self, at: usize) -> bool {
-        let is_type = |place: &Place<'_>| place.step == Step::Member("type");
-        self.format == Format::Problem && self.places.get(at).is_some_and(is_type)
+        let is_it =
+            |(index, place): (usize, &Place<'_>)| index == at && place.step == Step::Member("type");
+        self.format == Format::Problem && self.inside(0).any(is_it)
     }
 
     /// The places that are directly in another one.
@@ -139,26 +140,14 @@ impl<'a> Envelope<'a> {
         at: usize,
         json: &'t str,
     ) -> alloc::borrow::Cow<'t, str> {
-        let members = crate::scan::members(json).filter(|_| self.holds_others(at));
-        let Some(members) = members else {
-            return json.into();
-        };
         let is_ours = |name: crate::scan::Quoted<'_>| {
             let mut inside = self.inside(at);
             inside.any(|(_, place)| matches!(place.step, Step::Member(own) if name.is(own)))
         };
-        let mut out = alloc::string::String::with_capacity(json.len());
-        for (name, value) in members.into_iter().filter(|(name, _)| !is_ours(*name)) {
-            out.push(if out.is_empty() { '{' } else { ',' });
-            out.push_str(&name.json());
-            out.push(':');
-            out.push_str(value);
+        if !self.holds_others(at) {
+            return json.into();
         }
-        if out.is_empty() {
-            out.push('{');
-        }
-        out.push('}');
-        out.into()
+        crate::set::without(json, &is_ours).map_or(json.into(), Into::into)
     }
 
     /// Where to look for a role, the preferred place first.

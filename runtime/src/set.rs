@@ -1,11 +1,11 @@
-//! Changes one member of a JSON text and leaves everything else as it is written.
+//! Changes one member of a JSON text and leaves everything else as it is written, but for white space
+//! between members.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-
 use alloc::vec::Vec;
 
-use crate::scan::{items, members};
+use crate::scan::{Quoted, items, members};
 use crate::write::push_text;
 
 /// The tokens of a JSON pointer (RFC 6901), unescaped. What does not begin with a `/` is no pointer: it
@@ -63,21 +63,25 @@ pub(crate) fn remove(json: &str, path: &[Cow<'_, str>]) -> String {
             None => json.into(),
         };
     }
-    let Some(members) = members(json) else {
-        return json.into();
-    };
+    without(json, &|name| name.is(token)).unwrap_or_else(|| json.into())
+}
+
+/// An object without the members whose names are dropped; `None` where the text is no object.
+pub(crate) fn without(json: &str, is_dropped: &dyn Fn(Quoted<'_>) -> bool) -> Option<String> {
     let mut out = String::with_capacity(json.len());
-    for (name, value) in members.iter().filter(|(name, _)| !name.is(token)) {
-        out.push(if out.is_empty() { '{' } else { ',' });
-        out.push_str(&name.json());
-        out.push(':');
-        out.push_str(value);
+    for (name, value) in members(json)? {
+        if !is_dropped(name) {
+            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push_str(&name.json());
+            out.push(':');
+            out.push_str(value);
+        }
     }
     if out.is_empty() {
         out.push('{');
     }
     out.push('}');
-    out
+    Some(out)
 }
 
 /// The text with this value at a pointer. Objects on the way are made where they are missing, the

@@ -158,7 +158,10 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => raised.members.push((pointer, json)),
             Origin::Received(received) => {
                 let path: Vec<_> = set::tokens(&pointer).collect();
-                received.set(C::CATALOG.envelope, &path, &json);
+                // The body as a whole is no member of it.
+                if !path.is_empty() {
+                    received.set(C::CATALOG.envelope, &path, &json);
+                }
                 self.0.details = received.read_details(self.0.code);
             }
         }
@@ -247,7 +250,9 @@ impl<C: ErrorCode> Error<C> {
         let mut out = body.write(C::CATALOG.envelope);
         for (pointer, json) in &raised.members {
             let path: Vec<_> = set::tokens(pointer).collect();
-            out = set::set(&out, &path, json);
+            if !path.is_empty() {
+                out = set::set(&out, &path, json);
+            }
         }
         out
     }

@@ -206,10 +206,8 @@ impl Received {
         let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
             return;
         };
-        if !path.is_empty() {
-            let body = set::set(json, path, value);
-            self.replace(envelope, &body);
-        }
+        let body = set::set(json, path, value);
+        self.replace(envelope, &body);
     }
 
     fn replace(&mut self, envelope: &Envelope<'static>, body: &str) {
