@@ -53,7 +53,8 @@ Read 1 catalog with 1 error from catalog
   added      fixtures/shop/OUT_OF_STOCK.json
   added      rust/mod.rs
   added      rust/shop.rs
-Wrote generated: 5 added, 0 changed, 0 removed, 0 unchanged
+  added      schema/catalog.schema.json
+Wrote generated: 6 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     errbook(project.path(), &["generate"])
@@ -61,7 +62,7 @@ Wrote generated: 5 added, 0 changed, 0 removed, 0 unchanged
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-Nothing to do in generated: 5 files are up to date
+Nothing to do in generated: 6 files are up to date
 
 "#]]);
     errbook(project.path(), &["generate", "--check"])
@@ -69,7 +70,7 @@ Nothing to do in generated: 5 files are up to date
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-generated is fresh: 5 files are as generated
+generated is fresh: 6 files are as generated
 
 "#]]);
 }
@@ -116,7 +117,7 @@ Read 1 catalog with 1 error from catalog
   changed    rust/shop.rs
   removed    docs/old.md
   left alone docs/notes.txt
-Wrote generated: 1 added, 2 changed, 1 removed, 2 unchanged
+Wrote generated: 1 added, 2 changed, 1 removed, 3 unchanged
 What errbook did not write is left alone; it belongs outside of generated
 
 "#]]);
@@ -185,7 +186,8 @@ Read 1 catalog with 1 error from errors.toml
   added      fixtures/shop/OUT_OF_STOCK.json
   added      rust/mod.rs
   added      rust/shop.rs
-Wrote out: 5 added, 0 changed, 0 removed, 0 unchanged
+  added      schema/catalog.schema.json
+Wrote out: 6 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     let page = fs::read_to_string(folder.join("out/docs/shop.md")).expect("it is there");

@@ -42,6 +42,7 @@ mod check;
 mod draft;
 mod emit;
 mod files;
+mod format;
 pub mod model;
 mod source;
 
@@ -68,7 +69,8 @@ mod golden;
 pub struct Output {
     /// The catalogs, in the order of their sources.
     pub catalogs: Vec<model::Catalog>,
-    /// Rust under `rust/`, pages under `docs/`, example bodies under `fixtures/`.
+    /// Rust under `rust/`, pages under `docs/`, example bodies under `fixtures/`, and under `schema/`
+    /// the format of catalogs, for editors.
     pub files: Files,
 }
 

@@ -275,6 +275,19 @@ pub enum Type {
     Named(String),
 }
 
+impl Type {
+    /// The types that have a name of their own, each with it.
+    pub(crate) const SCALARS: [(&str, Self); 7] = [
+        ("string", Self::String),
+        ("bool", Self::Bool),
+        ("u32", Self::U32),
+        ("u64", Self::U64),
+        ("i64", Self::I64),
+        ("f64", Self::F64),
+        ("any", Self::Any),
+    ];
+}
+
 /// What a value of the type is in a message.
 impl From<&Type> for errbook::ParamKind {
     fn from(ty: &Type) -> Self {

@@ -4,31 +4,12 @@ use crate::check::fields::{At, Fields, Findings};
 use crate::check::{Context, is_id, names};
 use crate::draft::Table;
 use crate::finding::Finding;
+use crate::format::{self, CRATES, RESERVED};
 use crate::model::{Api, Headings};
-
-const KEYS: &[&str] = &[
-    "id", "title", "summary", "homepage", "source", "language", "version", "docs-url", "headings",
-    "inferred",
-];
-const HEADINGS: &[&str] = &[
-    "code",
-    "status",
-    "title",
-    "message",
-    "description",
-    "action",
-    "retry",
-];
-
-/// Names of files that some system reserves, or that the index has.
-const RESERVED: &[&str] = &["aux", "con", "mod", "nul", "prn", "readme"];
-
-/// Names of crates that a module beside them would make ambiguous.
-const CRATES: &[&str] = &["alloc", "core", "errbook", "std"];
 
 pub(super) fn read(context: &Context<'_>, table: &Table) -> Option<Api> {
     let findings = context.findings;
-    let fields = Fields::new(findings, table, "[api]", KEYS);
+    let fields = Fields::new(findings, table, &format::API);
     let id = fields.required("id").filter(|id| good_id(findings, id));
     let title = fields.required("title");
     let docs_url = fields.text_at("docs-url");
@@ -113,7 +94,7 @@ fn proposed_id(text: &str) -> String {
 fn headings(findings: &Findings, fields: &Fields<'_>) -> Headings {
     let given = fields
         .table("headings")
-        .map(|table| Fields::new(findings, table, "`headings`", HEADINGS));
+        .map(|table| Fields::new(findings, table, &format::HEADINGS));
     let heading = |key: &str, usual: &str| {
         given
             .and_then(|given| given.text(key))

@@ -1,14 +1,12 @@
 //! The columns that a catalog declares: `[column.name]`.
 
 use crate::check::Context;
-use crate::check::errors::ERROR_KEYS;
 use crate::check::fields::{At, Fields, text};
 use crate::check::names::{self, Case, Scope, settle};
 use crate::draft::{Entry, Kind, Value};
 use crate::finding::Finding;
+use crate::format;
 use crate::model::{Column, ColumnKind, Type, Variant};
-
-const KEYS: &[&str] = &["type", "title", "description", "optional", "rust-name"];
 
 /// What every generated `Code` has already.
 const ACCESSORS: &[&str] = &[
@@ -64,7 +62,7 @@ fn read_one(
         value: entry.key.clone(),
         span: entry.key_span.clone(),
     };
-    if ERROR_KEYS.contains(&key.value.as_str()) {
+    if format::ERROR.key(&key.value).is_some() {
         let title = format!("every error has a key `{}` already", key.value);
         findings.report(
             &key.span,
@@ -78,7 +76,7 @@ fn read_one(
         findings.wrong_kind(&entry.value, "a column", "a table with `type`");
         return None;
     };
-    let fields = Fields::new(findings, table, "a column", KEYS);
+    let fields = Fields::new(findings, table, &format::COLUMN);
     let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Snake)?;
     if ACCESSORS.contains(&rust_name.as_str()) {
         let title = format!("every code has an accessor `{rust_name}` already");

@@ -6,21 +6,9 @@ use crate::check::fields::{At, Fields, Findings, constant};
 use crate::check::{Context, suggest};
 use crate::draft::{Entry, Kind, Table};
 use crate::finding::Finding;
+use crate::format::{self, Root};
 use crate::layout::Layout;
 use crate::model::{Envelope, Format, Member, Pointer, Role};
-
-const KEYS: &[&str] = &[
-    "format",
-    "constants",
-    "code",
-    "message",
-    "status",
-    "details",
-    "reference",
-    "title",
-    "docs-url",
-    "inferred",
-];
 
 /// Where problem details have things (RFC 9457, 3.1), but for the details: these stand beside them.
 const PROBLEM: [(&str, Role, &str); 6] = [
@@ -34,7 +22,7 @@ const PROBLEM: [(&str, Role, &str); 6] = [
 
 pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
     let findings = context.findings;
-    let fields = Fields::new(findings, table, "[envelope]", KEYS);
+    let fields = Fields::new(findings, table, &format::ENVELOPE);
     let format = format(findings, &fields);
     let mut members = match format {
         Format::Json => Vec::new(),
@@ -202,13 +190,6 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     } else {
         vec![(role, pointers)]
     }
-}
-
-/// Whether a pointer may be the empty one, to the whole body.
-#[derive(Clone, Copy, PartialEq)]
-enum Root {
-    Allowed,
-    Refused,
 }
 
 fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Pointer>> {

@@ -11,35 +11,10 @@ use crate::check::names::{Case, Scope, settle};
 use crate::check::{Context, columns, example, is_id, message, notes, retry, suggest};
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
+use crate::format;
 use crate::model::{
     Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Format, Member, Role, Type,
 };
-
-/// The keys of an error that the format defines.
-pub(super) const ERROR_KEYS: &[&str] = &[
-    "status",
-    "event",
-    "code",
-    "title",
-    "message",
-    "description",
-    "action",
-    "retry",
-    "details",
-    "params",
-    "headers",
-    "example",
-    "docs",
-    "since",
-    "deprecated",
-    "retired",
-    "aliases",
-    "rust-name",
-    "inferred",
-    "allow",
-];
-const CATEGORY_KEYS: &[&str] = &["id", "title", "rust-name", "error", "note"];
-const DEPRECATED_KEYS: &[&str] = &["since", "replaced-by", "note"];
 
 /// Reads the sections and the errors: those without a section first.
 pub(super) fn read(
@@ -49,18 +24,14 @@ pub(super) fn read(
     docs_url: Option<&str>,
     columns: &[Column],
 ) -> (Vec<Category>, Vec<Error>) {
-    let known: Vec<&str> = ERROR_KEYS
-        .iter()
-        .copied()
-        .chain(columns.iter().map(|column| column.key.as_str()))
-        .collect();
+    let column_keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
     let reader = Reader {
         context,
         findings: context.findings,
         envelope,
         docs_url,
         columns,
-        known,
+        column_keys,
         untyped: Cell::new(false),
     };
     let mut read = reader.errors(root.table("error"), None);
@@ -91,7 +62,7 @@ struct Reader<'a> {
     /// Where the page of the API is published.
     docs_url: Option<&'a str>,
     columns: &'a [Column],
-    known: Vec<&'a str>,
+    column_keys: Vec<&'a str>,
     /// Whether it has been said that problem details need types.
     untyped: Cell<bool>,
 }
@@ -101,7 +72,7 @@ impl Reader<'_> {
         let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
         for table in root.tables("category") {
-            let fields = Fields::new(self.findings, table, "a category", CATEGORY_KEYS);
+            let fields = Fields::new(self.findings, table, &format::CATEGORY);
             errors.extend(self.errors(fields.table("error"), Some(categories.len())));
             let (id, title) = (fields.required("id"), fields.required("title"));
             let notes = notes(self.findings, &fields);
@@ -161,7 +132,7 @@ impl Reader<'_> {
             return None;
         };
         let findings = self.findings;
-        let fields = Fields::new(findings, table, "an error", &self.known);
+        let fields = Fields::with_columns(findings, table, &format::ERROR, &self.column_keys);
         let key = At {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
@@ -251,7 +222,7 @@ impl Reader<'_> {
     fn said(&self, key: &At<String>, fields: &Fields<'_>) {
         let texts = ["description", "message"];
         let misspelt = fields.table.entries.iter().any(|entry| {
-            let unknown = !self.known.contains(&entry.key.as_str());
+            let unknown = !fields.has_key(&entry.key);
             unknown && suggest::nearest(&entry.key, texts).is_some()
         });
         if !misspelt && texts.iter().all(|key| fields.entry(key).is_none()) {
@@ -575,7 +546,7 @@ impl Reader<'_> {
         let Some(table) = fields.table("deprecated") else {
             return (None, None);
         };
-        let fields = Fields::new(self.findings, table, "`deprecated`", DEPRECATED_KEYS);
+        let fields = Fields::new(self.findings, table, &format::DEPRECATED);
         let deprecated = Deprecated {
             since: fields.text("since"),
             replaced_by: None,

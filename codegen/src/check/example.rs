@@ -7,9 +7,8 @@ use crate::check::fields::{Fields, constant};
 use crate::check::{Context, suggest};
 use crate::draft::{self, Entry, Kind, Table};
 use crate::finding::Finding;
+use crate::format;
 use crate::model::{Details, Envelope, Error, Example, Role, Template, Value};
-
-const KEYS: &[&str] = &["status", "message", "params", "details", "reference"];
 
 /// The examples of an error: `example` is one, `[[….example]]` several.
 pub(super) fn read(
@@ -31,7 +30,7 @@ pub(super) fn read(
 
 fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envelope) -> Example {
     let findings = context.findings;
-    let fields = Fields::new(findings, table, "an example", KEYS);
+    let fields = Fields::new(findings, table, &format::EXAMPLE);
     if table.entries.is_empty() {
         let help = "say what is special in it, or leave it out";
         findings.report(&table.span, "an example that says nothing", "empty", help);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::{Finding, Place};
+use crate::format::{Reader, Spec};
 use crate::model;
 
 /// The findings of one catalog, as they come.
@@ -74,37 +75,70 @@ pub(super) struct At<T> {
 pub(super) struct Fields<'a> {
     pub(super) table: &'a Table,
     findings: &'a Findings,
-    /// What the table is, with an article, such as `an error`.
-    what: &'a str,
+    spec: &'static Spec,
+    /// Keys that the catalog adds to those of the format.
+    column_keys: &'a [&'a str],
 }
 
 impl<'a> Fields<'a> {
-    /// Reports every key that is not one of `known`.
-    pub(super) fn new(
+    /// Reports every key that the format does not have in this table.
+    pub(super) fn new(findings: &'a Findings, table: &'a Table, spec: &'static Spec) -> Self {
+        Self::with_columns(findings, table, spec, &[])
+    }
+
+    /// As [`new`](Self::new), where declared columns are keys, too.
+    pub(super) fn with_columns(
         findings: &'a Findings,
         table: &'a Table,
-        what: &'a str,
-        known: &[&str],
+        spec: &'static Spec,
+        column_keys: &'a [&'a str],
     ) -> Self {
+        let what = spec.what;
+        let known: Vec<&str> = spec.names().chain(column_keys.iter().copied()).collect();
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
                 let finding = Finding::error(format!("{what} has no key `{}`", entry.key))
                     .at(findings.place(&entry.key_span), "unknown key");
                 findings.push(match suggest::nearest(&entry.key, known.iter().copied()) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help(format!("its keys are {}", suggest::list(known))),
+                    None => finding.help(format!("its keys are {}", suggest::list(&known))),
                 });
             }
         }
         Self {
             table,
             findings,
-            what,
+            spec,
+            column_keys,
         }
     }
 
+    /// Whether this table may have a key.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.spec.key(key).is_some() || self.column_keys.contains(&key)
+    }
+
     pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.read_as(key, Reader::Value)
+    }
+
+    /// The entry of a key that the format describes as one to be read in this way.
+    fn read_as(&self, key: &str, reader: Reader) -> Option<&'a Entry> {
+        #[cfg(test)]
+        tests::READ.with_borrow_mut(|read| read.insert((self.spec.id, key.to_owned())));
+        debug_assert!(
+            self.spec
+                .key(key)
+                .map_or(self.has_key(key), |key| key.kind.is_read_as(reader)),
+            "the format does not say that {} has a `{key}` to be read as {reader:?}",
+            self.spec.what
+        );
         self.table.get(key)
+    }
+
+    /// Whether the format describes a key as one that must be there.
+    fn is_required(&self, key: &str) -> bool {
+        self.spec.key(key).is_some_and(|key| key.required)
     }
 
     pub(super) fn value(&self, key: &str) -> Option<&'a Value> {
@@ -117,8 +151,13 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn text_at(&self, key: &str) -> Option<At<String>> {
-        let value = self.value(key)?;
-        text(self.findings, value, &format!("`{key}`"))
+        debug_assert!(!self.is_required(key), "`{key}` is required");
+        self.read_text(key)
+    }
+
+    fn read_text(&self, key: &str) -> Option<At<String>> {
+        let entry = self.read_as(key, Reader::Text)?;
+        text(self.findings, &entry.value, &format!("`{key}`"))
     }
 
     /// The text of a key that must be there.
@@ -126,11 +165,15 @@ impl<'a> Fields<'a> {
         if self.entry(key).is_none() {
             self.missing(key);
         }
-        self.text_at(key)
+        self.read_text(key)
     }
 
     pub(super) fn missing(&self, key: &str) {
-        let title = format!("{} needs `{key}`", self.what);
+        debug_assert!(
+            self.is_required(key) || self.column_keys.contains(&key),
+            "`{key}` is not required"
+        );
+        let title = format!("{} needs `{key}`", self.spec.what);
         self.findings.report(
             &self.table.span,
             title,
@@ -141,7 +184,7 @@ impl<'a> Fields<'a> {
 
     /// A text, or a list of them.
     pub(super) fn texts(&self, key: &str) -> Vec<At<String>> {
-        let Some(value) = self.value(key) else {
+        let Some(Entry { value, .. }) = self.read_as(key, Reader::Texts) else {
             return Vec::new();
         };
         let what = format!("`{key}`");
@@ -169,7 +212,8 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        match self.value(key).map(|value| (&value.kind, value)) {
+        let value = self.read_as(key, Reader::Flag).map(|entry| &entry.value);
+        match value.map(|value| (&value.kind, value)) {
             Some((Kind::Bool(flag), _)) => *flag,
             Some((_, value)) => {
                 self.findings
@@ -181,7 +225,11 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn table(&self, key: &str) -> Option<&'a Table> {
-        let value = self.value(key)?;
+        self.read_table(key, Reader::Table)
+    }
+
+    fn read_table(&self, key: &str, reader: Reader) -> Option<&'a Table> {
+        let value = &self.read_as(key, reader)?.value;
         if value.as_table().is_none() {
             self.findings
                 .wrong_kind(value, &format!("`{key}`"), "a table");
@@ -191,7 +239,7 @@ impl<'a> Fields<'a> {
 
     /// An array of tables, `[[key]]`.
     pub(super) fn tables(&self, key: &str) -> Vec<&'a Table> {
-        let Some(value) = self.value(key) else {
+        let Some(Entry { value, .. }) = self.read_as(key, Reader::Tables) else {
             return Vec::new();
         };
         let Kind::List(items) = &value.kind else {
@@ -216,7 +264,7 @@ impl<'a> Fields<'a> {
 
     /// A table of texts.
     pub(super) fn text_table(&self, key: &str) -> Vec<(At<String>, String)> {
-        let Some(table) = self.table(key) else {
+        let Some(table) = self.read_table(key, Reader::TextTable) else {
             return Vec::new();
         };
         if table.entries.is_empty() {
@@ -307,4 +355,35 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
             model::Value::Map(table.entries.iter().filter_map(member).collect())
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    use crate::check::check;
+    use crate::format::CATALOG;
+    use crate::source::Source;
+
+    thread_local! {
+        /// Every key that was read, by the table that it is of.
+        pub(super) static READ: RefCell<BTreeSet<(&'static str, String)>> = RefCell::default();
+    }
+
+    #[test]
+    fn every_key_of_the_format_is_read() {
+        let everything = include_str!("../../tests/catalogs/everything.toml");
+        let text = everything.replace(
+            "[envelope]",
+            "[envelope]\nformat = \"json\"\ntitle = \"/title\"\ndocs-url = \"/docs\"",
+        );
+        check(&[Source::new("everything.toml", text)]).unwrap_or_else(|report| panic!("{report}"));
+        for spec in CATALOG.all() {
+            for key in spec.names() {
+                let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));
+                assert!(read, "nothing reads `{key}` of {}", spec.what);
+            }
+        }
+    }
 }

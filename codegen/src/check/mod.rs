@@ -23,23 +23,9 @@ use crate::check::fields::{At, Fields, Findings};
 use crate::check::types::Types;
 use crate::draft::{self, Kind, Table};
 use crate::finding::{Finding, Place, Report};
+use crate::format::{self, OWN_WORDS};
 use crate::model::{Catalog, Inferred, Note, Retry, StatusRow};
 use crate::source::Source;
-
-const ROOT: &[&str] = &[
-    "api", "envelope", "status", "inferred", "type", "column", "category", "error", "rule", "note",
-];
-/// What an author says about the catalog, not about the API.
-const OWN_WORDS: &[&str] = &[
-    "allow",
-    "docs",
-    "docs-url",
-    "headings",
-    "id",
-    "inferred",
-    "rust-name",
-];
-const STATUS_ROW: &[&str] = &["name", "meaning", "retry", "inferred"];
 
 /// Checks every catalog, and that they go together.
 ///
@@ -97,7 +83,7 @@ struct Context<'a> {
 
 /// The catalog, as far as it could be read: whoever asks looks at the findings first.
 fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catalog> {
-    let fields = Fields::new(findings, root, "a catalog", ROOT);
+    let fields = Fields::new(findings, root, &format::CATALOG);
     let (types, named_types) = Types::read(findings, fields.table("type"));
     let context = Context {
         findings,
@@ -174,7 +160,7 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
             );
             continue;
         };
-        let fields = Fields::new(findings, table, "a status row", STATUS_ROW);
+        let fields = Fields::new(findings, table, &format::STATUS);
         rows.push(StatusRow {
             status,
             name: fields.text("name"),
@@ -202,7 +188,7 @@ fn retry(findings: &Findings, fields: &Fields<'_>) -> Option<Retry> {
 
 fn notes(findings: &Findings, fields: &Fields<'_>) -> Vec<Note> {
     let note = |table| {
-        let fields = Fields::new(findings, table, "a note", &["title", "text"]);
+        let fields = Fields::new(findings, table, &format::NOTE);
         let (title, text) = (fields.required("title"), fields.required("text"));
         Some(Note {
             title: title?.value,
@@ -255,7 +241,7 @@ impl Reasons {
                 findings.report(&key.span, title, "nothing to be inferred", help);
                 return false;
             }
-            let present = fields.entry(&key.value).is_some();
+            let present = fields.table.get(&key.value).is_some();
             if !present {
                 let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
                 let help =

@@ -3,14 +3,13 @@
 use crate::check::fields::Fields;
 use crate::check::{Context, suggest};
 use crate::finding::Finding;
+use crate::format;
 use crate::model::{Error, Rule};
-
-const KEYS: &[&str] = &["error", "field", "rule", "message"];
 
 pub(super) fn read(context: &Context<'_>, root: &Fields<'_>, errors: &[Error]) -> Vec<Rule> {
     let findings = context.findings;
     let rule = |table| {
-        let fields = Fields::new(findings, table, "a rule", KEYS);
+        let fields = Fields::new(findings, table, &format::RULE);
         let error = fields.text_at("error").and_then(|key| {
             let index = errors.iter().position(|error| error.key == key.value);
             if index.is_none() {

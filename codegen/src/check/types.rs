@@ -8,24 +8,8 @@ use crate::check::names::{Case, Scope, settle};
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
+use crate::format::{self, DEEPEST, MOST_MEMBERS};
 use crate::model::{self, Field, NamedType, Type};
-
-const SCALARS: [(&str, Type); 7] = [
-    ("string", Type::String),
-    ("bool", Type::Bool),
-    ("u32", Type::U32),
-    ("u64", Type::U64),
-    ("i64", Type::I64),
-    ("f64", Type::F64),
-    ("any", Type::Any),
-];
-
-/// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.
-const DEEPEST: usize = 16;
-
-/// How many members an object may have: rustc goes through them as through a list, so deep and no
-/// deeper.
-const MOST_MEMBERS: usize = 64;
 
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct Types<'a> {
@@ -42,7 +26,7 @@ impl<'a> Types<'a> {
         for entry in entries {
             let camel = super::names::camel(&entry.key);
             if camel.as_ref() == Ok(&entry.key)
-                && !SCALARS.iter().any(|(name, _)| *name == entry.key)
+                && !Type::SCALARS.iter().any(|(name, _)| *name == entry.key)
             {
                 declared.insert(entry.key.clone(), entry.key_span.clone());
             } else {
@@ -129,12 +113,7 @@ impl<'a> Types<'a> {
         };
         let (ty, description, rust_name) = match &entry.value.kind {
             Kind::Table(table) => {
-                let fields = Fields::new(
-                    self.findings,
-                    table,
-                    "a member",
-                    &["type", "description", "rust-name"],
-                );
+                let fields = Fields::new(self.findings, table, &format::MEMBER);
                 (
                     fields.required("type")?,
                     fields.text("description"),
@@ -205,13 +184,13 @@ impl<'a> Types<'a> {
         if let Some(inner) = inside('{', '}') {
             return Ok(Type::Map(Box::new(self.parse_part(inner, depth + 1)?)));
         }
-        if let Some((_, scalar)) = SCALARS.iter().find(|(name, _)| *name == text) {
+        if let Some((_, scalar)) = Type::SCALARS.iter().find(|(name, _)| *name == text) {
             return Ok(scalar.clone());
         }
         if self.declared.contains_key(text) {
             return Ok(Type::Named(text.to_owned()));
         }
-        let known = SCALARS
+        let known = Type::SCALARS
             .iter()
             .map(|(name, _)| *name)
             .chain(self.declared.keys().map(String::as_str));

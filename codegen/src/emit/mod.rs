@@ -6,11 +6,13 @@ mod lookup;
 mod markdown;
 mod pages;
 mod rust;
+mod schema;
 
 use crate::files::Files;
 use crate::model::Catalog;
 
-/// Every output: Rust under `rust/`, pages under `docs/`, bodies under `fixtures/`.
+/// Every output: Rust under `rust/`, pages under `docs/`, bodies under `fixtures/`, what editors
+/// read under `schema/`.
 pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
     let mut files = Files::default();
     rust::emit(catalogs, &mut files);
@@ -20,6 +22,7 @@ pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
         pages::emit(catalog, &samples, &mut files);
     }
     pages::emit_index(catalogs, &mut files);
+    schema::emit(&mut files);
     files
 }
 

@@ -1,0 +1,304 @@
+//! The JSON Schema (draft-07) by which editors complete and check catalogs, from `format`. It refuses
+//! nothing that `check` accepts, and what one table has to do with another is left to `check`.
+
+use serde_json::{Map, Value, json};
+
+use crate::emit::MARK;
+use crate::files::Files;
+use crate::format::{
+    CATALOG, CRATES, DEEPEST, ERROR, Key, Kind, Literal, MEMBER, MOST_MEMBERS, Names, OWN_WORDS,
+    RESERVED, Root, Rule, Spec, Types,
+};
+use crate::model::Type;
+
+/// `schema/catalog.schema.json`.
+pub(super) fn emit(files: &mut Files) {
+    for root in [&CATALOG] {
+        let path = format!("schema/{}.schema.json", root.id);
+        files.insert(path, format!("{:#}\n", document(root)));
+    }
+}
+
+fn document(root: &'static Spec) -> Value {
+    let definitions = root.all().into_iter().skip(1);
+    let definitions: Map<String, Value> = definitions
+        .map(|spec| (spec.id.to_owned(), table(spec)))
+        .collect();
+    let head = json!({
+        "$comment": format!(
+            "{MARK}. Do not edit: a build makes it again, and so does `cargo errbook generate`."
+        ),
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": format!("errbook {}", root.id),
+        "definitions": definitions,
+    });
+    with(table(root), head)
+}
+
+/// A table: its keys, and what holds between them.
+fn table(spec: &Spec) -> Value {
+    let property = |key: &Key| (key.name.to_owned(), property(spec, key));
+    let properties: Map<String, Value> = spec.keys.iter().map(property).collect();
+    let mut out = json!({
+        "description": spec.docs,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    let required = spec.keys.iter().filter(|key| key.required);
+    let required: Vec<&str> = required.map(|key| key.name).collect();
+    if !required.is_empty() {
+        out = with(out, json!({ "required": required }));
+    }
+    for rule in spec.rules {
+        out = with(out, holds(*rule));
+    }
+    if spec.id == MEMBER.id {
+        let text = kind(spec, Kind::Type(Types::All));
+        out = with(with(out, text), json!({ "type": ["string", "object"] }));
+    }
+    out
+}
+
+fn property(spec: &Spec, key: &Key) -> Value {
+    with(kind(spec, key.kind), json!({ "description": key.docs }))
+}
+
+fn holds(rule: Rule) -> Value {
+    let any_of = |keys: &[&str]| -> Vec<Value> {
+        keys.iter()
+            .map(|key| json!({ "required": [key] }))
+            .collect()
+    };
+    match rule {
+        Rule::TakesColumns => json!({ "additionalProperties": {
+            "description": "No key of the format, so a column: the catalog declares it as a `[column.name]`.",
+            "type": ANYTHING,
+        } }),
+        Rule::DeclaresColumns => json!({
+            "if": { "required": ["column"] },
+            "then": true,
+            "else": { "properties": {
+                "error": closed_errors(),
+                "category": { "items": { "properties": { "error": closed_errors() } } },
+            } },
+        }),
+        Rule::NotEmpty => json!({ "minProperties": 1 }),
+        Rule::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
+        Rule::Without { key, value, others } => {
+            let value = match value {
+                Literal::True => json!(true),
+                Literal::Text(text) => json!(text),
+            };
+            json!({ "not": {
+                "required": [key],
+                "properties": { key: { "const": value } },
+                "anyOf": any_of(others),
+            } })
+        }
+    }
+}
+
+/// Errors that have only keys of the format.
+fn closed_errors() -> Value {
+    let names: Vec<&str> = ERROR.names().collect();
+    json!({ "additionalProperties": { "propertyNames": { "enum": names } } })
+}
+
+/// What a key takes. Where it takes a text or something else, both stand in one schema: what is said
+/// of texts holds for nothing else.
+fn kind(spec: &Spec, kind: Kind) -> Value {
+    match kind {
+        Kind::Text => text(&says_something()),
+        Kind::Markdown => with(
+            text(&says_something()),
+            json!({ "contentMediaType": "text/markdown" }),
+        ),
+        Kind::Id => text(ID),
+        Kind::ApiId => with(text(ID), json!({ "not": taken_ids() })),
+        Kind::PageUrl => text(&format!("^[^#]*[^#{SPACE}][^#]*$")),
+        Kind::Word(words) => json!({ "enum": words() }),
+        Kind::CamelName => with(text(CAMEL), json!({ "not": { "const": "Self" } })),
+        Kind::SnakeName => with(text(SNAKE), json!({ "not": { "enum": KEYWORDS } })),
+        Kind::Type(types) => text(&type_text(types)),
+        Kind::TypeOrNames => or_list(text(&type_text(Types::Constant)), &text(&says_something())),
+        Kind::Texts => or_list(text(&says_something()), &text(&says_something())),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Status => status(),
+        Kind::Statuses => or_list(status(), &status()),
+        Kind::Code => json!({
+            "type": ["string", "integer", "boolean"],
+            "minLength": 1,
+            "not": { "const": true },
+        }),
+        Kind::Codes => list(&json!({ "type": ["string", "integer"], "minLength": 1 })),
+        Kind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
+        Kind::Any => json!({ "type": ANYTHING }),
+        Kind::Inferred => inferred(spec),
+        Kind::Table(inner) => json!({ "allOf": [reference(inner)] }),
+        Kind::Tables(inner) => json!({ "type": "array", "items": reference(inner) }),
+        Kind::TableOrTables(inner) => json!({ "anyOf": [
+            reference(inner),
+            { "type": "array", "items": reference(inner) },
+        ] }),
+        Kind::Constants
+        | Kind::Values
+        | Kind::TextTable
+        | Kind::Headers
+        | Kind::Members(_)
+        | Kind::Details
+        | Kind::NamedTypes
+        | Kind::Map(..) => map(kind),
+    }
+}
+
+/// A table whose keys are names of the author's.
+fn map(kind: Kind) -> Value {
+    let of = |values: Value| json!({ "type": "object", "additionalProperties": values });
+    let named = |names: Value| json!({ "propertyNames": names });
+    let not_empty = json!({ "minProperties": 1 });
+    match kind {
+        Kind::Constants => with(
+            of(json!({ "type": ANYTHING })),
+            named(json!({ "pattern": pointer(Root::Refused) })),
+        ),
+        Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
+        Kind::Headers => with(
+            map(Kind::TextTable),
+            // RFC 9110, 5.6.2.
+            named(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
+        ),
+        Kind::Members(types) => with(
+            of(member(types)),
+            json!({ "minProperties": 1, "maxProperties": MOST_MEMBERS }),
+        ),
+        Kind::Details => with(
+            with(text(&type_text(Types::All)), map(Kind::Members(Types::All))),
+            json!({ "type": ["string", "object"] }),
+        ),
+        Kind::NamedTypes => with(
+            of(map(Kind::Members(Types::All))),
+            named(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
+        ),
+        Kind::Map(names, spec) => with(of(reference(spec)), named(names_of(names))),
+        _ => with(of(text(&says_something())), not_empty),
+    }
+}
+
+fn names_of(names: Names) -> Value {
+    match names {
+        Names::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
+        Names::Columns => json!({ "not": { "enum": ERROR.names().collect::<Vec<_>>() } }),
+        Names::Errors => json!({ "pattern": format!("^[^{SPACE}](?:[\\s\\S]*[^{SPACE}])?$") }),
+    }
+}
+
+/// A member, of such types.
+fn member(types: Types) -> Value {
+    if types == Types::All {
+        return reference(&MEMBER);
+    }
+    let text = type_text(types);
+    let narrower = json!({ "pattern": text, "properties": { "type": { "pattern": text } } });
+    json!({ "allOf": [reference(&MEMBER), narrower] })
+}
+
+/// Reasons under keys of the table, or such keys alone.
+fn inferred(spec: &Spec) -> Value {
+    let names = if spec
+        .rules
+        .iter()
+        .any(|rule| matches!(rule, Rule::TakesColumns))
+    {
+        json!({ "not": { "enum": OWN_WORDS } })
+    } else {
+        let names = spec.names().filter(|name| !OWN_WORDS.contains(name));
+        let names: Vec<&str> = names.collect();
+        json!({ "pattern": format!("^(?:{})$", names.join("|")) })
+    };
+    let reasons = with(map(Kind::TextTable), json!({ "propertyNames": names }));
+    let key = with(text(&says_something()), names);
+    let keys = json!({ "items": key, "minItems": 1 });
+    let both = with(with(reasons, key), keys);
+    with(both, json!({ "type": ["object", "array", "string"] }))
+}
+
+/// Ids that nothing can be named by.
+fn taken_ids() -> Value {
+    let taken: Vec<&str> = [RESERVED, CRATES, KEYWORDS].concat();
+    json!({ "anyOf": [{ "enum": taken }, { "pattern": "^(?:com|lpt)[0-9]$" }] })
+}
+
+fn text(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+fn status() -> Value {
+    json!({ "type": "integer", "minimum": 100, "maximum": 599 })
+}
+
+/// Several things, each once.
+fn list(item: &Value) -> Value {
+    json!({ "type": "array", "items": item, "minItems": 1, "uniqueItems": true })
+}
+
+/// One thing, or several.
+fn or_list(one: Value, item: &Value) -> Value {
+    let types = json!({ "type": [one["type"], "array"] });
+    with(with(one, list(item)), types)
+}
+
+fn reference(spec: &Spec) -> Value {
+    json!({ "$ref": format!("#/definitions/{}", spec.id) })
+}
+
+/// The first schema and what the second says beyond it, or otherwise.
+fn with(mut schema: Value, other: Value) -> Value {
+    if let (Value::Object(schema), Value::Object(other)) = (&mut schema, other) {
+        schema.extend(other);
+    }
+    schema
+}
+
+/// What every value of TOML is in JSON; null is not among them.
+const ANYTHING: [&str; 5] = ["array", "boolean", "number", "object", "string"];
+
+/// What Unicode calls white space, which is not what `\s` is in every dialect.
+const SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+
+const ID: &str = "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$";
+const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
+const SNAKE: &str = "^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$";
+
+/// Keywords of Rust that nothing can be named, not even as a raw identifier.
+const KEYWORDS: &[&str] = &["crate", "self", "super"];
+
+fn says_something() -> String {
+    format!("[^{SPACE}]")
+}
+
+/// A JSON pointer (RFC 6901), in which the index of a list is 0.
+fn pointer(root: Root) -> String {
+    let any = "(?:[^/~]|~[01])*";
+    let times = if root == Root::Allowed { '*' } else { '+' };
+    // A token is empty, starts with 0, or has something else than digits in it.
+    format!("^(?:/(?:0{any}|[0-9]*(?:[^/~0-9]|~[01]){any})?){times}$")
+}
+
+/// A type's text, but for that brackets are in pairs and names declared: a pattern cannot count.
+fn type_text(types: Types) -> String {
+    let scalars = Type::SCALARS.iter();
+    let scalars = scalars.filter(|(_, scalar)| types == Types::All || *scalar != Type::Any);
+    let mut names: Vec<&str> = scalars.map(|(name, _)| *name).collect();
+    if types == Types::All {
+        names.push("[A-Z][A-Za-z0-9]*");
+    }
+    let names = names.join("|");
+    let part = if types == Types::Plain {
+        format!("(?:{names})")
+    } else {
+        let most = DEEPEST - 1;
+        format!(r"[\[{{]{{0,{most}}}(?:{names})(?:\??[\]}}]){{0,{most}}}\??")
+    };
+    format!("^[{SPACE}]*{part}[{SPACE}]*$")
+}
