@@ -71,17 +71,18 @@ fn holds(rule: Rule) -> Value {
             .collect()
     };
     match rule {
-        Rule::TakesColumns => json!({ "additionalProperties": {
+        Rule::TakesColumns => json!({ "additionalProperties": with(anything(), json!({
             "description": "No key of the format, so a column: the catalog declares it as a `[column.name]`.",
-            "type": ANYTHING,
-        } }),
+        })) }),
         Rule::DeclaresColumns => json!({
-            "if": { "required": ["column"] },
-            "then": true,
-            "else": { "properties": {
+            "if": with(json!({ "required": ["column"] }), more()),
+            "else": with(json!({ "properties": {
                 "error": closed_errors(),
-                "category": { "items": { "properties": { "error": closed_errors() } } },
-            } },
+                "category": { "items": with(
+                    json!({ "properties": { "error": closed_errors() } }),
+                    more(),
+                ) },
+            } }), more()),
         }),
         Rule::NotEmpty => json!({ "minProperties": 1 }),
         Rule::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
@@ -102,7 +103,14 @@ fn holds(rule: Rule) -> Value {
 /// Errors that have only keys of the format.
 fn closed_errors() -> Value {
     let names: Vec<&str> = ERROR.names().collect();
-    json!({ "additionalProperties": { "propertyNames": { "enum": names } } })
+    let closed = json!({ "propertyNames": { "enum": names } });
+    json!({ "additionalProperties": with(closed, more()) })
+}
+
+/// Says that a schema is about a part of an object: where it says nothing, Tombi takes what it does
+/// not name for forbidden.
+fn more() -> Value {
+    json!({ "additionalProperties": true })
 }
 
 /// What a key takes. Where it takes a text or something else, both stand in one schema: what is said
@@ -133,7 +141,7 @@ fn kind(spec: &Spec, kind: Kind) -> Value {
         }),
         Kind::Codes => list(&json!({ "type": ["string", "integer"], "minLength": 1 })),
         Kind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
-        Kind::Any => json!({ "type": ANYTHING }),
+        Kind::Any => anything(),
         Kind::Inferred => inferred(spec),
         Kind::Table(inner) => json!({ "allOf": [reference(inner)] }),
         Kind::Tables(inner) => json!({ "type": "array", "items": reference(inner) }),
@@ -159,7 +167,7 @@ fn map(kind: Kind) -> Value {
     let not_empty = json!({ "minProperties": 1 });
     match kind {
         Kind::Constants => with(
-            of(json!({ "type": ANYTHING })),
+            of(anything()),
             named(json!({ "pattern": pointer(Root::Refused) })),
         ),
         Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
@@ -200,7 +208,7 @@ fn member(types: Types) -> Value {
     }
     let text = type_text(types);
     let narrower = json!({ "pattern": text, "properties": { "type": { "pattern": text } } });
-    json!({ "allOf": [reference(&MEMBER), narrower] })
+    json!({ "allOf": [reference(&MEMBER), with(narrower, more())] })
 }
 
 /// Reasons under keys of the table, or such keys alone.
@@ -227,6 +235,12 @@ fn inferred(spec: &Spec) -> Value {
 fn taken_ids() -> Value {
     let taken: Vec<&str> = [RESERVED, CRATES, KEYWORDS].concat();
     json!({ "anyOf": [{ "enum": taken }, { "pattern": "^(?:com|lpt)[0-9]$" }] })
+}
+
+/// What every value of TOML is in JSON; null is not among them.
+fn anything() -> Value {
+    let types = json!({ "type": ["array", "boolean", "number", "object", "string"] });
+    with(types, more())
 }
 
 fn text(pattern: &str) -> Value {
@@ -259,9 +273,6 @@ fn with(mut schema: Value, other: Value) -> Value {
     }
     schema
 }
-
-/// What every value of TOML is in JSON; null is not among them.
-const ANYTHING: [&str; 5] = ["array", "boolean", "number", "object", "string"];
 
 /// What Unicode calls white space, which is not what `\s` is in every dialect.
 const SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
