@@ -77,7 +77,7 @@ fn it_takes_every_good_catalog() {
         assert!(!catalogs.is_empty(), "no catalog in {folder}");
         for (name, text) in catalogs {
             let catalog = json(&text).expect("it is TOML");
-            for error in validator.iter_errors(&catalog) {
+            if let Err(error) = validator.validate(&catalog) {
                 panic!("{folder}/{name}: {error} at {}", error.instance_path());
             }
         }

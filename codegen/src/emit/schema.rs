@@ -13,10 +13,8 @@ use crate::model::Type;
 
 /// `schema/catalog.schema.json`.
 pub(super) fn emit(files: &mut Files) {
-    for root in [&CATALOG] {
-        let path = format!("schema/{}.schema.json", root.id);
-        files.insert(path, format!("{:#}\n", document(root)));
-    }
+    let schema = document(&CATALOG);
+    files.insert("schema/catalog.schema.json", format!("{schema:#}\n"));
 }
 
 fn document(root: &'static Spec) -> Value {
@@ -39,7 +37,7 @@ fn document(root: &'static Spec) -> Value {
 fn table(spec: &Spec) -> Value {
     let property = |key: &Key| (key.name.to_owned(), property(spec, key));
     let properties: Map<String, Value> = spec.keys.iter().map(property).collect();
-    let mut out = json!({
+    let out = json!({
         "description": spec.docs,
         "type": "object",
         "properties": properties,
@@ -47,30 +45,33 @@ fn table(spec: &Spec) -> Value {
     });
     let required = spec.keys.iter().filter(|key| key.required);
     let required: Vec<&str> = required.map(|key| key.name).collect();
+    let mut held = Map::new();
     if !required.is_empty() {
-        out = with(out, json!({ "required": required }));
+        held.insert("required".to_owned(), json!(required));
     }
-    for rule in spec.rules {
-        out = with(out, holds(*rule));
+    for (word, value) in spec.rules.iter().flat_map(|rule| holds(*rule)) {
+        let other = held.insert(word, value);
+        debug_assert!(other.is_none(), "two rules of {} are one word", spec.what);
     }
-    if spec.id == MEMBER.id {
-        let text = kind(spec, Kind::Type(Types::All));
-        out = with(with(out, text), json!({ "type": ["string", "object"] }));
-    }
-    out
+    with(out, held.into())
 }
 
 fn property(spec: &Spec, key: &Key) -> Value {
     with(kind(spec, key.kind), json!({ "description": key.docs }))
 }
 
-fn holds(rule: Rule) -> Value {
+/// What a schema says of a rule.
+fn holds(rule: Rule) -> Map<String, Value> {
     let any_of = |keys: &[&str]| -> Vec<Value> {
         keys.iter()
             .map(|key| json!({ "required": [key] }))
             .collect()
     };
-    match rule {
+    let held = match rule {
+        Rule::OrType => json!({
+            "type": ["string", "object"],
+            "pattern": type_text(Types::All),
+        }),
         Rule::TakesColumns => json!({ "additionalProperties": with(anything(), json!({
             "description": "No key of the format, so a column: the catalog declares it as a `[column.name]`.",
         })) }),
@@ -97,6 +98,10 @@ fn holds(rule: Rule) -> Value {
                 "anyOf": any_of(others),
             } })
         }
+    };
+    match held {
+        Value::Object(held) => held,
+        _ => Map::new(),
     }
 }
 
@@ -163,18 +168,18 @@ fn kind(spec: &Spec, kind: Kind) -> Value {
 /// A table whose keys are names of the author's.
 fn map(kind: Kind) -> Value {
     let of = |values: Value| json!({ "type": "object", "additionalProperties": values });
-    let named = |names: Value| json!({ "propertyNames": names });
+    let under = |names: Value| json!({ "propertyNames": names });
     let not_empty = json!({ "minProperties": 1 });
     match kind {
         Kind::Constants => with(
             of(anything()),
-            named(json!({ "pattern": pointer(Root::Refused) })),
+            under(json!({ "pattern": pointer(Root::Refused) })),
         ),
         Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
         Kind::Headers => with(
             map(Kind::TextTable),
             // RFC 9110, 5.6.2.
-            named(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
+            under(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
         ),
         Kind::Members(types) => with(
             of(member(types)),
@@ -186,9 +191,9 @@ fn map(kind: Kind) -> Value {
         ),
         Kind::NamedTypes => with(
             of(map(Kind::Members(Types::All))),
-            named(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
+            under(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
         ),
-        Kind::Map(names, spec) => with(of(reference(spec)), named(names_of(names))),
+        Kind::Map(names, spec) => with(of(reference(spec)), under(names_of(names))),
         _ => with(of(text(&says_something())), not_empty),
     }
 }

@@ -329,7 +329,7 @@ pub(crate) static MEMBER: Spec = Spec {
             "The field's name, where that of the member makes no good one.",
         ),
     ],
-    rules: &[],
+    rules: &[Rule::OrType],
 };
 
 pub(crate) static EXAMPLE: Spec = Spec {

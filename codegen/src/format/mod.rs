@@ -198,6 +198,8 @@ pub(crate) enum Names {
 /// What holds between the keys of a table.
 #[derive(Clone, Copy)]
 pub(crate) enum Rule {
+    /// A type's text may stand in place of the table.
+    OrType,
     /// Columns that the catalog declares are keys, too.
     TakesColumns,
     /// Errors have no other keys where no column is declared.

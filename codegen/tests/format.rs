@@ -1,0 +1,111 @@
+//! The description of the format for people, `catalog/README.md`, and that for editors are one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use errbook_codegen::{Source, generate};
+use serde_json::Value;
+
+type Keys = BTreeMap<String, BTreeSet<String>>;
+
+fn schema() -> Value {
+    let source = Source::new(
+        "shop.toml",
+        "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n",
+    );
+    let output = generate(&[source]).unwrap_or_else(|report| panic!("{report}"));
+    let text = output.files.get("schema/catalog.schema.json");
+    serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
+}
+
+fn properties(table: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    table["properties"].as_object().into_iter().flatten()
+}
+
+/// The keys of each table, those that must be there with a `!`.
+fn described(schema: &Value) -> Keys {
+    let definitions = schema["definitions"].as_object();
+    let tables = definitions.expect("there are definitions").iter();
+    let tables = tables.map(|(name, table)| {
+        let required = table["required"].as_array().cloned().unwrap_or_default();
+        let keys = properties(table).map(|(key, _)| {
+            let required = required.contains(&Value::from(key.as_str()));
+            format!("{key}{}", if required { "!" } else { "" })
+        });
+        (name.clone(), keys.collect())
+    });
+    tables.collect()
+}
+
+/// The keys in the tables of each section of a text, by the name of the section, and the words in
+/// code of the rows of a key that is a table itself, by that key.
+fn told(markdown: &str) -> Keys {
+    let mut keys = Keys::new();
+    let mut sections: Vec<(usize, String)> = Vec::new();
+    let prose = markdown.split("```").step_by(2);
+    for line in prose.flat_map(str::lines) {
+        let level = line.find(|c| c != '#').unwrap_or_default();
+        if level > 0 {
+            sections.retain(|(other, _)| *other < level);
+            if let Some((_, rest)) = line.split_once("<a id=\"") {
+                let name = rest.split('"').next().unwrap_or_default();
+                sections.push((level, name.to_owned()));
+            }
+        }
+        let (Some(row), Some((_, section))) = (line.strip_prefix("| `"), sections.last()) else {
+            continue;
+        };
+        let (key, rest) = row.split_once('`').expect("it ends somewhere");
+        let mark = if rest.starts_with(" | required |") {
+            "!"
+        } else {
+            ""
+        };
+        let section = keys.entry(section.clone()).or_default();
+        assert!(
+            section.insert(format!("{key}{mark}")),
+            "`{key}` is told twice"
+        );
+        if ["headings", "deprecated"].contains(&key) {
+            let code = rest.split('`').skip(1).step_by(2);
+            let words = code.flat_map(|code| code.split([' ', ',', '{', '}']));
+            let words = words.filter(|word| !word.is_empty()).map(str::to_owned);
+            keys.insert(key.to_owned(), words.collect());
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_readme_tells_of_each_key_in_the_section_of_its_table_and_of_no_other() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog/README.md");
+    let readme = fs::read_to_string(readme).expect("it can be read");
+    let (described, told) = (described(&schema()), told(&readme));
+    for (table, keys) in &described {
+        assert_eq!(told.get(table), Some(keys), "[{table}]");
+    }
+    let tables: BTreeSet<_> = described.keys().collect();
+    assert_eq!(told.keys().collect::<BTreeSet<_>>(), tables);
+    for (key, _) in properties(&schema()) {
+        let heading = format!("\n## <a id=\"{key}\"></a>");
+        assert!(readme.contains(&heading), "no section on `{key}`");
+    }
+}
+
+#[test]
+fn every_key_says_what_it_is() {
+    let schema = schema();
+    let definitions = schema["definitions"].as_object();
+    for table in definitions
+        .into_iter()
+        .flatten()
+        .map(|(_, table)| table)
+        .chain([&schema])
+    {
+        for (key, property) in properties(table) {
+            let docs = property["description"].as_str().unwrap_or_default();
+            assert!(docs.ends_with('.'), "`{key}`: {docs}");
+        }
+    }
+}
