@@ -51,3 +51,6 @@ fn main() -> ExitCode {
 /// As clap and cargo show it.
 const ERROR: clap::builder::styling::Style =
     clap::builder::styling::AnsiColor::Red.on_default().bold();
+const WARNING: clap::builder::styling::Style = clap::builder::styling::AnsiColor::Yellow
+    .on_default()
+    .bold();

@@ -275,6 +275,19 @@ pub enum Type {
     Named(String),
 }
 
+impl Type {
+    /// Adds the named types that a value of this one may hold.
+    pub(crate) fn uses<'a>(&'a self, names: &mut std::collections::BTreeSet<&'a str>) {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Optional(inner) => inner.uses(names),
+            Self::Named(name) => {
+                names.insert(name);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What a value of the type is in a message.
 impl From<&Type> for errbook::ParamKind {
     fn from(ty: &Type) -> Self {

@@ -1,17 +1,23 @@
 //! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::model;
+use crate::rule::Rule;
+
+/// How many findings of one catalog are kept: nobody reads more, and a large file may have any number.
+const MOST: usize = 1000;
 
 /// The findings of one catalog, as they come.
 pub(super) struct Findings {
     source: usize,
     list: RefCell<Vec<Finding>>,
+    unlisted: Cell<usize>,
+    errors: Cell<usize>,
 }
 
 impl Findings {
@@ -19,30 +25,59 @@ impl Findings {
         Self {
             source,
             list: RefCell::default(),
+            unlisted: Cell::default(),
+            errors: Cell::default(),
         }
     }
 
     pub(super) fn push(&self, finding: Finding) {
-        self.list.borrow_mut().push(finding);
+        if finding.severity() == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        let mut list = self.list.borrow_mut();
+        if list.len() < MOST {
+            list.push(finding);
+        } else {
+            self.unlisted.set(self.unlisted.get() + 1);
+        }
+    }
+
+    /// How many findings so far are more than warnings.
+    pub(super) fn errors(&self) -> usize {
+        self.errors.get()
     }
 
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
         Place::new(self.source, span.clone())
     }
 
-    pub(super) fn into_list(self) -> Vec<Finding> {
-        self.list.into_inner()
+    /// Help that offers the nearest candidate; none once so much is wrong that nobody would see it.
+    pub(super) fn did_you_mean<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        if self.list.borrow().len() == MOST {
+            return None;
+        }
+        suggest::nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    /// The findings, and how many more there were.
+    pub(super) fn into_list(self) -> (Vec<Finding>, usize) {
+        (self.list.into_inner(), self.unlisted.get())
     }
 
     /// The plainest of findings: one place and what is wrong there.
     pub(super) fn report(
         &self,
+        rule: Rule,
         span: &Range<usize>,
         title: impl Into<String>,
         label: &str,
         help: &str,
     ) {
-        let finding = Finding::error(title).at(self.place(span), label);
+        let finding = Finding::error(rule, title).at(self.place(span), label);
         self.push(if help.is_empty() {
             finding
         } else {
@@ -50,10 +85,31 @@ impl Findings {
         });
     }
 
+    /// One of the words that the format has for something.
+    pub(super) fn word<T: Copy>(
+        &self,
+        word: &At<String>,
+        what: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = self.did_you_mean(&word.value, names.iter().copied());
+        let title = format!("`{}` is no {what}", word.value);
+        let finding = Finding::error(Rule::UnknownWord, title)
+            .at(self.place(&word.span), "unknown word")
+            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
+        self.push(finding);
+        None
+    }
+
     /// A value of another kind than the key takes.
     pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
         self.report(
+            Rule::WrongKind,
             &value.span,
             title,
             &format!("this is {}", value.kind.name()),
@@ -88,8 +144,11 @@ impl<'a> Fields<'a> {
     ) -> Self {
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
-                let finding = Finding::error(format!("{what} has no key `{}`", entry.key))
-                    .at(findings.place(&entry.key_span), "unknown key");
+                let finding = Finding::error(
+                    Rule::UnknownKey,
+                    format!("{what} has no key `{}`", entry.key),
+                )
+                .at(findings.place(&entry.key_span), "unknown key");
                 findings.push(match suggest::nearest(&entry.key, known.iter().copied()) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help(format!("its keys are {}", suggest::list(known))),
@@ -121,6 +180,41 @@ impl<'a> Fields<'a> {
         text(self.findings, value, &format!("`{key}`"))
     }
 
+    /// A version: digits, perhaps after a `v`, and what versions have beside them.
+    pub(super) fn version(&self, key: &str) -> Option<String> {
+        let text = self.text_at(key)?;
+        let digits = text.value.strip_prefix('v').unwrap_or(&text.value);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
+        if digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(allowed) {
+            return Some(text.value);
+        }
+        let title = format!("`{}` is no version", text.value);
+        let help = "versions start with a digit, perhaps after a `v`, and hold letters, digits, `.`, `-`, `+` and `_`: 2, v1.4, 2026-11-24";
+        self.findings
+            .report(Rule::BadVersion, &text.span, title, "not a version", help);
+        None
+    }
+
+    /// The address of a page.
+    pub(super) fn url(&self, key: &str) -> Option<At<String>> {
+        let text = self.text_at(key)?;
+        let rest = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.value.strip_prefix(scheme));
+        // RFC 3986, 2: none of these stands in a URL unescaped.
+        let excluded = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+        if rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(excluded)
+        }) {
+            return Some(text);
+        }
+        let title = format!("`{}` is no URL of a page", text.value);
+        let help = "write all of it, from `https://` on, and what URLs do not hold as `%` and two hexadecimal digits";
+        self.findings
+            .report(Rule::BadUrl, &text.span, title, "not a URL", help);
+        None
+    }
+
     /// The text of a key that must be there.
     pub(super) fn required(&self, key: &str) -> Option<At<String>> {
         if self.entry(key).is_none() {
@@ -132,6 +226,7 @@ impl<'a> Fields<'a> {
     pub(super) fn missing(&self, key: &str) {
         let title = format!("{} needs `{key}`", self.what);
         self.findings.report(
+            Rule::MissingKey,
             &self.table.span,
             title,
             &format!("`{key}` is missing here"),
@@ -148,6 +243,7 @@ impl<'a> Fields<'a> {
         match &value.kind {
             Kind::List(items) if items.is_empty() => {
                 self.findings.report(
+                    Rule::Empty,
                     &value.span,
                     format!("{what} is an empty list"),
                     "nothing in it",
@@ -197,6 +293,7 @@ impl<'a> Fields<'a> {
         let Kind::List(items) = &value.kind else {
             let title = format!("`{key}` is a list: its header has two brackets");
             self.findings.report(
+                Rule::OneBracket,
                 &value.span,
                 title,
                 "one bracket too few",
@@ -221,8 +318,13 @@ impl<'a> Fields<'a> {
         };
         if table.entries.is_empty() {
             let title = format!("`{key}` is empty");
-            self.findings
-                .report(&table.span, title, "nothing in it", "leave the key out");
+            self.findings.report(
+                Rule::Empty,
+                &table.span,
+                title,
+                "nothing in it",
+                "leave the key out",
+            );
         }
         let entry = |entry: &Entry| {
             let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
@@ -243,6 +345,7 @@ pub(super) fn text(findings: &Findings, value: &Value, what: &str) -> Option<At<
     match &value.kind {
         Kind::Text(text) if text.trim().is_empty() => {
             findings.report(
+                Rule::EmptyText,
                 &value.span,
                 format!("{what} is empty"),
                 "says nothing",
@@ -268,6 +371,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         Kind::Integer(Some(integer)) => model::Value::Integer(*integer),
         Kind::Integer(None) => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "this integer is too large for TOML, which has 64 bits and a sign",
                 "too large",
@@ -277,6 +381,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         }
         Kind::Float(float) if !float.is_finite() => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "JSON has no such number",
                 "neither infinite nor NaN",
@@ -288,6 +393,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         Kind::Bool(bool) => model::Value::Bool(*bool),
         Kind::Datetime => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "JSON has no dates",
                 "a date or time",

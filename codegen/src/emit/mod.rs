@@ -1,12 +1,12 @@
 //! Stage four: from catalogs to texts. One pure function for each output; none can fail.
 
-mod bodies;
 mod fixtures;
 mod lookup;
 mod markdown;
 mod pages;
 mod rust;
 
+use crate::bodies;
 use crate::files::Files;
 use crate::model::Catalog;
 
