@@ -32,12 +32,14 @@ pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
             anstream::eprint!("{}", report.styled());
             let found = found(&report);
             anstream::eprintln!("{ERROR}error{ERROR:#}: {found}; nothing was written");
+            explain(&report);
             return Ok(Outcome::Findings);
         }
     };
     if !warnings.is_empty() {
         anstream::eprint!("{}", warnings.styled());
         anstream::eprintln!("{WARNING}warning{WARNING:#}: {}", found(&warnings));
+        explain(&warnings);
     }
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     anstream::println!(
@@ -151,6 +153,14 @@ fn found(report: &Report) -> String {
         more => format!(", and {more} more"),
     };
     told.join(", ") + &rest
+}
+
+/// Where there is more to read about the first of the findings.
+fn explain(report: &Report) {
+    if let Some(first) = report.findings().first() {
+        let id = first.cause().id();
+        anstream::eprintln!("For more about a finding: cargo errbook explain {id}");
+    }
 }
 
 /// `1 catalog`, `5 catalogs`.

@@ -130,7 +130,7 @@ fn good_id(findings: &Findings, id: &At<String>) -> bool {
     false
 }
 
-fn proposed_id(text: &str) -> String {
+pub(super) fn proposed_id(text: &str) -> String {
     use heck::ToKebabCase;
     let ascii: String = text
         .chars()

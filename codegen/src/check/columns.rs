@@ -199,8 +199,8 @@ fn names_of(
             Rule::Empty,
             &key.span,
             "a column of no names has no values",
-            "name at least one",
-            "",
+            "an empty list",
+            "name at least one, or give it a type: type = \"string\"",
         );
     }
     let mut scope = Scope::default();

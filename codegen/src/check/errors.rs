@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::anchor;
 use crate::check::across::{Across, Places};
+use crate::check::api::proposed_id;
 use crate::check::fields::{At, Fields, Findings};
 use crate::check::lints::Allowed;
 use crate::check::names::{Case, Scope, settle};
@@ -119,7 +120,7 @@ impl Reader<'_> {
                     &id.span,
                     format!("`{}` is no id", id.value),
                     label,
-                    "",
+                    &format!("write id = \"{}\"", proposed_id(&id.value)),
                 );
                 continue;
             }
@@ -607,7 +608,7 @@ impl Reader<'_> {
                         &name.span,
                         title,
                         "letters, digits and hyphens (RFC 9110, 5.6.2)",
-                        "",
+                        "the name alone is the key, such as Retry-After; what the field holds is the text",
                     );
                     return None;
                 }
@@ -642,6 +643,10 @@ impl Reader<'_> {
     }
 }
 
+/// Where a number may belong that is no status.
+pub(super) const IN_BODY: &str =
+    "write the status of the response; a number in its body may be the error's `code`";
+
 /// An HTTP status code.
 pub(super) fn status(findings: &Findings, value: &Value) -> Option<u16> {
     let Kind::Integer(number) = &value.kind else {
@@ -657,7 +662,7 @@ pub(super) fn status(findings: &Findings, value: &Value) -> Option<u16> {
             &value.span,
             "this is no HTTP status",
             "not from 100 to 599",
-            "",
+            IN_BODY,
         );
     }
     status

@@ -51,12 +51,22 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
         let status = status(findings, value)?;
         if error.event || (!error.statuses.is_empty() && !error.statuses.contains(&status)) {
             let title = format!("`{}` does not come with {status}", error.key);
+            let help = if error.event {
+                "an event answers no request: leave it out".to_owned()
+            } else {
+                let statuses = error.statuses.iter().map(u16::to_string);
+                let statuses: Vec<String> = statuses.chain([status.to_string()]).collect();
+                format!(
+                    "write another, or give it to the error: status = [{}]",
+                    statuses.join(", ")
+                )
+            };
             findings.report(
                 Rule::ExampleStatus,
                 &value.span,
                 title,
                 "not one of its statuses",
-                "",
+                &help,
             );
         }
         Some(status)

@@ -108,12 +108,23 @@ impl Findings {
     /// A value of another kind than the key takes.
     pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
+        let help = match (&value.kind, wanted) {
+            (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
+            (Kind::Float(number), "a string") => format!("put it in quotes: \"{number}\""),
+            (Kind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
+            (Kind::Datetime, "a string") => "put it in quotes".to_owned(),
+            (Kind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
+                format!("write it without quotes: {text}")
+            }
+            (Kind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
+            _ => String::new(),
+        };
         self.report(
             Rule::WrongKind,
             &value.span,
             title,
             &format!("this is {}", value.kind.name()),
-            "",
+            &help,
         );
     }
 }
@@ -230,7 +241,7 @@ impl<'a> Fields<'a> {
             &self.table.span,
             title,
             &format!("`{key}` is missing here"),
-            "",
+            &format!("add {key} = \"…\""),
         );
     }
 
@@ -375,7 +386,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
                 &value.span,
                 "this integer is too large for TOML, which has 64 bits and a sign",
                 "too large",
-                "",
+                "write it as a string, in quotes",
             );
             return None;
         }
@@ -385,7 +396,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
                 &value.span,
                 "JSON has no such number",
                 "neither infinite nor NaN",
-                "",
+                "write a finite one, or a string, in quotes",
             );
             return None;
         }

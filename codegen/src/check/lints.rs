@@ -212,20 +212,20 @@ impl<'a> Lints<'a> {
 
     /// Statuses that are not for errors, that nothing registers, or that the page's own table lacks.
     fn statuses(&self, allowed: &Allowed, span: &Range<usize>, error: &Error, rows: &[StatusRow]) {
+        if let Some((title, label)) = error.statuses.iter().find_map(|status| misused(*status)) {
+            let help = "send another, or allow it, and say who decided so";
+            self.report(
+                allowed,
+                Found {
+                    lint: Lint::MisusedStatus,
+                    span,
+                    title,
+                    label,
+                    help: help.to_owned(),
+                },
+            );
+        }
         for &status in &error.statuses {
-            if let Some((title, label)) = misused(status) {
-                let help = "send another, or allow it, and say who decided so";
-                self.report(
-                    allowed,
-                    Found {
-                        lint: Lint::MisusedStatus,
-                        span,
-                        title,
-                        label,
-                        help: help.to_owned(),
-                    },
-                );
-            }
             if !rows.is_empty() && !rows.iter().any(|row| row.status == status) {
                 self.report(
                     allowed,

@@ -280,7 +280,7 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
                 &entry.key_span,
                 title,
                 "not from 100 to 599",
-                "",
+                "rows are named by one status each, such as 404",
             );
             continue;
         };

@@ -327,7 +327,10 @@ impl<'a> Types<'a> {
                 &value.span,
                 format!("this is not of type `{ty}`"),
                 value.kind.name(),
-                "",
+                &format!(
+                    "write {}, or change the type where it is declared",
+                    of_type(ty)
+                ),
             );
         }
         fits
@@ -394,6 +397,22 @@ impl Problem {
             label: label.into(),
             help,
         }
+    }
+}
+
+/// What a value of a type looks like in TOML.
+fn of_type(ty: &Type) -> &'static str {
+    match ty {
+        Type::String => "a string in quotes",
+        Type::Bool => "true or false",
+        Type::U32 => "an integer from 0 to 4294967295",
+        Type::U64 => "an integer from 0 on",
+        Type::I64 => "an integer",
+        Type::F64 => "a number",
+        Type::List(_) => "an array, [ … ]",
+        Type::Map(_) | Type::Named(_) => "a table, { … }",
+        Type::Optional(inner) => of_type(inner),
+        Type::Any => "any value",
     }
 }
 
