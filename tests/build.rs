@@ -145,7 +145,7 @@ fn a_misspelt_word_in_the_environment_is_refused() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Spell it out");
     let finding = "\
-error: ERRBOOK_MIRROR is `of`
+error: E0111: ERRBOOK_MIRROR is `of`
 error:  |
 error:  = help: it may be `off`; unset it to refresh committed files in a working checkout
 ";
@@ -217,11 +217,13 @@ fn a_mistake_is_shown_and_nothing_else() {
     checkout.edit_action("Stay as you were");
     checkout.write("catalog/shop.toml", SHOP.replace("409", "4090"));
     let finding = "\
-error: this is no HTTP status
+error: E0502: this is no HTTP status
 error:   --> catalog/shop.toml:10:10
 error:    |
 error: 10 | status = 4090
 error:    |          ^^^^ not from 100 to 599
+error:    |
+error:    = help: write the status of the response; a number in its body may be the error's `code`
 ";
     checkout.check_refused(&[], finding);
     // Cargo must not take the failed run for done.
@@ -231,6 +233,37 @@ error:    |          ^^^^ not from 100 to 599
     checkout
         .check(&[], MODULE_AND_PAGE)
         .compiled_with("Stay as you were");
+}
+
+#[test]
+fn what_lints_find_is_a_warning_until_settings_say_otherwise() {
+    let checkout = Checkout::fresh();
+    checkout.write("catalog/shop.toml", SHOP.replace("409", "299"));
+    let built = checkout.build(&[]);
+    assert!(built.passed, "{}", built.stderr);
+    let told = "\
+: misused-status: 299 says that the request succeeded
+:   --> catalog/shop.toml:10:10
+:    |
+: 10 | status = 299
+:    |          ^^^ RFC 9110, 15.3
+:    |
+:    = help: send another, or allow it, and say who decided so
+";
+    let lines = |level: &str| {
+        told.lines()
+            .fold(String::new(), |all, line| all + level + line + "\n")
+    };
+    assert_eq!(built.said, lines("warning"), "{}", built.stderr);
+
+    checkout.write("errbook.toml", "[lints]\nmisused-status = \"deny\"\n");
+    checkout.write("catalog/shop.toml", SHOP.replace("409", "299") + "\n");
+    checkout.check_refused(&[], &lines("error"));
+    // A change of the settings alone is seen.
+    checkout.write("errbook.toml", "[lints]\nmisused-status = \"allow\"\n");
+    let built = checkout.build(&[]);
+    assert!(built.passed, "{}", built.stderr);
+    assert_eq!(built.said, "", "{}", built.stderr);
 }
 
 #[test]

@@ -5,9 +5,8 @@ use std::path::Path;
 #[test]
 fn generated_files_are_those_of_the_catalogs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources =
-        errbook_codegen::read(root, Path::new("catalog")).expect("the catalogs can be read");
-    let output = errbook_codegen::generate(&sources).unwrap_or_else(|report| panic!("{report}"));
+    let input = errbook_codegen::Input::read(root, Path::new("catalog"));
+    let output = errbook_codegen::generate(input).unwrap_or_else(|report| panic!("{report}"));
     let stale = output
         .files
         .stale(&root.join("generated"))

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use errbook_codegen::{Files, Output, Stale, Written};
+use errbook_codegen::{Files, Input, Output, Report, Severity, Stale, Written};
 
 use crate::project::{Paths, Project};
-use crate::{ERROR, Outcome};
+use crate::{ERROR, Outcome, WARNING};
 
 /// What `generate` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -20,19 +20,27 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
     let project = args.paths.project()?;
-    let output = errbook_codegen::read(&project.root, &project.catalogs)
-        .and_then(|sources| errbook_codegen::generate(&sources));
+    let input = Input::read(&project.root, &project.catalogs);
     let Output {
-        catalogs, files, ..
-    } = match output {
+        catalogs,
+        files,
+        warnings,
+        ..
+    } = match errbook_codegen::generate(input) {
         Ok(output) => output,
         Err(report) => {
             anstream::eprint!("{}", report.styled());
-            let findings = count(report.findings().len(), "finding", "findings");
-            anstream::eprintln!("{ERROR}error{ERROR:#}: {findings}; nothing was written");
+            let found = found(&report);
+            anstream::eprintln!("{ERROR}error{ERROR:#}: {found}; nothing was written");
+            explain(&report);
             return Ok(Outcome::Findings);
         }
     };
+    if !warnings.is_empty() {
+        anstream::eprint!("{}", warnings.styled());
+        anstream::eprintln!("{WARNING}warning{WARNING:#}: {}", found(&warnings));
+        explain(&warnings);
+    }
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     anstream::println!(
         "Read {} with {} from {}",
@@ -126,6 +134,32 @@ fn list(lists: &[(&str, &Vec<String>)]) {
         for file in *files {
             anstream::println!("  {what:<10} {file}");
         }
+    }
+}
+
+/// `2 errors, 1 warning`.
+fn found(report: &Report) -> String {
+    let kinds = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+    ];
+    let counted = kinds.map(|(severity, one, many)| (report.count(severity), one, many));
+    let told = counted.into_iter().filter(|(number, ..)| *number > 0);
+    let told: Vec<String> = told
+        .map(|(number, one, many)| count(number, one, many))
+        .collect();
+    let rest = match report.unlisted() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    told.join(", ") + &rest
+}
+
+/// Where there is more to read about the first of the findings.
+fn explain(report: &Report) {
+    if let Some(first) = report.findings().first() {
+        let id = first.cause().id();
+        anstream::eprintln!("For more about a finding: cargo errbook explain {id}");
     }
 }
 

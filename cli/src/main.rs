@@ -1,5 +1,6 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
+mod explain;
 mod generate;
 mod project;
 
@@ -19,6 +20,8 @@ struct Cli {
 enum Command {
     /// Write the Rust code and the pages of every catalog, or say what is stale
     Generate(generate::Args),
+    /// Say what a finding means, with a wrong and a right catalog
+    Explain(explain::Args),
 }
 
 /// How a command ends: with 0, or with 1 where the catalogs or the generated files are not as they
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(args);
     let result = match cli.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Explain(args) => explain::run(&args),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
@@ -51,3 +55,6 @@ fn main() -> ExitCode {
 /// As clap and cargo show it.
 const ERROR: clap::builder::styling::Style =
     clap::builder::styling::AnsiColor::Red.on_default().bold();
+const WARNING: clap::builder::styling::Style = clap::builder::styling::AnsiColor::Yellow
+    .on_default()
+    .bold();

@@ -54,7 +54,8 @@ Read 1 catalog with 1 error from catalog
   added      rust/mod.rs
   added      rust/shop.rs
   added      schema/catalog.schema.json
-Wrote generated: 6 added, 0 changed, 0 removed, 0 unchanged
+  added      schema/errbook.schema.json
+Wrote generated: 7 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     errbook(project.path(), &["generate"])
@@ -62,7 +63,7 @@ Wrote generated: 6 added, 0 changed, 0 removed, 0 unchanged
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-Nothing to do in generated: 6 files are up to date
+Nothing to do in generated: 7 files are up to date
 
 "#]]);
     errbook(project.path(), &["generate", "--check"])
@@ -70,7 +71,7 @@ Nothing to do in generated: 6 files are up to date
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-generated is fresh: 6 files are as generated
+generated is fresh: 7 files are as generated
 
 "#]]);
 }
@@ -117,7 +118,7 @@ Read 1 catalog with 1 error from catalog
   changed    rust/shop.rs
   removed    docs/old.md
   left alone docs/notes.txt
-Wrote generated: 1 added, 2 changed, 1 removed, 3 unchanged
+Wrote generated: 1 added, 2 changed, 1 removed, 4 unchanged
 What errbook did not write is left alone; it belongs outside of generated
 
 "#]]);
@@ -137,13 +138,16 @@ fn findings_are_shown_and_nothing_is_written() {
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-error: this is no HTTP status
+error[E0502]: this is no HTTP status
   --> catalog/shop.toml:10:10
    |
 10 | status = 4090
    |          ^^^^ not from 100 to 599
+   |
+   = help: write the status of the response; a number in its body may be the error's `code`
 
-error: 1 finding; nothing was written
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E0502
 
 "#]]);
     assert!(!folder.join("generated").exists());
@@ -187,7 +191,8 @@ Read 1 catalog with 1 error from errors.toml
   added      rust/mod.rs
   added      rust/shop.rs
   added      schema/catalog.schema.json
-Wrote out: 6 added, 0 changed, 0 removed, 0 unchanged
+  added      schema/errbook.schema.json
+Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     let page = fs::read_to_string(folder.join("out/docs/shop.md")).expect("it is there");
@@ -232,4 +237,147 @@ For more information, try '--help'.
         told.starts_with("error: ") && told.contains("generated/rust"),
         "{told}"
     );
+}
+
+#[test]
+fn lints_warn_are_denied_or_allowed() {
+    let project = project();
+    let folder = project.path();
+    write(
+        folder,
+        "catalog/shop.toml",
+        &SHOP.replace("status = 409", "status = 200"),
+    );
+    errbook(folder, &["generate"])
+        .assert()
+        .success()
+        .stderr_eq(str![[r#"
+warning[misused-status]: 200 says that the request succeeded
+  --> catalog/shop.toml:10:10
+   |
+10 | status = 200
+   |          ^^^ RFC 9110, 15.3
+   |
+   = help: send another, or allow it, and say who decided so
+
+warning: 1 warning
+For more about a finding: cargo errbook explain misused-status
+
+"#]]);
+    write(
+        folder,
+        "errbook.toml",
+        "[lints]\nmisused-status = \"deny\"\n",
+    );
+    errbook(folder, &["generate"])
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error[misused-status]: 200 says that the request succeeded
+  --> catalog/shop.toml:10:10
+   |
+10 | status = 200
+   |          ^^^ RFC 9110, 15.3
+   |
+   = help: send another, or allow it, and say who decided so
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain misused-status
+
+"#]]);
+    write(
+        folder,
+        "errbook.toml",
+        "[lints]\nmisused-status = \"allow\"\n",
+    );
+    errbook(folder, &["generate"])
+        .assert()
+        .success()
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn settings_have_findings_of_their_own_beside_those_of_catalogs() {
+    let project = project();
+    write(
+        project.path(),
+        "errbook.toml",
+        "[lints]\nmissing-acton = \"warn\"\nunused-type = \"forbid\"\n\n[lint]\n",
+    );
+    write(project.path(), "catalog/other.toml", "[api]\n");
+    errbook(project.path(), &["generate"])
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error[E0202]: [api] needs `id`
+ --> catalog/other.toml:1:1
+  |
+1 | [api]
+  | ^^^^^ `id` is missing here
+  |
+  = help: add id = "…"
+
+error[E0202]: [api] needs `title`
+ --> catalog/other.toml:1:1
+  |
+1 | [api]
+  | ^^^^^ `title` is missing here
+  |
+  = help: add title = "…"
+
+error[E0202]: a catalog says what an error body looks like
+ --> catalog/other.toml:1:1
+  |
+1 | [api]
+  | ^^^^^ there is no [envelope] beside it
+  |
+  = help: add [envelope], code = "/code" and message = "/message", or wherever they stand; an empty [envelope] where bodies hold neither
+
+error[E1001]: there is no lint `missing-acton`
+ --> errbook.toml:2:1
+  |
+2 | missing-acton = "warn"
+  | ^^^^^^^^^^^^^ unknown lint
+  |
+  = help: did you mean `missing-action`?
+
+error[E0210]: `forbid` is no level of a lint
+ --> errbook.toml:3:15
+  |
+3 | unused-type = "forbid"
+  |               ^^^^^^^^ unknown word
+  |
+  = help: it is one of `allow`, `warn`, `deny`
+
+error[E0201]: errbook.toml has no key `lint`
+ --> errbook.toml:5:2
+  |
+5 | [lint]
+  |  ^^^^ unknown key
+  |
+  = help: did you mean `lints`?
+
+error: 6 errors; nothing was written
+For more about a finding: cargo errbook explain E0202
+
+"#]]);
+}
+
+#[test]
+fn a_finding_is_explained() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for id in ["E0502", "e0502"] {
+        let page = errbook_codegen::Rule::BadStatus.page();
+        errbook(folder.path(), &["explain", id])
+            .assert()
+            .success()
+            .stdout_eq(page);
+    }
+    errbook(folder.path(), &["explain", "E9999"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: there is no finding `E9999`; rules are E0101 to E1001, lints are [..]
+
+"#]]);
 }

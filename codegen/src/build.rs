@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::checkout::is_working_checkout;
 use crate::files::Files;
 use crate::finding::{Finding, Report};
-use crate::{Output, generate, read};
+use crate::rule::Rule;
+use crate::source::{Input, SETTINGS};
+use crate::{Output, generate};
 
 /// The environment variable that keeps builds from refreshing committed files: `ERRBOOK_MIRROR=off`.
 const MIRROR: &str = "ERRBOOK_MIRROR";
@@ -101,28 +103,35 @@ impl Build {
             println!("cargo::rerun-if-env-changed={MIRROR}");
             println!("cargo::rerun-if-env-changed=CI");
         }
-        match self.generate_in(&package, &out_dir) {
-            Ok(Some(warning)) => println!("cargo::warning={warning}"),
-            Ok(None) => {}
-            Err(report) => print!("{}", report.cargo_lines()),
+        // A file that is not there would count as changed each time.
+        if package.join(SETTINGS).exists() {
+            println!("cargo::rerun-if-changed={SETTINGS}");
         }
+        let told = self.generate_in(&package, &out_dir);
+        print!("{}", told.unwrap_or_else(|report| report.cargo_lines()));
     }
 
     /// What [`run`](Self::run) does, without cargo: from the catalogs of the package in `package` to
-    /// the files in `out_dir` and, in a working checkout, in the mirror. A mirror that could not be
-    /// refreshed for another reason than a read-only folder is the warning.
-    fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<Option<String>, Report> {
+    /// the files in `out_dir` and, in a working checkout, in the mirror. What is returned are lines
+    /// for cargo: what lints found, and a mirror that could not be refreshed for another reason than
+    /// a read-only folder.
+    fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<String, Report> {
         let mirror = match &self.mirror {
             Some(folder) if may_refresh(package)? => Some(folder),
             _ => None,
         };
-        let Output { files, .. } = generate(&read(package, &self.catalogs)?)?;
+        let input = Input::read(package, &self.catalogs);
+        let Output {
+            files, warnings, ..
+        } = generate(input)?;
         let own = out_dir.join("errbook");
         files
             .under("rust")
             .write_to(&own)
             .map_err(|error| unwritable(&error))?;
-        Ok(mirror.and_then(|folder| refresh(&files, &package.join(folder), folder)))
+        let refreshed = mirror.and_then(|folder| refresh(&files, &package.join(folder), folder));
+        let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
+        Ok(warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
 }
 
@@ -132,16 +141,20 @@ fn may_refresh(package: &Path) -> Result<bool, Report> {
         None => Ok(env::var_os("CI").is_none() && is_working_checkout(package)),
         Some(value) if value == "off" => Ok(false),
         Some(value) => Err(Report::of_one(
-            Finding::error(format!("{MIRROR} is `{}`", value.to_string_lossy()))
-                .help("it may be `off`; unset it to refresh committed files in a working checkout"),
+            Finding::error(
+                Rule::Environment,
+                format!("{MIRROR} is `{}`", value.to_string_lossy()),
+            )
+            .help("it may be `off`; unset it to refresh committed files in a working checkout"),
         )),
     }
 }
 
 fn unwritable(error: &io::Error) -> Report {
-    Report::of_one(Finding::error(format!(
-        "generated code could not be written: {error}"
-    )))
+    Report::of_one(Finding::error(
+        Rule::Unwritable,
+        format!("generated code could not be written: {error}"),
+    ))
 }
 
 fn refresh(files: &Files, folder: &Path, shown: &Path) -> Option<String> {

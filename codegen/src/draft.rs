@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Finding, Place};
+use crate::rule::Rule;
 use crate::source::Source;
 
 /// A TOML table in the order of its text.
@@ -102,7 +103,7 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
             twice = header_start(source.text(), &span);
             duplicate_key(source, index, &table, span)
         } else {
-            Finding::error("this is not TOML").at(place, error.message())
+            Finding::error(Rule::Syntax, "this is not TOML").at(place, error.message())
         };
         findings.push(finding);
     }
@@ -114,20 +115,26 @@ fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize
     let key = source.text()[span.clone()].to_owned();
     let before = source.text()[..span.start].ends_with("[[") && key == "category";
     if before {
-        return Finding::error("errors stand before the section that they belong to")
-            .at(
-                Place::new(index, span),
-                "the first `[[category]]` comes too late",
-            )
-            .help("begin each section with [[category]], `id` and `title`; its errors follow it");
+        return Finding::error(
+            Rule::ErrorsBeforeCategory,
+            "errors stand before the section that they belong to",
+        )
+        .at(
+            Place::new(index, span),
+            "the first `[[category]]` comes too late",
+        )
+        .help("begin each section with [[category]], `id` and `title`; its errors follow it");
     }
     let first = first_header(source.text(), &span).or_else(|| {
         let bare = key.trim_matches(|c| c == '"' || c == '\'');
         nearest_before(table, bare, &span)
     });
-    let finding = Finding::error(format!("the key `{key}` stands here twice"))
-        .at(Place::new(index, span), "the second time")
-        .help("delete one of the two, or give one another name");
+    let finding = Finding::error(
+        Rule::DuplicateKey,
+        format!("the key `{key}` stands here twice"),
+    )
+    .at(Place::new(index, span), "the second time")
+    .help("delete one of the two, or give one another name");
     match first {
         Some(first) => finding.with(Place::new(index, first), "first here"),
         None => finding,
@@ -324,6 +331,7 @@ impl NewerToml<'_> {
 
     fn report(&mut self, span: Range<usize>, label: &str, help: &str) {
         let finding = Finding::error(
+            Rule::NewerToml,
             "this is TOML 1.1; catalogs are TOML 1.0, which every editor's tools can read",
         );
         self.findings

@@ -4,8 +4,10 @@ use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::lint::Lint;
+use crate::rule::Rule;
 use crate::source::Source;
 
 /// A part of a catalog's text.
@@ -23,9 +25,57 @@ impl Place {
     }
 }
 
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The catalog is taken, and the finding told.
+    Warning,
+    /// The catalog is refused.
+    Error,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// A rule of the format, which every catalog keeps.
+    Rule(Rule),
+    /// A lint, which a project may allow.
+    Lint(Lint),
+}
+
+impl Cause {
+    /// The id of the rule, such as `E0201`, or the name of the lint, such as `missing-action`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.id(),
+            Self::Lint(lint) => lint.name(),
+        }
+    }
+
+    /// Its page, in Markdown: what it means, a wrong catalog and a right one.
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.page(),
+            Self::Lint(lint) => lint.page(),
+        }
+    }
+
+    /// The rule or lint of this id or name, in whatever case.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let rules = Rule::ALL.iter().map(|rule| Self::Rule(*rule));
+        let lints = Lint::ALL.iter().map(|lint| Self::Lint(*lint));
+        rules
+            .chain(lints)
+            .find(|cause| cause.id().eq_ignore_ascii_case(id))
+    }
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    cause: Cause,
+    severity: Severity,
     title: String,
     place: Option<(Place, String)>,
     others: Vec<(Place, String)>,
@@ -33,10 +83,21 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Without a place yet. Titles do not end in a full stop.
-    pub(crate) fn error(title: impl Into<String>) -> Self {
+    /// A rule that is not kept; without a place yet. Titles do not end in a full stop.
+    pub(crate) fn error(rule: Rule, title: impl Into<String>) -> Self {
+        Self::new(Cause::Rule(rule), Severity::Error, title.into())
+    }
+
+    /// What a lint has to say; without a place yet.
+    pub(crate) fn lint(lint: Lint, severity: Severity, title: impl Into<String>) -> Self {
+        Self::new(Cause::Lint(lint), severity, title.into())
+    }
+
+    fn new(cause: Cause, severity: Severity, title: String) -> Self {
         Self {
-            title: title.into(),
+            cause,
+            severity,
+            title: shown(title),
             place: None,
             others: Vec::new(),
             help: Vec::new(),
@@ -45,19 +106,19 @@ impl Finding {
 
     /// Where it is, with what there is to say at that place.
     pub(crate) fn at(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.place = Some((place, label.into()));
+        self.place = Some((place, shown(label.into())));
         self
     }
 
     /// Another place that has to do with it.
     pub(crate) fn with(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.others.push((place, label.into()));
+        self.others.push((place, shown(label.into())));
         self
     }
 
     /// What to do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(shown(help.into()));
         self
     }
 
@@ -67,6 +128,16 @@ impl Finding {
             Some(help) => self.help(help),
             None => self,
         }
+    }
+
+    /// The rule or the lint.
+    pub fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// Whether the catalog is refused for it.
+    pub fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// What is wrong, in one line.
@@ -95,29 +166,41 @@ impl Finding {
 pub struct Report {
     sources: Vec<Source>,
     findings: Vec<Finding>,
+    /// How many more there are than are kept.
+    unlisted: usize,
 }
 
 impl Report {
     /// Findings in the order of their places: by source, then by line.
-    pub(crate) fn new(sources: Vec<Source>, mut findings: Vec<Finding>) -> Self {
+    pub(crate) fn new(sources: Vec<Source>, mut findings: Vec<Finding>, unlisted: usize) -> Self {
         findings.sort_by_key(|finding| {
             finding
                 .place()
                 .map(|place| (place.source, place.span.start, place.span.end))
         });
-        Self { sources, findings }
+        Self {
+            sources,
+            findings,
+            unlisted,
+        }
     }
 
     pub(crate) fn of_one(finding: Finding) -> Self {
         Self {
-            sources: Vec::new(),
             findings: vec![finding],
+            ..Self::default()
         }
     }
 
-    /// The findings, in the order of their sources and places.
+    /// The findings, in the order of their sources and places: of each catalog no more than the
+    /// first 1,000 that were met.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// How many more there are.
+    pub fn unlisted(&self) -> usize {
+        self.unlisted
     }
 
     /// The source that a place is in.
@@ -130,45 +213,100 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// The findings as rustc would show them, with ANSI colours.
-    pub fn styled(&self) -> String {
-        self.render(
-            &Renderer::styled().decor_style(DecorStyle::Ascii),
-            &Level::ERROR,
-        )
+    /// How many findings are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |finding: &&Finding| finding.severity == severity;
+        self.findings.iter().filter(of_it).count()
     }
 
-    /// The findings as `cargo::error` lines for a build script to print, which then ends with status
-    /// 0: cargo shows them alone, without the script's own output around them, and fails the build.
+    /// The findings as rustc would show them, with ANSI colours.
+    pub fn styled(&self) -> String {
+        self.render(&Renderer::styled())
+    }
+
+    /// The findings as `cargo::error` and `cargo::warning` lines for a build script to print, which
+    /// then ends with status 0: cargo shows them alone, without the script's own output around them,
+    /// and fails the build where there is an error.
     ///
     /// They are coloured; cargo strips that where its own output is not a terminal.
     pub fn cargo_lines(&self) -> String {
-        // The name of the level would stand after cargo's own.
-        let rendered = self.render(
-            &Renderer::styled().decor_style(DecorStyle::Ascii),
-            &Level::ERROR.no_name(),
-        );
-        rendered
-            .trim_end()
-            .lines()
-            .fold(String::new(), |lines, line| {
-                lines + "cargo::error=" + line + "\n"
-            })
+        let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+        let mut lines = String::new();
+        for (finding, text) in self.rendered(&renderer, Name::Cargos) {
+            let directive = match finding.severity {
+                Severity::Error => "cargo::error=",
+                Severity::Warning => "cargo::warning=",
+            };
+            if !lines.is_empty() {
+                lines.extend([directive, "\n"]);
+            }
+            for line in text.lines() {
+                lines.extend([directive, line, "\n"]);
+            }
+        }
+        if let Some(rest) = self.rest() {
+            lines.extend(["cargo::error=", &rest, "\n"]);
+        }
+        lines
     }
 
-    fn render(&self, renderer: &Renderer, level: &Level<'_>) -> String {
-        let texts: Vec<Lines<'_>> = self.sources.iter().map(Lines::new).collect();
+    fn render(&self, renderer: &Renderer) -> String {
+        let renderer = renderer.clone().decor_style(DecorStyle::Ascii);
         let mut out = String::new();
-        for finding in &self.findings {
-            out.push_str(&renderer.render(&[group(&texts, finding, level.clone())]));
-            out.push_str("\n\n");
+        for (_, text) in self.rendered(&renderer, Name::Own) {
+            out.extend([&text, "\n\n"]);
+        }
+        if let Some(rest) = self.rest() {
+            out.extend([&rest, "\n\n"]);
         }
         out
+    }
+
+    fn rendered<'a>(
+        &'a self,
+        renderer: &'a Renderer,
+        name: Name,
+    ) -> impl Iterator<Item = (&'a Finding, String)> {
+        let texts: Vec<Lines<'_>> = self.sources.iter().map(Lines::new).collect();
+        self.findings.iter().map(move |finding| {
+            (
+                finding,
+                renderer.render(&[group(&texts, finding, name.level(finding))]),
+            )
+        })
+    }
+
+    /// What to say of findings that are not listed.
+    fn rest(&self) -> Option<String> {
+        let text = format!("and {} more, which are not listed", self.unlisted);
+        (self.unlisted > 0).then_some(text)
+    }
+}
+
+/// Who says whether something is an error.
+#[derive(Clone, Copy)]
+enum Name {
+    Own,
+    /// The word stands in cargo's own words already.
+    Cargos,
+}
+
+impl Name {
+    fn level(self, finding: &Finding) -> Level<'static> {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        match self {
+            Self::Own => level,
+            Self::Cargos => level.no_name(),
+        }
     }
 }
 
 fn group<'a>(texts: &[Lines<'a>], finding: &'a Finding, level: Level<'a>) -> Group<'a> {
-    let mut group = Group::with_title(level.primary_title(finding.title.as_str()));
+    let title = level.primary_title(finding.title.as_str());
+    let mut group = Group::with_title(title.id(finding.cause.id()));
     let primary = finding
         .place
         .iter()
@@ -185,18 +323,18 @@ fn group<'a>(texts: &[Lines<'a>], finding: &'a Finding, level: Level<'a>) -> Gro
             .into_iter()
             .partition(|(_, (place, _))| place.source == source);
         places = elsewhere;
-        let spans = here.iter().map(|(_, (place, _))| place.span.clone());
-        let window = texts[source].around(spans);
-        let annotations = here.into_iter().map(|(kind, (place, label))| {
-            let span = place.span.start - window.start..place.span.end - window.start;
-            kind.span(span)
-                .label((!label.is_empty()).then_some(label.as_str()))
-        });
-        let snippet = Snippet::source(window.text)
-            .path(texts[source].source.name())
-            .line_start(window.line)
-            .annotations(annotations);
-        group = group.element(snippet);
+        let text = &texts[source];
+        if let Some(snippet) = text.snippet(&here) {
+            group = group.element(snippet);
+            continue;
+        }
+        // Too far apart to be shown with all that is between.
+        for place in here {
+            group = match text.snippet(&[place]) {
+                Some(snippet) => group.element(snippet),
+                None => group.element(text.origin(&place.1.0)),
+            };
+        }
     }
     for help in &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -211,14 +349,8 @@ struct Lines<'a> {
     starts: Vec<usize>,
 }
 
-/// Some lines of a source.
-struct Window<'a> {
-    text: &'a str,
-    /// The byte at which it starts.
-    start: usize,
-    /// The number of its first line, from 1.
-    line: usize,
-}
+/// How many bytes of a source are shown for one finding.
+const MOST_SHOWN: usize = 16 * 1024;
 
 impl<'a> Lines<'a> {
     fn new(source: &'a Source) -> Self {
@@ -229,37 +361,106 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The lines from the first to the last of these places.
-    fn around(&self, spans: impl Iterator<Item = Range<usize>> + Clone) -> Window<'a> {
-        let first = spans
-            .clone()
-            .map(|span| span.start)
-            .min()
-            .unwrap_or_default();
-        let last = spans.map(|span| span.end).max().unwrap_or_default();
-        let line = self.starts.partition_point(|start| *start <= first);
-        let start = self.starts[line - 1];
-        let end = self.starts.partition_point(|start| *start <= last);
-        let end = self
-            .starts
-            .get(end)
-            .copied()
-            .unwrap_or(self.source.text().len());
-        Window {
-            text: &self.source.text()[start..end],
-            start,
-            line,
-        }
+    /// The number of the line that a byte is in, from 1, and where the line starts.
+    fn line(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at);
+        (line, self.starts[line - 1])
     }
+
+    /// Where the line of a byte ends, its line end included.
+    fn line_end(&self, at: usize) -> usize {
+        let (line, _) = self.line(at);
+        self.starts
+            .get(line)
+            .copied()
+            .unwrap_or(self.source.text().len())
+    }
+
+    /// The lines from the first to the last of these places, with what there is to say of each;
+    /// `None` where that is too much to be shown.
+    fn snippet(
+        &self,
+        places: &[(AnnotationKind, &'a (Place, String))],
+    ) -> Option<Snippet<'a, Annotation<'a>>> {
+        // Of what goes on for long, the first line.
+        let shown = |span: &Range<usize>| {
+            if span.len() > MOST_SHOWN / 2 {
+                span.start..span.end.min(self.line_end(span.start))
+            } else {
+                span.clone()
+            }
+        };
+        let spans = || places.iter().map(|(_, (place, _))| shown(&place.span));
+        let first = spans().map(|span| span.start).min()?;
+        let last = spans().map(|span| span.end).max()?;
+        let ((line, start), end) = (self.line(first), self.line_end(last));
+        if end - start > MOST_SHOWN {
+            return None;
+        }
+        let annotations = places
+            .iter()
+            .zip(spans())
+            .map(|((kind, (_, label)), span)| {
+                kind.span(span.start - start..span.end - start)
+                    .label((!label.is_empty()).then_some(label.as_str()))
+            });
+        let snippet = Snippet::source(&self.source.text()[start..end])
+            .path(self.source.name())
+            .line_start(line)
+            .annotations(annotations);
+        Some(snippet)
+    }
+
+    /// A place in a line too long to be shown.
+    fn origin(&self, place: &Place) -> Origin<'a> {
+        let (line, start) = self.line(place.span.start);
+        let column = self.source.text()[start..place.span.start].chars().count() + 1;
+        Origin::path(self.source.name())
+            .line(line)
+            .char_column(column)
+    }
+}
+
+/// A text on one line that hides nothing: what has no sign of its own is escaped as Rust would, and
+/// of what is very long the middle is left out.
+fn shown(text: String) -> String {
+    const LONGEST: usize = 600;
+    let hidden = |c: char| c.is_control() || is_invisible(c);
+    if text.len() <= LONGEST && !text.contains(hidden) {
+        return text;
+    }
+    let escaped: String = text
+        .chars()
+        .flat_map(|c| {
+            if hidden(c) {
+                c.escape_default().collect()
+            } else {
+                vec![c]
+            }
+        })
+        .collect();
+    let length = escaped.chars().count();
+    if length <= LONGEST {
+        return escaped;
+    }
+    let first = escaped.chars().take(LONGEST * 2 / 3);
+    let last = escaped.chars().skip(length - LONGEST / 3);
+    first.chain([' ', '…', ' ']).chain(last).collect()
+}
+
+/// Characters that no reader sees and that change how others are shown or read: those that override
+/// the direction of text, the separators of lines and paragraphs, and the byte order mark.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+    )
 }
 
 /// The findings as rustc would show them, without colours.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(
-            &Renderer::plain().decor_style(DecorStyle::Ascii),
-            &Level::ERROR,
-        ))
+        f.write_str(&self.render(&Renderer::plain()))
     }
 }
 

@@ -33,7 +33,7 @@
 //!
 //! # The way of a catalog
 //!
-//! [`read`] finds the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
+//! [`Input::read`] finds the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
 //! them on disk.
 
@@ -47,16 +47,22 @@ pub mod model;
 mod source;
 
 mod anchor;
+mod bodies;
 mod build;
 mod checkout;
 mod finding;
 mod layout;
+mod lint;
+mod rule;
+mod status;
 
 pub use build::Build;
-pub use check::check;
+pub use check::{Checked, check};
 pub use files::{Files, Stale, Written};
-pub use finding::{Finding, Place, Report};
-pub use source::{Source, read};
+pub use finding::{Cause, Finding, Place, Report, Severity};
+pub use lint::{Level, Levels, Lint};
+pub use rule::Rule;
+pub use source::{Input, SETTINGS, Source};
 
 // rustdoc runs the examples that it finds in here: there must be none, whatever catalogs say.
 #[cfg(doctest)]
@@ -72,6 +78,8 @@ pub struct Output {
     /// Rust under `rust/`, pages under `docs/`, example bodies under `fixtures/`, and under `schema/`
     /// the format of catalogs, for editors.
     pub files: Files,
+    /// What lints have found, and the project only wants to be told.
+    pub warnings: Report,
 }
 
 /// Checks catalogs and generates everything from them. Writes nothing.
@@ -80,11 +88,13 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Every finding in every source.
-pub fn generate(sources: &[Source]) -> Result<Output, Report> {
-    let mut sources = sources.to_vec();
-    sources.sort_by(|a, b| a.name().cmp(b.name()));
-    let catalogs = check(&sources)?;
+/// Every finding in every source, where there is one that is more than a warning.
+pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
+    let Checked { catalogs, warnings } = check(input)?;
     let files = emit::emit(&catalogs);
-    Ok(Output { catalogs, files })
+    Ok(Output {
+        catalogs,
+        files,
+        warnings,
+    })
 }

@@ -286,6 +286,17 @@ impl Type {
         ("f64", Self::F64),
         ("any", Self::Any),
     ];
+
+    /// Adds the named types that a value of this one may hold.
+    pub(crate) fn uses<'a>(&'a self, names: &mut std::collections::BTreeSet<&'a str>) {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Optional(inner) => inner.uses(names),
+            Self::Named(name) => {
+                names.insert(name);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What a value of the type is in a message.

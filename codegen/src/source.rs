@@ -1,17 +1,20 @@
-//! Stage one: reads catalogs from disk.
+//! Stage one: reads catalogs, and the settings of their project, from disk.
 
 use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Place, Report};
+use crate::finding::{Finding, is_invisible};
+use crate::rule::Rule;
 
 /// The text of one catalog and the name that findings and headers know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     name: String,
     text: String,
+    /// The first byte of the text that stands for what was no UTF-8.
+    not_utf8: Option<usize>,
 }
 
 impl Source {
@@ -25,6 +28,18 @@ impl Source {
         Self {
             name: shown(&name.into()),
             text: text.replace("\r\n", "\n"),
+            not_utf8: None,
+        }
+    }
+
+    fn from_bytes(name: String, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(name, text),
+            Err(error) => Self {
+                not_utf8: Some(error.utf8_error().valid_up_to()),
+                name: shown(&name),
+                text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            },
         }
     }
 
@@ -37,83 +52,138 @@ impl Source {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The place of the first bytes that are not UTF-8, if there are any.
+    pub(crate) fn not_utf8(&self) -> Option<Range<usize>> {
+        let at = self.not_utf8?;
+        Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8())
+    }
 }
 
-/// Reads every `*.toml` of a folder, or the one file that `path` names.
-///
-/// `path` is taken relative to `root` and gives the names of the sources, so that findings and
-/// headers hold no path of the machine. Sources come in the order of their names.
-///
-/// # Errors
-///
-/// A finding for each file that cannot be read or is not UTF-8, and one where there is no catalog.
-pub fn read(root: &Path, path: &Path) -> Result<Vec<Source>, Report> {
-    let place = root.join(path);
-    let shown = name_of(root, path);
-    let files = match list(&place) {
-        Ok(files) => files,
-        Err(error) => {
-            return Err(Report::of_one(
-                Finding::error(format!("`{shown}` cannot be read: {error}"))
-                    .help("this is the folder of the catalogs, or the file of a single one"),
-            ));
+/// What a run works on: catalogs, in the order of their names, and the project's settings.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    pub(crate) catalogs: Vec<Source>,
+    pub(crate) settings: Option<Source>,
+    /// What could not be read.
+    pub(crate) unread: Vec<Finding>,
+}
+
+/// The name of the file that holds a project's settings.
+pub const SETTINGS: &str = "errbook.toml";
+
+impl Input {
+    /// Catalogs without settings.
+    pub fn new(catalogs: impl IntoIterator<Item = Source>) -> Self {
+        let mut catalogs: Vec<Source> = catalogs.into_iter().collect();
+        catalogs.sort_by(|a, b| a.name.cmp(&b.name));
+        Self {
+            catalogs,
+            ..Self::default()
         }
-    };
-    if files.is_empty() {
-        return Err(Report::of_one(
-            Finding::error(format!("no catalog in `{shown}`"))
-                .help("a catalog is a file that ends in `.toml`"),
-        ));
     }
-    let mut sources = Vec::new();
-    let mut findings = Vec::new();
-    for file in files {
-        let name = if file == place {
-            shown.clone()
-        } else {
-            join(&shown, &file)
-        };
-        match fs::read(&file) {
+
+    /// The same catalogs with the text of an `errbook.toml`.
+    #[must_use]
+    pub fn with_settings(self, settings: Source) -> Self {
+        Self {
+            settings: Some(settings),
+            ..self
+        }
+    }
+
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, and the `errbook.toml` in
+    /// `root`, if there is one.
+    ///
+    /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
+    /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or
+    /// [`generate`], beside those of all that can.
+    ///
+    /// [`check`]: crate::check()
+    /// [`generate`]: crate::generate
+    pub fn read(root: &Path, path: &Path) -> Self {
+        let mut unread = Vec::new();
+        let mut one = |file: &Path, name: String| match fs::read(file) {
+            Ok(bytes) => Some(Source::from_bytes(name, bytes)),
             Err(error) => {
-                findings.push(Finding::error(format!("`{name}` cannot be read: {error}")));
+                unread.push(unreadable(&name, &error));
+                None
             }
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => sources.push(Source::new(name, text)),
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    sources.push(Source::new(name, String::from_utf8_lossy(error.as_bytes())));
-                    findings.push(not_utf8(
-                        sources.len() - 1,
-                        at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
-                    ));
-                }
-            },
+        };
+        let settings = root.join(SETTINGS);
+        let settings = settings
+            .exists()
+            .then(|| one(&settings, SETTINGS.to_owned()))
+            .flatten();
+        let catalogs = list(&root.join(path)).map(|files| {
+            let named = files.into_iter().map(|file| {
+                let name = if file == root.join(path) {
+                    name_of(root, path)
+                } else {
+                    join(&name_of(root, path), &file)
+                };
+                (file, name)
+            });
+            named
+                .filter_map(|(file, name)| one(&file, name))
+                .collect::<Vec<_>>()
+        });
+        let shown = name_of(root, path);
+        let catalogs = catalogs.unwrap_or_else(|error| {
+            let help = "this is the folder of the catalogs, or the file of a single one";
+            unread.push(unreadable(&shown, &error).help(help));
+            Vec::new()
+        });
+        if catalogs.is_empty() && unread.is_empty() {
+            unread.push(
+                Finding::error(Rule::NoCatalog, format!("no catalog in `{shown}`"))
+                    .help("a catalog is a file that ends in `.toml`"),
+            );
+        }
+        Self {
+            settings,
+            unread,
+            ..Self::new(catalogs)
         }
     }
-    if findings.is_empty() {
-        Ok(sources)
-    } else {
-        Err(Report::new(sources, findings))
+}
+
+/// Catalogs without settings.
+impl From<Source> for Input {
+    fn from(catalog: Source) -> Self {
+        Self::new([catalog])
     }
+}
+
+/// Catalogs without settings.
+impl From<&[Source]> for Input {
+    fn from(catalogs: &[Source]) -> Self {
+        Self::new(catalogs.iter().cloned())
+    }
+}
+
+/// Catalogs without settings.
+impl<const N: usize> From<&[Source; N]> for Input {
+    fn from(catalogs: &[Source; N]) -> Self {
+        Self::new(catalogs.iter().cloned())
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Finding {
+    Finding::error(
+        Rule::Unreadable,
+        format!("`{name}` cannot be read: {error}"),
+    )
 }
 
 /// A name on one line, with `/` between its parts.
 fn shown(name: &str) -> String {
     let replace = |c: char| match c {
         '\\' => '/',
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     name.chars().map(replace).collect()
-}
-
-fn not_utf8(source: usize, span: Range<usize>) -> Finding {
-    Finding::error("a catalog is UTF-8, and this file is not")
-        .at(
-            Place::new(source, span),
-            "the first bytes that are not UTF-8",
-        )
-        .help("save the file as UTF-8")
 }
 
 /// The files of a folder that are catalogs, in the order of their names.

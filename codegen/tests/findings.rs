@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Report, Source, generate, read};
+use errbook_codegen::{Input, Lint, Report, Rule, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 fn folder() -> PathBuf {
@@ -98,34 +98,65 @@ fn every_line_for_cargo_is_a_directive() {
 fn what_cannot_be_read_is_a_finding() {
     #[track_caller]
     fn check(root: &Path, path: &str, expected: &str) {
-        let report = read(root, Path::new(path)).expect_err("nothing to read");
+        let report = generate(Input::read(root, Path::new(path))).expect_err("nothing to read");
         assert!(report.to_string().starts_with(expected), "{report}");
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
-    check(root, "catalog", "error: `catalog` cannot be read: ");
+    check(root, "catalog", "error[E0101]: `catalog` cannot be read: ");
     fs::create_dir(root.join("catalog")).expect("it can be written");
     fs::write(root.join("catalog/README.md"), "no catalog").expect("it can be written");
-    check(root, "catalog", "error: no catalog in `catalog`\n");
+    check(root, "catalog", "error[E0102]: no catalog in `catalog`\n");
     check(
         root,
         root.to_str().expect("the path is text"),
-        "error: no catalog in `",
+        "error[E0102]: no catalog in `",
     );
     fs::write(root.join("catalog/a.toml"), b"[api]\nid = \"\xff\"\n").expect("it can be written");
     check(
         root,
         "catalog",
-        "error: a catalog is UTF-8, and this file is not\n --> catalog/a.toml:2:7\n",
+        "error[E0103]: a catalog is UTF-8, and this file is not\n --> catalog/a.toml:2:7\n",
     );
     fs::create_dir(root.join("catalog/folder.toml")).expect("it can be written");
     fs::write(root.join("catalog/.hidden.toml"), "").expect("it can be written");
-    fs::write(root.join("catalog/a.toml"), "").expect("it can be written");
-    let sources = read(root, Path::new("catalog")).expect("one catalog");
-    assert_eq!(
-        sources.iter().map(Source::name).collect::<Vec<_>>(),
-        ["catalog/a.toml"]
-    );
-    let single = read(root, Path::new("./catalog/a.toml")).expect("one catalog");
-    assert_eq!(single[0].name(), "catalog/a.toml");
+    let good = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
+    fs::write(root.join("catalog/a.toml"), good).expect("it can be written");
+    for path in ["catalog", "./catalog/a.toml"] {
+        let output = generate(Input::read(root, Path::new(path))).expect("one catalog");
+        let sources: Vec<&str> = output
+            .catalogs
+            .iter()
+            .map(|catalog| catalog.source.as_str())
+            .collect();
+        assert_eq!(sources, ["catalog/a.toml"]);
+    }
+}
+
+#[test]
+fn every_rule_and_every_lint_has_a_case() {
+    let told: String = names(".txt")
+        .iter()
+        .map(|name| {
+            fs::read_to_string(folder().join(format!("{name}.txt"))).expect("it can be read")
+        })
+        .collect();
+    // These are about files, and have their cases below and in `files.rs`.
+    let elsewhere = [
+        Rule::Unreadable,
+        Rule::NoCatalog,
+        Rule::NotUtf8,
+        Rule::Changing,
+        Rule::TooLarge,
+        Rule::Unwritable,
+        Rule::Environment,
+    ];
+    let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
+    let ids = rules
+        .map(|rule| rule.id())
+        .chain(Lint::ALL.iter().map(|lint| lint.name()));
+    let without: Vec<&str> = ids
+        .filter(|id| !told.contains(&format!("[{id}]: ")))
+        .collect();
+    assert!(without.is_empty(), "no wrong catalog for {without:?}");
 }

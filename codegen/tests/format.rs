@@ -14,7 +14,7 @@ fn schema() -> Value {
         "shop.toml",
         "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n",
     );
-    let output = generate(&[source]).unwrap_or_else(|report| panic!("{report}"));
+    let output = generate(source).unwrap_or_else(|report| panic!("{report}"));
     let text = output.files.get("schema/catalog.schema.json");
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }

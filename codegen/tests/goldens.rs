@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Files, Source, generate, read};
+use errbook_codegen::{Files, Input, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 fn tests() -> PathBuf {
@@ -13,18 +13,28 @@ fn tests() -> PathBuf {
 }
 
 fn sources() -> Vec<Source> {
-    read(&tests(), Path::new("catalogs")).expect("the catalogs can be read")
+    let folder = std::fs::read_dir(tests().join("catalogs")).expect("the folder can be read");
+    let source = |file: std::io::Result<std::fs::DirEntry>| {
+        let path = file.expect("the folder can be read").path();
+        let name = path
+            .file_name()
+            .expect("a file has a name")
+            .to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("the catalog can be read");
+        Source::new(format!("catalogs/{name}"), text)
+    };
+    folder.map(source).collect()
 }
 
-fn files(sources: &[Source]) -> Files {
-    generate(sources)
+fn files(input: impl Into<Input>) -> Files {
+    generate(input)
         .unwrap_or_else(|report| panic!("{report}"))
         .files
 }
 
 #[test]
 fn golden_files_are_what_is_generated() {
-    let files = files(&sources());
+    let files = files(Input::read(&tests(), Path::new("catalogs")));
     let golden = tests().join("golden");
     for (path, text) in files.iter() {
         assert_data_eq!(text, Data::read_from(&golden.join(path), None).raw());
@@ -51,12 +61,13 @@ fn generated_rust_is_as_rustfmt_leaves_it() {
 #[test]
 fn output_depends_on_nothing_but_the_texts() {
     let sources = sources();
-    let expected = files(&sources);
+    let expected = files(Input::new(sources.clone()));
 
-    assert_eq!(files(&sources), expected, "a second run");
+    let again = files(Input::read(&tests(), Path::new("catalogs")));
+    assert_eq!(again, expected, "a second run");
 
-    let reversed: Vec<Source> = sources.iter().rev().cloned().collect();
-    assert_eq!(files(&reversed), expected, "files listed in reverse");
+    let reversed = Input::new(sources.iter().rev().cloned());
+    assert_eq!(files(reversed), expected, "files listed in reverse");
 
     let dos = |source: &Source| {
         Source::new(
@@ -64,6 +75,6 @@ fn output_depends_on_nothing_but_the_texts() {
             format!("\u{feff}{}", source.text().replace('\n', "\r\n")),
         )
     };
-    let dos: Vec<Source> = sources.iter().map(dos).collect();
-    assert_eq!(files(&dos), expected, "CRLF and a byte order mark");
+    let dos = Input::new(sources.iter().map(dos));
+    assert_eq!(files(dos), expected, "CRLF and a byte order mark");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use errbook_codegen::model::Catalog;
-use errbook_codegen::{Output, Source, generate, read};
+use errbook_codegen::{Input, Output, Source, generate};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -74,8 +74,7 @@ fn see(page: &str) -> Seen {
 
 fn output(folder: &str) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    generate(&read(&root, Path::new(".")).expect("the catalogs can be read"))
-        .unwrap_or_else(|report| panic!("{report}"))
+    generate(Input::read(&root, Path::new("."))).unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// A text as a page shows it: each line without the spaces around it, and no control characters.
@@ -369,10 +368,8 @@ const HOSTILE: &[&str] = &[
     "寸法",
     "📏",
     "a\u{a0}b",
-    "\u{feff}a",
     "~~~\na",
     "```\na\n```",
-    "\u{1}",
     "0. a",
     "1.",
     "a.",
@@ -389,8 +386,6 @@ fn hostile_texts_are_read_as_themselves() {
     for text in HOSTILE {
         let quoted = format!("{text:?}")
             .replace("\\'", "'")
-            .replace("\\u{1}", "\\u0001")
-            .replace("\\u{feff}", "\\uFEFF")
             .replace("\\u{a0}", "\\u00A0");
         let message = quoted.replace('{', "{{").replace('}', "}}");
         let catalog = format!(

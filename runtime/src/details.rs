@@ -42,11 +42,11 @@ mod json {
 
     /// Details as they came.
     #[derive(Clone, Copy)]
-    pub(crate) struct Raw<'a> {
+    pub struct Raw<'a> {
         /// JSON text; where they stand among other members, that of the object.
-        pub(crate) json: &'a str,
+        pub json: &'a str,
         /// The place of the envelope that they are at.
-        pub(crate) at: usize,
+        pub at: usize,
     }
 
     /// The details of an error from the JSON text that holds them, if any does; `None` where it has

@@ -137,6 +137,8 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use crate::object::{Member, Object, Value, ValueMut, deserialize, serialize};
     #[cfg(feature = "json")]
+    pub use crate::reading::Reading;
+    #[cfg(feature = "json")]
     pub use crate::write::Body;
     #[cfg(feature = "json")]
     pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};

@@ -7,27 +7,28 @@ use crate::envelope::{Envelope, Role};
 use crate::read::{Found, is_same};
 use crate::scan::is_number;
 
-/// The parts of a body.
+/// The parts of a body. The generator reads with it what it wrote.
+#[doc(hidden)]
 #[derive(Clone, Default)]
-pub(crate) struct Reading<'a> {
+pub struct Reading<'a> {
     /// The body, if it is a text.
-    pub(crate) text: Option<&'a str>,
-    pub(crate) is_json: bool,
-    pub(crate) is_object: bool,
+    pub text: Option<&'a str>,
+    pub is_json: bool,
+    pub is_object: bool,
     /// Whether there are members that are the same in every error body, and all are there.
-    pub(crate) constants_hold: bool,
+    pub constants_hold: bool,
     /// The code; of a number, its JSON text.
-    pub(crate) code: Option<Cow<'a, str>>,
-    pub(crate) message: Option<Cow<'a, str>>,
-    pub(crate) details: Option<Raw<'a>>,
+    pub code: Option<Cow<'a, str>>,
+    pub message: Option<Cow<'a, str>>,
+    pub details: Option<Raw<'a>>,
     /// JSON text.
-    pub(crate) reference: Option<&'a str>,
+    pub reference: Option<&'a str>,
     /// The HTTP status, where the body repeats it, as JSON text.
-    pub(crate) status: Option<&'a str>,
+    pub status: Option<&'a str>,
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(envelope: &Envelope<'_>, body: &'a [u8]) -> Self {
+    pub fn new(envelope: &Envelope<'_>, body: &'a [u8]) -> Self {
         let Ok(text) = core::str::from_utf8(body) else {
             return Self::default();
         };

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::Source;
+use errbook_codegen::{Input, Level, Lint, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
@@ -15,17 +15,16 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The schema, as it is generated.
-fn schema() -> Value {
-    let sources =
-        errbook_codegen::read(&root(), Path::new("catalog")).expect("the catalogs can be read");
-    let output = errbook_codegen::generate(&sources).unwrap_or_else(|report| panic!("{report}"));
-    let text = output.files.get("schema/catalog.schema.json");
+/// A schema, as it is generated.
+fn schema(of: &str) -> Value {
+    let input = Input::read(&root(), Path::new("catalog"));
+    let output = errbook_codegen::generate(input).unwrap_or_else(|report| panic!("{report}"));
+    let text = output.files.get(&format!("schema/{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 
-fn validator() -> Validator {
-    jsonschema::draft7::new(&schema()).expect("it is a schema")
+fn validator(of: &str) -> Validator {
+    jsonschema::draft7::new(&schema(of)).expect("it is a schema")
 }
 
 /// The catalogs of a folder, by the names of their files without `.toml`.
@@ -62,17 +61,52 @@ fn json_of(value: toml::Value) -> Value {
 }
 
 #[test]
-fn it_is_a_draft_07_schema() {
-    let schema = schema();
-    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-    if let Err(error) = jsonschema::draft7::meta::validate(&schema) {
-        panic!("{error} at {}", error.instance_path());
+fn both_are_draft_07_schemas() {
+    for of in ["catalog", "errbook"] {
+        let schema = schema(of);
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        if let Err(error) = jsonschema::draft7::meta::validate(&schema) {
+            panic!("{of}: {error} at {}", error.instance_path());
+        }
     }
 }
 
 #[test]
+fn settings_are_refused_by_both_or_by_neither() {
+    const SHOP: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
+    let validator = validator("errbook");
+    let check = |text: &str, expected: bool| {
+        let shop = Input::from(Source::new("shop.toml", SHOP));
+        let input = shop.with_settings(Source::new(errbook_codegen::SETTINGS, text));
+        assert_eq!(
+            errbook_codegen::check(input).is_ok(),
+            expected,
+            "check: {text}"
+        );
+        let settings = json(text).expect("it is TOML");
+        assert_eq!(
+            validator.is_valid(&settings),
+            expected,
+            "the schema: {text}"
+        );
+    };
+    check("", true);
+    check("[lints]", true);
+    for lint in Lint::ALL {
+        for (level, _) in Level::ALL {
+            check(&format!("[lints]\n{} = \"{level}\"", lint.name()), true);
+        }
+        check(&format!("[lints]\n{} = \"forbid\"", lint.name()), false);
+        check(&format!("[lints]\n{} = true", lint.name()), false);
+    }
+    check("[lints]\nmising-action = \"warn\"", false);
+    check("[lint]\nmissing-action = \"warn\"", false);
+    check("lints = []", false);
+}
+
+#[test]
 fn it_takes_every_good_catalog() {
-    let validator = validator();
+    let validator = validator("catalog");
     for folder in ["catalog", "codegen/tests/catalogs", "examples/shop/catalog"] {
         let catalogs = catalogs(folder);
         assert!(!catalogs.is_empty(), "no catalog in {folder}");
@@ -101,9 +135,12 @@ fn it_refuses_every_wrong_catalog_but_those_of_the_list() {
             assert!(listed.insert(name.clone()), "{name} is listed twice");
         }
     }
-    let validator = validator();
-    let taken = catalogs("codegen/tests/findings").into_iter();
-    let taken = taken.filter(|(_, text)| json(text).is_some_and(|it| validator.is_valid(&it)));
+    let validator = validator("catalog");
+    let wrong = catalogs("codegen/tests/findings").into_iter();
+    // What only lints have something to say of is a good catalog.
+    let wrong =
+        wrong.filter(|(name, text)| errbook_codegen::check(Source::new(name, text)).is_err());
+    let taken = wrong.filter(|(_, text)| json(text).is_some_and(|it| validator.is_valid(&it)));
     let taken: BTreeSet<String> = taken.map(|(name, _)| name).collect();
     let missing: Vec<_> = taken.difference(&listed).collect();
     let refused: Vec<_> = listed.difference(&taken).collect();
@@ -123,7 +160,8 @@ values = [
   "", " ", "\uFEFF", "\u0085", "\u00A0x", "a", "A", "a-b", "a_b", "a--b", "Self", "self", "con", "com1", "gen",
   "/", "/0", "/1", "/01", "/a/0", "/a/12x", "/~0~1", "/~", "x#", "{a}", "404", "about:blank", "http://a",
   "string", " bool ", "u32?", "any", "{[u32?]}?", "string??", "Node", "[[[[[[[[[[[[[[[f64]]]]]]]]]]]]]]]",
-  "never", "json", "problem+json",
+  "never", "json", "problem+json", "v1.2", "2026-11-24", "en", "pt-BR", "x-", "http:///", "https://a/#b", "https://a b",
+  "an-id-of-sixty-five-letters-which-is-one-more-than-a-name-may-have",
   -1, 0, 99, 100, 404, 599, 600, 9223372036854775807, 1.5, 404.0, inf, true, false, 1979-05-27,
   [], ["a"], ["a", "a"], ["/a", "/b"], ["status"], ["description", "status"], [404], [404, 409], [404, 404], [""],
   ["a", 1], [{}], [{ status = 404 }],
@@ -188,7 +226,7 @@ fn changed(value: &toml::Value, values: &[toml::Value]) -> Vec<toml::Value> {
 fn it_refuses_nothing_that_is_accepted() {
     let values: toml::Table = VALUES.parse().expect("it is TOML");
     let values = values["values"].as_array().expect("it is a list");
-    let validator = validator();
+    let validator = validator("catalog");
     let mut accepted = 0;
     for (name, text) in catalogs("codegen/tests/catalogs") {
         let catalog: toml::Table = text.parse().expect("it is TOML");
@@ -199,7 +237,7 @@ fn it_refuses_nothing_that_is_accepted() {
                 continue;
             };
             let text = table.to_string();
-            if errbook_codegen::check(&[Source::new(name.as_str(), &text)]).is_ok() {
+            if errbook_codegen::check(Source::new(name.as_str(), &text)).is_ok() {
                 accepted += 1;
                 if let Err(error) = validator.validate(&json_of(changed)) {
                     panic!("{name}: {error} at {}\n{text}", error.instance_path());

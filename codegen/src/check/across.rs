@@ -1,13 +1,14 @@
 //! What no error can be judged for alone: names, codes, messages and references across a catalog.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::check::fields::{At, Findings};
+use crate::check::lints::Allowed;
 use crate::check::names::Scope;
-use crate::check::suggest;
 use crate::finding::Finding;
 use crate::model::{Details, Error};
+use crate::rule::Rule;
 
 /// Where the parts of an error stand that are compared with those of others.
 pub(super) struct Places {
@@ -15,6 +16,8 @@ pub(super) struct Places {
     pub(super) code: Range<usize>,
     pub(super) aliases: Vec<Range<usize>>,
     pub(super) messages: Vec<Range<usize>>,
+    pub(super) examples: Vec<Range<usize>>,
+    pub(super) allowed: Allowed,
     pub(super) replaced_by: Option<At<String>>,
 }
 
@@ -40,10 +43,10 @@ impl<'a> Across<'a> {
             (HashMap::new(), Scope::default());
         for (_, error, places) in self.iter() {
             if let Some(first) = keys.insert(&error.key, places) {
-                let finding = Finding::error(format!(
-                    "the error `{}` stands here twice",
-                    error.key
-                ))
+                let finding = Finding::error(
+                    Rule::DuplicateError,
+                    format!("the error `{}` stands here twice", error.key),
+                )
                 .at(self.findings.place(&places.key), "the second time")
                 .with(self.findings.place(&first.key), "first here")
                 .help(
@@ -60,10 +63,13 @@ impl<'a> Across<'a> {
             }
             let declared = types.get(&error.rust_name);
             if let (Some(Details::Object(_)), Some(declared)) = (&error.details, declared) {
-                let finding = Finding::error(format!(
-                    "a type and the details of an error become `details::{}`",
-                    error.rust_name
-                ))
+                let finding = Finding::error(
+                    Rule::NameTaken,
+                    format!(
+                        "a type and the details of an error become `details::{}`",
+                        error.rust_name
+                    ),
+                )
                 .at(
                     self.findings.place(&places.key),
                     "its details get this name",
@@ -77,32 +83,36 @@ impl<'a> Across<'a> {
 
     /// One code may stand for two errors where their statuses tell them apart; an alias may not.
     pub(super) fn codes(&self) {
-        let mut by_code: HashMap<&str, Vec<(usize, &Range<usize>)>> = HashMap::new();
-        for (index, error, places) in self.iter() {
+        let mut by_code: HashMap<&str, Holders<'_>> = HashMap::new();
+        for (_, error, places) in self.iter() {
             let Some(code) = &error.code else { continue };
-            let others = by_code.entry(&code.text).or_default();
-            let same = |other: &&(usize, &Range<usize>)| overlap(error, &self.errors[other.0]);
-            if let Some((_, first)) = others.iter().find(same) {
-                let finding = Finding::error(format!("two errors have the code `{}` at the same status", code.text))
+            let holders = by_code.entry(&code.text).or_default();
+            if let Some(first) = holders.take(error, &places.code) {
+                let title = format!(
+                    "two errors have the code `{}` at the same status",
+                    code.text
+                );
+                let finding = Finding::error(Rule::DuplicateCode, title)
                     .at(self.findings.place(&places.code), "the same code")
                     .with(self.findings.place(first), "first here")
                     .help("a body could mean either: give them different statuses, or make them one error");
                 self.findings.push(finding);
             }
-            others.push((index, &places.code));
         }
+        let mut aliases: HashMap<&str, &Range<usize>> = HashMap::new();
         for (_, error, places) in self.iter() {
             for (alias, span) in error.aliases.iter().zip(&places.aliases) {
-                let others = by_code.entry(&alias.text).or_default();
-                if let Some((_, first)) = others.first() {
-                    let finding =
-                        Finding::error(format!("the alias `{}` is a code already", alias.text))
-                            .at(self.findings.place(span), "cannot mean this error, too")
-                            .with(self.findings.place(first), "has it")
-                            .help("an alias is a code that nothing else has");
+                let code = by_code.get(alias.text.as_str()).and_then(|code| code.first);
+                let first = code.or_else(|| aliases.get(alias.text.as_str()).copied());
+                if let Some(first) = first {
+                    let title = format!("the alias `{}` is a code already", alias.text);
+                    let finding = Finding::error(Rule::AliasTaken, title)
+                        .at(self.findings.place(span), "cannot mean this error, too")
+                        .with(self.findings.place(first), "has it")
+                        .help("an alias is a code that nothing else has");
                     self.findings.push(finding);
                 } else {
-                    others.push((usize::MAX, span));
+                    aliases.insert(&alias.text, span);
                 }
             }
         }
@@ -110,42 +120,21 @@ impl<'a> Across<'a> {
 
     /// Errors without a code are told apart by their messages.
     pub(super) fn messages(&self) {
-        let mut by_message: HashMap<String, Vec<(usize, &Range<usize>)>> = HashMap::new();
-        for (index, error, places) in self.iter().filter(|(_, error, _)| error.code.is_none()) {
+        let mut by_message: HashMap<String, Holders<'_>> = HashMap::new();
+        for (_, error, places) in self.iter().filter(|(_, error, _)| error.code.is_none()) {
+            let mut own = HashSet::new();
             for (template, span) in error.messages.iter().zip(&places.messages) {
-                let others = by_message.entry(template.shape()).or_default();
-                let same = |other: &&(usize, &Range<usize>)| {
-                    other.0 != index && overlap(error, &self.errors[other.0])
-                };
-                if let Some((_, first)) = others.iter().find(same) {
-                    let finding = Finding::error(
-                        "two errors without a code have this message at the same status",
-                    )
-                    .at(self.findings.place(span), "the same message")
-                    .with(self.findings.place(first), "first here")
-                    .help("nothing in a body tells them apart: make them one error");
-                    self.findings.push(finding);
+                let shape = template.shape();
+                // Two forms of one error may well be the same but for the names of their values.
+                if !own.insert(shape.clone()) {
+                    continue;
                 }
-                others.push((index, span));
-            }
-        }
-    }
-
-    /// An error that neither code nor message nor details tell of is known by its status alone.
-    pub(super) fn silent(&self) {
-        let mut by_status: HashMap<u16, &Range<usize>> = HashMap::new();
-        let silent = |error: &Error| {
-            error.code.is_none() && error.messages.is_empty() && error.details.is_none()
-        };
-        for (_, error, places) in self.iter().filter(|(_, error, _)| silent(error)) {
-            for status in &error.statuses {
-                if let Some(first) = by_status.insert(*status, &places.key) {
-                    let finding = Finding::error(format!(
-                        "two errors of status {status} have neither code nor message nor details"
-                    ))
-                    .at(self.findings.place(&places.key), "the second of them")
-                    .with(self.findings.place(first), "first here")
-                    .help("nothing in a body tells them apart: make them one error");
+                if let Some(first) = by_message.entry(shape).or_default().take(error, span) {
+                    let title = "two errors without a code have this message at the same status";
+                    let finding = Finding::error(Rule::SameMessage, title)
+                        .at(self.findings.place(span), "the same message")
+                        .with(self.findings.place(first), "first here")
+                        .help("nothing in a body tells them apart: make them one error");
                     self.findings.push(finding);
                 }
             }
@@ -160,13 +149,16 @@ impl<'a> Across<'a> {
             .collect();
         let one = |(index, _, places): (usize, &Error, &Places)| {
             let key = places.replaced_by.as_ref()?;
-            let report = |title: String, label: &str, help: Option<String>| {
-                let finding = Finding::error(title).at(self.findings.place(&key.span), label);
+            let report = |rule: Rule, title: String, label: &str, help: Option<String>| {
+                let finding = Finding::error(rule, title).at(self.findings.place(&key.span), label);
                 self.findings.push(finding.maybe_help(help));
             };
             let Some(&other) = by_key.get(key.value.as_str()) else {
-                let near = suggest::did_you_mean(&key.value, by_key.keys().copied());
+                let near = self
+                    .findings
+                    .did_you_mean(&key.value, by_key.keys().copied());
                 report(
+                    Rule::UnknownError,
                     format!("there is no error `{}`", key.value),
                     "unknown key",
                     near,
@@ -175,6 +167,7 @@ impl<'a> Across<'a> {
             };
             if other == index {
                 report(
+                    Rule::BadReplacement,
                     format!("`{}` cannot replace itself", key.value),
                     "the same error",
                     None,
@@ -184,6 +177,7 @@ impl<'a> Across<'a> {
             {
                 let help = "name the error that is to be used today".to_owned();
                 report(
+                    Rule::BadReplacement,
                     format!("`{}` is on its way out itself", key.value),
                     "deprecated or retired",
                     Some(help),
@@ -195,12 +189,39 @@ impl<'a> Across<'a> {
     }
 }
 
-/// Whether a response could mean either: they share a status, or one comes with any.
-fn overlap(a: &Error, b: &Error) -> bool {
-    if a.event != b.event {
-        return false;
+/// Where the errors of one code, or of one message, stand, by what they come with.
+#[derive(Default)]
+struct Holders<'a> {
+    first: Option<&'a Range<usize>>,
+    /// One of which no status is known: it comes with any, and as an event, too.
+    anyhow: Option<&'a Range<usize>>,
+    event: Option<&'a Range<usize>>,
+    statuses: HashMap<u16, &'a Range<usize>>,
+}
+
+impl<'a> Holders<'a> {
+    /// Adds an error; another one, where a response could mean either.
+    fn take(&mut self, error: &Error, span: &'a Range<usize>) -> Option<&'a Range<usize>> {
+        let anyhow = error.statuses.is_empty() && !error.event;
+        let of_status = error
+            .statuses
+            .iter()
+            .find_map(|status| self.statuses.get(status));
+        let other = of_status
+            .copied()
+            .or(self.anyhow)
+            .or_else(|| self.event.filter(|_| error.event))
+            .or_else(|| self.first.filter(|_| anyhow));
+        self.first.get_or_insert(span);
+        if anyhow {
+            self.anyhow.get_or_insert(span);
+        }
+        if error.event {
+            self.event.get_or_insert(span);
+        }
+        for status in &error.statuses {
+            self.statuses.entry(*status).or_insert(span);
+        }
+        other
     }
-    a.statuses.is_empty()
-        || b.statuses.is_empty()
-        || a.statuses.iter().any(|status| b.statuses.contains(status))
 }

@@ -7,6 +7,7 @@ use crate::draft::{Entry, Kind, Value};
 use crate::finding::Finding;
 use crate::format;
 use crate::model::{Column, ColumnKind, Type, Variant};
+use crate::rule::Rule;
 
 /// What every generated `Code` has already.
 const ACCESSORS: &[&str] = &[
@@ -65,6 +66,7 @@ fn read_one(
     if format::ERROR.key(&key.value).is_some() {
         let title = format!("every error has a key `{}` already", key.value);
         findings.report(
+            Rule::ColumnIsKey,
             &key.span,
             title,
             "not to be declared again",
@@ -81,6 +83,7 @@ fn read_one(
     if ACCESSORS.contains(&rust_name.as_str()) {
         let title = format!("every code has an accessor `{rust_name}` already");
         findings.report(
+            Rule::NameTaken,
             &key.span,
             title,
             "the name is taken",
@@ -110,7 +113,13 @@ fn read_one(
         ColumnKind::Type(Type::Optional(inner)) => {
             if let Some(entry) = fields.entry("optional") {
                 let title = "the type says already that the column is optional";
-                findings.report(&entry.key_span, title, "said twice", "leave it out");
+                findings.report(
+                    Rule::OptionalTwice,
+                    &entry.key_span,
+                    title,
+                    "said twice",
+                    "leave it out",
+                );
             }
             optional = true;
             ColumnKind::Type(*inner)
@@ -146,6 +155,7 @@ fn plain_type(context: &Context<'_>, value: &Value) -> Option<ColumnKind> {
     let title = format!("a column cannot be of type `{ty}`");
     let help = "columns are constants: of string, bool, numbers, and lists and maps of them, or one of a list of names";
     context.findings.report(
+        Rule::ColumnType,
         &at.span,
         title,
         "holds `any` or a type of the catalog's own",
@@ -174,6 +184,7 @@ fn names_of(
     if TYPES.contains(&enum_name.as_str()) {
         let title = format!("every module has a type `{enum_name}` already");
         findings.report(
+            Rule::NameTaken,
             &key.span,
             title,
             "the name is taken",
@@ -183,10 +194,11 @@ fn names_of(
     enums.take(findings, &enum_name, &key.span, &enum_name);
     if names.is_empty() {
         findings.report(
+            Rule::Empty,
             &key.span,
             "a column of no names has no values",
-            "name at least one",
-            "",
+            "an empty list",
+            "name at least one, or give it a type: type = \"string\"",
         );
     }
     let mut scope = Scope::default();
@@ -234,13 +246,18 @@ pub(super) fn value(
                 .map(|variant| variant.name.as_str())
                 .collect();
             if !names.contains(&name.value.as_str()) {
-                let help = super::suggest::did_you_mean(&name.value, names.iter().copied());
+                let help = context
+                    .findings
+                    .did_you_mean(&name.value, names.iter().copied());
                 let help = help
                     .unwrap_or_else(|| format!("it is one of {}", super::suggest::list(&names)));
-                let finding = Finding::error(format!(
-                    "`{}` is not one of the names of `{}`",
-                    name.value, column.key
-                ))
+                let finding = Finding::error(
+                    Rule::UnknownColumnName,
+                    format!(
+                        "`{}` is not one of the names of `{}`",
+                        name.value, column.key
+                    ),
+                )
                 .at(context.findings.place(&name.span), "unknown name")
                 .help(help);
                 context.findings.push(finding);

@@ -2,13 +2,14 @@
 
 use errbook::__private::MOST_PLACES;
 
+use crate::check::Context;
 use crate::check::fields::{At, Fields, Findings, constant};
-use crate::check::{Context, suggest};
 use crate::draft::{Entry, Kind, Table};
 use crate::finding::Finding;
 use crate::format::{self, Root};
 use crate::layout::Layout;
 use crate::model::{Envelope, Format, Member, Pointer, Role};
+use crate::rule::Rule;
 
 /// Where problem details have things (RFC 9457, 3.1), but for the details: these stand beside them.
 const PROBLEM: [(&str, Role, &str); 6] = [
@@ -57,7 +58,7 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             if role == Role::Code {
                 codes.clone_from(&pointers);
             }
-            if let Some(first) = pointers.first() {
+            if let Some(first) = pointers.first().filter(|_| written.len() <= MOST_PLACES) {
                 place(findings, &mut written, first, &role);
             }
             members.push(Member {
@@ -67,6 +68,8 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
         }
     }
     taken_for_codes(findings, &codes, &written);
+    // More are refused anyhow.
+    members.truncate(MOST_PLACES + 1);
     let envelope = Envelope {
         format,
         members,
@@ -76,25 +79,15 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
         let title = format!("an envelope of more than {MOST_PLACES} places");
         let help =
             "leave pointers out that no body needs; objects on the way to a member count, too";
-        findings.report(&table.span, title, "too many", help);
+        findings.report(Rule::TooManyPlaces, &table.span, title, "too many", help);
     }
     envelope
 }
 
 fn format(findings: &Findings, fields: &Fields<'_>) -> Format {
-    let Some(word) = fields.text_at("format") else {
-        return Format::default();
-    };
-    let known = Format::ALL.iter().find(|(name, _)| *name == word.value);
-    if known.is_none() {
-        let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
-        let help = suggest::did_you_mean(&word.value, names.iter().copied());
-        let finding = Finding::error(format!("`{}` is no format of error bodies", word.value))
-            .at(findings.place(&word.span), "unknown word")
-            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
-        findings.push(finding);
-    }
-    known.map(|(_, format)| *format).unwrap_or_default()
+    let word = fields.text_at("format");
+    word.and_then(|word| findings.word(&word, "format of error bodies", Format::ALL))
+        .unwrap_or_default()
 }
 
 /// The members of problem details. A code or a reference of their own, an author may add.
@@ -109,7 +102,13 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
             (_, Some(entry)) => {
                 let title = format!("problem details say themselves where `{key}` stands");
                 let help = "leave it out; members of your own are details, or `constants`";
-                findings.report(&entry.key_span, title, "fixed by RFC 9457", help);
+                findings.report(
+                    Rule::FixedByFormat,
+                    &entry.key_span,
+                    title,
+                    "fixed by RFC 9457",
+                    help,
+                );
                 role
             }
             (_, None) => role,
@@ -123,6 +122,7 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
     if let Some(entry) = fields.entry("docs-url") {
         let title = "problem details say themselves where `docs-url` stands";
         findings.report(
+            Rule::FixedByFormat,
             &entry.key_span,
             title,
             "fixed by RFC 9457",
@@ -178,6 +178,7 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
             .any(|other| other.value == pointer.value)
         {
             findings.report(
+                Rule::Twice,
                 &pointer.span,
                 "this pointer stands here twice",
                 "again",
@@ -197,6 +198,7 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
         let help = format!("write \"{}\"", mended(&text.value));
         let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
         findings.report(
+            Rule::BadPointer,
             &text.span,
             title,
             "starts with `/`; `~` is written `~0`, and `/` in a name `~1`",
@@ -207,6 +209,7 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
     if pointer.as_str().is_empty() && root == Root::Refused {
         let title = "only `details` can be the whole body";
         findings.report(
+            Rule::PointerToRoot,
             &text.span,
             title,
             "points at the root",
@@ -220,7 +223,13 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
     {
         let help = "write 0 for the index: of a list, the first item is written and read";
         let title = "lists are written with one item";
-        findings.report(&text.span, title, "points past the first item", help);
+        findings.report(
+            Rule::BadIndex,
+            &text.span,
+            title,
+            "points past the first item",
+            help,
+        );
         return None;
     }
     Some(At {
@@ -267,7 +276,7 @@ fn place(
     };
     if let Some((other, _)) = written.iter().find(clash) {
         let (here, there) = (pointer.value.as_str(), other.value.as_str());
-        let finding = Finding::error(format!("`{here}` and `{there}` cannot both be in one body"))
+        let finding = Finding::error(Rule::SharedPlace, format!("`{here}` and `{there}` cannot both be in one body"))
             .at(findings.place(&pointer.span), "the same place, or one inside of the other")
             .with(findings.place(&other.span), "the other")
             .help("what only some bodies have is given second in a list: the first pointer is written, all are read");
@@ -287,7 +296,7 @@ fn taken_for_codes(findings: &Findings, codes: &[At<Pointer>], written: &[(At<Po
                 "what is written at `{}` would be read as the code",
                 code.value.as_str()
             );
-            let finding = Finding::error(title)
+            let finding = Finding::error(Rule::TakenForCode, title)
                 .at(findings.place(&code.span), "read as the code")
                 .with(findings.place(&other.span), "written here")
                 .help("a code cannot stand where bodies of this API have something else");

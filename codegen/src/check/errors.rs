@@ -6,32 +6,32 @@ use std::ops::Range;
 
 use crate::anchor;
 use crate::check::across::{Across, Places};
+use crate::check::api::proposed_id;
 use crate::check::fields::{At, Fields, Findings};
+use crate::check::lints::Allowed;
 use crate::check::names::{Case, Scope, settle};
 use crate::check::{Context, columns, example, is_id, message, notes, retry, suggest};
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
 use crate::format;
 use crate::model::{
-    Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Format, Member, Role, Type,
+    Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Format, Member, Role,
+    StatusRow, Type,
 };
+use crate::rule::Rule;
 
 /// Reads the sections and the errors: those without a section first.
 pub(super) fn read(
     context: &Context<'_>,
     root: &Fields<'_>,
-    envelope: &Envelope,
-    docs_url: Option<&str>,
-    columns: &[Column],
-) -> (Vec<Category>, Vec<Error>) {
-    let column_keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
+    on: On<'_>,
+) -> (Vec<Category>, Vec<Error>, Vec<Places>) {
+    let column_keys = on.columns.iter().map(|column| column.key.as_str());
     let reader = Reader {
         context,
         findings: context.findings,
-        envelope,
-        docs_url,
-        columns,
-        column_keys,
+        on,
+        column_keys: column_keys.collect(),
         untyped: Cell::new(false),
     };
     let mut read = reader.errors(root.table("error"), None);
@@ -45,23 +45,29 @@ pub(super) fn read(
     across.names(context.types.declared());
     across.codes();
     across.messages();
-    across.silent();
     let replaced_by = across.replacements();
     for (error, replaced_by) in errors.iter_mut().zip(replaced_by) {
         if let Some(deprecated) = &mut error.deprecated {
             deprecated.replaced_by = replaced_by;
         }
     }
-    (categories, errors)
+    (categories, errors, places)
+}
+
+/// What errors rest on.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub(super) envelope: &'a Envelope,
+    /// Where the page of the API is published.
+    pub(super) docs_url: Option<&'a str>,
+    pub(super) columns: &'a [Column],
+    pub(super) statuses: &'a [StatusRow],
 }
 
 struct Reader<'a> {
     context: &'a Context<'a>,
     findings: &'a Findings,
-    envelope: &'a Envelope,
-    /// Where the page of the API is published.
-    docs_url: Option<&'a str>,
-    columns: &'a [Column],
+    on: On<'a>,
     column_keys: Vec<&'a str>,
     /// Whether it has been said that problem details need types.
     untyped: Cell<bool>,
@@ -80,15 +86,23 @@ impl Reader<'_> {
             if !is_id(&id.value) {
                 let label =
                     "ids are small letters and digits, with single hyphens between, a letter first";
-                self.findings
-                    .report(&id.span, format!("`{}` is no id", id.value), label, "");
+                self.findings.report(
+                    Rule::BadId,
+                    &id.span,
+                    format!("`{}` is no id", id.value),
+                    label,
+                    &format!("write id = \"{}\"", proposed_id(&id.value)),
+                );
                 continue;
             }
             if let Some(first) = ids.insert(id.value.clone(), id.span.clone()) {
-                let finding = Finding::error(format!("two categories have the id `{}`", id.value))
-                    .at(self.findings.place(&id.span), "the same id")
-                    .with(self.findings.place(&first), "first here")
-                    .help("make them one section, or give each an id of its own");
+                let finding = Finding::error(
+                    Rule::DuplicateId,
+                    format!("two categories have the id `{}`", id.value),
+                )
+                .at(self.findings.place(&id.span), "the same id")
+                .with(self.findings.place(&first), "first here")
+                .help("make them one section, or give each an id of its own");
                 self.findings.push(finding);
                 continue;
             }
@@ -127,11 +141,17 @@ impl Reader<'_> {
                 "write it as [error.{0}], or [category.error.{0}] in a section",
                 entry.key
             );
-            self.findings
-                .report(&entry.key_span, title, "not a table", &help);
+            self.findings.report(
+                Rule::WrongKind,
+                &entry.key_span,
+                title,
+                "not a table",
+                &help,
+            );
             return None;
         };
         let findings = self.findings;
+        let before = findings.errors();
         let fields = Fields::with_columns(findings, table, &format::ERROR, &self.column_keys);
         let key = At {
             value: entry.key.clone(),
@@ -153,7 +173,7 @@ impl Reader<'_> {
         let texts = fields.texts("message");
         if let (Some(message), None) = (
             fields.value("message"),
-            self.envelope.member(&Role::Message),
+            self.on.envelope.member(&Role::Message),
         ) {
             self.no_place(&message.span, "message", "message");
         }
@@ -165,6 +185,7 @@ impl Reader<'_> {
             message::unused_params(self.context, &fields, &messages, &params);
         }
         let (deprecated, replaced_by) = self.deprecated(&fields);
+        let (allowed, allow) = Allowed::read(findings, &fields);
         let mut error = Error {
             key: key.value,
             // Without a name there is a finding, and the catalog goes no further.
@@ -184,27 +205,36 @@ impl Reader<'_> {
             headers: self.headers(&fields),
             examples: Vec::new(),
             docs: fields.text("docs"),
-            since: fields.text("since"),
+            since: fields.version("since"),
             deprecated,
-            retired: fields.text("retired"),
+            retired: fields.version("retired"),
             inferred: self.context.reasons.inferred(findings, &fields),
-            allow: fields
-                .text_table("allow")
-                .into_iter()
-                .map(|(lint, reason)| (lint.value, reason))
-                .collect(),
+            allow,
             columns: self
+                .on
                 .columns
                 .iter()
                 .map(|column| columns::value(self.context, column, &fields))
                 .collect(),
         };
-        error.examples = example::read(self.context, &fields, &error, self.envelope);
+        let (examples, example_places) =
+            example::read(self.context, &fields, &error, self.on.envelope);
+        error.examples = examples;
+        // What is wrong, lints would only misread.
+        let allowed = if findings.errors() == before {
+            let lints = &self.context.lints;
+            lints.error(&allowed, &fields, &key.span, &error, self.on.statuses);
+            allowed
+        } else {
+            Allowed::default()
+        };
         let places = Places {
             key: key.span,
             code: code_span,
             aliases: aliases.into_iter().map(|alias| alias.span).collect(),
             messages: texts.into_iter().map(|text| text.span).collect(),
+            examples: example_places,
+            allowed,
             replaced_by,
         };
         Some((error, places))
@@ -214,7 +244,8 @@ impl Reader<'_> {
         if key.value.trim() != key.value || key.value.is_empty() {
             let title = "a key neither starts nor ends with a space, and is not empty";
             let help = "name the error, and give its code with `code` where that is something else";
-            self.findings.report(&key.span, title, "no good key", help);
+            self.findings
+                .report(Rule::BadKey, &key.span, title, "no good key", help);
         }
     }
 
@@ -228,8 +259,13 @@ impl Reader<'_> {
         if !misspelt && texts.iter().all(|key| fields.entry(key).is_none()) {
             let title = format!("nothing says what `{}` means", key.value);
             let label = "neither `description` nor `message`";
-            self.findings
-                .report(&key.span, title, label, "give it a `description`");
+            self.findings.report(
+                Rule::NothingSaid,
+                &key.span,
+                title,
+                label,
+                "give it a `description`",
+            );
         }
     }
 
@@ -259,21 +295,22 @@ impl Reader<'_> {
 
     /// Whether what stands in the place of a code is the type of problem details.
     fn codes_are_types(&self) -> bool {
-        let code = self.envelope.member(&Role::Code);
-        self.envelope.format == Format::Problem
+        let code = self.on.envelope.member(&Role::Code);
+        self.on.envelope.format == Format::Problem
             && code.is_some_and(|code| code.pointers[0].as_str() == "/type")
     }
 
     /// RFC 9457, 3.1.1: a URI, best one at which the problem is documented.
     fn problem_type(&self, key: &At<String>) -> String {
-        if let Some(base) = self.docs_url {
+        if let Some(base) = self.on.docs_url {
             return anchor::url(base, &key.value);
         }
         if !self.untyped.replace(true) {
             let title = format!("nothing says what the `type` of `{}` is", key.value);
             let label = "problem details are told apart by their type";
             let help = "say in [api] where its page is published: docs-url = \"https://…\"; or give the error a `code`, a URI";
-            self.findings.report(&key.span, title, label, help);
+            self.findings
+                .report(Rule::MissingType, &key.span, title, label, help);
         }
         key.value.clone()
     }
@@ -287,12 +324,12 @@ impl Reader<'_> {
             let title = format!("`{}` is no type that tells a problem", code.text);
             let help = "write a URI, or code = false for a problem without a type of its own";
             self.findings
-                .report(span, title, "not to be told by it", help);
+                .report(Rule::BadType, span, title, "not to be told by it", help);
         }
     }
 
     fn has_code(&self) -> bool {
-        self.envelope.member(&Role::Code).is_some()
+        self.on.envelope.member(&Role::Code).is_some()
     }
 
     fn aliases(&self, fields: &Fields<'_>) -> Vec<At<Code>> {
@@ -309,6 +346,7 @@ impl Reader<'_> {
         }
         if items.is_empty() {
             self.findings.report(
+                Rule::Empty,
                 &value.span,
                 "`aliases` is an empty list",
                 "nothing in it",
@@ -329,7 +367,8 @@ impl Reader<'_> {
         let title = format!("`{what}`, where no body of this API has a place for it");
         let label = format!("the envelope has no `{pointer}`");
         let help = format!("say in [envelope] where it stands: {pointer} = \"/{pointer}\"");
-        self.findings.report(span, title, &label, &help);
+        self.findings
+            .report(Rule::NoPlace, span, title, &label, &help);
     }
 
     fn wire(&self, value: &Value, what: &str, wanted: &str) -> Option<Code> {
@@ -337,6 +376,7 @@ impl Reader<'_> {
             Kind::Text(text) if text.is_empty() => {
                 let help = "an error without a code says so with code = false";
                 self.findings.report(
+                    Rule::BadCode,
                     &value.span,
                     format!("{what} is empty"),
                     "no code at all",
@@ -355,6 +395,7 @@ impl Reader<'_> {
             Kind::Integer(None) => {
                 let title = format!("{what} does not fit 64 bits");
                 self.findings.report(
+                    Rule::BadCode,
                     &value.span,
                     title,
                     "too large",
@@ -365,6 +406,7 @@ impl Reader<'_> {
             Kind::Bool(true) => {
                 let help = "false says that the error has none; else write the code";
                 self.findings.report(
+                    Rule::BadCode,
                     &value.span,
                     format!("{what} is never true"),
                     "a boolean",
@@ -388,6 +430,7 @@ impl Reader<'_> {
             Kind::List(items) if items.is_empty() => {
                 let help = "leave the key out where the document gives no status";
                 self.findings.report(
+                    Rule::Empty,
                     &value.span,
                     "`status` is an empty list",
                     "nothing in it",
@@ -403,6 +446,7 @@ impl Reader<'_> {
             if let Some(status) = status(self.findings, item) {
                 if statuses.contains(&status) {
                     self.findings.report(
+                        Rule::Twice,
                         &item.span,
                         format!("the status {status} stands here twice"),
                         "again",
@@ -422,6 +466,7 @@ impl Reader<'_> {
             let help =
                 "an error that also answers requests is no event; one that does not has no status";
             self.findings.report(
+                Rule::EventWithStatus,
                 &status.key_span,
                 "an event answers no request",
                 "so it has no status",
@@ -433,12 +478,13 @@ impl Reader<'_> {
 
     fn details(&self, fields: &Fields<'_>) -> Option<Details> {
         let value = fields.value("details")?;
-        if self.envelope.member(&Role::Details).is_none() {
+        if self.on.envelope.member(&Role::Details).is_none() {
             self.no_place(&value.span, "details", "details");
         }
         match &value.kind {
             Kind::Table(table) if table.entries.is_empty() => {
                 self.findings.report(
+                    Rule::Empty,
                     &value.span,
                     "details without a member",
                     "empty",
@@ -473,25 +519,30 @@ impl Reader<'_> {
 
     /// Details of one type, where the object that they stand in has other members, must be an object.
     fn beside_others(&self, text: &At<String>, ty: &Type) {
-        let Some(details) = self.envelope.member(&Role::Details) else {
+        let Some(details) = self.on.envelope.member(&Role::Details) else {
             return;
         };
         let holds = |other: &Member| {
             other.role != Role::Details && details.pointers[0].contains(&other.pointers[0])
         };
         let object = matches!(ty, Type::Any | Type::Map(_) | Type::Named(_));
-        if !object && self.envelope.members.iter().any(holds) {
+        if !object && self.on.envelope.members.iter().any(holds) {
             let title = format!("details of type `{ty}` cannot stand beside other members");
             let help =
                 "give the members: details = { name = \"string\" }, or a type that is an object";
-            self.findings
-                .report(&text.span, title, "not an object", help);
+            self.findings.report(
+                Rule::DetailsBeside,
+                &text.span,
+                title,
+                "not an object",
+                help,
+            );
         }
     }
 
     /// A member of the details that would stand where the envelope has something.
     fn taken_member(&self, name: &str, span: &Range<usize>) {
-        let Some(details) = self.envelope.member(&Role::Details) else {
+        let Some(details) = self.on.envelope.member(&Role::Details) else {
             return;
         };
         let place = details.pointers[0].member(name);
@@ -500,11 +551,16 @@ impl Reader<'_> {
             other.role != Role::Details
                 && other.pointers.iter().any(|pointer| place.contains(pointer))
         };
-        if self.envelope.members.iter().any(taken) {
+        if self.on.envelope.members.iter().any(taken) {
             let title = format!("`{}` stands in the envelope already", place.as_str());
             let help = "what the envelope says of it holds for every error: leave it out here";
-            self.findings
-                .report(span, title, "not a member of the details", help);
+            self.findings.report(
+                Rule::PlaceTaken,
+                span,
+                title,
+                "not a member of the details",
+                help,
+            );
         }
     }
 
@@ -519,10 +575,11 @@ impl Reader<'_> {
                 if name.value.is_empty() || !name.value.chars().all(token) {
                     let title = format!("`{}` is no name of a header field", name.value);
                     self.findings.report(
+                        Rule::BadHeader,
                         &name.span,
                         title,
                         "letters, digits and hyphens (RFC 9110, 5.6.2)",
-                        "",
+                        "the name alone is the key, such as Retry-After; what the field holds is the text",
                     );
                     return None;
                 }
@@ -530,6 +587,7 @@ impl Reader<'_> {
                 if seen.contains(&folded) {
                     let title = format!("the header field `{}` stands here twice", name.value);
                     self.findings.report(
+                        Rule::Twice,
                         &name.span,
                         title,
                         "names of fields ignore case",
@@ -548,13 +606,17 @@ impl Reader<'_> {
         };
         let fields = Fields::new(self.findings, table, &format::DEPRECATED);
         let deprecated = Deprecated {
-            since: fields.text("since"),
+            since: fields.version("since"),
             replaced_by: None,
             note: fields.text("note"),
         };
         (Some(deprecated), fields.text_at("replaced-by"))
     }
 }
+
+/// Where a number may belong that is no status.
+pub(super) const IN_BODY: &str =
+    "write the status of the response; a number in its body may be the error's `code`";
 
 /// An HTTP status code.
 pub(super) fn status(findings: &Findings, value: &Value) -> Option<u16> {
@@ -567,10 +629,11 @@ pub(super) fn status(findings: &Findings, value: &Value) -> Option<u16> {
         .filter(|status| (100..=599).contains(status));
     if status.is_none() {
         findings.report(
+            Rule::BadStatus,
             &value.span,
             "this is no HTTP status",
             "not from 100 to 599",
-            "",
+            IN_BODY,
         );
     }
     status

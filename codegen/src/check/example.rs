@@ -1,14 +1,16 @@
 //! Documented examples: values that must fit what the error declares.
 
-use errbook::__private::matches;
+use std::ops::Range;
 
+use crate::check::Context;
 use crate::check::errors::status;
 use crate::check::fields::{Fields, constant};
-use crate::check::{Context, suggest};
+use crate::check::message::is_form;
 use crate::draft::{self, Entry, Kind, Table};
 use crate::finding::Finding;
 use crate::format;
 use crate::model::{Details, Envelope, Error, Example, Role, Template, Value};
+use crate::rule::Rule;
 
 /// The examples of an error: `example` is one, `[[….example]]` several.
 pub(super) fn read(
@@ -16,7 +18,7 @@ pub(super) fn read(
     fields: &Fields<'_>,
     error: &Error,
     envelope: &Envelope,
-) -> Vec<Example> {
+) -> (Vec<Example>, Vec<Range<usize>>) {
     let tables = match fields.value("example").map(|value| &value.kind) {
         Some(Kind::List(_)) => fields.tables("example"),
         Some(_) => fields.table("example").into_iter().collect(),
@@ -24,8 +26,11 @@ pub(super) fn read(
     };
     tables
         .into_iter()
-        .map(|table| example(context, table, error, envelope))
-        .collect()
+        .map(|table| {
+            let example = example(context, table, error, envelope);
+            (example, table.span.clone())
+        })
+        .unzip()
 }
 
 fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envelope) -> Example {
@@ -33,13 +38,35 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
     let fields = Fields::new(findings, table, &format::EXAMPLE);
     if table.entries.is_empty() {
         let help = "say what is special in it, or leave it out";
-        findings.report(&table.span, "an example that says nothing", "empty", help);
+        findings.report(
+            Rule::Empty,
+            &table.span,
+            "an example that says nothing",
+            "empty",
+            help,
+        );
     }
     let status = fields.value("status").and_then(|value| {
         let status = status(findings, value)?;
         if error.event || (!error.statuses.is_empty() && !error.statuses.contains(&status)) {
             let title = format!("`{}` does not come with {status}", error.key);
-            findings.report(&value.span, title, "not one of its statuses", "");
+            let help = if error.event {
+                "an event answers no request: leave it out".to_owned()
+            } else {
+                let statuses = error.statuses.iter().map(u16::to_string);
+                let statuses: Vec<String> = statuses.chain([status.to_string()]).collect();
+                format!(
+                    "write another, or give it to the error: status = [{}]",
+                    statuses.join(", ")
+                )
+            };
+            findings.report(
+                Rule::ExampleStatus,
+                &value.span,
+                title,
+                "not one of its statuses",
+                &help,
+            );
         }
         Some(status)
     });
@@ -47,6 +74,7 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
         let help = "say in [envelope] where it stands: reference = \"/requestId\"";
         let title = "a `reference`, where no body of this API has one";
         findings.report(
+            Rule::NoPlace,
             &entry.key_span,
             title,
             "the envelope has no `reference`",
@@ -67,7 +95,13 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
     {
         let help = "give the values in `params` or `details`, or the text itself as `message`";
         let title = "no form of the message has all its values in this example";
-        findings.report(&table.span, title, "values are missing", help);
+        findings.report(
+            Rule::ExampleValues,
+            &table.span,
+            title,
+            "values are missing",
+            help,
+        );
     }
     if let (Some(message), Some(entry)) = (&example.message, fields.entry("message")) {
         known_by(context, error, message, &entry.value);
@@ -77,23 +111,17 @@ fn example(context: &Context<'_>, table: &Table, error: &Error, envelope: &Envel
 
 /// An error without a code is known by its message, so an example's is one of its forms.
 fn known_by(context: &Context<'_>, error: &Error, message: &str, value: &draft::Value) {
-    let mut forms = error.messages.iter().map(|form| form.text.as_str());
-    let is_of_its_type = |name: &str, value: &str| {
-        let param = error.params.iter().find(|param| param.name == name);
-        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
-    };
-    let is_form = |form: &str| {
-        matches(form, message, &mut |name, value| {
-            is_of_its_type(name, value)
-        })
-        .is_some()
-    };
-    if error.code.is_none() && !error.messages.is_empty() && !forms.any(is_form) {
+    let is_one = |form: &Template| is_form(error, form, message).is_some();
+    if error.code.is_none() && !error.messages.is_empty() && !error.messages.iter().any(is_one) {
         let title = format!("nothing would tell that this is `{}`", error.key);
         let help = "make it a form of `message`, with {values} where it varies";
-        context
-            .findings
-            .report(&value.span, title, "not one of its messages", help);
+        context.findings.report(
+            Rule::ExampleMessage,
+            &value.span,
+            title,
+            "not one of its messages",
+            help,
+        );
     }
 }
 
@@ -113,12 +141,15 @@ fn params(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<(Str
     let param = |entry: &Entry| {
         let Some(param) = error.params.iter().find(|param| param.name == entry.key) else {
             let names = error.params.iter().map(|param| param.name.as_str());
-            let finding = Finding::error(format!("`{}` has no value `{}`", error.key, entry.key))
-                .at(
-                    context.findings.place(&entry.key_span),
-                    "not one of its `params`",
-                )
-                .maybe_help(suggest::did_you_mean(&entry.key, names));
+            let finding = Finding::error(
+                Rule::ExampleParam,
+                format!("`{}` has no value `{}`", error.key, entry.key),
+            )
+            .at(
+                context.findings.place(&entry.key_span),
+                "not one of its `params`",
+            )
+            .maybe_help(context.findings.did_you_mean(&entry.key, names));
             context.findings.push(finding);
             return None;
         };
@@ -127,7 +158,7 @@ fn params(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<(Str
             let title = format!("the value `{}` is empty", entry.key);
             context
                 .findings
-                .report(&entry.value.span, title, "no value", help);
+                .report(Rule::EmptyText, &entry.value.span, title, "no value", help);
         }
         Some((
             entry.key.clone(),
@@ -149,6 +180,7 @@ fn details(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Option<
         None => {
             let help = "declare them: details = { name = \"string\" }";
             context.findings.report(
+                Rule::ExampleDetails,
                 &entry.key_span,
                 format!("`{}` has no details", error.key),
                 "not declared",

@@ -1,18 +1,24 @@
 //! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::format::{Reader, Spec};
 use crate::model;
+use crate::rule::Rule;
+
+/// How many findings of one catalog are kept: nobody reads more, and a large file may have any number.
+const MOST: usize = 1000;
 
 /// The findings of one catalog, as they come.
 pub(super) struct Findings {
     source: usize,
     list: RefCell<Vec<Finding>>,
+    unlisted: Cell<usize>,
+    errors: Cell<usize>,
 }
 
 impl Findings {
@@ -20,30 +26,59 @@ impl Findings {
         Self {
             source,
             list: RefCell::default(),
+            unlisted: Cell::default(),
+            errors: Cell::default(),
         }
     }
 
     pub(super) fn push(&self, finding: Finding) {
-        self.list.borrow_mut().push(finding);
+        if finding.severity() == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        let mut list = self.list.borrow_mut();
+        if list.len() < MOST {
+            list.push(finding);
+        } else {
+            self.unlisted.set(self.unlisted.get() + 1);
+        }
+    }
+
+    /// How many findings so far are more than warnings.
+    pub(super) fn errors(&self) -> usize {
+        self.errors.get()
     }
 
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
         Place::new(self.source, span.clone())
     }
 
-    pub(super) fn into_list(self) -> Vec<Finding> {
-        self.list.into_inner()
+    /// Help that offers the nearest candidate; none once so much is wrong that nobody would see it.
+    pub(super) fn did_you_mean<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        if self.list.borrow().len() == MOST {
+            return None;
+        }
+        suggest::nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    /// The findings, and how many more there were.
+    pub(super) fn into_list(self) -> (Vec<Finding>, usize) {
+        (self.list.into_inner(), self.unlisted.get())
     }
 
     /// The plainest of findings: one place and what is wrong there.
     pub(super) fn report(
         &self,
+        rule: Rule,
         span: &Range<usize>,
         title: impl Into<String>,
         label: &str,
         help: &str,
     ) {
-        let finding = Finding::error(title).at(self.place(span), label);
+        let finding = Finding::error(rule, title).at(self.place(span), label);
         self.push(if help.is_empty() {
             finding
         } else {
@@ -51,14 +86,46 @@ impl Findings {
         });
     }
 
+    /// One of the words that the format has for something.
+    pub(super) fn word<T: Copy>(
+        &self,
+        word: &At<String>,
+        what: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = self.did_you_mean(&word.value, names.iter().copied());
+        let title = format!("`{}` is no {what}", word.value);
+        let finding = Finding::error(Rule::UnknownWord, title)
+            .at(self.place(&word.span), "unknown word")
+            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
+        self.push(finding);
+        None
+    }
+
     /// A value of another kind than the key takes.
     pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
+        let help = match (&value.kind, wanted) {
+            (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
+            (Kind::Float(number), "a string") => format!("put it in quotes: \"{number}\""),
+            (Kind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
+            (Kind::Datetime, "a string") => "put it in quotes".to_owned(),
+            (Kind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
+                format!("write it without quotes: {text}")
+            }
+            (Kind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
+            _ => String::new(),
+        };
         self.report(
+            Rule::WrongKind,
             &value.span,
             title,
             &format!("this is {}", value.kind.name()),
-            "",
+            &help,
         );
     }
 }
@@ -97,8 +164,11 @@ impl<'a> Fields<'a> {
         let known: Vec<&str> = spec.names().chain(column_keys.iter().copied()).collect();
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
-                let finding = Finding::error(format!("{what} has no key `{}`", entry.key))
-                    .at(findings.place(&entry.key_span), "unknown key");
+                let finding = Finding::error(
+                    Rule::UnknownKey,
+                    format!("{what} has no key `{}`", entry.key),
+                )
+                .at(findings.place(&entry.key_span), "unknown key");
                 findings.push(match suggest::nearest(&entry.key, known.iter().copied()) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help(format!("its keys are {}", suggest::list(&known))),
@@ -160,6 +230,41 @@ impl<'a> Fields<'a> {
         text(self.findings, &entry.value, &format!("`{key}`"))
     }
 
+    /// A version: digits, perhaps after a `v`, and what versions have beside them.
+    pub(super) fn version(&self, key: &str) -> Option<String> {
+        let text = self.text_at(key)?;
+        let digits = text.value.strip_prefix('v').unwrap_or(&text.value);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
+        if digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(allowed) {
+            return Some(text.value);
+        }
+        let title = format!("`{}` is no version", text.value);
+        let help = "versions start with a digit, perhaps after a `v`, and hold letters, digits, `.`, `-`, `+` and `_`: 2, v1.4, 2026-11-24";
+        self.findings
+            .report(Rule::BadVersion, &text.span, title, "not a version", help);
+        None
+    }
+
+    /// The address of a page.
+    pub(super) fn url(&self, key: &str) -> Option<At<String>> {
+        let text = self.text_at(key)?;
+        let rest = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.value.strip_prefix(scheme));
+        // RFC 3986, 2: none of these stands in a URL unescaped.
+        let excluded = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+        if rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(excluded)
+        }) {
+            return Some(text);
+        }
+        let title = format!("`{}` is no URL of a page", text.value);
+        let help = "write all of it, from `https://` on, and what URLs do not hold as `%` and two hexadecimal digits";
+        self.findings
+            .report(Rule::BadUrl, &text.span, title, "not a URL", help);
+        None
+    }
+
     /// The text of a key that must be there.
     pub(super) fn required(&self, key: &str) -> Option<At<String>> {
         if self.entry(key).is_none() {
@@ -175,10 +280,11 @@ impl<'a> Fields<'a> {
         );
         let title = format!("{} needs `{key}`", self.spec.what);
         self.findings.report(
+            Rule::MissingKey,
             &self.table.span,
             title,
             &format!("`{key}` is missing here"),
-            "",
+            &format!("add {key} = \"…\""),
         );
     }
 
@@ -191,6 +297,7 @@ impl<'a> Fields<'a> {
         match &value.kind {
             Kind::List(items) if items.is_empty() => {
                 self.findings.report(
+                    Rule::Empty,
                     &value.span,
                     format!("{what} is an empty list"),
                     "nothing in it",
@@ -245,6 +352,7 @@ impl<'a> Fields<'a> {
         let Kind::List(items) = &value.kind else {
             let title = format!("`{key}` is a list: its header has two brackets");
             self.findings.report(
+                Rule::OneBracket,
                 &value.span,
                 title,
                 "one bracket too few",
@@ -269,8 +377,13 @@ impl<'a> Fields<'a> {
         };
         if table.entries.is_empty() {
             let title = format!("`{key}` is empty");
-            self.findings
-                .report(&table.span, title, "nothing in it", "leave the key out");
+            self.findings.report(
+                Rule::Empty,
+                &table.span,
+                title,
+                "nothing in it",
+                "leave the key out",
+            );
         }
         let entry = |entry: &Entry| {
             let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
@@ -291,6 +404,7 @@ pub(super) fn text(findings: &Findings, value: &Value, what: &str) -> Option<At<
     match &value.kind {
         Kind::Text(text) if text.trim().is_empty() => {
             findings.report(
+                Rule::EmptyText,
                 &value.span,
                 format!("{what} is empty"),
                 "says nothing",
@@ -316,19 +430,21 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         Kind::Integer(Some(integer)) => model::Value::Integer(*integer),
         Kind::Integer(None) => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "this integer is too large for TOML, which has 64 bits and a sign",
                 "too large",
-                "",
+                "write it as a string, in quotes",
             );
             return None;
         }
         Kind::Float(float) if !float.is_finite() => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "JSON has no such number",
                 "neither infinite nor NaN",
-                "",
+                "write a finite one, or a string, in quotes",
             );
             return None;
         }
@@ -336,6 +452,7 @@ pub(super) fn constant(findings: &Findings, value: &Value) -> Option<model::Valu
         Kind::Bool(bool) => model::Value::Bool(*bool),
         Kind::Datetime => {
             findings.report(
+                Rule::NotJson,
                 &value.span,
                 "JSON has no dates",
                 "a date or time",
@@ -363,8 +480,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::check::check;
-    use crate::format::CATALOG;
-    use crate::source::Source;
+    use crate::format::{CATALOG, SETTINGS};
+    use crate::source::{Input, Source};
 
     thread_local! {
         /// Every key that was read, by the table that it is of.
@@ -418,9 +535,10 @@ text = "Text"
 
     #[test]
     fn every_key_of_the_format_is_read() {
-        let source = Source::new("shop.toml", EACH_TABLE);
-        check(&[source]).unwrap_or_else(|report| panic!("{report}"));
-        for spec in CATALOG.all() {
+        let input = Input::from(Source::new("shop.toml", EACH_TABLE));
+        let input = input.with_settings(Source::new("errbook.toml", ""));
+        check(input).unwrap_or_else(|report| panic!("{report}"));
+        for spec in CATALOG.all().into_iter().chain(SETTINGS.all()) {
             for key in spec.names() {
                 let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));
                 assert!(read, "nothing reads `{key}` of {}", spec.what);

@@ -1,10 +1,13 @@
 //! Messages: templates with values in braces.
 
+use errbook::__private::matches;
+
+use crate::check::Context;
 use crate::check::fields::{At, Fields};
-use crate::check::{Context, suggest};
 use crate::draft::Value;
 use crate::finding::Finding;
-use crate::model::{Field, Part, Template, Type};
+use crate::model::{Error, Field, Part, Template, Type};
+use crate::rule::Rule;
 
 /// The values of a message that no member of the body holds, `params`.
 pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Field]) -> Vec<Field> {
@@ -13,9 +16,13 @@ pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Fiel
     };
     if table.entries.is_empty() {
         let title = "`params` without a value";
-        context
-            .findings
-            .report(&table.span, title, "empty", "leave the key out");
+        context.findings.report(
+            Rule::Empty,
+            &table.span,
+            title,
+            "empty",
+            "leave the key out",
+        );
     }
     let params = context.types.members(table);
     for param in &params {
@@ -24,16 +31,24 @@ pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Fiel
         };
         if !is_plain(&param.ty) {
             let title = format!("a value in a message cannot be of type `{}`", param.ty);
-            context
-                .findings
-                .report(&entry.value.span, title, "has no plain text", PLAIN);
+            context.findings.report(
+                Rule::NoPlainText,
+                &entry.value.span,
+                title,
+                "has no plain text",
+                PLAIN,
+            );
         }
         if details.iter().any(|member| member.name == param.name) {
             let title = format!("`{}` is a member of the details, too", param.name);
             let help = "a message may use members of the details: leave it out here";
-            context
-                .findings
-                .report(&entry.key_span, title, "declared twice", help);
+            context.findings.report(
+                Rule::ParamInDetails,
+                &entry.key_span,
+                title,
+                "declared twice",
+                help,
+            );
         }
     }
     params
@@ -63,6 +78,7 @@ pub(super) fn read(
                 check_values(context, &template, text, &known);
                 if templates.contains(&template) {
                     context.findings.report(
+                        Rule::Twice,
                         &text.span,
                         "this form of the message stands here twice",
                         "again",
@@ -71,10 +87,10 @@ pub(super) fn read(
                 }
                 templates.push(template);
             }
-            Err((title, help)) => {
+            Err((rule, title, help)) => {
                 context
                     .findings
-                    .report(&text.span, title, "in this message", &help);
+                    .report(rule, &text.span, title, "in this message", &help);
             }
         }
     }
@@ -94,15 +110,19 @@ fn check_values(context: &Context<'_>, template: &Template, text: &At<String>, k
             Some(field) if optional(&field.ty) => continue,
             Some(field) => {
                 let title = format!("the message uses `{name}`, which is of type `{}`", field.ty);
-                Finding::error(title).at(place, label).help(PLAIN)
+                Finding::error(Rule::NoPlainText, title)
+                    .at(place, label)
+                    .help(PLAIN)
             }
             None => {
                 let names = known.iter().map(|field| field.name.as_str());
-                let help = suggest::did_you_mean(name, names).unwrap_or_else(|| {
+                let help = context.findings.did_you_mean(name, names).unwrap_or_else(|| {
                     format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`")
                 });
                 let title = format!("the message uses a value `{name}` that nothing declares");
-                Finding::error(title).at(place, label).help(help)
+                Finding::error(Rule::UnknownValue, title)
+                    .at(place, label)
+                    .help(help)
             }
         };
         context.findings.push(finding);
@@ -132,9 +152,18 @@ pub(super) fn unused_params(
             );
             context
                 .findings
-                .report(&entry.key_span, title, "unused", &help);
+                .report(Rule::UnusedParam, &entry.key_span, title, "unused", &help);
         }
     }
+}
+
+/// How many values a text has as a form of an error's message, each of its type; `None` where it is
+/// not of the form.
+pub(super) fn is_form(error: &Error, form: &Template, text: &str) -> Option<usize> {
+    matches(&form.text, text, &mut |name, value| {
+        let param = error.params.iter().find(|param| param.name == name);
+        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
+    })
 }
 
 /// Reads a template: `{name}` is a value, `{{` and `}}` are braces.
@@ -142,7 +171,7 @@ pub(super) fn unused_params(
 /// # Errors
 ///
 /// What is wrong, and what to do about it.
-fn parse(text: &str) -> Result<Template, (String, String)> {
+fn parse(text: &str) -> Result<Template, (Rule, String, String)> {
     let mut parts: Vec<Part> = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
@@ -155,12 +184,14 @@ fn parse(text: &str) -> Result<Template, (String, String)> {
             rest = after;
         } else if brace == "}" {
             return Err((
+                Rule::BadTemplate,
                 "a `}` without its `{`".to_owned(),
                 "for a brace in the text write `}}`".to_owned(),
             ));
         } else {
             let end = rest.find('}').ok_or_else(|| {
                 (
+                    Rule::BadTemplate,
                     "a `{` without its `}`".to_owned(),
                     "for a brace in the text write `{{`".to_owned(),
                 )
@@ -169,13 +200,18 @@ fn parse(text: &str) -> Result<Template, (String, String)> {
             if name.is_empty() || name.contains(|c: char| c == '{' || c.is_whitespace()) {
                 let help =
                     "a value is written `{name}`; for braces in the text write `{{` and `}}`";
-                return Err((format!("`{{{name}}}` names no value"), help.to_owned()));
+                return Err((
+                    Rule::BadTemplate,
+                    format!("`{{{name}}}` names no value"),
+                    help.to_owned(),
+                ));
             }
             if !plain.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut plain)));
             } else if matches!(parts.last(), Some(Part::Value(_))) {
                 let help = "put a text between them, or make them one value";
                 return Err((
+                    Rule::AdjacentValues,
                     "two values side by side cannot be told apart".to_owned(),
                     help.to_owned(),
                 ));
@@ -191,6 +227,7 @@ fn parse(text: &str) -> Result<Template, (String, String)> {
     if let [Part::Value(_)] = parts.as_slice() {
         let help = "a text that varies as a whole stands in `example` only";
         return Err((
+            Rule::OnlyAValue,
             "a message that is nothing but a value matches every text".to_owned(),
             help.to_owned(),
         ));

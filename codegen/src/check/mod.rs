@@ -3,15 +3,20 @@
 
 mod across;
 mod api;
+mod characters;
 mod columns;
+mod cycles;
 mod envelope;
 mod errors;
 mod example;
 mod fields;
+mod lints;
 mod message;
 mod names;
 mod rules;
+mod settings;
 mod suggest;
+mod told;
 mod types;
 
 pub(crate) use names::identifier;
@@ -20,57 +25,141 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::check::fields::{At, Fields, Findings};
+use crate::check::lints::{Allowed, Lints};
 use crate::check::types::Types;
 use crate::draft::{self, Kind, Table};
 use crate::finding::{Finding, Place, Report};
 use crate::format::{self, OWN_WORDS};
+use crate::lint::Levels;
 use crate::model::{Catalog, Inferred, Note, Retry, StatusRow};
-use crate::source::Source;
+use crate::rule::Rule;
+use crate::source::{Input, Source};
+
+/// Catalogs that may be generated from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The catalogs, in the order of their sources.
+    pub catalogs: Vec<Catalog>,
+    /// What lints have found, and the project only wants to be told.
+    pub warnings: Report,
+}
 
 /// Checks every catalog, and that they go together.
 ///
 /// # Errors
 ///
-/// Every finding of every catalog, in the order of the texts.
-pub fn check(sources: &[Source]) -> Result<Vec<Catalog>, Report> {
-    let mut catalogs = Vec::new();
-    let mut findings = Vec::new();
+/// Every finding of every catalog, in the order of the texts, where there is one that is more than a
+/// warning.
+pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
+    let Input {
+        catalogs: mut sources,
+        settings,
+        unread,
+    } = input.into();
+    let mut run = Run::new(unread);
+    let settings_at = sources.len();
+    let levels = settings.as_ref().map_or_else(Levels::default, |settings| {
+        let own = Findings::new(settings_at);
+        let levels = settings::read(&own, settings, settings_at);
+        run.take(own);
+        levels
+    });
     let mut ids: HashMap<String, Place> = HashMap::new();
+    let mut catalogs = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let table = match draft::parse(source, index) {
-            Ok(table) => table,
-            Err(syntax) => {
-                findings.extend(syntax);
-                continue;
-            }
-        };
         let own = Findings::new(index);
-        for finding in draft::newer_toml(source, index, &table) {
-            own.push(finding);
+        if let Some(table) = tree(&own, source, index) {
+            same_id(&own, &mut ids, &table);
+            catalogs.extend(check_one(&own, &levels, source, &table));
         }
-        let id = table
-            .get("api")
-            .and_then(|api| api.value.as_table())
-            .and_then(|api| api.get("id"));
-        if let Some((Kind::Text(text), span)) = id.map(|id| (&id.value.kind, &id.value.span)) {
-            let place = own.place(span);
-            if let Some(first) = ids.get(text) {
-                let finding = Finding::error(format!("two catalogs have the id `{text}`"))
-                    .at(place, "the same id")
-                    .with(first.clone(), "first here")
-                    .help("modules and pages are named by id: give each catalog its own");
-                own.push(finding);
-            } else {
-                ids.insert(text.clone(), place);
-            }
-        }
-        catalogs.extend(check_one(&own, source, &table));
-        findings.extend(own.into_list());
+        run.take(own);
     }
-    if findings.is_empty() {
-        Ok(catalogs)
+    sources.extend(settings);
+    let report = Report::new(sources, run.findings, run.unlisted);
+    if run.refused {
+        Err(report)
     } else {
-        Err(Report::new(sources.to_vec(), findings))
+        Ok(Checked {
+            catalogs,
+            warnings: report,
+        })
+    }
+}
+
+/// What has been found so far.
+struct Run {
+    findings: Vec<Finding>,
+    unlisted: usize,
+    refused: bool,
+}
+
+impl Run {
+    fn new(unread: Vec<Finding>) -> Self {
+        Self {
+            refused: !unread.is_empty(),
+            findings: unread,
+            unlisted: 0,
+        }
+    }
+
+    fn take(&mut self, own: Findings) {
+        self.refused |= own.errors() > 0;
+        let (findings, unlisted) = own.into_list();
+        self.findings.extend(findings);
+        self.unlisted += unlisted;
+    }
+}
+
+/// The text as a tree, if it is TOML.
+fn tree(findings: &Findings, source: &Source, index: usize) -> Option<Table> {
+    if let Some(span) = source.not_utf8() {
+        findings.report(
+            Rule::NotUtf8,
+            &span,
+            "a catalog is UTF-8, and this file is not",
+            "the first bytes that are not UTF-8",
+            "save the file as UTF-8",
+        );
+        return None;
+    }
+    match draft::parse(source, index) {
+        Ok(table) => {
+            let newer = draft::newer_toml(source, index, &table);
+            newer.into_iter().for_each(|finding| findings.push(finding));
+            characters::check(findings, &table);
+            Some(table)
+        }
+        Err(syntax) => {
+            syntax
+                .into_iter()
+                .for_each(|finding| findings.push(finding));
+            None
+        }
+    }
+}
+
+/// No two catalogs are of one id.
+fn same_id(findings: &Findings, ids: &mut HashMap<String, Place>, table: &Table) {
+    let api = table.get("api").and_then(|api| api.value.as_table());
+    let Some(id) = api.and_then(|api| api.get("id")) else {
+        return;
+    };
+    let Kind::Text(text) = &id.value.kind else {
+        return;
+    };
+    let place = findings.place(&id.value.span);
+    if let Some(first) = ids.get(text) {
+        let finding = Finding::error(
+            Rule::DuplicateId,
+            format!("two catalogs have the id `{text}`"),
+        )
+        .at(place, "the same id")
+        .with(first.clone(), "first here")
+        .help("modules and pages are named by id: give each catalog its own");
+        findings.push(finding);
+    } else {
+        ids.insert(text.clone(), place);
     }
 }
 
@@ -79,23 +168,31 @@ struct Context<'a> {
     findings: &'a Findings,
     reasons: Reasons,
     types: Types<'a>,
+    lints: Lints<'a>,
 }
 
 /// The catalog, as far as it could be read: whoever asks looks at the findings first.
-fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catalog> {
+fn check_one(
+    findings: &Findings,
+    levels: &Levels,
+    source: &Source,
+    root: &Table,
+) -> Option<Catalog> {
     let fields = Fields::new(findings, root, &format::CATALOG);
     let (types, named_types) = Types::read(findings, fields.table("type"));
     let context = Context {
         findings,
         reasons: Reasons::read(&fields),
         types,
+        lints: Lints::new(findings, levels),
     };
     let api = match fields.table("api") {
         Some(table) => api::read(&context, table),
         None => {
             if fields.entry("api").is_none() {
-                let finding = Finding::error("a catalog says which API it is about")
-                    .at(findings.place(&(0..0)), "");
+                let finding =
+                    Finding::error(Rule::MissingKey, "a catalog says which API it is about")
+                        .at(findings.place(&(0..0)), "");
                 findings
                     .push(finding.help("begin with [api], id = \"my-api\" and title = \"My API\""));
             }
@@ -106,7 +203,10 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
         Some(table) => Some(envelope::read(&context, table)),
         None => {
             if fields.entry("envelope").is_none() {
-                let finding = Finding::error("a catalog says what an error body looks like");
+                let finding = Finding::error(
+                    Rule::MissingKey,
+                    "a catalog says what an error body looks like",
+                );
                 let start = fields.value("api").map_or(0..0, |api| api.span.clone());
                 let finding =
                     finding.at(findings.place(&start), "there is no [envelope] beside it");
@@ -119,11 +219,17 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
     let statuses = statuses(&context, &fields);
     let columns = columns::read(&context, &fields);
     let docs_url = api.as_ref().and_then(|api| api.docs_url.as_deref());
-    let (categories, errors) = errors::read(&context, &fields, &envelope, docs_url, &columns);
+    let on = errors::On {
+        envelope: &envelope,
+        docs_url,
+        columns: &columns,
+        statuses: &statuses,
+    };
+    let (categories, errors, places) = errors::read(&context, &fields, on);
     let rules = rules::read(&context, &fields, &errors);
     let notes = notes(findings, &fields);
     context.reasons.report_unused(findings);
-    Some(Catalog {
+    let catalog = Catalog {
         source: source.name().to_owned(),
         api: api?,
         envelope,
@@ -134,7 +240,13 @@ fn check_one(findings: &Findings, source: &Source, root: &Table) -> Option<Catal
         errors,
         rules,
         notes,
-    })
+    };
+    // Only what is valid has bodies, and what is wrong, lints would only misread.
+    if findings.errors() == 0 {
+        lints::catalog(&context, &catalog, &places);
+        told::check(findings, &catalog, &places);
+    }
+    Some(catalog)
 }
 
 fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
@@ -149,7 +261,13 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
             .flatten();
         let Some(status) = number.filter(|status| (100..=599).contains(status)) else {
             let title = format!("`{}` is no HTTP status", entry.key);
-            findings.report(&entry.key_span, title, "not from 100 to 599", "");
+            findings.report(
+                Rule::BadStatus,
+                &entry.key_span,
+                title,
+                "not from 100 to 599",
+                "rows are named by one status each, such as 404",
+            );
             continue;
         };
         let Some(table) = entry.value.as_table() else {
@@ -161,29 +279,26 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
             continue;
         };
         let fields = Fields::new(findings, table, &format::STATUS);
-        rows.push(StatusRow {
+        let (allowed, _) = Allowed::read(findings, &fields);
+        let row = StatusRow {
             status,
             name: fields.text("name"),
             meaning: fields.text("meaning"),
             retry: retry(findings, &fields),
             inferred: context.reasons.inferred(findings, &fields),
-        });
+        };
+        let name = fields
+            .value("name")
+            .map_or(&entry.key_span, |name| &name.span);
+        context.lints.row(&allowed, &entry.key_span, name, &row);
+        context.lints.unused(&allowed);
+        rows.push(row);
     }
     rows
 }
 
 fn retry(findings: &Findings, fields: &Fields<'_>) -> Option<Retry> {
-    let word = fields.text_at("retry")?;
-    let known = Retry::ALL.iter().find(|(name, _)| *name == word.value);
-    if known.is_none() {
-        let names: Vec<&str> = Retry::ALL.iter().map(|(name, _)| *name).collect();
-        let help = suggest::did_you_mean(&word.value, names.iter().copied());
-        let finding = Finding::error(format!("`{}` is no retry advice", word.value))
-            .at(findings.place(&word.span), "unknown word")
-            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
-        findings.push(finding);
-    }
-    known.map(|(_, retry)| *retry)
+    findings.word(&fields.text_at("retry")?, "retry advice", Retry::ALL)
 }
 
 fn notes(findings: &Findings, fields: &Fields<'_>) -> Vec<Note> {
@@ -238,18 +353,24 @@ impl Reasons {
             if OWN_WORDS.contains(&key.value.as_str()) {
                 let help = "mark what the document could have said and did not";
                 let title = format!("`{}` is never the document's word", key.value);
-                findings.report(&key.span, title, "nothing to be inferred", help);
+                findings.report(
+                    Rule::InferredOwnWord,
+                    &key.span,
+                    title,
+                    "nothing to be inferred",
+                    help,
+                );
                 return false;
             }
             let present = fields.table.get(&key.value).is_some();
             if !present {
                 let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
                 let help =
-                    suggest::did_you_mean(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
-                let finding = Finding::error(format!(
-                    "there is no `{}` here that could be inferred",
-                    key.value
-                ))
+                    findings.did_you_mean(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
+                let finding = Finding::error(
+                    Rule::InferredAbsent,
+                    format!("there is no `{}` here that could be inferred", key.value),
+                )
                 .at(findings.place(&key.span), "names an absent key");
                 findings.push(finding.maybe_help(help));
             }
@@ -269,10 +390,10 @@ impl Reasons {
             .iter()
             .find(|(name, _)| name.value == key.value);
         let Some((_, reason)) = reason else {
-            let finding = Finding::error(format!(
-                "no reason is given for the inferred `{}`",
-                key.value
-            ))
+            let finding = Finding::error(
+                Rule::InferredWithoutReason,
+                format!("no reason is given for the inferred `{}`", key.value),
+            )
             .at(findings.place(&key.span), "has no reason")
             .help(format!(
                 "write inferred = {{ {} = \"why\" }}, or put the reason into [inferred]",
@@ -293,7 +414,7 @@ impl Reasons {
                     "mark those it is for with inferred = [\"{}\"], or delete it",
                     key.value
                 );
-                findings.report(&key.span, title, "unused", &help);
+                findings.report(Rule::InferredUnused, &key.span, title, "unused", &help);
             }
         }
     }

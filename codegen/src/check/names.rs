@@ -8,6 +8,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::check::fields::{At, Findings};
 use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// The variant or type that a name becomes, such as `JobNotFound` for `JOB_NOT_FOUND`.
 ///
@@ -118,11 +119,14 @@ pub(super) fn settle(
     if let Some(name) = rust_name {
         return given(&name.value, convert)
             .map_err(|better| {
-                let finding = Finding::error(format!("`{}` is no good name in Rust", name.value))
-                    .at(
-                        findings.place(&name.span),
-                        "not a plain identifier in the right case",
-                    );
+                let finding = Finding::error(
+                    Rule::BadRustName,
+                    format!("`{}` is no good name in Rust", name.value),
+                )
+                .at(
+                    findings.place(&name.span),
+                    "not a plain identifier in the right case",
+                );
                 let better = from_key(&better).unwrap_or_else(|proposal| proposal);
                 findings.push(finding.help(format!("write rust-name = \"{better}\"")));
             })
@@ -130,7 +134,10 @@ pub(super) fn settle(
     }
     from_key(&key.value)
         .map_err(|proposal| {
-            let finding = Finding::error(format!("`{}` makes no good name in Rust", key.value));
+            let finding = Finding::error(
+                Rule::BadName,
+                format!("`{}` makes no good name in Rust", key.value),
+            );
             let finding = finding.at(
                 findings.place(&key.span),
                 "not to be turned into an identifier",
@@ -172,7 +179,7 @@ impl Scope {
         help: impl Into<String>,
     ) {
         if let Some(first) = self.taken.get(name) {
-            let finding = Finding::error(format!("two names become `{shown}`"))
+            let finding = Finding::error(Rule::SameName, format!("two names become `{shown}`"))
                 .at(findings.place(span), format!("becomes `{name}` too"))
                 .with(findings.place(first), "first here")
                 .help(help);

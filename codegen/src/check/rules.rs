@@ -1,30 +1,32 @@
 //! The table of field validation rules: `[[rule]]`.
 
+use crate::check::Context;
 use crate::check::fields::Fields;
-use crate::check::{Context, suggest};
 use crate::finding::Finding;
 use crate::format;
-use crate::model::{Error, Rule};
+use crate::model::{self, Error};
+use crate::rule::Rule;
 
-pub(super) fn read(context: &Context<'_>, root: &Fields<'_>, errors: &[Error]) -> Vec<Rule> {
+pub(super) fn read(context: &Context<'_>, root: &Fields<'_>, errors: &[Error]) -> Vec<model::Rule> {
     let findings = context.findings;
     let rule = |table| {
         let fields = Fields::new(findings, table, &format::RULE);
         let error = fields.text_at("error").and_then(|key| {
             let index = errors.iter().position(|error| error.key == key.value);
             if index.is_none() {
-                let near = suggest::did_you_mean(
-                    &key.value,
-                    errors.iter().map(|error| error.key.as_str()),
-                );
-                let finding = Finding::error(format!("there is no error `{}`", key.value))
-                    .at(findings.place(&key.span), "unknown key");
+                let near = findings
+                    .did_you_mean(&key.value, errors.iter().map(|error| error.key.as_str()));
+                let finding = Finding::error(
+                    Rule::UnknownError,
+                    format!("there is no error `{}`", key.value),
+                )
+                .at(findings.place(&key.span), "unknown key");
                 findings.push(finding.maybe_help(near));
             }
             index
         });
         let (field, rule) = (fields.required("field"), fields.required("rule"));
-        Some(Rule {
+        Some(model::Rule {
             error,
             field: field?.value,
             rule: rule?.value,

@@ -1,27 +1,34 @@
 //! "Did you mean".
 
+/// No word that somebody mistyped is longer.
+const LONGEST: usize = 64;
+
+/// How many candidates are compared: more would take long, and a catalog of so many errors is not
+/// written by hand.
+const MOST: usize = 4096;
+
 /// The candidate nearest to a misspelt word, where one is near enough: rustc's measure, a third of
 /// the longer word's length.
 pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let folded = word.to_lowercase();
+    let near_enough =
+        |distance: usize, candidate: &str| distance * 3 <= candidate.len().max(word.len());
     let distance = |candidate: &str| strsim::osa_distance(&folded, &candidate.to_lowercase());
-    let near = candidates
+    let of_like_length = candidates
         .into_iter()
+        .filter(|candidate| near_enough(candidate.len().abs_diff(word.len()), candidate));
+    let near = of_like_length
+        .take(MOST)
         .map(|candidate| (distance(candidate), candidate));
-    let near = near.filter(|(distance, candidate)| distance * 3 <= candidate.len().max(word.len()));
+    let near = near.filter(|(distance, candidate)| near_enough(*distance, candidate));
     near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// Help that offers the nearest candidate.
-pub(super) fn did_you_mean<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
-    nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
 }
 
 /// Names in backticks, with commas.

@@ -1,8 +1,9 @@
 //! Types: their syntax, named types, and whether a value is of a type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use crate::check::cycles::components;
 use crate::check::fields::{At, Fields, Findings, constant, text};
 use crate::check::names::{Case, Scope, settle};
 use crate::check::suggest;
@@ -10,6 +11,7 @@ use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
 use crate::format::{self, DEEPEST, MOST_MEMBERS};
 use crate::model::{self, Field, NamedType, Type};
+use crate::rule::Rule;
 
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct Types<'a> {
@@ -32,6 +34,7 @@ impl<'a> Types<'a> {
             } else {
                 let proposal = camel.unwrap_or_else(|proposal| proposal);
                 findings.report(
+                    Rule::BadTypeName,
                     &entry.key_span,
                     format!("`{}` is no name for a type", entry.key),
                     "types are named as in Rust, `FieldError`",
@@ -55,6 +58,7 @@ impl<'a> Types<'a> {
             if table.entries.is_empty() {
                 let title = format!("the type `{}` has no member", entry.key);
                 findings.report(
+                    Rule::Empty,
                     &entry.key_span,
                     title,
                     "empty",
@@ -92,6 +96,7 @@ impl<'a> Types<'a> {
             let title = format!("an object of more than {MOST_MEMBERS} members");
             let help = "make types of members that belong together: [type.Name]";
             self.findings.report(
+                Rule::TooManyMembers,
                 &table.entries[MOST_MEMBERS].key_span,
                 title,
                 "one too many",
@@ -149,7 +154,7 @@ impl<'a> Types<'a> {
         let result = self.parse_part(text.value.trim(), 0);
         result
             .map_err(|problem| {
-                let finding = Finding::error(problem.title)
+                let finding = Finding::error(problem.rule, problem.title)
                     .at(self.findings.place(&text.span), problem.label);
                 self.findings.push(finding.maybe_help(problem.help));
             })
@@ -159,6 +164,7 @@ impl<'a> Types<'a> {
     fn parse_part(&self, text: &str, depth: usize) -> Result<Type, Problem> {
         if depth == DEEPEST {
             return Err(Problem::new(
+                Rule::TypeTooDeep,
                 "this type nests too deep",
                 format!("more than {DEEPEST} levels"),
                 None,
@@ -171,6 +177,7 @@ impl<'a> Types<'a> {
         if let Some(inner) = text.strip_suffix('?') {
             return match self.parse_part(inner, depth + 1)? {
                 Type::Optional(_) => Err(Problem::new(
+                    Rule::OptionalTwice,
                     format!("`{text}` is optional twice"),
                     "one `?` is enough",
                     Some(format!("write `{inner}`")),
@@ -195,10 +202,11 @@ impl<'a> Types<'a> {
             .map(|(name, _)| *name)
             .chain(self.declared.keys().map(String::as_str));
         let known: Vec<&str> = known.collect();
-        let help = suggest::did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
+        let help = self.findings.did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
             format!("types are {}, and of these [T], {{T}} and T?; your own are declared as [type.Name]", suggest::list(&known))
         });
         Err(Problem::new(
+            Rule::UnknownType,
             format!("there is no type `{text}`"),
             "unknown type",
             Some(help),
@@ -208,55 +216,48 @@ impl<'a> Types<'a> {
     /// A type that holds itself: in Rust through a box where it may be absent, and not at all where
     /// it must be there, for then no value would ever end.
     fn box_recursion(&mut self) {
-        let directly = |ty: &Type| match ty {
-            Type::Named(name) => Some((name.clone(), false)),
+        let names: Vec<String> = self.fields.keys().cloned().collect();
+        let index: HashMap<&str, usize> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.as_str(), index))
+            .collect();
+        // What a field holds directly, and whether it may be absent.
+        let held = |field: &Field| match &field.ty {
+            Type::Named(name) => Some((*index.get(name.as_str())?, false)),
             Type::Optional(inner) => match &**inner {
-                Type::Named(name) => Some((name.clone(), true)),
+                Type::Named(name) => Some((*index.get(name.as_str())?, true)),
                 _ => None,
             },
             _ => None,
         };
-        let edges = |optional_too: bool| -> BTreeMap<&String, BTreeSet<String>> {
-            let held = |fields: &Vec<Field>| {
-                let held = fields.iter().filter_map(|field| directly(&field.ty));
-                held.filter(|(_, optional)| optional_too || !optional)
-                    .map(|(name, _)| name)
-                    .collect()
+        let edges = |optional_too: bool| -> Vec<Vec<usize>> {
+            let of = |fields: &Vec<Field>| {
+                let held = fields.iter().filter_map(held);
+                let held = held.filter(|(_, optional)| optional_too || !optional);
+                held.map(|(index, _)| index).collect()
             };
-            self.fields
-                .iter()
-                .map(|(name, fields)| (name, held(fields)))
-                .collect()
+            self.fields.values().map(of).collect()
         };
         let direct = edges(false);
-        for name in direct.keys().filter(|name| reaches(&direct, name, name)) {
-            self.findings.report(
-                &self.declared[*name],
-                format!("a value of the type `{name}` would hold another, without end"),
-                "holds itself",
-                "make a member on the way optional (`T?`) or a list (`[T]`)",
-            );
+        let component = components(&direct);
+        for (from, held) in direct.iter().enumerate() {
+            if held.iter().any(|&to| component[to] == component[from]) {
+                let name = &names[from];
+                self.findings.report(
+                    Rule::EndlessType,
+                    &self.declared[name],
+                    format!("a value of the type `{name}` would hold another, without end"),
+                    "holds itself",
+                    "make a member on the way optional (`T?`) or a list (`[T]`)",
+                );
+            }
         }
-        let edges = edges(true);
-        let boxed: Vec<(String, usize)> = self
-            .fields
-            .iter()
-            .flat_map(|(name, fields)| {
-                fields
-                    .iter()
-                    .enumerate()
-                    .map(move |(index, field)| (name, index, field))
-            })
-            .filter(|(name, _, field)| {
-                directly(&field.ty).is_some_and(|(held, optional)| {
-                    optional && (held == **name || reaches(&edges, &held, name))
-                })
-            })
-            .map(|(name, index, _)| (name.clone(), index))
-            .collect();
-        for (name, index) in boxed {
-            if let Some(fields) = self.fields.get_mut(&name) {
-                fields[index].boxed = true;
+        let component = components(&edges(true));
+        for (from, fields) in self.fields.values_mut().enumerate() {
+            for field in fields {
+                let back = held(field).filter(|(to, _)| component[*to] == component[from]);
+                field.boxed = back.is_some_and(|(_, optional)| optional);
             }
         }
     }
@@ -301,10 +302,14 @@ impl<'a> Types<'a> {
         };
         if !fits {
             self.findings.report(
+                Rule::WrongType,
                 &value.span,
                 format!("this is not of type `{ty}`"),
                 value.kind.name(),
-                "",
+                &format!(
+                    "write {}, or change the type where it is declared",
+                    of_type(ty)
+                ),
             );
         }
         fits
@@ -322,9 +327,15 @@ impl<'a> Types<'a> {
                 fits &= self.fits(&entry.value, &field.ty);
             } else {
                 fits = false;
-                let finding = Finding::error(format!("{of} has no member `{}`", entry.key))
-                    .at(self.findings.place(&entry.key_span), "not declared")
-                    .maybe_help(suggest::did_you_mean(&entry.key, names.iter().copied()));
+                let finding = Finding::error(
+                    Rule::UnknownMember,
+                    format!("{of} has no member `{}`", entry.key),
+                )
+                .at(self.findings.place(&entry.key_span), "not declared")
+                .maybe_help(
+                    self.findings
+                        .did_you_mean(&entry.key, names.iter().copied()),
+                );
                 self.findings.push(finding);
             }
         }
@@ -333,6 +344,7 @@ impl<'a> Types<'a> {
                 fits = false;
                 let title = format!("{of} needs the member `{}`", field.name);
                 self.findings.report(
+                    Rule::MissingMember,
                     &value.span,
                     title,
                     "missing here",
@@ -345,14 +357,21 @@ impl<'a> Types<'a> {
 }
 
 struct Problem {
+    rule: Rule,
     title: String,
     label: String,
     help: Option<String>,
 }
 
 impl Problem {
-    fn new(title: impl Into<String>, label: impl Into<String>, help: Option<String>) -> Self {
+    fn new(
+        rule: Rule,
+        title: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
         Self {
+            rule,
             title: title.into(),
             label: label.into(),
             help,
@@ -360,24 +379,23 @@ impl Problem {
     }
 }
 
+/// What a value of a type looks like in TOML.
+fn of_type(ty: &Type) -> &'static str {
+    match ty {
+        Type::String => "a string in quotes",
+        Type::Bool => "true or false",
+        Type::U32 => "an integer from 0 to 4294967295",
+        Type::U64 => "an integer from 0 on",
+        Type::I64 => "an integer",
+        Type::F64 => "a number",
+        Type::List(_) => "an array, [ … ]",
+        Type::Map(_) | Type::Named(_) => "a table, { … }",
+        Type::Optional(inner) => of_type(inner),
+        Type::Any => "any value",
+    }
+}
+
 /// Whether all are true, every one being asked: each may have findings of its own.
 fn all(fit: impl Iterator<Item = bool>) -> bool {
     fit.filter(|fits| !fits).count() == 0
-}
-
-/// Whether `to` is held, at any depth, by `from`.
-fn reaches(edges: &BTreeMap<&String, BTreeSet<String>>, from: &String, to: &String) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut left = vec![from];
-    while let Some(name) = left.pop() {
-        for held in edges.get(name).into_iter().flatten() {
-            if held == to {
-                return true;
-            }
-            if seen.insert(held) {
-                left.push(held);
-            }
-        }
-    }
-    false
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use crate::emit::bodies::{Origin, Sample, pretty};
+use crate::bodies::{Origin, Sample, pretty};
 use crate::emit::header;
 use crate::files::Files;
 use crate::model::Catalog;

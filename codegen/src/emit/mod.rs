@@ -1,6 +1,5 @@
 //! Stage four: from catalogs to texts. One pure function for each output; none can fail.
 
-mod bodies;
 mod fixtures;
 mod lookup;
 mod markdown;
@@ -8,6 +7,7 @@ mod pages;
 mod rust;
 mod schema;
 
+use crate::bodies;
 use crate::files::Files;
 use crate::model::Catalog;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::anchor::anchor;
-use crate::emit::bodies::{Origin, Sample, pretty};
+use crate::bodies::{Origin, Sample, pretty};
 use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
 use crate::emit::{either, header};
 use crate::files::Files;

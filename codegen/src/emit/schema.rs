@@ -6,18 +6,27 @@ use serde_json::{Map, Value, json};
 use crate::emit::MARK;
 use crate::files::Files;
 use crate::format::{
-    CATALOG, CRATES, DEEPEST, ERROR, Key, Kind, Literal, MEMBER, MOST_MEMBERS, Names, OWN_WORDS,
-    RESERVED, Root, Rule, Spec, Types,
+    CATALOG, CRATES, Condition, DEEPEST, ERROR, Key, Kind, LONGEST_ID, Literal, MEMBER,
+    MOST_MEMBERS, Names, OWN_WORDS, RESERVED, Root, SETTINGS, Spec, Types,
 };
+use crate::lint::{Level, Lint};
 use crate::model::Type;
 
-/// `schema/catalog.schema.json`.
+/// `schema/catalog.schema.json` for catalogs, `schema/errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit(files: &mut Files) {
-    let schema = document(&CATALOG);
-    files.insert("schema/catalog.schema.json", format!("{schema:#}\n"));
+    for (root, title) in [
+        (&CATALOG, "errbook catalog"),
+        (&SETTINGS, "errbook settings"),
+    ] {
+        let schema = document(root, title);
+        files.insert(
+            format!("schema/{}.schema.json", root.id),
+            format!("{schema:#}\n"),
+        );
+    }
 }
 
-fn document(root: &'static Spec) -> Value {
+fn document(root: &'static Spec, title: &str) -> Value {
     let definitions = root.all().into_iter().skip(1);
     let definitions: Map<String, Value> = definitions
         .map(|spec| (spec.id.to_owned(), table(spec)))
@@ -27,7 +36,7 @@ fn document(root: &'static Spec) -> Value {
             "{MARK}. Do not edit: a build makes it again, and so does `cargo errbook generate`."
         ),
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": format!("errbook {}", root.id),
+        "title": title,
         "definitions": definitions,
     });
     with(table(root), head)
@@ -49,9 +58,13 @@ fn table(spec: &Spec) -> Value {
     if !required.is_empty() {
         held.insert("required".to_owned(), json!(required));
     }
-    for (word, value) in spec.rules.iter().flat_map(|rule| holds(*rule)) {
+    for (word, value) in spec.holds.iter().flat_map(|condition| holds(*condition)) {
         let other = held.insert(word, value);
-        debug_assert!(other.is_none(), "two rules of {} are one word", spec.what);
+        debug_assert!(
+            other.is_none(),
+            "two conditions of {} are one word",
+            spec.what
+        );
     }
     with(out, held.into())
 }
@@ -60,22 +73,22 @@ fn property(spec: &Spec, key: &Key) -> Value {
     with(kind(spec, key.kind), json!({ "description": key.docs }))
 }
 
-/// What a schema says of a rule.
-fn holds(rule: Rule) -> Map<String, Value> {
+/// What a schema says of a condition.
+fn holds(condition: Condition) -> Map<String, Value> {
     let any_of = |keys: &[&str]| -> Vec<Value> {
         keys.iter()
             .map(|key| json!({ "required": [key] }))
             .collect()
     };
-    let held = match rule {
-        Rule::OrType => json!({
+    let held = match condition {
+        Condition::OrType => json!({
             "type": ["string", "object"],
             "pattern": type_text(Types::All),
         }),
-        Rule::TakesColumns => json!({ "additionalProperties": with(anything(), json!({
+        Condition::TakesColumns => json!({ "additionalProperties": with(anything(), json!({
             "description": "No key of the format, so a column: the catalog declares it as a `[column.name]`.",
         })) }),
-        Rule::DeclaresColumns => json!({
+        Condition::DeclaresColumns => json!({
             "if": with(json!({ "required": ["column"] }), more()),
             "else": with(json!({ "properties": {
                 "error": closed_errors(),
@@ -85,9 +98,9 @@ fn holds(rule: Rule) -> Map<String, Value> {
                 ) },
             } }), more()),
         }),
-        Rule::NotEmpty => json!({ "minProperties": 1 }),
-        Rule::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
-        Rule::Without { key, value, others } => {
+        Condition::NotEmpty => json!({ "minProperties": 1 }),
+        Condition::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
+        Condition::Without { key, value, others } => {
             let value = match value {
                 Literal::True => json!(true),
                 Literal::Text(text) => json!(text),
@@ -122,20 +135,26 @@ fn more() -> Value {
 /// of texts holds for nothing else.
 fn kind(spec: &Spec, kind: Kind) -> Value {
     match kind {
-        Kind::Text => text(&says_something()),
+        Kind::Text => text(SAYS_SOMETHING),
         Kind::Markdown => with(
-            text(&says_something()),
+            text(SAYS_SOMETHING),
             json!({ "contentMediaType": "text/markdown" }),
         ),
         Kind::Id => text(ID),
-        Kind::ApiId => with(text(ID), json!({ "not": taken_ids() })),
-        Kind::PageUrl => text(&format!("^[^#]*[^#{SPACE}][^#]*$")),
+        Kind::ApiId => with(
+            text(ID),
+            json!({ "maxLength": LONGEST_ID, "not": taken_ids() }),
+        ),
+        Kind::Url => text(&url("")),
+        Kind::PageUrl => text(&url("#")),
+        Kind::Version => text("^v?[0-9][0-9A-Za-z.+_-]*$"),
+        Kind::Language => text("^[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8})*$"),
         Kind::Word(words) => json!({ "enum": words() }),
         Kind::CamelName => with(text(CAMEL), json!({ "not": { "const": "Self" } })),
         Kind::SnakeName => with(text(SNAKE), json!({ "not": { "enum": KEYWORDS } })),
         Kind::Type(types) => text(&type_text(types)),
-        Kind::TypeOrNames => or_list(text(&type_text(Types::Constant)), &text(&says_something())),
-        Kind::Texts => or_list(text(&says_something()), &text(&says_something())),
+        Kind::TypeOrNames => or_list(text(&type_text(Types::Constant)), &text(SAYS_SOMETHING)),
+        Kind::Texts => or_list(text(SAYS_SOMETHING), &text(SAYS_SOMETHING)),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Status => status(),
         Kind::Statuses => or_list(status(), &status()),
@@ -148,6 +167,7 @@ fn kind(spec: &Spec, kind: Kind) -> Value {
         Kind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
         Kind::Any => anything(),
         Kind::Inferred => inferred(spec),
+        Kind::Levels => levels(),
         Kind::Table(inner) => json!({ "allOf": [reference(inner)] }),
         Kind::Tables(inner) => json!({ "type": "array", "items": reference(inner) }),
         Kind::TableOrTables(inner) => json!({ "anyOf": [
@@ -157,6 +177,7 @@ fn kind(spec: &Spec, kind: Kind) -> Value {
         Kind::Constants
         | Kind::Values
         | Kind::TextTable
+        | Kind::Allow
         | Kind::Headers
         | Kind::Members(_)
         | Kind::Details
@@ -176,6 +197,10 @@ fn map(kind: Kind) -> Value {
             under(json!({ "pattern": pointer(Root::Refused) })),
         ),
         Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
+        Kind::Allow => with(
+            map(Kind::TextTable),
+            under(json!({ "enum": Lint::ALL.iter().map(|lint| lint.name()).collect::<Vec<_>>() })),
+        ),
         Kind::Headers => with(
             map(Kind::TextTable),
             // RFC 9110, 5.6.2.
@@ -194,7 +219,7 @@ fn map(kind: Kind) -> Value {
             under(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
         ),
         Kind::Map(names, spec) => with(of(reference(spec)), under(names_of(names))),
-        _ => with(of(text(&says_something())), not_empty),
+        _ => with(of(text(SAYS_SOMETHING)), not_empty),
     }
 }
 
@@ -202,7 +227,7 @@ fn names_of(names: Names) -> Value {
     match names {
         Names::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
         Names::Columns => json!({ "not": { "enum": ERROR.names().collect::<Vec<_>>() } }),
-        Names::Errors => json!({ "pattern": format!("^[^{SPACE}](?:[\\s\\S]*[^{SPACE}])?$") }),
+        Names::Errors => json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" }),
     }
 }
 
@@ -219,9 +244,9 @@ fn member(types: Types) -> Value {
 /// Reasons under keys of the table, or such keys alone.
 fn inferred(spec: &Spec) -> Value {
     let names = if spec
-        .rules
+        .holds
         .iter()
-        .any(|rule| matches!(rule, Rule::TakesColumns))
+        .any(|held| matches!(held, Condition::TakesColumns))
     {
         json!({ "not": { "enum": OWN_WORDS } })
     } else {
@@ -230,10 +255,21 @@ fn inferred(spec: &Spec) -> Value {
         json!({ "pattern": format!("^(?:{})$", names.join("|")) })
     };
     let reasons = with(map(Kind::TextTable), json!({ "propertyNames": names }));
-    let key = with(text(&says_something()), names);
+    let key = with(text(SAYS_SOMETHING), names);
     let keys = json!({ "items": key, "minItems": 1 });
     let both = with(with(reasons, key), keys);
     with(both, json!({ "type": ["object", "array", "string"] }))
+}
+
+/// A level for each lint.
+fn levels() -> Value {
+    let words: Vec<&str> = Level::ALL.iter().map(|(word, _)| *word).collect();
+    let lint = |lint: &Lint| {
+        let level = json!({ "description": lint.summary(), "enum": words });
+        (lint.name().to_owned(), level)
+    };
+    let lints: Map<String, Value> = Lint::ALL.iter().map(lint).collect();
+    json!({ "type": "object", "properties": lints, "additionalProperties": false })
 }
 
 /// Ids that nothing can be named by.
@@ -279,9 +315,9 @@ fn with(mut schema: Value, other: Value) -> Value {
     schema
 }
 
-/// What Unicode calls white space, which is not what `\s` is in every dialect.
-const SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
-
+/// A character in a text that says something. What `\s` is differs between dialects, but only in
+/// characters that no text may hold.
+const SAYS_SOMETHING: &str = r"\S";
 const ID: &str = "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$";
 const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
 const SNAKE: &str = "^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$";
@@ -289,8 +325,10 @@ const SNAKE: &str = "^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$";
 /// Keywords of Rust that nothing can be named, not even as a raw identifier.
 const KEYWORDS: &[&str] = &["crate", "self", "super"];
 
-fn says_something() -> String {
-    format!("[^{SPACE}]")
+/// The URL of a page, without some characters (RFC 3986, 2).
+fn url(without: &str) -> String {
+    let excluded = format!(r#"\s<>"{{}}|\\^`{without}"#);
+    format!("^https?://[^/{excluded}][^{excluded}]*$")
 }
 
 /// A JSON pointer (RFC 6901), in which the index of a list is 0.
@@ -316,5 +354,5 @@ fn type_text(types: Types) -> String {
         let most = DEEPEST - 1;
         format!(r"[\[{{]{{0,{most}}}(?:{names})(?:\??[\]}}]){{0,{most}}}\??")
     };
-    format!("^[{SPACE}]*{part}[{SPACE}]*$")
+    format!(r"^\s*{part}\s*$")
 }

@@ -1,6 +1,6 @@
 //! The tables of a catalog.
 
-use crate::format::{Key, Kind, Literal, Names, Root, Rule, Spec, Types, optional, required};
+use crate::format::{Condition, Key, Kind, Literal, Names, Root, Spec, Types, optional, required};
 use crate::model::{Format, Retry};
 
 pub(crate) static CATALOG: Spec = Spec {
@@ -55,7 +55,7 @@ pub(crate) static CATALOG: Spec = Spec {
             "What the page says outside of its tables, each a `[[note]]`.",
         ),
     ],
-    rules: &[Rule::DeclaresColumns],
+    holds: &[Condition::DeclaresColumns],
 };
 
 pub(crate) static API: Spec = Spec {
@@ -70,7 +70,7 @@ pub(crate) static API: Spec = Spec {
         ),
         required("title", Kind::Text, "The API's name."),
         optional("summary", Kind::Markdown, "What it does, in Markdown."),
-        optional("homepage", Kind::Text, "The URL of the API's own pages."),
+        optional("homepage", Kind::Url, "The URL of the API's own pages."),
         optional(
             "source",
             Kind::Text,
@@ -78,10 +78,10 @@ pub(crate) static API: Spec = Spec {
         ),
         optional(
             "language",
-            Kind::Text,
+            Kind::Language,
             "The language of the texts, such as `en`.",
         ),
-        optional("version", Kind::Text, "The API's version."),
+        optional("version", Kind::Version, "The API's version."),
         optional(
             "docs-url",
             Kind::PageUrl,
@@ -94,7 +94,7 @@ pub(crate) static API: Spec = Spec {
         ),
         INFERRED,
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static HEADINGS: Spec = Spec {
@@ -114,7 +114,7 @@ pub(crate) static HEADINGS: Spec = Spec {
         optional("action", Kind::Text, "The heading of what to do."),
         optional("retry", Kind::Text, "The heading of the retry advice."),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static ENVELOPE: Spec = Spec {
@@ -169,7 +169,7 @@ pub(crate) static ENVELOPE: Spec = Spec {
         ),
         INFERRED,
     ],
-    rules: &[Rule::Without {
+    holds: &[Condition::Without {
         key: "format",
         value: Literal::Text("problem+json"),
         others: &["message", "status", "details", "title", "docs-url"],
@@ -189,8 +189,9 @@ pub(crate) static STATUS: Spec = Spec {
             "The advice that the row gives, if it gives some.",
         ),
         INFERRED,
+        ALLOW,
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static CATEGORY: Spec = Spec {
@@ -220,7 +221,7 @@ pub(crate) static CATEGORY: Spec = Spec {
             "What the page says in this section outside of its tables, each a `[[category.note]]`.",
         ),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static ERROR: Spec = Spec {
@@ -279,7 +280,7 @@ pub(crate) static ERROR: Spec = Spec {
         optional("docs", Kind::Markdown, "More about it, in Markdown."),
         optional(
             "since",
-            Kind::Text,
+            Kind::Version,
             "The version of the API that introduced it.",
         ),
         optional(
@@ -289,7 +290,7 @@ pub(crate) static ERROR: Spec = Spec {
         ),
         optional(
             "retired",
-            Kind::Text,
+            Kind::Version,
             "The version since which it is not sent any more. It is still recognised.",
         ),
         optional("aliases", Kind::Codes, "Older codes, still recognised."),
@@ -299,16 +300,12 @@ pub(crate) static ERROR: Spec = Spec {
             "The variant's name, where the key makes no good one.",
         ),
         INFERRED,
-        optional(
-            "allow",
-            Kind::TextTable,
-            "Lints that do not apply here, each with the reason: `{ missing-action = \"Nothing can be done.\" }`.",
-        ),
+        ALLOW,
     ],
-    rules: &[
-        Rule::TakesColumns,
-        Rule::OneOf(&["description", "message"]),
-        Rule::Without {
+    holds: &[
+        Condition::TakesColumns,
+        Condition::OneOf(&["description", "message"]),
+        Condition::Without {
             key: "event",
             value: Literal::True,
             others: &["status"],
@@ -329,7 +326,7 @@ pub(crate) static MEMBER: Spec = Spec {
             "The field's name, where that of the member makes no good one.",
         ),
     ],
-    rules: &[Rule::OrType],
+    holds: &[Condition::OrType],
 };
 
 pub(crate) static EXAMPLE: Spec = Spec {
@@ -363,7 +360,7 @@ pub(crate) static EXAMPLE: Spec = Spec {
             "The id of this one failure, where the envelope has a place for it.",
         ),
     ],
-    rules: &[Rule::NotEmpty],
+    holds: &[Condition::NotEmpty],
 };
 
 pub(crate) static DEPRECATED: Spec = Spec {
@@ -371,7 +368,7 @@ pub(crate) static DEPRECATED: Spec = Spec {
     what: "`deprecated`",
     docs: "That an error is on its way out.",
     keys: &[
-        optional("since", Kind::Text, "The version that deprecated it."),
+        optional("since", Kind::Version, "The version that deprecated it."),
         optional(
             "replaced-by",
             Kind::Text,
@@ -379,7 +376,7 @@ pub(crate) static DEPRECATED: Spec = Spec {
         ),
         optional("note", Kind::Text, "What else there is to say."),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static COLUMN: Spec = Spec {
@@ -405,7 +402,7 @@ pub(crate) static COLUMN: Spec = Spec {
             "The accessor's name, where that of the column is taken or makes no good one.",
         ),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static RULE: Spec = Spec {
@@ -422,7 +419,7 @@ pub(crate) static RULE: Spec = Spec {
         required("rule", Kind::Text, "What is demanded of it."),
         optional("message", Kind::Text, "The text that tells of a breach."),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 pub(crate) static NOTE: Spec = Spec {
@@ -433,13 +430,19 @@ pub(crate) static NOTE: Spec = Spec {
         required("title", Kind::Text, "The heading."),
         required("text", Kind::Markdown, "The text, in Markdown."),
     ],
-    rules: &[],
+    holds: &[],
 };
 
 const INFERRED: Key = optional(
     "inferred",
     Kind::Inferred,
     "What the document does not say: the key of a value beside this, with your reason. A list names keys whose reasons stand once, in the table `[inferred]`.",
+);
+
+const ALLOW: Key = optional(
+    "allow",
+    Kind::Allow,
+    "Lints that do not apply here, each with the reason: `{ missing-action = \"Nothing can be done.\" }`.",
 );
 
 const RETRY: Kind = Kind::Word(|| words(Retry::ALL));

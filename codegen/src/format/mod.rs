@@ -2,11 +2,13 @@
 //! it, and editors complete and check them by the JSON Schema that comes of it.
 
 mod catalog;
+mod settings;
 
 pub(crate) use catalog::{
     API, CATALOG, CATEGORY, COLUMN, DEPRECATED, ENVELOPE, ERROR, EXAMPLE, HEADINGS, MEMBER, NOTE,
     RULE, STATUS,
 };
+pub(crate) use settings::SETTINGS;
 
 /// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.
 pub(crate) const DEEPEST: usize = 16;
@@ -14,6 +16,9 @@ pub(crate) const DEEPEST: usize = 16;
 /// How many members an object may have: rustc goes through them as through a list, so deep and no
 /// deeper.
 pub(crate) const MOST_MEMBERS: usize = 64;
+
+/// How many characters an id has at the most: it is the name of a file.
+pub(crate) const LONGEST_ID: usize = 64;
 
 /// What an author says about the catalog, not about the API.
 pub(crate) const OWN_WORDS: &[&str] = &[
@@ -43,7 +48,7 @@ pub(crate) struct Spec {
     /// Its keys, in the order in which findings list them.
     pub(crate) keys: &'static [Key],
     /// What holds between its keys.
-    pub(crate) rules: &'static [Rule],
+    pub(crate) holds: &'static [Condition],
 }
 
 impl Spec {
@@ -111,8 +116,14 @@ pub(crate) enum Kind {
     Id,
     /// An id that a module and a page are named by.
     ApiId,
-    /// A URL to which anchors are added.
+    /// The URL of a page.
+    Url,
+    /// The URL of a page, to which anchors are added.
     PageUrl,
+    /// A version.
+    Version,
+    /// A language tag (RFC 5646).
+    Language,
     /// One of the words that the function lists.
     Word(fn() -> Vec<&'static str>),
     /// The name of a type or a variant in Rust.
@@ -145,6 +156,10 @@ pub(crate) enum Kind {
     Values,
     /// A table of texts under any names.
     TextTable,
+    /// A table of reasons under names of lints.
+    Allow,
+    /// A table of levels under names of lints.
+    Levels,
     /// A table of texts under names of header fields.
     Headers,
     /// A table of reasons under keys of the table that it stands in, or keys whose reasons stand in
@@ -197,7 +212,7 @@ pub(crate) enum Names {
 
 /// What holds between the keys of a table.
 #[derive(Clone, Copy)]
-pub(crate) enum Rule {
+pub(crate) enum Condition {
     /// A type's text may stand in place of the table.
     OrType,
     /// Columns that the catalog declares are keys, too.
@@ -216,7 +231,7 @@ pub(crate) enum Rule {
     },
 }
 
-/// A value that a rule is about.
+/// A value that a condition is about.
 #[derive(Clone, Copy)]
 pub(crate) enum Literal {
     True,
@@ -259,7 +274,10 @@ impl Kind {
                     | Self::Markdown
                     | Self::Id
                     | Self::ApiId
+                    | Self::Url
                     | Self::PageUrl
+                    | Self::Version
+                    | Self::Language
                     | Self::Word(_)
                     | Self::CamelName
                     | Self::SnakeName
@@ -277,10 +295,14 @@ impl Kind {
                     | Self::NamedTypes
                     | Self::Values
                     | Self::Constants
+                    | Self::Levels
             ),
             Reader::Tables => matches!(self, Self::Tables(_) | Self::TableOrTables(_)),
             Reader::TextTable => {
-                matches!(self, Self::TextTable | Self::Headers | Self::Inferred)
+                matches!(
+                    self,
+                    Self::TextTable | Self::Headers | Self::Inferred | Self::Allow
+                )
             }
         }
     }

@@ -9,18 +9,18 @@ use crate::model::{
 };
 
 /// What shows an error on the wire.
-pub(super) struct Sample {
+pub(crate) struct Sample {
     /// Where its values are from.
-    pub(super) origin: Origin,
+    pub(crate) origin: Origin,
     /// `None` for an event, and where the catalog gives none.
-    pub(super) status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// The body as JSON text, on one line.
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 /// Where the values of a body are from.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// An example of the document.
     Example,
     /// The catalog has all that the body needs.
@@ -30,7 +30,7 @@ pub(super) enum Origin {
 }
 
 /// For each error one body that its row makes, and one for each of its examples.
-pub(super) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
+pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
     let layout = Layout::new(&catalog.envelope);
     let (places, read) = (layout.places(), layout.read());
     let envelope = Envelope {
@@ -198,7 +198,7 @@ fn holds(ty: &Type, open: &[&str]) -> bool {
 }
 
 /// JSON text on lines, its members and items indented by two spaces.
-pub(super) fn pretty(json: &str) -> String {
+pub(crate) fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(2 * json.len());
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut chars = json.chars().peekable();

@@ -1,0 +1,59 @@
+//! Characters that no text of a catalog holds: nobody sees them, and they change what others see.
+
+use std::ops::Range;
+
+use crate::check::fields::Findings;
+use crate::draft::{Kind, Table, Value};
+use crate::finding::is_invisible;
+use crate::rule::Rule;
+
+/// Looks at every key and every text.
+pub(super) fn check(findings: &Findings, table: &Table) {
+    for entry in &table.entries {
+        let hidden = |c: char| c.is_control() || is_invisible(c);
+        report(findings, &entry.key_span, &entry.key, hidden);
+        value(findings, &entry.value);
+    }
+}
+
+fn value(findings: &Findings, value: &Value) {
+    match &value.kind {
+        Kind::Text(text) => {
+            let hidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(c);
+            report(findings, &value.span, text, hidden);
+        }
+        Kind::List(values) => values.iter().for_each(|item| self::value(findings, item)),
+        Kind::Table(table) => check(findings, table),
+        _ => {}
+    }
+}
+
+fn report(findings: &Findings, span: &Range<usize>, text: &str, hidden: impl Fn(char) -> bool) {
+    let Some(found) = text.chars().find(|c| hidden(*c)) else {
+        return;
+    };
+    let name = format!("U+{:04X}", u32::from(found));
+    let (title, help) = match found {
+        '\r' => (
+            "a text holds a carriage return".to_owned(),
+            "write the end of a line as `\\n`",
+        ),
+        c if c.is_control() => (
+            format!("a text holds the control character {name}"),
+            "delete it: of these, texts hold the tab and the end of a line alone, and keys none",
+        ),
+        _ => (
+            format!(
+                "a text holds {name}, which changes how others are read and is not seen itself"
+            ),
+            "delete it",
+        ),
+    };
+    findings.report(
+        Rule::ForbiddenCharacter,
+        span,
+        title,
+        &format!("{name} is in here"),
+        help,
+    );
+}

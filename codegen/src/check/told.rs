@@ -1,0 +1,317 @@
+//! Whether each error is known by its own bodies: what is written must be read as what was meant.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use errbook::__private::Reading;
+use errbook::Envelope;
+use serde_json::Value;
+
+use crate::bodies::{Sample, samples};
+use crate::check::across::Places;
+use crate::check::fields::Findings;
+use crate::check::message::is_form;
+use crate::finding::Finding;
+use crate::layout::Layout;
+use crate::model::{Catalog, Details, Error, Field, NamedType, Type};
+use crate::rule::Rule;
+
+/// How many errors without a code may have to be gone through for one body: programs go through them,
+/// too.
+const MOST: usize = 1024;
+
+/// Reads a body of each error, and each of its examples, as a program would.
+pub(super) fn check(findings: &Findings, catalog: &Catalog, places: &[Places]) {
+    let known = Known::new(catalog);
+    for list in [&known.templated, &known.detailed] {
+        if let Some(index) = list.get(MOST) {
+            let title = format!(
+                "more than {MOST} errors are told apart by the forms of their messages, or by their details"
+            );
+            let help = "give them codes: each body would be compared with all of them";
+            findings.report(
+                Rule::TooManyWithoutCode,
+                &places[*index].key,
+                title,
+                "one too many",
+                help,
+            );
+            return;
+        }
+    }
+    let layout = Layout::new(&catalog.envelope);
+    let envelope = &Envelope {
+        places: &layout.places(),
+        read: &layout.read(),
+        format: layout.format(),
+    };
+    for (index, samples) in samples(catalog).iter().enumerate() {
+        let error = &catalog.errors[index];
+        if is_unseen(error) {
+            continue;
+        }
+        for (number, sample) in samples.iter().enumerate() {
+            let reading = Reading::new(envelope, sample.body.as_bytes());
+            let all = if number == 0 {
+                known.statuses(error)
+            } else {
+                vec![sample.status]
+            };
+            let wrong = all
+                .into_iter()
+                .map(|status| (status, known.identify(status, &reading)))
+                .find(|(_, found)| *found != Some(index));
+            if let Some((status, found)) = wrong {
+                let span = match number {
+                    0 => &places[index].key,
+                    example => &places[index].examples[example - 1],
+                };
+                let other = found.or_else(|| known.neighbour(index, status));
+                report(
+                    findings,
+                    error,
+                    span,
+                    sample,
+                    status,
+                    |finding| match other {
+                        Some(other) => {
+                            finding.with(findings.place(&places[other].key), "beside this one")
+                        }
+                        None => finding,
+                    },
+                    found.map(|found| &catalog.errors[found]),
+                );
+                break;
+            }
+        }
+    }
+}
+
+/// Whether an error has nothing that it could be known by: a lint tells of that.
+fn is_unseen(error: &Error) -> bool {
+    let has_mark = error.code.is_some() || !error.messages.is_empty() || error.requires_details();
+    error.statuses.is_empty() && !error.event && !has_mark
+}
+
+fn report(
+    findings: &Findings,
+    error: &Error,
+    span: &Range<usize>,
+    sample: &Sample,
+    status: Option<u16>,
+    beside: impl Fn(Finding) -> Finding,
+    found: Option<&Error>,
+) {
+    let (rule, title) = match found {
+        Some(found) => (
+            Rule::ReadAsAnother,
+            format!("a body of `{}` would be read as `{}`", error.key, found.key),
+        ),
+        None => (
+            Rule::NotTold,
+            format!("nothing would tell that a body is `{}`", error.key),
+        ),
+    };
+    let with = status.map_or_else(
+        || "as an event".to_owned(),
+        |status| format!("with {status}"),
+    );
+    let finding = Finding::error(rule, title)
+        .at(findings.place(span), format!("{with}: {}", sample.body))
+        .help("errors are told apart by code, then by message, required details and status: give this one something of its own");
+    findings.push(beside(finding));
+}
+
+/// The errors of a catalog by what they are known by: what the runtime has as tables.
+struct Known<'a> {
+    catalog: &'a Catalog,
+    by_code: HashMap<&'a str, Vec<usize>>,
+    /// Of errors without a code: by each message without a value.
+    by_message: HashMap<String, Vec<usize>>,
+    /// Those that have a message with values.
+    templated: Vec<usize>,
+    /// Those with details that must be there.
+    detailed: Vec<usize>,
+    /// Those that name a status, or come as events.
+    naming: HashMap<Option<u16>, Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        let mut known = Self {
+            catalog,
+            by_code: HashMap::new(),
+            by_message: HashMap::new(),
+            templated: Vec::new(),
+            detailed: Vec::new(),
+            naming: HashMap::new(),
+        };
+        for (index, error) in catalog.errors.iter().enumerate() {
+            known.add(index, error);
+        }
+        known
+    }
+
+    fn add(&mut self, index: usize, error: &'a Error) {
+        for code in error.code.iter().chain(&error.aliases) {
+            self.by_code.entry(&code.text).or_default().push(index);
+        }
+        if error.code.is_some() {
+            return;
+        }
+        for message in &error.messages {
+            if message.values().next().is_none() {
+                let holders = self.by_message.entry(message.to_string()).or_default();
+                holders.push(index);
+            }
+        }
+        if error
+            .messages
+            .iter()
+            .any(|message| message.values().next().is_some())
+        {
+            self.templated.push(index);
+        }
+        if error.requires_details() {
+            self.detailed.push(index);
+        }
+        let statuses = error.statuses.iter().copied().map(Some);
+        for status in statuses.chain(error.event.then_some(None)) {
+            self.naming.entry(status).or_default().push(index);
+        }
+    }
+
+    /// The statuses that an error comes with, `None` for an event. One of which no status is known
+    /// comes with any: those that others have, and one that none has.
+    fn statuses(&self, error: &Error) -> Vec<Option<u16>> {
+        const MOST: usize = 100;
+        if error.event {
+            return vec![None];
+        }
+        if !error.statuses.is_empty() {
+            return error.statuses.iter().copied().map(Some).collect();
+        }
+        let of_others = self.naming.keys().copied().collect::<BTreeSet<_>>();
+        let of_none = (400..=599)
+            .rev()
+            .map(Some)
+            .find(|status| !of_others.contains(status));
+        of_others
+            .iter()
+            .copied()
+            .take(MOST)
+            .chain(of_none)
+            .collect()
+    }
+
+    /// Another error without a code that a status could mean.
+    fn neighbour(&self, index: usize, status: Option<u16>) -> Option<usize> {
+        let naming = self.naming.get(&status)?;
+        naming.iter().copied().find(|other| *other != index)
+    }
+
+    fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
+        let error = &self.catalog.errors[index];
+        match status {
+            Some(status) => {
+                error.statuses.contains(&status) || (error.statuses.is_empty() && !error.event)
+            }
+            None => error.statuses.is_empty(),
+        }
+    }
+
+    /// As the runtime's `Catalog::identify`, on a catalog that is not compiled yet.
+    fn identify(&self, status: Option<u16>, reading: &Reading<'_>) -> Option<usize> {
+        let of_status = |index: &&usize| self.comes_with(**index, status);
+        if let Some(code) = &reading.code {
+            let holders = self.by_code.get(&**code)?;
+            return single(holders.iter().filter(of_status)).or(holders.first().copied());
+        }
+        let mut exact = None;
+        if let Some(message) = &reading.message {
+            let holders = self
+                .by_message
+                .get(&**message)
+                .map_or(&[] as &[_], Vec::as_slice);
+            exact = single(holders.iter());
+            let has_form = |index: &&usize| {
+                let error = &self.catalog.errors[**index];
+                error
+                    .messages
+                    .iter()
+                    .any(|form| is_form(error, form, message) > Some(0))
+            };
+            let found = single(holders.iter().filter(of_status))
+                .or_else(|| single(self.templated.iter().filter(of_status).filter(has_form)));
+            if found.is_some() {
+                return found;
+            }
+        }
+        let details = reading
+            .details
+            .as_ref()
+            .and_then(|raw| serde_json::from_str(raw.json).ok());
+        let fits = |index: &&usize| {
+            let declared = self.catalog.errors[**index].details.as_ref();
+            declared
+                .zip(details.as_ref())
+                .is_some_and(|(declared, details)| fits(declared, details, &self.catalog.types))
+        };
+        let silent = |index: &usize| self.catalog.errors[*index].messages.is_empty();
+        single(self.detailed.iter().filter(of_status).filter(fits))
+            .or(exact)
+            .or_else(|| {
+                single(self.naming.get(&status)?.iter())
+                    .filter(silent)
+                    .filter(|_| reading.is_object)
+            })
+    }
+}
+
+/// The one item that there is.
+fn single<'a>(mut items: impl Iterator<Item = &'a usize>) -> Option<usize> {
+    let first = items.next()?;
+    items.next().is_none().then_some(*first)
+}
+
+fn fits(declared: &Details, value: &Value, types: &[NamedType]) -> bool {
+    match declared {
+        Details::Object(fields) => fits_object(fields, value, types),
+        Details::Whole(ty) => fits_type(ty, value, types),
+    }
+}
+
+fn fits_object(fields: &[Field], value: &Value, types: &[NamedType]) -> bool {
+    let Value::Object(members) = value else {
+        return false;
+    };
+    fields.iter().all(|field| match members.get(&field.name) {
+        Some(value) => fits_type(&field.ty, value, types),
+        None => matches!(field.ty, Type::Optional(_)),
+    })
+}
+
+fn fits_type(ty: &Type, value: &Value, types: &[NamedType]) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::String => value.is_string(),
+        Type::Bool => value.is_boolean(),
+        Type::U32 => value
+            .as_u64()
+            .is_some_and(|number| u32::try_from(number).is_ok()),
+        Type::U64 => value.is_u64(),
+        Type::I64 => value.is_i64(),
+        Type::F64 => value.is_number(),
+        Type::Optional(inner) => value.is_null() || fits_type(inner, value, types),
+        Type::List(item) => value
+            .as_array()
+            .is_some_and(|items| items.iter().all(|value| fits_type(item, value, types))),
+        Type::Map(item) => value
+            .as_object()
+            .is_some_and(|members| members.values().all(|value| fits_type(item, value, types))),
+        Type::Named(name) => types
+            .iter()
+            .find(|named| named.name == *name)
+            .is_some_and(|named| fits_object(&named.fields, value, types)),
+    }
+}

@@ -1,0 +1,149 @@
+//! The pages of rules and lints, `docs/findings/`: each shows a wrong catalog, about which exactly
+//! this is said, and a right one, about which nothing is.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test explained` writes the index anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use errbook_codegen::{Cause, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate};
+use snapbox::{Data, assert_data_eq};
+
+/// Rules about files, of which no catalog is an example; `files.rs` and `findings.rs` have their cases.
+const WITHOUT_CATALOG: [Rule; 7] = [
+    Rule::Unreadable,
+    Rule::NoCatalog,
+    Rule::NotUtf8,
+    Rule::Changing,
+    Rule::TooLarge,
+    Rule::Unwritable,
+    Rule::Environment,
+];
+
+fn all() -> impl Iterator<Item = Cause> {
+    let rules = Rule::ALL.iter().map(|rule| Cause::Rule(*rule));
+    rules.chain(Lint::ALL.iter().map(|lint| Cause::Lint(*lint)))
+}
+
+/// The code blocks with this after their fence, such as `toml wrong`.
+fn blocks(page: &str, info: &str) -> Vec<String> {
+    let fence = format!("```{info}\n");
+    let mut parts = page.split(&fence);
+    parts.next();
+    parts
+        .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// What is said of a catalog, or of settings beside a good one, with every lint but that of the page
+/// at its own level.
+fn said(cause: Cause, text: &str) -> Report {
+    const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n\n[envelope]\n";
+    let (catalog, settings) = if text.starts_with("# errbook.toml\n") {
+        (GOOD, text.to_owned())
+    } else if let Cause::Lint(lint) = cause {
+        (text, format!("[lints]\n{} = \"warn\"\n", lint.name()))
+    } else {
+        (text, String::new())
+    };
+    let input = Input::new([Source::new("catalog/shop.toml", catalog)]);
+    match generate(input.with_settings(Source::new(SETTINGS, settings))) {
+        Ok(output) => output.warnings,
+        Err(report) => report,
+    }
+}
+
+#[test]
+fn wrong_catalogs_are_told_to_be_and_right_ones_are_not() {
+    for cause in all() {
+        let page = cause.page();
+        let (wrong, right) = (blocks(page, "toml wrong"), blocks(page, "toml right"));
+        if matches!(cause, Cause::Rule(rule) if WITHOUT_CATALOG.contains(&rule)) {
+            assert_eq!((wrong.len(), right.len()), (0, 0), "{}", cause.id());
+            continue;
+        }
+        assert!(
+            !wrong.is_empty() && !right.is_empty(),
+            "{} shows no catalog",
+            cause.id()
+        );
+        for text in wrong {
+            let report = said(cause, &text);
+            let ids: BTreeSet<&str> = report
+                .findings()
+                .iter()
+                .map(|finding| finding.cause().id())
+                .collect();
+            assert_eq!(
+                ids,
+                BTreeSet::from([cause.id()]),
+                "{}\n{text}\n{report}",
+                cause.id()
+            );
+            let severity = match cause {
+                Cause::Lint(_) => Severity::Warning,
+                _ => Severity::Error,
+            };
+            assert_eq!(report.findings()[0].severity(), severity);
+        }
+        for text in right {
+            let report = said(cause, &text);
+            assert!(report.is_empty(), "{}\n{text}\n{report}", cause.id());
+        }
+    }
+}
+
+#[test]
+fn pages_begin_with_what_they_are_about() {
+    for cause in all() {
+        let first = cause.page().lines().next().unwrap_or_default();
+        let expected = format!("# {}: ", cause.id());
+        assert!(
+            first.starts_with(&expected) && first.len() > expected.len(),
+            "{first}"
+        );
+        assert!(!first.ends_with('.'), "{first}");
+        assert_eq!(Cause::from_id(&cause.id().to_lowercase()), Some(cause));
+    }
+}
+
+#[test]
+fn there_is_a_page_for_nothing_else() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings");
+    let files = fs::read_dir(folder).expect("the folder can be read");
+    let files: BTreeSet<String> = files
+        .map(|file| {
+            file.expect("the folder can be read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| name != "README.md")
+        .collect();
+    let pages: BTreeSet<String> = all().map(|cause| format!("{}.md", cause.id())).collect();
+    assert_eq!(files, pages);
+}
+
+#[test]
+fn the_index_lists_all_of_them() {
+    let mut index = String::from(
+        "# Findings\n\nWhat errbook says of catalogs, and what to do about it.\n\n## Rules\n\nEvery catalog keeps them.\n\n| id | what it demands |\n|---|---|\n",
+    );
+    for rule in Rule::ALL {
+        let _ = writeln!(index, "| [{0}]({0}.md) | {1} |", rule.id(), rule.summary());
+    }
+    index.push_str("\n## Lints\n\nWhat a catalog may do, and mostly should not. `errbook.toml` at the root of the project sets each to `allow`,\n`warn` or `deny`; an error or a row of `[status]` allows one for itself, with the reason:\n`allow = { missing-action = \"Nothing can be done.\" }`.\n\n```toml\n# errbook.toml\n[lints]\nmissing-action = \"warn\"\nunused-type = \"deny\"\n```\n\n| name | at first | what it looks for |\n|---|---|---|\n");
+    for lint in Lint::ALL {
+        let level = format!("{:?}", lint.default_level()).to_lowercase();
+        let _ = writeln!(
+            index,
+            "| [{0}]({0}.md) | {level} | {1} |",
+            lint.name(),
+            lint.summary()
+        );
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings/README.md");
+    assert_data_eq!(index, Data::read_from(&file, None).raw());
+}
