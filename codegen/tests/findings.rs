@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Input, Lint, Report, Rule, Source, generate};
+use errbook_codegen::{Finding, Input, Lint, Report, Rule, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 fn folder() -> PathBuf {
@@ -76,7 +76,7 @@ fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
     );
 }
 
-fn place_name<'a>(report: &'a Report, finding: &'a errbook_codegen::Finding) -> &'a str {
+fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
     finding
         .place()
         .map(|place| report.source(place).name())
@@ -134,6 +134,46 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
+fn a_body_is_compared_with_so_many_errors_and_no_more() {
+    const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n";
+    const MOST: usize = 1024;
+    let catalog = |count: usize, error: fn(usize) -> String| {
+        let errors =
+            (0..count).map(|index| format!("[error.E{index}]\nstatus = 400\n{}\n", error(index)));
+        Source::new("a.toml", HEAD.to_owned() + &errors.collect::<String>())
+    };
+    #[track_caller]
+    fn check(source: Source, expected: Option<usize>) {
+        let report =
+            errbook_codegen::check(source).map_or_else(|report| report, |checked| checked.warnings);
+        let told: Vec<(&str, usize)> = report
+            .findings()
+            .iter()
+            .map(|finding| (finding.cause().id(), line(&report, finding)))
+            .collect();
+        let expected = expected.map(|line| (Rule::TooManyWithoutCode.id(), line));
+        assert_eq!(told, Vec::from_iter(expected));
+    }
+    let of_message = |index| {
+        format!("message = \"Plan {index} has room for {{seats}}\"\nparams = {{ seats = \"u32\" }}")
+    };
+    let of_details = |index| format!("description = \"x\"\ndetails = {{ plan_{index} = \"u32\" }}");
+    // The head has six lines, each error four.
+    let line_of_the_last = 6 + 4 * MOST + 1;
+    for error in [of_message, of_details] {
+        check(catalog(MOST, error), None);
+        check(catalog(MOST + 1, error), Some(line_of_the_last));
+    }
+}
+
+/// The line of the text that a finding is about, from 1.
+fn line(report: &Report, finding: &Finding) -> usize {
+    let place = finding.place().expect("it has a place");
+    let before = &report.source(place).text()[..place.span.start];
+    before.matches('\n').count() + 1
+}
+
+#[test]
 fn every_rule_and_every_lint_has_a_case() {
     let told: String = names(".txt")
         .iter()
@@ -141,7 +181,8 @@ fn every_rule_and_every_lint_has_a_case() {
             fs::read_to_string(folder().join(format!("{name}.txt"))).expect("it can be read")
         })
         .collect();
-    // These are about files, and have their cases below and in `files.rs`.
+    // These are about files and about very large catalogs, and have their cases in here and in
+    // `files.rs`.
     let elsewhere = [
         Rule::Unreadable,
         Rule::NoCatalog,
@@ -150,6 +191,7 @@ fn every_rule_and_every_lint_has_a_case() {
         Rule::TooLarge,
         Rule::Unwritable,
         Rule::Environment,
+        Rule::TooManyWithoutCode,
     ];
     let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
     let ids = rules
