@@ -1,4 +1,5 @@
-//! Wrong catalogs, and what is said about them: `findings/NAME.toml` and, beside it, `NAME.txt`.
+//! Wrong catalogs, and what is said about them: `findings/NAME.toml` and, beside it, `NAME.txt`. The
+//! settings of its project, where it needs some, are `NAME.errbook.toml`.
 //!
 //! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test findings`
 //! writes the texts anew; the difference is there to be read.
@@ -7,14 +8,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Finding, Input, Lint, Report, Rule, Source, generate};
+use errbook_codegen::{Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
 }
 
-/// The names of the files with an ending, without it.
+/// The names of the files with an ending, without it; those of settings are no catalogs'.
 fn names(ending: &str) -> BTreeSet<String> {
     let files = fs::read_dir(folder()).expect("the folder can be read");
     let names = files.map(|file| {
@@ -25,15 +26,31 @@ fn names(ending: &str) -> BTreeSet<String> {
     });
     names
         .filter_map(|name| Some(name.strip_suffix(ending)?.to_owned()))
+        .filter(|name| !name.ends_with(".errbook"))
         .collect()
 }
 
+/// A catalog, and the settings beside it where there are some.
+fn input(name: &str) -> Input {
+    let read = |file: &str| fs::read_to_string(folder().join(file));
+    let file = format!("{name}.toml");
+    let text = read(&file).expect("the catalog can be read");
+    let input = Input::new([Source::new(file, text)]);
+    match read(&format!("{name}.errbook.toml")) {
+        Ok(settings) => input.with_settings(Source::new(SETTINGS, settings)),
+        Err(_) => input,
+    }
+}
+
 #[test]
-fn each_wrong_catalog_is_refused_with_these_words() {
+fn each_wrong_catalog_is_answered_with_these_words() {
     for name in names(".toml") {
-        let file = format!("{name}.toml");
-        let text = fs::read_to_string(folder().join(&file)).expect("the catalog can be read");
-        let report = generate(&[Source::new(file, text)]).expect_err(&name);
+        let (refused, report) = match generate(input(&name)) {
+            Ok(output) => (false, output.warnings),
+            Err(report) => (true, report),
+        };
+        assert!(!report.is_empty(), "{name}: nothing is said");
+        assert_eq!(refused, report.count(Severity::Error) > 0, "{name}");
         assert_data_eq!(
             report.to_string(),
             Data::read_from(&folder().join(format!("{name}.txt")), None).raw()
@@ -47,6 +64,10 @@ fn each_wrong_catalog_is_refused_with_these_words() {
         );
     }
     assert_eq!(names(".toml"), names(".txt"), "a text without its catalog");
+    assert!(
+        names(".errbook.toml").is_subset(&names(".toml")),
+        "settings without their catalog"
+    );
 }
 
 #[test]
