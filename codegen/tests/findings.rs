@@ -158,11 +158,6 @@ fn what_cannot_be_read_is_a_finding() {
 fn a_body_is_compared_with_so_many_errors_and_no_more() {
     const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n";
     const MOST: usize = 1024;
-    let catalog = |count: usize, error: fn(usize) -> String| {
-        let errors =
-            (0..count).map(|index| format!("[error.E{index}]\nstatus = 400\n{}\n", error(index)));
-        Source::new("a.toml", HEAD.to_owned() + &errors.collect::<String>())
-    };
     #[track_caller]
     fn check(source: Source, expected: Option<usize>) {
         let report =
@@ -175,6 +170,11 @@ fn a_body_is_compared_with_so_many_errors_and_no_more() {
         let expected = expected.map(|line| (Rule::TooManyWithoutCode.id(), line));
         assert_eq!(told, Vec::from_iter(expected));
     }
+    let catalog = |count: usize, error: fn(usize) -> String| {
+        let errors =
+            (0..count).map(|index| format!("[error.E{index}]\nstatus = 400\n{}\n", error(index)));
+        Source::new("a.toml", HEAD.to_owned() + &errors.collect::<String>())
+    };
     let of_message = |index| {
         format!("message = \"Plan {index} has room for {{seats}}\"\nparams = {{ seats = \"u32\" }}")
     };
