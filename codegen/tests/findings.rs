@@ -137,7 +137,7 @@ fn what_cannot_be_read_is_a_finding() {
     check(
         root,
         "catalog",
-        "error[E0103]: a catalog is UTF-8, and this file is not\n --> catalog/a.toml:2:7\n",
+        "error[E0103]: this file is not UTF-8\n --> catalog/a.toml:2:7\n",
     );
     fs::create_dir(root.join("catalog/folder.toml")).expect("it can be written");
     fs::write(root.join("catalog/.hidden.toml"), "").expect("it can be written");
