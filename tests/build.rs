@@ -145,7 +145,7 @@ fn a_misspelt_word_in_the_environment_is_refused() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Spell it out");
     let finding = "\
-error: E0111: ERRBOOK_MIRROR is `of`
+error: E0111: `ERRBOOK_MIRROR` is `of`
 error:  |
 error:  = help: it may be `off`; unset it to refresh committed files in a working checkout
 ";

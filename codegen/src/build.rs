@@ -143,7 +143,7 @@ fn may_refresh(package: &Path) -> Result<bool, Report> {
         Some(value) => Err(Report::of_one(
             Finding::error(
                 Rule::Environment,
-                format!("{MIRROR} is `{}`", value.to_string_lossy()),
+                format!("`{MIRROR}` is `{}`", value.to_string_lossy()),
             )
             .help("it may be `off`; unset it to refresh committed files in a working checkout"),
         )),
@@ -151,10 +151,9 @@ fn may_refresh(package: &Path) -> Result<bool, Report> {
 }
 
 fn unwritable(error: &io::Error) -> Report {
-    Report::of_one(Finding::error(
-        Rule::Unwritable,
-        format!("generated code could not be written: {error}"),
-    ))
+    let title = format!("generated code could not be written: {error}");
+    let help = "see that the folder can be written, and that there is room";
+    Report::of_one(Finding::error(Rule::Unwritable, title).help(help))
 }
 
 fn refresh(files: &Files, folder: &Path, shown: &Path) -> Option<String> {

@@ -114,6 +114,19 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
 fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize>) -> Finding {
     let key = source.text()[span.clone()].to_owned();
     let before = source.text()[..span.start].ends_with("[[") && key == "category";
+    if let Some(at) = source.text()[..span.start]
+        .find("[category]")
+        .filter(|_| before)
+    {
+        let title = "`category` is a list: its header has two brackets";
+        return Finding::error(Rule::OneBracket, title)
+            .at(
+                Place::new(index, at..at + "[category]".len()),
+                "one bracket too few",
+            )
+            .with(Place::new(index, span), "here it has two")
+            .help("write `[[category]]`");
+    }
     if before {
         return Finding::error(
             Rule::ErrorsBeforeCategory,
@@ -332,7 +345,7 @@ impl NewerToml<'_> {
     fn report(&mut self, span: Range<usize>, label: &str, help: &str) {
         let finding = Finding::error(
             Rule::NewerToml,
-            "this is TOML 1.1; catalogs are TOML 1.0, which every editor's tools can read",
+            "this is TOML 1.1; write TOML 1.0, which every editor's tools can read",
         );
         self.findings
             .push(finding.at(Place::new(self.index, span), label).help(help));

@@ -122,6 +122,7 @@ rules! {
     "E0707" WrongType
     "E0708" UnknownMember
     "E0709" MissingMember
+    "E0710" LargeType
 
     // Columns.
     "E0801" ColumnIsKey

@@ -1,4 +1,5 @@
-//! Wrong catalogs, and what is said about them: `findings/NAME.toml` and, beside it, `NAME.txt`.
+//! Wrong catalogs, and what is said about them: `findings/NAME.toml` and, beside it, `NAME.txt`. The
+//! settings of its project, where it needs some, are `NAME.errbook.toml`.
 //!
 //! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test findings`
 //! writes the texts anew; the difference is there to be read.
@@ -7,14 +8,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Input, Lint, Report, Rule, Source, generate};
+use errbook_codegen::{Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
 }
 
-/// The names of the files with an ending, without it.
+/// The names of the files with an ending, without it; those of settings are no catalogs'.
 fn names(ending: &str) -> BTreeSet<String> {
     let files = fs::read_dir(folder()).expect("the folder can be read");
     let names = files.map(|file| {
@@ -25,15 +26,31 @@ fn names(ending: &str) -> BTreeSet<String> {
     });
     names
         .filter_map(|name| Some(name.strip_suffix(ending)?.to_owned()))
+        .filter(|name| !name.ends_with(".errbook"))
         .collect()
 }
 
+/// A catalog, and the settings beside it where there are some.
+fn input(name: &str) -> Input {
+    let read = |file: &str| fs::read_to_string(folder().join(file));
+    let file = format!("{name}.toml");
+    let text = read(&file).expect("the catalog can be read");
+    let input = Input::new([Source::new(file, text)]);
+    match read(&format!("{name}.errbook.toml")) {
+        Ok(settings) => input.with_settings(Source::new(SETTINGS, settings)),
+        Err(_) => input,
+    }
+}
+
 #[test]
-fn each_wrong_catalog_is_refused_with_these_words() {
+fn each_wrong_catalog_is_answered_with_these_words() {
     for name in names(".toml") {
-        let file = format!("{name}.toml");
-        let text = fs::read_to_string(folder().join(&file)).expect("the catalog can be read");
-        let report = generate(&[Source::new(file, text)]).expect_err(&name);
+        let (refused, report) = match generate(input(&name)) {
+            Ok(output) => (false, output.warnings),
+            Err(report) => (true, report),
+        };
+        assert!(!report.is_empty(), "{name}: nothing is said");
+        assert_eq!(refused, report.count(Severity::Error) > 0, "{name}");
         assert_data_eq!(
             report.to_string(),
             Data::read_from(&folder().join(format!("{name}.txt")), None).raw()
@@ -47,6 +64,10 @@ fn each_wrong_catalog_is_refused_with_these_words() {
         );
     }
     assert_eq!(names(".toml"), names(".txt"), "a text without its catalog");
+    assert!(
+        names(".errbook.toml").is_subset(&names(".toml")),
+        "settings without their catalog"
+    );
 }
 
 #[test]
@@ -76,7 +97,7 @@ fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
     );
 }
 
-fn place_name<'a>(report: &'a Report, finding: &'a errbook_codegen::Finding) -> &'a str {
+fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
     finding
         .place()
         .map(|place| report.source(place).name())
@@ -116,7 +137,7 @@ fn what_cannot_be_read_is_a_finding() {
     check(
         root,
         "catalog",
-        "error[E0103]: a catalog is UTF-8, and this file is not\n --> catalog/a.toml:2:7\n",
+        "error[E0103]: this file is not UTF-8\n --> catalog/a.toml:2:7\n",
     );
     fs::create_dir(root.join("catalog/folder.toml")).expect("it can be written");
     fs::write(root.join("catalog/.hidden.toml"), "").expect("it can be written");
@@ -134,6 +155,46 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
+fn a_body_is_compared_with_so_many_errors_and_no_more() {
+    const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n";
+    const MOST: usize = 1024;
+    #[track_caller]
+    fn check(source: Source, expected: Option<usize>) {
+        let report =
+            errbook_codegen::check(source).map_or_else(|report| report, |checked| checked.warnings);
+        let told: Vec<(&str, usize)> = report
+            .findings()
+            .iter()
+            .map(|finding| (finding.cause().id(), line(&report, finding)))
+            .collect();
+        let expected = expected.map(|line| (Rule::TooManyWithoutCode.id(), line));
+        assert_eq!(told, Vec::from_iter(expected));
+    }
+    let catalog = |count: usize, error: fn(usize) -> String| {
+        let errors =
+            (0..count).map(|index| format!("[error.E{index}]\nstatus = 400\n{}\n", error(index)));
+        Source::new("a.toml", HEAD.to_owned() + &errors.collect::<String>())
+    };
+    let of_message = |index| {
+        format!("message = \"Plan {index} has room for {{seats}}\"\nparams = {{ seats = \"u32\" }}")
+    };
+    let of_details = |index| format!("description = \"x\"\ndetails = {{ plan_{index} = \"u32\" }}");
+    // The head has six lines, each error four.
+    let line_of_the_last = 6 + 4 * MOST + 1;
+    for error in [of_message, of_details] {
+        check(catalog(MOST, error), None);
+        check(catalog(MOST + 1, error), Some(line_of_the_last));
+    }
+}
+
+/// The line of the text that a finding is about, from 1.
+fn line(report: &Report, finding: &Finding) -> usize {
+    let place = finding.place().expect("it has a place");
+    let before = &report.source(place).text()[..place.span.start];
+    before.matches('\n').count() + 1
+}
+
+#[test]
 fn every_rule_and_every_lint_has_a_case() {
     let told: String = names(".txt")
         .iter()
@@ -141,7 +202,8 @@ fn every_rule_and_every_lint_has_a_case() {
             fs::read_to_string(folder().join(format!("{name}.txt"))).expect("it can be read")
         })
         .collect();
-    // These are about files, and have their cases below and in `files.rs`.
+    // These are about files and about very large catalogs, and have their cases in here and in
+    // `files.rs`.
     let elsewhere = [
         Rule::Unreadable,
         Rule::NoCatalog,
@@ -150,6 +212,7 @@ fn every_rule_and_every_lint_has_a_case() {
         Rule::TooLarge,
         Rule::Unwritable,
         Rule::Environment,
+        Rule::TooManyWithoutCode,
     ];
     let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
     let ids = rules

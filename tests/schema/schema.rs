@@ -27,12 +27,16 @@ fn validator(of: &str) -> Validator {
     jsonschema::draft7::new(&schema(of)).expect("it is a schema")
 }
 
-/// The catalogs of a folder, by the names of their files without `.toml`.
+/// The catalogs of a folder, by the names of their files without `.toml`; `NAME.errbook.toml` is no
+/// catalog.
 fn catalogs(folder: &str) -> BTreeMap<String, String> {
     let files = fs::read_dir(root().join(folder)).expect("the folder can be read");
     let catalogs = files.filter_map(|file| {
         let path = file.expect("the folder can be read").path();
         let name = path.file_name()?.to_str()?.strip_suffix(".toml")?;
+        if name.ends_with(".errbook") {
+            return None;
+        }
         let text = fs::read_to_string(&path).expect("the catalog can be read");
         Some((name.to_owned(), text))
     });

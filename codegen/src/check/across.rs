@@ -89,13 +89,13 @@ impl<'a> Across<'a> {
             let holders = by_code.entry(&code.text).or_default();
             if let Some(first) = holders.take(error, &places.code) {
                 let title = format!(
-                    "two errors have the code `{}` at the same status",
+                    "two errors have the code `{}`, and nothing else tells them apart",
                     code.text
                 );
                 let finding = Finding::error(Rule::DuplicateCode, title)
                     .at(self.findings.place(&places.code), "the same code")
                     .with(self.findings.place(first), "first here")
-                    .help("a body could mean either: give them different statuses, or make them one error");
+                    .help("a body could mean either: make them one error, or give them different codes or statuses");
                 self.findings.push(finding);
             }
         }
@@ -130,11 +130,11 @@ impl<'a> Across<'a> {
                     continue;
                 }
                 if let Some(first) = by_message.entry(shape).or_default().take(error, span) {
-                    let title = "two errors without a code have this message at the same status";
+                    let title = "two errors without a code have this message, and nothing else tells them apart";
                     let finding = Finding::error(Rule::SameMessage, title)
                         .at(self.findings.place(span), "the same message")
                         .with(self.findings.place(first), "first here")
-                        .help("nothing in a body tells them apart: make them one error");
+                        .help("a body could mean either: make them one error, or give them different messages or statuses");
                     self.findings.push(finding);
                 }
             }
@@ -154,9 +154,10 @@ impl<'a> Across<'a> {
                 self.findings.push(finding.maybe_help(help));
             };
             let Some(&other) = by_key.get(key.value.as_str()) else {
-                let near = self
-                    .findings
-                    .did_you_mean(&key.value, by_key.keys().copied());
+                let near = self.findings.did_you_mean(
+                    &key.value,
+                    self.errors.iter().map(|error| error.key.as_str()),
+                );
                 report(
                     Rule::UnknownError,
                     format!("there is no error `{}`", key.value),
@@ -170,7 +171,7 @@ impl<'a> Across<'a> {
                     Rule::BadReplacement,
                     format!("`{}` cannot replace itself", key.value),
                     "the same error",
-                    None,
+                    Some("name the error to use instead, or delete it".to_owned()),
                 );
             } else if self.errors[other].deprecated.is_some()
                 || self.errors[other].retired.is_some()

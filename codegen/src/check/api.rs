@@ -41,15 +41,14 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Option<Api> {
 /// A language tag, by its form (RFC 5646, 2.1).
 fn language(findings: &Findings, fields: &Fields<'_>) -> Option<String> {
     let tag = fields.text_at("language")?;
-    let (language, rest) = tag.value.split_once('-').unwrap_or((&tag.value, "x"));
+    let (language, rest) = tag.value.split_once('-').unwrap_or((&tag.value, "a"));
     let letters = |c: char| c.is_ascii_alphabetic();
     let subtag = |part: &str| {
         (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
     };
-    if (2..=8).contains(&language.len())
-        && language.chars().all(letters)
-        && rest.split('-').all(subtag)
-    {
+    let private = matches!(language, "x" | "X") && language != tag.value;
+    let known = (2..=8).contains(&language.len()) && language.chars().all(letters);
+    if (private || known) && rest.split('-').all(subtag) {
         return Some(tag.value);
     }
     let title = format!("`{}` is no language tag", tag.value);
@@ -125,7 +124,7 @@ pub(super) fn proposed_id(text: &str) -> String {
 
 fn headings(findings: &Findings, fields: &Fields<'_>) -> Headings {
     let given = fields
-        .table("headings")
+        .filled("headings")
         .map(|table| Fields::new(findings, table, &format::HEADINGS));
     let heading = |key: &str, usual: &str| {
         given

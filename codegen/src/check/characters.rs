@@ -11,7 +11,7 @@ use crate::rule::Rule;
 pub(super) fn check(findings: &Findings, table: &Table) {
     for entry in &table.entries {
         let hidden = |c: char| c.is_control() || is_invisible(c);
-        report(findings, &entry.key_span, &entry.key, hidden);
+        report(findings, "a key", &entry.key_span, &entry.key, hidden);
         value(findings, &entry.value);
     }
 }
@@ -20,7 +20,7 @@ fn value(findings: &Findings, value: &Value) {
     match &value.kind {
         Kind::Text(text) => {
             let hidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(c);
-            report(findings, &value.span, text, hidden);
+            report(findings, "a text", &value.span, text, hidden);
         }
         Kind::List(values) => values.iter().for_each(|item| self::value(findings, item)),
         Kind::Table(table) => check(findings, table),
@@ -28,23 +28,29 @@ fn value(findings: &Findings, value: &Value) {
     }
 }
 
-fn report(findings: &Findings, span: &Range<usize>, text: &str, hidden: impl Fn(char) -> bool) {
+fn report(
+    findings: &Findings,
+    what: &str,
+    span: &Range<usize>,
+    text: &str,
+    hidden: impl Fn(char) -> bool,
+) {
     let Some(found) = text.chars().find(|c| hidden(*c)) else {
         return;
     };
     let name = format!("U+{:04X}", u32::from(found));
     let (title, help) = match found {
         '\r' => (
-            "a text holds a carriage return".to_owned(),
+            format!("{what} holds a carriage return"),
             "write the end of a line as `\\n`",
         ),
         c if c.is_control() => (
-            format!("a text holds the control character {name}"),
+            format!("{what} holds the control character {name}"),
             "delete it: of these, texts hold the tab and the end of a line alone, and keys none",
         ),
         _ => (
             format!(
-                "a text holds {name}, which changes how others are read and is not seen itself"
+                "{what} holds {name}, which changes how others are read and is not seen itself"
             ),
             "delete it",
         ),

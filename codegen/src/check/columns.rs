@@ -52,6 +52,13 @@ pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
         .collect()
 }
 
+/// The keys of all declared columns, those that are refused among them.
+pub(super) fn keys<'a>(root: &Fields<'a>) -> impl Iterator<Item = &'a str> {
+    let table = root.value("column").and_then(Value::as_table);
+    let entries = table.map_or(&[] as &[_], |table| &table.entries);
+    entries.iter().map(|entry| entry.key.as_str())
+}
+
 fn read_one(
     context: &Context<'_>,
     entry: &Entry,
@@ -70,7 +77,7 @@ fn read_one(
             &key.span,
             title,
             "not to be declared again",
-            "give the column another name",
+            "use that key, if it is what you mean, or give the column another name",
         );
         return None;
     }
@@ -204,18 +211,16 @@ fn names_of(
     let mut scope = Scope::default();
     let variants = names.iter().filter_map(|name| {
         let name = text(findings, name, "a name")?;
-        let variant = settle(findings, &name, None, Case::Camel)?;
-        let shown = format!("{enum_name}::{variant}");
-        scope.take_or(
-            findings,
-            &variant,
-            &name.span,
-            &shown,
-            "leave one of them out, or give it another name",
-        );
+        let variant = settle(findings, &name, None, Case::Word);
+        if let Some(variant) = &variant {
+            let shown = format!("{enum_name}::{variant}");
+            let help = "leave one of them out, or give it another name";
+            scope.take_or(findings, variant, &name.span, &shown, help);
+        }
         Some(Variant {
             name: name.value,
-            rust_name: variant,
+            // Without one there is a finding; the errors that have it need none of their own.
+            rust_name: variant.unwrap_or_default(),
         })
     });
     let variants = variants.collect();

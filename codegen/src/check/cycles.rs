@@ -11,19 +11,25 @@ pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
             backwards[to].push(from);
         }
     }
+    let finished = postorder(edges);
+    let mut component = vec![0; edges.len()];
+    let mut seen = vec![false; edges.len()];
+    for &start in finished.iter().rev() {
+        walk(&backwards, start, &mut seen, &mut |node| {
+            component[node] = start;
+        });
+    }
+    component
+}
+
+/// The nodes of a graph, each after those that it leads to and that do not lead back.
+pub(super) fn postorder(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut finished = Vec::new();
     let mut seen = vec![false; edges.len()];
     for start in 0..edges.len() {
         walk(edges, start, &mut seen, &mut |node| finished.push(node));
     }
-    let mut component = vec![0; edges.len()];
-    let mut seen = vec![false; edges.len()];
-    for &start in finished.iter().rev() {
-        walk(&backwards, start, &mut seen, &mut |node| {
-            component[node] = start
-        });
-    }
-    component
+    finished
 }
 
 /// Depth first, from `start` to all that has not been seen; each node is handed out when all that it

@@ -145,7 +145,7 @@ fn constants(findings: &Findings, fields: &Fields<'_>) -> Read {
         Some((Role::Constant(value?), vec![pointer?]))
     };
     fields
-        .table("constants")
+        .filled("constants")
         .map_or(&[] as &[_], |table| &table.entries)
         .iter()
         .filter_map(member)
@@ -276,10 +276,19 @@ fn place(
     };
     if let Some((other, _)) = written.iter().find(clash) {
         let (here, there) = (pointer.value.as_str(), other.value.as_str());
-        let finding = Finding::error(Rule::SharedPlace, format!("`{here}` and `{there}` cannot both be in one body"))
-            .at(findings.place(&pointer.span), "the same place, or one inside of the other")
+        let (title, label) = if here == there {
+            (format!("two things stand at `{here}`"), "the same place")
+        } else {
+            (
+                format!("`{here}` and `{there}` cannot both be in one body"),
+                "one is inside of the other, or makes a list of what is an object",
+            )
+        };
+        let help = "what only some bodies have is given second in a list: the first pointer is written, all are read";
+        let finding = Finding::error(Rule::SharedPlace, title)
+            .at(findings.place(&pointer.span), label)
             .with(findings.place(&other.span), "the other")
-            .help("what only some bodies have is given second in a list: the first pointer is written, all are read");
+            .help(help);
         findings.push(finding);
     }
     written.push((pointer.clone(), role.clone()));

@@ -10,13 +10,13 @@ use crate::check::api::proposed_id;
 use crate::check::fields::{At, Fields, Findings};
 use crate::check::lints::Allowed;
 use crate::check::names::{Case, Scope, settle};
-use crate::check::{Context, columns, example, is_id, message, notes, retry, suggest};
+use crate::check::{Context, columns, example, is_id, lints, message, notes, retry, suggest};
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
 use crate::format;
 use crate::model::{
     Category, Code, Column, Deprecated, Details, Envelope, Error, Field, Format, Member, Role,
-    StatusRow, Type,
+    StatusRow, Template, Type,
 };
 use crate::rule::Rule;
 
@@ -26,7 +26,7 @@ pub(super) fn read(
     root: &Fields<'_>,
     on: On<'_>,
 ) -> (Vec<Category>, Vec<Error>, Vec<Places>) {
-    let column_keys = on.columns.iter().map(|column| column.key.as_str());
+    let column_keys = columns::keys(root);
     let reader = Reader {
         context,
         findings: context.findings,
@@ -136,18 +136,7 @@ impl Reader<'_> {
 
     fn error(&self, entry: &Entry, category: Option<usize>) -> Option<(Error, Places)> {
         let Some(table) = entry.value.as_table() else {
-            let title = format!("an error is a table, not {}", entry.value.kind.name());
-            let help = format!(
-                "write it as [error.{0}], or [category.error.{0}] in a section",
-                entry.key
-            );
-            self.findings.report(
-                Rule::WrongKind,
-                &entry.key_span,
-                title,
-                "not a table",
-                &help,
-            );
+            self.no_table(entry);
             return None;
         };
         let findings = self.findings;
@@ -167,23 +156,13 @@ impl Reader<'_> {
         let details = self.details(&fields);
         let members: &[Field] = match &details {
             Some(Details::Object(members)) => members,
+            Some(Details::Whole(Type::Named(name))) => self.context.types.fields(name),
             _ => &[],
         };
         let params = message::params(self.context, &fields, members);
-        let texts = fields.texts("message");
-        if let (Some(message), None) = (
-            fields.value("message"),
-            self.on.envelope.member(&Role::Message),
-        ) {
-            self.no_place(&message.span, "message", "message");
-        }
-        let messages = message::read(self.context, &texts, members, &params);
+        let (messages, texts) = self.messages(&fields, members, &params);
         let description = fields.text("description");
         self.said(&key, &fields);
-        // A message that could not be read may use any of them.
-        if messages.len() == texts.len() {
-            message::unused_params(self.context, &fields, &messages, &params);
-        }
         let (deprecated, replaced_by) = self.deprecated(&fields);
         let (allowed, allow) = Allowed::read(findings, &fields);
         let mut error = Error {
@@ -222,8 +201,14 @@ impl Reader<'_> {
         error.examples = examples;
         // What is wrong, lints would only misread.
         let allowed = if findings.errors() == before {
-            let lints = &self.context.lints;
-            lints.error(&allowed, &fields, &key.span, &error, self.on.statuses);
+            self.context.lints.error(&lints::Entry {
+                allowed: &allowed,
+                fields: &fields,
+                key: &key.span,
+                messages: &texts,
+                error: &error,
+                rows: self.on.statuses,
+            });
             allowed
         } else {
             Allowed::default()
@@ -238,6 +223,37 @@ impl Reader<'_> {
             replaced_by,
         };
         Some((error, places))
+    }
+
+    fn no_table(&self, entry: &Entry) {
+        let title = format!("an error is a table, not {}", entry.value.kind.name());
+        let help = format!(
+            "write it as [error.{0}], or [category.error.{0}] in a section",
+            entry.key
+        );
+        let span = &entry.key_span;
+        self.findings
+            .report(Rule::WrongKind, span, title, "not a table", &help);
+    }
+
+    /// The forms of the message, with the place of each text.
+    fn messages(
+        &self,
+        fields: &Fields<'_>,
+        members: &[Field],
+        params: &[Field],
+    ) -> (Vec<Template>, Vec<At<String>>) {
+        let texts = fields.texts("message");
+        let member = self.on.envelope.member(&Role::Message);
+        if let (Some(message), None) = (fields.value("message"), member) {
+            self.no_place(&message.span, "message", "message");
+        }
+        let messages = message::read(self.context, &texts, members, params);
+        // A message that could not be read may use any of them.
+        if messages.len() == texts.len() {
+            message::unused_params(self.context, fields, &messages, params);
+        }
+        (messages, texts)
     }
 
     fn good_key(&self, key: &At<String>) {
@@ -601,7 +617,7 @@ impl Reader<'_> {
     }
 
     fn deprecated(&self, fields: &Fields<'_>) -> (Option<Deprecated>, Option<At<String>>) {
-        let Some(table) = fields.table("deprecated") else {
+        let Some(table) = fields.filled("deprecated") else {
             return (None, None);
         };
         let fields = Fields::new(self.findings, table, &format::DEPRECATED);

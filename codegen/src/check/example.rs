@@ -149,7 +149,14 @@ fn params(context: &Context<'_>, fields: &Fields<'_>, error: &Error) -> Vec<(Str
                 context.findings.place(&entry.key_span),
                 "not one of its `params`",
             )
-            .maybe_help(context.findings.did_you_mean(&entry.key, names));
+            .help(
+                context
+                    .findings
+                    .did_you_mean(&entry.key, names)
+                    .unwrap_or_else(|| {
+                        "declare it in `params`, or give it in `details`".to_owned()
+                    }),
+            );
             context.findings.push(finding);
             return None;
         };

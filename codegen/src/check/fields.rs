@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Cause, Finding, Place, Severity};
 use crate::format::{Reader, Spec};
 use crate::model;
 use crate::rule::Rule;
@@ -19,6 +19,7 @@ pub(super) struct Findings {
     list: RefCell<Vec<Finding>>,
     unlisted: Cell<usize>,
     errors: Cell<usize>,
+    refused: Cell<bool>,
 }
 
 impl Findings {
@@ -28,11 +29,15 @@ impl Findings {
             list: RefCell::default(),
             unlisted: Cell::default(),
             errors: Cell::default(),
+            refused: Cell::default(),
         }
     }
 
     pub(super) fn push(&self, finding: Finding) {
         if finding.severity() == Severity::Error {
+            self.refused.set(true);
+        }
+        if let Cause::Rule(_) = finding.cause() {
             self.errors.set(self.errors.get() + 1);
         }
         let mut list = self.list.borrow_mut();
@@ -43,7 +48,18 @@ impl Findings {
         }
     }
 
-    /// How many findings so far are more than warnings.
+    pub(super) fn extend(&self, findings: Vec<Finding>) {
+        for finding in findings {
+            self.push(finding);
+        }
+    }
+
+    /// Whether the catalog is refused.
+    pub(super) fn refused(&self) -> bool {
+        self.refused.get()
+    }
+
+    /// How many rules have not been kept so far.
     pub(super) fn errors(&self) -> usize {
         self.errors.get()
     }
@@ -344,6 +360,22 @@ impl<'a> Fields<'a> {
         value.as_table()
     }
 
+    /// A table that has something in it.
+    pub(super) fn filled(&self, key: &str) -> Option<&'a Table> {
+        self.read_filled(key, Reader::Table)
+    }
+
+    fn read_filled(&self, key: &str, reader: Reader) -> Option<&'a Table> {
+        let table = self.read_table(key, reader)?;
+        if table.entries.is_empty() {
+            let title = format!("`{key}` is empty");
+            let help = "leave the key out";
+            self.findings
+                .report(Rule::Empty, &table.span, title, "nothing in it", help);
+        }
+        Some(table)
+    }
+
     /// An array of tables, `[[key]]`.
     pub(super) fn tables(&self, key: &str) -> Vec<&'a Table> {
         let Some(Entry { value, .. }) = self.read_as(key, Reader::Tables) else {
@@ -351,13 +383,18 @@ impl<'a> Fields<'a> {
         };
         let Kind::List(items) = &value.kind else {
             let title = format!("`{key}` is a list: its header has two brackets");
-            self.findings.report(
-                Rule::OneBracket,
-                &value.span,
-                title,
-                "one bracket too few",
-                &format!("write `[[{key}]]`"),
-            );
+            let table = value.as_table();
+            // A section that nothing began.
+            let unbegun = table
+                .is_some_and(|table| table.get("error").is_some() && table.get("id").is_none());
+            let (label, help) = if key == "category" && unbegun {
+                let help = "begin the section with [[category]], `id` and `title`, above it; an error of no section is [error.KEY]";
+                ("no section begins before it", help.to_owned())
+            } else {
+                ("one bracket too few", format!("write `[[{key}]]`"))
+            };
+            self.findings
+                .report(Rule::OneBracket, &value.span, title, label, &help);
             return Vec::new();
         };
         let tables = items.iter().filter_map(|item| {
@@ -372,19 +409,9 @@ impl<'a> Fields<'a> {
 
     /// A table of texts.
     pub(super) fn text_table(&self, key: &str) -> Vec<(At<String>, String)> {
-        let Some(table) = self.read_table(key, Reader::TextTable) else {
+        let Some(table) = self.read_filled(key, Reader::TextTable) else {
             return Vec::new();
         };
-        if table.entries.is_empty() {
-            let title = format!("`{key}` is empty");
-            self.findings.report(
-                Rule::Empty,
-                &table.span,
-                title,
-                "nothing in it",
-                "leave the key out",
-            );
-        }
         let entry = |entry: &Entry| {
             let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
             Some((
@@ -494,11 +521,11 @@ mod tests {
 [api]
 id = "shop"
 title = "Shop API"
-headings = {}
+headings = { code = "Code" }
 
 [envelope]
 format = "json"
-constants = {}
+constants = { "/ok" = false }
 code = "/code"
 message = "/message"
 status = "/status"
@@ -522,7 +549,7 @@ status = 409
 description = "The shop has none left"
 details = { left = { type = "u32" } }
 example = { status = 409 }
-deprecated = {}
+deprecated = { note = "Sold out" }
 
 [[rule]]
 field = "amount"

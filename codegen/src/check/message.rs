@@ -11,19 +11,9 @@ use crate::rule::Rule;
 
 /// The values of a message that no member of the body holds, `params`.
 pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Field]) -> Vec<Field> {
-    let Some(table) = fields.table("params") else {
+    let Some(table) = fields.filled("params") else {
         return Vec::new();
     };
-    if table.entries.is_empty() {
-        let title = "`params` without a value";
-        context.findings.report(
-            Rule::Empty,
-            &table.span,
-            title,
-            "empty",
-            "leave the key out",
-        );
-    }
     let params = context.types.members(table);
     for param in &params {
         let Some(entry) = table.get(&param.name) else {
@@ -54,7 +44,7 @@ pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Fiel
     params
 }
 
-const PLAIN: &str = "it is written into a text: string, bool, u32, u64, i64 or f64";
+const PLAIN: &str = "a value in a text is of type string, bool, u32, u64, i64 or f64";
 
 fn is_plain(ty: &Type) -> bool {
     matches!(
@@ -147,7 +137,7 @@ pub(super) fn unused_params(
         if let (false, Some(entry)) = (used, entry) {
             let title = format!("no message uses the value `{}`", param.name);
             let help = format!(
-                "write {{{}}} in a `message`; a member of the body belongs into `details`",
+                "write {{{}}} in a `message`; a member of the body belongs in `details`",
                 param.name
             );
             context
@@ -225,7 +215,7 @@ fn parse(text: &str) -> Result<Template, (Rule, String, String)> {
         parts.push(Part::Text(plain));
     }
     if let [Part::Value(_)] = parts.as_slice() {
-        let help = "a text that varies as a whole stands in `example` only";
+        let help = "say what it means with `description`, and give texts of the document as `message` of an `example`";
         return Err((
             Rule::OnlyAValue,
             "a message that is nothing but a value matches every text".to_owned(),

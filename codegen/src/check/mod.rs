@@ -104,7 +104,7 @@ impl Run {
     }
 
     fn take(&mut self, own: Findings) {
-        self.refused |= own.errors() > 0;
+        self.refused |= own.refused();
         let (findings, unlisted) = own.into_list();
         self.findings.extend(findings);
         self.unlisted += unlisted;
@@ -117,7 +117,7 @@ fn tree(findings: &Findings, source: &Source, index: usize) -> Option<Table> {
         findings.report(
             Rule::NotUtf8,
             &span,
-            "a catalog is UTF-8, and this file is not",
+            "this file is not UTF-8",
             "the first bytes that are not UTF-8",
             "save the file as UTF-8",
         );
@@ -126,14 +126,12 @@ fn tree(findings: &Findings, source: &Source, index: usize) -> Option<Table> {
     match draft::parse(source, index) {
         Ok(table) => {
             let newer = draft::newer_toml(source, index, &table);
-            newer.into_iter().for_each(|finding| findings.push(finding));
+            findings.extend(newer);
             characters::check(findings, &table);
             Some(table)
         }
         Err(syntax) => {
-            syntax
-                .into_iter()
-                .for_each(|finding| findings.push(finding));
+            findings.extend(syntax);
             None
         }
     }
@@ -253,7 +251,7 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
     let findings = context.findings;
     let mut rows: Vec<StatusRow> = Vec::new();
     for entry in root
-        .table("status")
+        .filled("status")
         .map_or(&[] as &[_], |table| &table.entries)
     {
         let number = (entry.key.len() == 3)
@@ -278,6 +276,7 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
             );
             continue;
         };
+        let before = findings.errors();
         let fields = Fields::new(findings, table, &format::STATUS);
         let (allowed, _) = Allowed::read(findings, &fields);
         let row = StatusRow {
@@ -290,8 +289,10 @@ fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
         let name = fields
             .value("name")
             .map_or(&entry.key_span, |name| &name.span);
-        context.lints.row(&allowed, &entry.key_span, name, &row);
-        context.lints.unused(&allowed);
+        if findings.errors() == before {
+            context.lints.row(&allowed, &entry.key_span, name, &row);
+            context.lints.unused(&allowed);
+        }
         rows.push(row);
     }
     rows
@@ -371,8 +372,9 @@ impl Reasons {
                     Rule::InferredAbsent,
                     format!("there is no `{}` here that could be inferred", key.value),
                 )
-                .at(findings.place(&key.span), "names an absent key");
-                findings.push(finding.maybe_help(help));
+                .at(findings.place(&key.span), "names an absent key")
+                .help(help.unwrap_or_else(|| "supply the value, or delete the mark".to_owned()));
+                findings.push(finding);
             }
             present
         });

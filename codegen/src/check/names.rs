@@ -98,6 +98,8 @@ pub(super) enum Case {
     Camel,
     /// `job_not_found`
     Snake,
+    /// As `Camel`, for what has no `rust-name`.
+    Word,
 }
 
 /// Settles the Rust name of something with the key `key`: what `rust-name` says, or what the key
@@ -109,11 +111,11 @@ pub(super) fn settle(
     case: Case,
 ) -> Option<String> {
     let from_key = |name: &str| match case {
-        Case::Camel => camel(name),
+        Case::Camel | Case::Word => camel(name),
         Case::Snake => snake(name),
     };
     let convert = match case {
-        Case::Camel => str::to_upper_camel_case,
+        Case::Camel | Case::Word => str::to_upper_camel_case,
         Case::Snake => str::to_snake_case,
     };
     if let Some(name) = rust_name {
@@ -142,9 +144,10 @@ pub(super) fn settle(
                 findings.place(&key.span),
                 "not to be turned into an identifier",
             );
-            findings.push(finding.help(format!(
-                "give it one of its own: rust-name = \"{proposal}\""
-            )));
+            findings.push(finding.help(match case {
+                Case::Word => format!("write another word, such as `{proposal}`"),
+                _ => format!("give it one of its own: rust-name = \"{proposal}\""),
+            }));
         })
         .ok()
 }

@@ -11,20 +11,23 @@ pub(super) fn read(context: &Context<'_>, root: &Fields<'_>, errors: &[Error]) -
     let findings = context.findings;
     let rule = |table| {
         let fields = Fields::new(findings, table, &format::RULE);
-        let error = fields.text_at("error").and_then(|key| {
-            let index = errors.iter().position(|error| error.key == key.value);
-            if index.is_none() {
-                let near = findings
-                    .did_you_mean(&key.value, errors.iter().map(|error| error.key.as_str()));
-                let finding = Finding::error(
-                    Rule::UnknownError,
-                    format!("there is no error `{}`", key.value),
-                )
-                .at(findings.place(&key.span), "unknown key");
-                findings.push(finding.maybe_help(near));
-            }
-            index
-        });
+        let error =
+            fields.text_at("error").and_then(|key| {
+                let index = errors.iter().position(|error| error.key == key.value);
+                if index.is_none() {
+                    let near = findings
+                        .did_you_mean(&key.value, errors.iter().map(|error| error.key.as_str()));
+                    let finding = Finding::error(
+                        Rule::UnknownError,
+                        format!("there is no error `{}`", key.value),
+                    )
+                    .at(findings.place(&key.span), "unknown key");
+                    findings.push(finding.help(near.unwrap_or_else(|| {
+                        "write the key of an error, as in [error.KEY]".to_owned()
+                    })));
+                }
+                index
+            });
         let (field, rule) = (fields.required("field"), fields.required("rule"));
         Some(model::Rule {
             error,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use crate::check::cycles::components;
+use crate::check::cycles::{components, postorder};
 use crate::check::fields::{At, Fields, Findings, constant, text};
 use crate::check::names::{Case, Scope, settle};
 use crate::check::suggest;
@@ -12,6 +12,11 @@ use crate::finding::Finding;
 use crate::format::{self, DEEPEST, MOST_MEMBERS};
 use crate::model::{self, Field, NamedType, Type};
 use crate::rule::Rule;
+
+/// How many members a value of a type may have to hold, all levels counted, and on how many levels:
+/// details are read with their types down to so many.
+const MOST_HELD: usize = 1000;
+const MOST_LEVELS: usize = 64;
 
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct Types<'a> {
@@ -26,12 +31,12 @@ impl<'a> Types<'a> {
         let entries: &[Entry] = table.map_or(&[], |table| &table.entries);
         let mut declared = BTreeMap::new();
         for entry in entries {
+            // Even under a bad name it is known: what uses it is not wrong for that.
+            declared.insert(entry.key.clone(), entry.key_span.clone());
             let camel = super::names::camel(&entry.key);
-            if camel.as_ref() == Ok(&entry.key)
-                && !Type::SCALARS.iter().any(|(name, _)| *name == entry.key)
+            if camel.as_ref() != Ok(&entry.key)
+                || Type::SCALARS.iter().any(|(name, _)| *name == entry.key)
             {
-                declared.insert(entry.key.clone(), entry.key_span.clone());
-            } else {
                 let proposal = camel.unwrap_or_else(|proposal| proposal);
                 findings.report(
                     Rule::BadTypeName,
@@ -94,7 +99,7 @@ impl<'a> Types<'a> {
     pub(super) fn members(&self, table: &Table) -> Vec<Field> {
         if table.entries.len() > MOST_MEMBERS {
             let title = format!("an object of more than {MOST_MEMBERS} members");
-            let help = "make types of members that belong together: [type.Name]";
+            let help = "members of one kind are a map, \"{T}\"; else let `details` be \"any\"";
             self.findings.report(
                 Rule::TooManyMembers,
                 &table.entries[MOST_MEMBERS].key_span,
@@ -167,7 +172,7 @@ impl<'a> Types<'a> {
                 Rule::TypeTooDeep,
                 "this type nests too deep",
                 format!("more than {DEEPEST} levels"),
-                None,
+                Some("delete brackets, or give the inner part a name: [type.Name]".to_owned()),
             ));
         }
         let inside = |open, close| {
@@ -249,15 +254,50 @@ impl<'a> Types<'a> {
                     &self.declared[name],
                     format!("a value of the type `{name}` would hold another, without end"),
                     "holds itself",
-                    "make a member on the way optional (`T?`) or a list (`[T]`)",
+                    "make a member on the way optional (`T?`), a list (`[T]`) or a map (`{T}`)",
                 );
             }
         }
+        self.limit_sizes(&names, &direct, &component);
         let component = components(&edges(true));
         for (from, fields) in self.fields.values_mut().enumerate() {
             for field in fields {
                 let back = held(field).filter(|(to, _)| component[*to] == component[from]);
                 field.boxed = back.is_some_and(|(_, optional)| optional);
+            }
+        }
+    }
+
+    /// What a value must hold is written into every example, so there may not be too much of it.
+    fn limit_sizes(&self, names: &[String], direct: &[Vec<usize>], component: &[usize]) {
+        let (mut members, mut levels) = (vec![0_usize; names.len()], vec![0_usize; names.len()]);
+        // What is held comes before what holds it.
+        for from in postorder(direct) {
+            let inner = direct[from]
+                .iter()
+                .filter(|to| component[**to] != component[from]);
+            let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
+            let own = self.fields[&names[from]].iter().filter(required).count();
+            members[from] = inner
+                .clone()
+                .fold(own, |all, to| all.saturating_add(members[*to]));
+            levels[from] = 1 + inner
+                .clone()
+                .map(|to| levels[*to])
+                .max()
+                .unwrap_or_default();
+            let small = |index: usize| members[index] <= MOST_HELD && levels[index] <= MOST_LEVELS;
+            // Of types that hold each other, the first that is too large.
+            if !small(from) && inner.clone().all(|to| small(*to)) {
+                let name = &names[from];
+                let title = format!("a value of the type `{name}` holds too much");
+                let label = format!(
+                    "{} members on {} levels, where {MOST_HELD} and {MOST_LEVELS} are the most",
+                    members[from], levels[from]
+                );
+                let help = "make members optional (`T?`), or let them be `any`";
+                self.findings
+                    .report(Rule::LargeType, &self.declared[name], title, &label, help);
             }
         }
     }
@@ -332,9 +372,12 @@ impl<'a> Types<'a> {
                     format!("{of} has no member `{}`", entry.key),
                 )
                 .at(self.findings.place(&entry.key_span), "not declared")
-                .maybe_help(
+                .help(
                     self.findings
-                        .did_you_mean(&entry.key, names.iter().copied()),
+                        .did_you_mean(&entry.key, names.iter().copied())
+                        .unwrap_or_else(|| {
+                            "declare it where its object is, or delete it".to_owned()
+                        }),
                 );
                 self.findings.push(finding);
             }

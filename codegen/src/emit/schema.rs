@@ -193,7 +193,7 @@ fn map(kind: Kind) -> Value {
     let not_empty = json!({ "minProperties": 1 });
     match kind {
         Kind::Constants => with(
-            of(anything()),
+            with(of(anything()), not_empty),
             under(json!({ "pattern": pointer(Root::Refused) })),
         ),
         Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
@@ -218,7 +218,13 @@ fn map(kind: Kind) -> Value {
             of(map(Kind::Members(Types::All))),
             under(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
         ),
-        Kind::Map(names, spec) => with(of(reference(spec)), under(names_of(names))),
+        Kind::Map(names, spec) => {
+            let map = with(of(reference(spec)), under(names_of(names)));
+            match names {
+                Names::Statuses => with(map, not_empty),
+                Names::Columns | Names::Errors => map,
+            }
+        }
         _ => with(of(text(SAYS_SOMETHING)), not_empty),
     }
 }

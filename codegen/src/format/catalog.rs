@@ -114,7 +114,7 @@ pub(crate) static HEADINGS: Spec = Spec {
         optional("action", Kind::Text, "The heading of what to do."),
         optional("retry", Kind::Text, "The heading of the retry advice."),
     ],
-    holds: &[],
+    holds: &[Condition::NotEmpty],
 };
 
 pub(crate) static ENVELOPE: Spec = Spec {
@@ -376,7 +376,7 @@ pub(crate) static DEPRECATED: Spec = Spec {
         ),
         optional("note", Kind::Text, "What else there is to say."),
     ],
-    holds: &[],
+    holds: &[Condition::NotEmpty],
 };
 
 pub(crate) static COLUMN: Spec = Spec {
