@@ -176,27 +176,34 @@ impl<'a> Fields<'a> {
         spec: &'static Spec,
         column_keys: &'a [&'a str],
     ) -> Self {
-        let what = spec.what;
-        let known: Vec<&str> = spec.names().chain(column_keys.iter().copied()).collect();
-        for entry in &table.entries {
-            if !known.contains(&entry.key.as_str()) {
-                let finding = Finding::error(
-                    Rule::UnknownKey,
-                    format!("{what} has no key `{}`", entry.key),
-                )
-                .at(findings.place(&entry.key_span), "unknown key");
-                findings.push(match suggest::nearest(&entry.key, known.iter().copied()) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help(format!("its keys are {}", suggest::list(&known))),
-                });
-            }
-        }
-        Self {
+        let fields = Self {
             table,
             findings,
             spec,
             column_keys,
+        };
+        for entry in &table.entries {
+            if !fields.has_key(&entry.key) {
+                fields.unknown(entry);
+            }
         }
+        fields
+    }
+
+    fn unknown(&self, entry: &Entry) {
+        let what = self.spec.what;
+        let known = self.spec.names().chain(self.column_keys.iter().copied());
+        let known: Vec<&str> = known.collect();
+        let finding = Finding::error(
+            Rule::UnknownKey,
+            format!("{what} has no key `{}`", entry.key),
+        )
+        .at(self.findings.place(&entry.key_span), "unknown key");
+        self.findings
+            .push(match suggest::nearest(&entry.key, known.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("its keys are {}", suggest::list(&known))),
+            });
     }
 
     /// Whether this table may have a key.
