@@ -60,7 +60,7 @@ pub use build::Build;
 pub use check::{Checked, check};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
-pub use lint::{Level, Levels, Lint};
+pub use lint::{Level, Lint};
 pub use rule::Rule;
 pub use source::{Input, SETTINGS, Source};
 

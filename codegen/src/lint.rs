@@ -92,19 +92,19 @@ impl Lint {
 
 /// The levels that a project sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Levels {
+pub(crate) struct Levels {
     set: Vec<(Lint, Level)>,
 }
 
 impl Levels {
     /// The level of a lint.
-    pub fn of(&self, lint: Lint) -> Level {
+    pub(crate) fn of(&self, lint: Lint) -> Level {
         let set = self.set.iter().find(|(other, _)| *other == lint);
         set.map_or(lint.default_level(), |(_, level)| *level)
     }
 
     /// Sets the level of a lint.
-    pub fn set(&mut self, lint: Lint, level: Level) {
+    pub(crate) fn set(&mut self, lint: Lint, level: Level) {
         self.set.retain(|(other, _)| *other != lint);
         self.set.push((lint, level));
     }
