@@ -120,8 +120,8 @@ fn is_temporary(path: &str) -> bool {
 
 #[test]
 fn a_run_that_is_killed_leaves_each_file_whole() {
-    const ROUNDS: u32 = 24;
-    let catalogs = ["Old", "New"].map(|word| catalog("shop", 150, word));
+    const ROUNDS: u32 = 20;
+    let catalogs = ["Old", "New"].map(|word| catalog("shop", 100, word));
     let files = catalogs.each_ref().map(|text| generated("shop", text));
     let project = Project::new("shop", &catalogs[0]);
     let start = Instant::now();
@@ -199,20 +199,21 @@ fn a_full_disk_loses_nothing() {
     assert!(!project.generated().keys().any(|path| is_temporary(path)));
 
     assert_good(&end(project.generate()));
+    let [old, new] = [old, catalog("shop", 40, "New")].map(|text| generated("shop", &text));
     project.write("catalog/shop.toml", &catalog("shop", 40, "New"));
     let full = end(project.start("sh", &["-c", FULL, ERRBOOK]));
     assert_eq!(full.status.code(), Some(2));
-    let old = generated("shop", &old);
-    // What fits was written, and whole: the pages do not.
-    for (path, text) in project.generated() {
-        assert!(!is_temporary(&path), "{path}");
-        assert!(
-            path.starts_with("docs/README") || old.get(&path) == Some(&text),
-            "{path}: {text}"
-        );
+    let found = project.generated();
+    for (path, text) in &found {
+        let known = [&old, &new].iter().any(|of| of.get(path) == Some(text));
+        assert!(known, "{path}: {text}");
     }
+    assert_eq!(
+        found["docs/shop.md"],
+        old.get("docs/shop.md").expect("it has a page")
+    );
     assert_good(&end(project.generate()));
-    project.assert_holds(&generated("shop", &catalog("shop", 40, "New")));
+    project.assert_holds(&new);
 }
 
 #[cfg(unix)]

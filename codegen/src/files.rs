@@ -165,11 +165,8 @@ impl Files {
                 "errbook did not write this file, and would write over it",
             ));
         }
-        for path in missing.iter().chain(&changed) {
-            let place = folder.join(path);
-            write_whole(&place, self.files[path].as_bytes())
-                .map_err(|error| name(&error, &place))?;
-        }
+        let stale: Vec<&String> = missing.iter().chain(&changed).collect();
+        self.write_all(folder, &stale)?;
         let left_behind = self.left_behind(folder)?;
         for path in left_behind.iter().chain(&orphaned) {
             let place = folder.join(path);
@@ -184,6 +181,27 @@ impl Files {
             removed: orphaned,
             foreign,
             unchanged: fresh,
+        })
+    }
+
+    /// Writes files, several at a time: nearly all of it is waiting for the disk.
+    fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
+        const THREADS: usize = 8;
+        const FEWEST: usize = 16;
+        let write = |paths: &[&String]| {
+            paths.iter().try_for_each(|path| {
+                let place = folder.join(path);
+                write_whole(&place, self.files[*path].as_bytes())
+                    .map_err(|error| name(&error, &place))
+            })
+        };
+        std::thread::scope(|scope| {
+            let parts = paths.chunks(paths.len().div_ceil(THREADS).max(FEWEST));
+            let threads: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
+            let results = threads.into_iter().map(|thread| thread.join());
+            results
+                .map(|result| result.expect("nothing in there panics"))
+                .collect()
         })
     }
 
