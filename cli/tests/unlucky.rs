@@ -11,12 +11,11 @@ use tempfile::TempDir;
 
 /// A catalog with so many errors that a run takes a while; `word` is in every file made of it.
 fn catalog(id: &str, errors: usize, word: &str) -> String {
-    let mut text =
+    let api =
         format!("[api]\nid = \"{id}\"\ntitle = \"{word}\"\n[envelope]\nmessage = \"/message\"\n");
-    for error in 0..errors {
-        text += &format!("[error.ERROR_{error}]\nmessage = \"{word} {error}\"\n");
-    }
-    text
+    let errors =
+        (0..errors).map(|error| format!("[error.ERROR_{error}]\nmessage = \"{word} {error}\"\n"));
+    std::iter::once(api).chain(errors).collect()
 }
 
 fn generated(id: &str, catalog: &str) -> Files {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
@@ -195,13 +196,11 @@ impl Files {
                     .map_err(|error| name(&error, &place))
             })
         };
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             let parts = paths.chunks(paths.len().div_ceil(THREADS).max(FEWEST));
             let threads: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-            let results = threads.into_iter().map(|thread| thread.join());
-            results
-                .map(|result| result.expect("nothing in there panics"))
-                .collect()
+            let mut results = threads.into_iter().map(ScopedJoinHandle::join);
+            results.try_for_each(|result| result.expect("nothing in there panics"))
         })
     }
 
