@@ -187,6 +187,7 @@ fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
             .extension()
             .is_some_and(|extension| extension == "toml")
             && !hidden
+            && !path.is_dir()
         {
             files.push(path);
         }
