@@ -508,7 +508,10 @@ fn texts_are_read_as_themselves() {
         check(&plain, text);
     }
     check(&plain, &HOSTILE.concat());
-    check(&plain, &("`a` *b* | <c> {d}\n".repeat(500) + "end"));
+    check(
+        &plain,
+        &("`a` *b* | <c> {d}, and some words that mean nothing at all\n".repeat(150) + "end"),
+    );
 }
 
 /// What is said of the file `catalog/PATH`, made by `set_up`, beside a good one.

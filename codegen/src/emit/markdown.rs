@@ -89,7 +89,8 @@ pub(super) fn code(plain: &str) -> String {
     if simple {
         format!("`{plain}`")
     } else {
-        format!("<code>{}</code>", text(plain))
+        // Some forges show no line breaks in code: the words on both sides stay apart all the same.
+        format!("<code>{}</code>", text(plain).replace("<br>", "<br> "))
     }
 }
 
