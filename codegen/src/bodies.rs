@@ -1,12 +1,12 @@
 //! Example bodies, written by the function that programs write theirs with.
 
+use std::collections::HashMap;
+
 use errbook::__private::{Body, Words};
 use errbook::Envelope;
 
 use crate::layout::Layout;
-use crate::model::{
-    Catalog, Details, Error, Example, Field, NamedType, Part, Template, Type, Value,
-};
+use crate::model::{Catalog, Details, Error, Example, Field, Part, Template, Type, Value};
 
 /// What shows an error on the wire.
 pub(crate) struct Sample {
@@ -38,7 +38,14 @@ pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
         read: &read,
         format: layout.format(),
     };
-    let writer = Writer { catalog, envelope };
+    let types = catalog.types.iter();
+    let writer = Writer {
+        catalog,
+        envelope,
+        types: types
+            .map(|named| (named.name.as_str(), named.fields.as_slice()))
+            .collect(),
+    };
     let of = |error| {
         let mut samples = vec![writer.of_row(error)];
         let examples = error.examples.iter();
@@ -51,18 +58,19 @@ pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
 struct Writer<'a> {
     catalog: &'a Catalog,
     envelope: Envelope<'a>,
+    types: HashMap<&'a str, &'a [Field]>,
 }
 
 impl Writer<'_> {
     /// The body of an error of which a program says no more than it must.
     fn of_row(&self, error: &Error) -> Sample {
-        let details = error.requires_details().then(|| {
-            let types = &self.catalog.types;
-            match error.details.as_ref()? {
-                Details::Object(fields) => Some(object(types, fields, &mut Vec::new())),
-                Details::Whole(ty) => Some(value(types, ty, &mut Vec::new())),
-            }
-        });
+        let mut made_up = MadeUp::new(&self.types);
+        let details = error
+            .requires_details()
+            .then(|| match error.details.as_ref()? {
+                Details::Object(fields) => Some(made_up.object(fields)),
+                Details::Whole(ty) => Some(made_up.value(ty)),
+            });
         let details = details.flatten();
         let in_details = |name: &str| member(details.as_ref(), name).is_some();
         let is_whole = |form: &Template| form.values().all(in_details);
@@ -80,10 +88,7 @@ impl Writer<'_> {
             });
         let example = Example {
             params: params
-                .map(|param| {
-                    let value = value(&self.catalog.types, &param.ty, &mut Vec::new());
-                    (param.name.clone(), value)
-                })
+                .map(|param| (param.name.clone(), made_up.value(&param.ty)))
                 .collect(),
             details,
             ..Example::default()
@@ -153,47 +158,82 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-/// An object that has what it must, its values made up. `open` are the types that it is in.
-fn object<'a>(types: &'a [NamedType], fields: &'a [Field], open: &mut Vec<&'a str>) -> Value {
-    let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
-    let members = fields.iter().filter(required);
-    Value::Map(
-        members
-            .map(|field| (field.name.clone(), value(types, &field.ty, open)))
-            .collect(),
-    )
+/// Makes up the values of a body.
+struct MadeUp<'a> {
+    types: &'a HashMap<&'a str, &'a [Field]>,
+    /// The types that the next value is in.
+    open: Vec<&'a str>,
+    /// How many arrays and objects it is in.
+    depth: usize,
+    /// How many more values may be made where none must be.
+    left: usize,
 }
 
-/// A value of a type, made up.
-fn value<'a>(types: &'a [NamedType], ty: &'a Type, open: &mut Vec<&'a str>) -> Value {
-    match ty {
-        Type::String => Value::Text("string".to_owned()),
-        Type::Bool => Value::Bool(true),
-        Type::U32 | Type::U64 | Type::I64 => Value::Integer(1),
-        Type::F64 => Value::Float(1.5),
-        Type::Any => Value::Map(Vec::new()),
-        Type::Optional(inner) => value(types, inner, open),
-        Type::List(item) if holds(item, open) => Value::List(Vec::new()),
-        Type::List(item) => Value::List(vec![value(types, item, open)]),
-        Type::Map(item) if holds(item, open) => Value::Map(Vec::new()),
-        Type::Map(item) => Value::Map(vec![("key".to_owned(), value(types, item, open))]),
-        Type::Named(name) => {
-            let named = types.iter().find(|named| named.name == *name);
-            let fields = named.map_or(&[] as &[_], |named| &named.fields);
-            open.push(name);
-            let object = object(types, fields, open);
-            open.pop();
-            object
+impl<'a> MadeUp<'a> {
+    fn new(types: &'a HashMap<&'a str, &'a [Field]>) -> Self {
+        Self {
+            types,
+            open: Vec::new(),
+            depth: 0,
+            left: 1000,
         }
     }
-}
 
-/// Whether a type is, or lists, one that it is in: there the values end.
-fn holds(ty: &Type, open: &[&str]) -> bool {
-    match ty {
-        Type::Named(name) => open.contains(&name.as_str()),
-        Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => holds(inner, open),
-        _ => false,
+    /// An object that has what it must.
+    fn object(&mut self, fields: &'a [Field]) -> Value {
+        let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
+        let members = fields.iter().filter(required);
+        self.depth += 1;
+        let members = members.map(|field| (field.name.clone(), self.value(&field.ty)));
+        let object = Value::Map(members.collect());
+        self.depth -= 1;
+        object
+    }
+
+    fn value(&mut self, ty: &'a Type) -> Value {
+        self.left = self.left.saturating_sub(1);
+        match ty {
+            Type::String => Value::Text("string".to_owned()),
+            Type::Bool => Value::Bool(true),
+            Type::U32 | Type::U64 | Type::I64 => Value::Integer(1),
+            Type::F64 => Value::Float(1.5),
+            Type::Any => Value::Map(Vec::new()),
+            Type::Optional(inner) => self.value(inner),
+            Type::List(item) => Value::List(self.item(item).into_iter().collect()),
+            Type::Map(item) => {
+                let item = self.item(item).map(|item| ("key".to_owned(), item));
+                Value::Map(item.into_iter().collect())
+            }
+            Type::Named(name) => {
+                let fields = self.types.get(name.as_str()).copied().unwrap_or_default();
+                self.open.push(name);
+                let object = self.object(fields);
+                self.open.pop();
+                object
+            }
+        }
+    }
+
+    /// What an array or an object of any members has in it: nothing that it is in itself, and nothing
+    /// where a body has grown deep or large.
+    fn item(&mut self, ty: &'a Type) -> Option<Value> {
+        const DEEPEST: usize = 16;
+        if self.depth >= DEEPEST || self.left == 0 || self.holds(ty) {
+            return None;
+        }
+        self.depth += 1;
+        let value = self.value(ty);
+        self.depth -= 1;
+        Some(value)
+    }
+
+    /// Whether a type is, or lists, one that it is in: there the values end.
+    fn holds(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(name) => self.open.contains(&name.as_str()),
+            Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => self.holds(inner),
+            _ => false,
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
@@ -25,7 +26,7 @@ pub struct Written {
     pub changed: Vec<String>,
     /// Generated files that nothing generates any more.
     pub removed: Vec<String>,
-    /// Files that errbook did not write, left alone.
+    /// Files that errbook did not write and that are in nobody's way, left alone.
     pub foreign: Vec<String>,
     /// How many files were as they should be.
     pub unchanged: usize,
@@ -41,7 +42,7 @@ pub struct Stale {
     pub changed: Vec<String>,
     /// Generated files that nothing generates any more.
     pub orphaned: Vec<String>,
-    /// Files that errbook did not write.
+    /// Files that errbook did not write, some of them perhaps where it would write.
     pub foreign: Vec<String>,
     /// How many files are as they should be.
     pub fresh: usize,
@@ -113,25 +114,29 @@ impl Files {
     pub fn stale(&self, folder: &Path) -> io::Result<Stale> {
         let mut stale = Stale::default();
         for (path, text) in &self.files {
-            match read(&folder.join(path))? {
-                None => stale.missing.push(path.clone()),
-                Some(bytes) if bytes == text.as_bytes() => stale.fresh += 1,
-                Some(_) => stale.changed.push(path.clone()),
+            let list = match compare(&folder.join(path), text)? {
+                Found::Nothing => &mut stale.missing,
+                Found::Generated => &mut stale.changed,
+                Found::Foreign => &mut stale.foreign,
+                Found::Same => {
+                    stale.fresh += 1;
+                    continue;
+                }
+            };
+            list.push(path.clone());
+        }
+        for path in self.found_in(folder)? {
+            if self.files.contains_key(&path) || is_temporary(&path) {
+                continue;
+            }
+            match origin(&folder.join(&path))? {
+                Found::Generated | Found::Same => stale.orphaned.push(path),
+                Found::Foreign => stale.foreign.push(path),
+                // Another run has removed it just now.
+                Found::Nothing => {}
             }
         }
-        for path in self
-            .found_in(folder)?
-            .difference(&self.files.keys().cloned().collect())
-        {
-            if !is_temporary(path) {
-                let list = if is_generated(&folder.join(path))? {
-                    &mut stale.orphaned
-                } else {
-                    &mut stale.foreign
-                };
-                list.push(path.clone());
-            }
-        }
+        stale.foreign.sort();
         Ok(stale)
     }
 
@@ -139,10 +144,14 @@ impl Files {
     /// all, and removes generated files that are none of these. A file that errbook did not write
     /// is never touched.
     ///
+    /// A run that is killed leaves each file whole, old or new, and the next run does the rest. Runs
+    /// may work on one folder at once.
+    ///
     /// # Errors
     ///
-    /// When the folder cannot be read or written, with the path. What was written until then stays;
-    /// the next run does the rest.
+    /// Before anything is written, when the folder cannot be read or a file that errbook did not
+    /// write stands where one of these should; and when the folder cannot be written. Each names the
+    /// path. What was written until then stays; the next run does the rest.
     pub fn write_to(&self, folder: &Path) -> io::Result<Written> {
         let Stale {
             missing,
@@ -151,25 +160,47 @@ impl Files {
             foreign,
             fresh,
         } = self.stale(folder)?;
-        for path in missing.iter().chain(&changed) {
-            let place = folder.join(path);
-            write_whole(&place, self.files[path].as_bytes())
-                .map_err(|error| name(&error, &place))?;
+        if let Some(path) = foreign.iter().find(|path| self.files.contains_key(*path)) {
+            return Err(in_the_way(
+                &folder.join(path),
+                "errbook did not write this file, and would write over it",
+            ));
         }
-        for path in &orphaned {
+        let stale: Vec<&String> = missing.iter().chain(&changed).collect();
+        self.write_all(folder, &stale)?;
+        let left_behind = self.left_behind(folder)?;
+        for path in left_behind.iter().chain(&orphaned) {
             let place = folder.join(path);
             fs::remove_file(&place)
                 .or_else(ignore_absent)
                 .map_err(|error| name(&error, &place))?;
             remove_empty_folders(folder, &place);
         }
-        self.remove_left_behind(folder)?;
         Ok(Written {
             added: missing,
             changed,
             removed: orphaned,
             foreign,
             unchanged: fresh,
+        })
+    }
+
+    /// Writes files, several at a time: nearly all of it is waiting for the disk.
+    fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
+        const THREADS: usize = 8;
+        const FEWEST: usize = 16;
+        let write = |paths: &[&String]| {
+            paths.iter().try_for_each(|path| {
+                let place = folder.join(path);
+                write_whole(&place, self.files[*path].as_bytes())
+                    .map_err(|error| name(&error, &place))
+            })
+        };
+        thread::scope(|scope| {
+            let parts = paths.chunks(paths.len().div_ceil(THREADS).max(FEWEST));
+            let threads: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
+            let mut results = threads.into_iter().map(ScopedJoinHandle::join);
+            results.try_for_each(|result| result.expect("nothing in there panics"))
         })
     }
 
@@ -189,37 +220,104 @@ impl Files {
         Ok(found)
     }
 
-    /// Removes what killed runs left: nothing that another run could be writing at this moment.
-    fn remove_left_behind(&self, folder: &Path) -> io::Result<()> {
-        const OLD: Duration = Duration::from_secs(600);
-        for path in self
-            .found_in(folder)?
-            .iter()
-            .filter(|path| is_temporary(path))
-        {
-            let place = folder.join(path);
-            let modified = fs::metadata(&place).and_then(|metadata| metadata.modified());
-            let age = modified
-                .ok()
-                .and_then(|modified| SystemTime::now().duration_since(modified).ok());
-            if age.is_some_and(|age| age > OLD) {
-                fs::remove_file(&place).or_else(ignore_absent)?;
-            }
+    /// What killed runs left.
+    fn left_behind(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
+        let mut found = self.found_in(folder)?;
+        found.retain(|path| is_temporary(path) && is_left_behind(&folder.join(path)));
+        Ok(found)
+    }
+}
+
+/// What stands at a path.
+enum Found {
+    Nothing,
+    /// The very text that should be there.
+    Same,
+    /// A file that errbook wrote.
+    Generated,
+    /// Anything else.
+    Foreign,
+}
+
+/// What stands where a file with this text should.
+fn compare(place: &Path, text: &str) -> io::Result<Found> {
+    let metadata = match fs::metadata(place) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(name(&error, place)),
+    };
+    if metadata.is_dir() {
+        return Err(in_the_way(place, "this is a folder where a file should be"));
+    }
+    // To read from a pipe could take for ever.
+    if !metadata.is_file() {
+        return Err(in_the_way(place, "this is no file, and one should be here"));
+    }
+    if metadata.len() == text.len() as u64 {
+        match fs::read(place) {
+            Ok(bytes) if bytes == text.as_bytes() => return Ok(Found::Same),
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(name(&error, place)),
         }
-        Ok(())
+    }
+    match start(place)? {
+        None => Ok(Found::Nothing),
+        // In an empty file there is nothing to lose.
+        Some(start) if start.is_empty() || start.contains(MARK) => Ok(Found::Generated),
+        Some(_) => Ok(Found::Foreign),
+    }
+}
+
+/// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
+fn origin(place: &Path) -> io::Result<Found> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) if metadata.is_file() => {}
+        // A link is never ours, wherever it leads.
+        Ok(_) => return Ok(Found::Foreign),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(name(&error, place)),
+    }
+    Ok(match start(place)? {
+        None => Found::Nothing,
+        Some(start) if start.contains(MARK) => Found::Generated,
+        Some(_) => Found::Foreign,
+    })
+}
+
+/// The first lines of a file.
+fn start(place: &Path) -> io::Result<Option<String>> {
+    let mut start = Vec::new();
+    match fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start)) {
+        Ok(_) => Ok(Some(String::from_utf8_lossy(&start).into_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(name(&error, place)),
     }
 }
 
 /// Puts a file in place under its name only when all of it is on disk.
 fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    const TRIES: u32 = 100;
+    for _ in 1..TRIES {
+        match try_to_write(place, bytes) {
+            // Another run has removed the folder, which was empty just now, or has taken the name.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => {}
+            result => return result,
+        }
+    }
+    try_to_write(place, bytes)
+}
+
+fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
     // Two runs at once have two names, and so have two threads of one.
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let temporary = folder.join(format!(".{name}.{}-{count}{TEMPORARY}", std::process::id()));
+    let temporary = folder.join(format!(".{}-{count}{TEMPORARY}", std::process::id()));
+    // Where two machines share a folder, the name may be taken all the same.
+    let mut file = fs::File::create_new(&temporary)?;
     let write = || {
-        let mut file = fs::File::create(&temporary)?;
         file.write_all(bytes)?;
         file.sync_data()?;
         drop(file);
@@ -236,7 +334,27 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 const TEMPORARY: &str = ".errbook-tmp";
 
 fn is_temporary(path: &str) -> bool {
-    path.ends_with(TEMPORARY)
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.starts_with('.') && name.ends_with(TEMPORARY)
+}
+
+/// Whether nobody will put this temporary file in place any more: the process that its name begins
+/// with is gone, or where the system does not show that, the file is old. Should the process run where
+/// its number means nothing here, it finds the file gone and writes it anew.
+fn is_left_behind(temporary: &Path) -> bool {
+    const OLD: Duration = Duration::from_secs(600);
+    let name = temporary.file_name().unwrap_or_default().to_string_lossy();
+    let process = name.trim_start_matches('.').split('-').next();
+    let process = process.and_then(|process| process.parse::<u32>().ok());
+    let processes = Path::new("/proc");
+    let gone = |process: u32| {
+        processes.join("self").exists() && !processes.join(process.to_string()).exists()
+    };
+    let modified = fs::metadata(temporary).and_then(|metadata| metadata.modified());
+    let age = modified
+        .ok()
+        .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    process.is_some_and(gone) || age.is_some_and(|age| age > OLD)
 }
 
 fn remove_empty_folders(root: &Path, removed: &Path) {
@@ -252,25 +370,31 @@ fn remove_empty_folders(root: &Path, removed: &Path) {
     }
 }
 
-/// Every file below a folder, but for those whose names begin with a dot and are not ours.
+/// Every file below a folder, but for those whose names begin with a dot and are not ours. What
+/// another run removes meanwhile may be among them or not.
 fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     let mut left: Vec<(PathBuf, String)> = vec![(folder.join(prefix), prefix.to_owned())];
     while let Some((folder, prefix)) = left.pop() {
-        let entries = match fs::read_dir(&folder) {
+        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = match entries {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(name(&error, &folder)),
         };
         for entry in entries {
-            let entry = entry?;
             let file = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{file}");
             if file.starts_with('.') && !is_temporary(&file) {
                 continue;
             }
+            let is_folder = match entry.file_type() {
+                Ok(kind) => kind.is_dir(),
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(name(&error, &entry.path())),
+            };
             // In the folder itself, other folders are somebody else's.
-            if !entry.file_type()?.is_dir() {
+            if !is_folder {
                 files.insert(path);
             } else if !prefix.is_empty() {
                 left.push((entry.path(), path + "/"));
@@ -280,38 +404,33 @@ fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> {
     Ok(files)
 }
 
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(name(&error, path)),
-    }
-}
-
-/// Whether a file says of itself, in its first lines, that errbook wrote it.
-fn is_generated(path: &Path) -> io::Result<bool> {
-    let mut start = Vec::new();
-    // A link is never ours, wherever it leads.
-    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        return Ok(false);
-    }
-    match fs::File::open(path) {
-        Ok(file) => file.take(512).read_to_end(&mut start)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(name(&error, path)),
-    };
-    Ok(String::from_utf8_lossy(&start).contains(MARK))
-}
-
 fn ignore_absent(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound {
+    if error.kind() == ErrorKind::NotFound {
         Ok(())
     } else {
         Err(error)
     }
 }
 
-/// An error of the system that says which file it is about.
+fn in_the_way(path: &Path, what: &str) -> io::Error {
+    let message = format!("{}: {what}; move it away", path.display());
+    io::Error::new(ErrorKind::AlreadyExists, message)
+}
+
+/// An error of the system that says which file it is about and, where that is known, what to do.
 fn name(error: &io::Error, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    let kind = error.kind();
+    let no_folder = |folder: &&Path| folder.exists() && !folder.is_dir();
+    if let (ErrorKind::NotADirectory, Some(file)) = (kind, path.ancestors().find(no_folder)) {
+        return in_the_way(file, "this is a file where a folder should be");
+    }
+    let remedy = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "; make room, and run it again"
+        }
+        ErrorKind::PermissionDenied => "; give yourself the right to it",
+        ErrorKind::ReadOnlyFilesystem => "; generate into a folder that can be written",
+        _ => "",
+    };
+    io::Error::new(kind, format!("{}: {error}{remedy}", path.display()))
 }

@@ -1,9 +1,11 @@
 //! Stage one: reads catalogs, and the settings of their project, from disk.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::finding::{Finding, is_invisible};
 use crate::rule::Rule;
@@ -103,10 +105,10 @@ impl Input {
     /// [`generate`]: crate::generate
     pub fn read(root: &Path, path: &Path) -> Self {
         let mut unread = Vec::new();
-        let mut one = |file: &Path, name: String| match fs::read(file) {
+        let mut one = |file: &Path, name: String| match read_file(file, &name) {
             Ok(bytes) => Some(Source::from_bytes(name, bytes)),
-            Err(error) => {
-                unread.push(unreadable(&name, &error));
+            Err(finding) => {
+                unread.push(finding);
                 None
             }
         };
@@ -131,7 +133,7 @@ impl Input {
         let shown = name_of(root, path);
         let catalogs = catalogs.unwrap_or_else(|error| {
             let help = "this is the folder of the catalogs, or the file of a single one";
-            unread.push(unreadable(&shown, &error).help(help));
+            unread.push(unreadable_file(&shown, &error).help(help));
             Vec::new()
         });
         if catalogs.is_empty() && unread.is_empty() {
@@ -169,11 +171,68 @@ impl<const N: usize> From<&[Source; N]> for Input {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Finding {
+fn unreadable_file(name: &str, error: &io::Error) -> Finding {
     Finding::error(
         Rule::Unreadable,
         format!("`{name}` cannot be read: {error}"),
     )
+}
+
+/// More than 100,000 errors take. A parser needs memory many times the size of a text.
+const LARGEST: u64 = 64 << 20;
+
+/// The bytes of a file.
+fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Finding> {
+    let unreadable = |error: io::Error| unreadable_file(name, &error);
+    let metadata = fs::metadata(file).map_err(unreadable)?;
+    // To read from a pipe could take for ever.
+    if !metadata.is_file() {
+        let help = "what is read is a plain file: call this something else";
+        return Err(Finding::error(Rule::Unreadable, format!("`{name}` is no file")).help(help));
+    }
+    let state = || fs::metadata(file).and_then(|now| Ok((now.len(), now.modified()?)));
+    let read = || {
+        let mut bytes = Vec::new();
+        fs::File::open(file)?
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = settled(state, read).map_err(unreadable)?.ok_or_else(|| {
+        let title = format!("`{name}` changed while it was read");
+        let help = "run this again when whatever writes it is done";
+        Finding::error(Rule::Changing, title).help(help)
+    })?;
+    if bytes.len() as u64 > LARGEST {
+        let title = format!("`{name}` is larger than 64 MiB");
+        let help = "make several catalogs of it, each with an id of its own";
+        return Err(Finding::error(Rule::TooLarge, title).help(help));
+    }
+    Ok(bytes)
+}
+
+/// What was read while the state stayed the same; `None` where it never does. An editor that saves at
+/// this moment soon has done so.
+fn settled<S: PartialEq, T>(
+    state: impl Fn() -> io::Result<S>,
+    mut read: impl FnMut() -> io::Result<T>,
+) -> io::Result<Option<T>> {
+    const WAITS: [u64; 5] = [0, 10, 20, 40, 80];
+    let mut absent = None;
+    for wait in WAITS {
+        thread::sleep(Duration::from_millis(wait));
+        let mut once = || -> io::Result<Option<T>> {
+            let (before, result) = (state()?, read()?);
+            Ok((before == state()?).then_some(result))
+        };
+        absent = match once() {
+            Ok(None) => None,
+            // Some editors put a new file in the place of the old one.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(error),
+            result => return result,
+        };
+    }
+    absent.map_or(Ok(None), Err)
 }
 
 /// A name on one line, with `/` between its parts.
@@ -188,7 +247,7 @@ fn shown(name: &str) -> String {
 
 /// The files of a folder that are catalogs, in the order of their names.
 fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
-    if fs::metadata(place)?.is_file() {
+    if !fs::metadata(place)?.is_dir() {
         return Ok(vec![place.to_path_buf()]);
     }
     let mut files = Vec::new();
@@ -201,7 +260,7 @@ fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
             .extension()
             .is_some_and(|extension| extension == "toml")
             && !hidden
-            && path.is_file()
+            && !path.is_dir()
         {
             files.push(path);
         }
@@ -233,5 +292,42 @@ fn join(folder: &str, file: &Path) -> String {
         file.into_owned()
     } else {
         format!("{folder}/{file}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::io;
+
+    use super::settled;
+
+    /// States before and after each reading, in turn, and what is read in the end.
+    #[track_caller]
+    fn check(states: &[Option<u32>], expected: Result<Option<usize>, io::ErrorKind>) {
+        let left = RefCell::new(states.iter());
+        let state = || {
+            let next = left.borrow_mut().next().copied().flatten();
+            next.ok_or_else(|| io::ErrorKind::NotFound.into())
+        };
+        let mut readings = 0;
+        let read = || {
+            readings += 1;
+            Ok(readings)
+        };
+        let result: io::Result<Option<usize>> = settled(state, read);
+        assert_eq!(result.map_err(|error| error.kind()), expected);
+        assert_eq!(left.borrow().len(), 0, "each state is asked for");
+    }
+
+    #[test]
+    fn what_changes_is_read_again_and_not_for_ever() {
+        check(&[Some(1), Some(1)], Ok(Some(1)));
+        check(&[Some(1), Some(2), Some(2), Some(2)], Ok(Some(2)));
+        check(&[None, Some(1), Some(1)], Ok(Some(1)));
+        check(&[Some(1), None, Some(2), Some(2)], Ok(Some(2)));
+        let always: Vec<_> = (0..10).map(Some).collect();
+        check(&always, Ok(None));
+        check(&[None; 5], Err(io::ErrorKind::NotFound));
     }
 }

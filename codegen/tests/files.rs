@@ -2,15 +2,25 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use errbook_codegen::{Files, Source, generate};
 use tempfile::TempDir;
 
 fn files(error: &str) -> Files {
+    files_of("shop", error)
+}
+
+/// Not one file of them is called as those of [`files`] are, but for the indices.
+fn other_files() -> Files {
+    files_of("other", "C")
+}
+
+fn files_of(id: &str, error: &str) -> Files {
     let text = format!(
-        "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.{error}]\ndescription = \"x\"\n"
+        "[api]\nid = \"{id}\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.{error}]\ndescription = \"x\"\n"
     );
-    generate(&[Source::new("catalog/shop.toml", text)])
+    generate(&[Source::new(format!("catalog/{id}.toml"), text)])
         .expect("the catalog is good")
         .files
 }
@@ -179,12 +189,16 @@ fn links_are_left_alone() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_no_orphan_and_goes_when_it_is_old() {
+fn what_a_killed_run_left_is_no_orphan_and_goes() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
-    let [young, old] = ["docs/.shop.md.1.errbook-tmp", "docs/.shop.md.2.errbook-tmp"];
-    write(out, young, "half a pa");
-    write(out, old, "half a pa");
+    // Process numbers end below this one on every system.
+    let gone = "docs/.4294967295-0.errbook-tmp";
+    let running = format!("docs/.{}-x.errbook-tmp", std::process::id());
+    let [old, unknown] = ["docs/.0-0.errbook-tmp", "docs/.unknown.errbook-tmp"];
+    for path in [gone, &running, old, unknown] {
+        write(out, path, "half a pa");
+    }
     let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
     let file = fs::File::options()
         .write(true)
@@ -192,18 +206,128 @@ fn what_a_killed_run_left_is_no_orphan_and_goes_when_it_is_old() {
         .expect("it is there");
     file.set_modified(long_ago).expect("its time can be set");
     files.write_to(out).expect("it can be written");
-    assert!(out.join(young).exists() && !out.join(old).exists());
+    let left = [gone, &running, old, unknown].map(|path| out.join(path).exists());
+    // Where the system does not show which processes there are, age tells.
+    assert_eq!(left, [!cfg!(target_os = "linux"), true, false, true]);
     assert!(files.stale(out).expect("it can be read").is_fresh());
 }
 
+/// Nothing is lost and nothing is written where something else stands in the way.
 #[test]
-fn what_cannot_be_written_is_named() {
+fn what_stands_in_the_way_is_named() {
+    #[track_caller]
+    fn check(set_up: impl Fn(&Path), named: &str, what: &str) {
+        let (files, folder) = (files("A"), folder());
+        let out = folder.path().join("out");
+        set_up(&out);
+        let before = list(&out);
+        let error = files.write_to(&out).expect_err("something is in the way");
+        let named = folder.path().join(named).display().to_string();
+        assert_eq!(error.to_string(), format!("{named}: {what}; move it away"));
+        assert_eq!(list(&out), before);
+    }
+    let foreign = "errbook did not write this file, and would write over it";
+    let own = |out: &Path| write(out, "docs/README.md", "# My documentation\n");
+    check(own, "out/docs/README.md", foreign);
+    let folder_for_file = |out: &Path| write(out, "rust/shop.rs/mine", "x");
+    let what = "this is a folder where a file should be";
+    check(folder_for_file, "out/rust/shop.rs", what);
+    let what = "this is a file where a folder should be";
+    check(|out| write(out, "docs", "x"), "out/docs", what);
+    check(
+        |out| write(out, "fixtures/shop", "x"),
+        "out/fixtures/shop",
+        what,
+    );
+    let not_even_a_folder = |out: &Path| write(out.parent().expect("a folder"), "out", "x");
+    check(not_even_a_folder, "out", what);
+    #[cfg(unix)]
+    {
+        let socket = |out: &Path| {
+            fs::create_dir_all(out.join("docs")).expect("it can be made");
+            // What a socket is at, nothing can be read from; from a pipe, reading would not end.
+            std::os::unix::net::UnixListener::bind(out.join("docs/shop.md"))
+                .expect("it can be made");
+        };
+        let what = "this is no file, and one should be here";
+        check(socket, "out/docs/shop.md", what);
+    }
+}
+
+/// Every path below a folder and what it holds.
+fn list(folder: &Path) -> Vec<(String, Option<String>)> {
+    let mut found = vec![(
+        folder.display().to_string(),
+        fs::read_to_string(folder).ok(),
+    )];
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        found.extend(list(&entry.expect("it can be read").path()));
+    }
+    found.sort();
+    found
+}
+
+/// Another run removes folders as soon as nothing is in them.
+#[test]
+fn folders_may_go_while_a_run_writes() {
     let (files, folder) = (files("A"), folder());
-    fs::create_dir_all(folder.path().join("rust/shop.rs")).expect("it can be made");
-    let error = files
-        .write_to(folder.path())
-        .expect_err("a folder is where a file should be");
-    assert!(error.to_string().contains("rust/shop.rs"), "{error}");
+    let out = folder.path().join("out");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                for path in ["fixtures/shop", "fixtures", "rust", "docs"] {
+                    // A folder that holds something stays.
+                    let _ = fs::remove_dir(out.join(path));
+                }
+            }
+        });
+        let run = || -> std::io::Result<()> {
+            for _ in 0..15 {
+                files.write_to(&out)?;
+                let _ = fs::remove_dir_all(&out);
+            }
+            Ok(())
+        };
+        let result = run();
+        done.store(true, Ordering::Relaxed);
+        result.expect("the folder is made again");
+    });
+}
+
+#[test]
+fn an_empty_file_is_nobodys() {
+    let (files, folder) = (files("A"), folder());
+    write(folder.path(), "docs/shop.md", "");
+    let written = files.write_to(folder.path()).expect("it can be written");
+    assert_eq!(written.changed, ["docs/shop.md"]);
+}
+
+/// Each removes what the others add, down to the folders.
+#[test]
+fn runs_at_once_end_well() {
+    const ROUNDS: usize = 20;
+    let folder = folder();
+    let out = folder.path();
+    let outputs = [files("A"), files("B"), other_files(), files("A")];
+    std::thread::scope(|scope| {
+        for first in 0..outputs.len() {
+            let outputs = &outputs;
+            scope.spawn(move || {
+                for round in 0..ROUNDS {
+                    let files = &outputs[(first + round) % outputs.len()];
+                    files.write_to(out).expect("another run does not matter");
+                    files.stale(out).expect("another run does not matter");
+                }
+            });
+        }
+    });
+    for files in &outputs {
+        files.write_to(out).expect("it can be written");
+        assert!(files.stale(out).expect("it can be read").is_fresh());
+    }
+    let left = list(out).into_iter().map(|(path, _)| path);
+    assert_eq!(left.filter(|path| path.ends_with("-tmp")).count(), 0);
 }
 
 #[test]

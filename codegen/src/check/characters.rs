@@ -10,32 +10,23 @@ use crate::rule::Rule;
 /// Looks at every key and every text.
 pub(super) fn check(findings: &Findings, table: &Table) {
     for entry in &table.entries {
-        let hidden = |c: char| c.is_control() || is_invisible(c);
-        report(findings, "a key", &entry.key_span, &entry.key, hidden);
+        report(findings, "a key", &entry.key_span, &entry.key);
         value(findings, &entry.value);
     }
 }
 
 fn value(findings: &Findings, value: &Value) {
     match &value.kind {
-        Kind::Text(text) => {
-            let hidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(c);
-            report(findings, "a text", &value.span, text, hidden);
-        }
+        Kind::Text(text) => report(findings, "a text", &value.span, text),
         Kind::List(values) => values.iter().for_each(|item| self::value(findings, item)),
         Kind::Table(table) => check(findings, table),
         _ => {}
     }
 }
 
-fn report(
-    findings: &Findings,
-    what: &str,
-    span: &Range<usize>,
-    text: &str,
-    hidden: impl Fn(char) -> bool,
-) {
-    let Some(found) = text.chars().find(|c| hidden(*c)) else {
+fn report(findings: &Findings, what: &str, span: &Range<usize>, text: &str) {
+    let hidden = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(*c);
+    let Some(found) = text.chars().find(hidden) else {
         return;
     };
     let name = format!("U+{:04X}", u32::from(found));
@@ -46,7 +37,7 @@ fn report(
         ),
         c if c.is_control() => (
             format!("{what} holds the control character {name}"),
-            "delete it: of these, texts hold the tab and the end of a line alone, and keys none",
+            "delete it: of these, texts hold the tab and the end of a line alone",
         ),
         _ => (
             format!(

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
+use errbook::Lookup;
 use serde_json::json;
 
 use crate::bodies::{Origin, Sample, pretty};
@@ -14,7 +15,7 @@ use crate::model::Catalog;
 pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
     let mut taken = HashSet::new();
     for (error, samples) in catalog.errors.iter().zip(samples) {
-        let mut name = file_name(&error.key);
+        let mut name = shortened(file_name(&error.key));
         // On a disk that takes two cases for one, the names would be the same.
         while !taken.insert(name.to_ascii_lowercase()) {
             name.push('=');
@@ -81,9 +82,29 @@ fn file_name(key: &str) -> String {
     name
 }
 
+/// A name that disks take: most have 255 bytes for it, and those that encrypt names have fewer.
+fn shortened(name: String) -> String {
+    const LONGEST: usize = 120;
+    const KEPT: usize = 96;
+    if name.len() <= LONGEST {
+        return name;
+    }
+    format!("{}=={:016x}", &name[..KEPT], Lookup::hash(0, &name))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::{file_name, shortened};
+
+    #[test]
+    fn long_keys_are_names_too() {
+        let same = "a".repeat(120);
+        assert_eq!(shortened(same.clone()), same);
+        let [one, other] = ["a", "b"].map(|last| shortened("a".repeat(120) + last));
+        assert_eq!(one.len(), 96 + 2 + 16);
+        assert_ne!(one, other);
+        assert_eq!(shortened(file_name(&"寸".repeat(1000))).len(), one.len());
+    }
 
     #[test]
     fn keys_are_names_of_files_on_any_disk() {

@@ -45,7 +45,7 @@ fn line(out: &mut String, plain: &str) {
                 out.push('\\');
                 out.push(char);
             }
-            char if starts_block => {
+            char if starts_block || begins_template(before, char) => {
                 out.push('\\');
                 out.push(char);
             }
@@ -67,6 +67,11 @@ fn needs_reference(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a template language, which reads a page before Markdown does, would find a sign of its own.
+fn begins_template(before: Option<char>, char: char) -> bool {
+    before == Some('{') && matches!(char, '{' | '%' | '#')
+}
+
 fn is_word(char: Option<char>) -> bool {
     char.is_some_and(char::is_alphanumeric)
 }
@@ -77,15 +82,15 @@ pub(super) fn code(plain: &str) -> String {
     let simple = !plain.is_empty()
         && plain.trim() == plain
         && !plain.contains(['`', '|', '\\'])
-        && !plain.contains("{{")
-        && !plain.contains("{%")
+        && !["{{", "{%", "{#"].iter().any(|sign| plain.contains(sign))
         && !plain
             .chars()
             .any(|char| char.is_control() || needs_reference(char));
     if simple {
         format!("`{plain}`")
     } else {
-        format!("<code>{}</code>", text(plain))
+        // Some forges show no line breaks in code: the words on both sides stay apart all the same.
+        format!("<code>{}</code>", text(plain).replace("<br>", "<br> "))
     }
 }
 
@@ -95,9 +100,8 @@ pub(super) fn json(lines: &str) -> String {
     let mut out = "```json\n".to_owned();
     let mut before = None;
     for char in lines.chars() {
-        let template = before == Some('{') && matches!(char, '{' | '%' | '#');
         let hidden = char != '\n' && (char.is_control() || needs_reference(char));
-        if template || hidden {
+        if begins_template(before, char) || hidden {
             let _ = write!(out, "\\u{:04x}", u32::from(char));
         } else {
             out.push(char);

@@ -247,17 +247,14 @@ impl<'a> Page<'a> {
     }
 
     fn errors(&mut self) {
-        let in_category = |category: Option<usize>| -> Vec<Sampled<'a>> {
-            let samples = self.samples.iter().map(Vec::as_slice);
-            let errors = self.catalog.errors.iter().zip(samples);
-            errors
-                .filter(|(error, _)| error.category == category)
-                .collect()
-        };
-        let without: Vec<_> = in_category(None);
-        let sections: Vec<_> = (0..self.catalog.categories.len())
-            .map(|index| in_category(Some(index)))
-            .collect();
+        let mut without: Vec<Sampled<'a>> = Vec::new();
+        let mut sections = vec![Vec::new(); self.catalog.categories.len()];
+        for (error, samples) in self.catalog.errors.iter().zip(self.samples) {
+            let section = error.category.map(|category| &mut sections[category]);
+            section
+                .unwrap_or(&mut without)
+                .push((error, samples.as_slice()));
+        }
         if !without.is_empty() {
             self.section("<a id=\"~errors\"></a>Errors", &[], &without);
         }

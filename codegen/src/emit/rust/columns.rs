@@ -1,5 +1,7 @@
 //! The columns that a catalog declares: an enum where values are names, and an accessor.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -38,8 +40,9 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream
     } else {
         ty
     };
+    let constants = Constants::new(&column.kind);
     let values = catalog.errors.iter().map(|error| {
-        let value = |value| constant(&column.kind, value);
+        let value = |value| constants.constant(value);
         match &error.columns[index] {
             Some(present) if !column.optional => value(present),
             present => option(present.as_ref(), value),
@@ -139,24 +142,48 @@ fn constant_type(ty: &Type) -> TokenStream {
     }
 }
 
-fn constant(kind: &ColumnKind, value: &Value) -> TokenStream {
-    match (kind, value) {
-        (ColumnKind::Type(ty), value) => typed(ty, value),
-        (
+/// How the values of a column are written.
+enum Constants<'a> {
+    Type(&'a Type),
+    Names {
+        rust_name: &'a str,
+        /// From the names of the variants to those in Rust.
+        variants: HashMap<&'a str, &'a str>,
+    },
+}
+
+impl<'a> Constants<'a> {
+    fn new(kind: &'a ColumnKind) -> Self {
+        let names = |variant: &'a Variant| (variant.name.as_str(), variant.rust_name.as_str());
+        match kind {
+            ColumnKind::Type(ty) => Self::Type(ty),
             ColumnKind::Names {
                 rust_name,
                 variants,
+            } => Self::Names {
+                rust_name,
+                variants: variants.iter().map(names).collect(),
             },
-            Value::Text(name),
-        ) => {
-            let variant = variants.iter().find(|variant| variant.name == *name);
-            let (name, variant) = (
-                ident(rust_name),
-                ident(&variant.expect("`check` knows the names").rust_name),
-            );
-            quote!(#name::#variant)
         }
-        (ColumnKind::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+    }
+
+    fn constant(&self, value: &Value) -> TokenStream {
+        match (self, value) {
+            (Self::Type(ty), value) => typed(ty, value),
+            (
+                Self::Names {
+                    rust_name,
+                    variants,
+                },
+                Value::Text(name),
+            ) => {
+                let variant = variants.get(name.as_str());
+                let variant = ident(variant.expect("`check` knows the names"));
+                let name = ident(rust_name);
+                quote!(#name::#variant)
+            }
+            (Self::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+        }
     }
 }
 

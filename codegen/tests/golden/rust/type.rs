@@ -65,7 +65,7 @@ pub enum Code {
     ///
     /// Message: <code>\`job\_&lt;16 hex&gt;\` &#124; a\\b \*c\* \_d\_ snake_case \~e\~ \[f\](g) &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; \{h\} &#36;i&#36; !</code>
     ///
-    /// Suggested action: \*/ "# // \]\]&gt; --&gt; \{%raw%\} \{\{\{\{#include x\}\}\}\}
+    /// Suggested action: \*/ "# // \]\]&gt; --&gt; \{\%raw%\} \{\{\{\{\#include x\}\}\}\}
     Signs,
     /// `UNICODE`, status 400: U+200F ‏, tab  , combining é
     Unicode,
