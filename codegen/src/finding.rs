@@ -1,6 +1,7 @@
 //! What is wrong with a catalog: where, why, and what to do about it.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -36,7 +37,7 @@ impl Finding {
     /// Without a place yet. Titles do not end in a full stop.
     pub(crate) fn error(title: impl Into<String>) -> Self {
         Self {
-            title: title.into(),
+            title: one_line(title.into()),
             place: None,
             others: Vec::new(),
             help: Vec::new(),
@@ -45,19 +46,19 @@ impl Finding {
 
     /// Where it is, with what there is to say at that place.
     pub(crate) fn at(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.place = Some((place, label.into()));
+        self.place = Some((place, one_line(label.into())));
         self
     }
 
     /// Another place that has to do with it.
     pub(crate) fn with(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.others.push((place, label.into()));
+        self.others.push((place, one_line(label.into())));
         self
     }
 
     /// What to do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(one_line(help.into()));
         self
     }
 
@@ -87,6 +88,43 @@ impl Finding {
     /// What to do about it.
     pub fn remedies(&self) -> &[String] {
         &self.help
+    }
+}
+
+/// What a catalog holds is quoted in findings: on one line, and with TOML's escapes for what would not be
+/// shown as it is, which means the same where it is copied from a remedy.
+fn one_line(text: String) -> String {
+    if !text.chars().any(is_hidden) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        match char {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            char if is_hidden(char) => {
+                let _ = write!(out, "\\u{:04X}", u32::from(char));
+            }
+            char => out.push(char),
+        }
+    }
+    out
+}
+
+/// Whether a character commands a terminal: control characters, and signs that change the direction of
+/// the text after them.
+pub(crate) fn is_hidden(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The renderer shows control characters, but for those behind ASCII. In their place stands a sign of
+/// as many bytes, so that everything is where it was.
+fn shown_lines(text: &str) -> Cow<'_, str> {
+    let unknown = |char: char| char.is_control() && !char.is_ascii();
+    if text.contains(unknown) {
+        text.replace(unknown, "\u{B7}").into()
+    } else {
+        text.into()
     }
 }
 
@@ -192,7 +230,7 @@ fn group<'a>(texts: &[Lines<'a>], finding: &'a Finding, level: Level<'a>) -> Gro
             kind.span(span)
                 .label((!label.is_empty()).then_some(label.as_str()))
         });
-        let snippet = Snippet::source(window.text)
+        let snippet = Snippet::source(shown_lines(window.text))
             .path(texts[source].source.name())
             .line_start(window.line)
             .annotations(annotations);

@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Place, Report};
+use crate::finding::{Finding, Place, Report, is_hidden};
 
 /// The text of one catalog and the name that findings and headers know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub fn read(root: &Path, path: &Path) -> Result<Vec<Source>, Report> {
 fn shown(name: &str) -> String {
     let replace = |c: char| match c {
         '\\' => '/',
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c if is_hidden(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     name.chars().map(replace).collect()
