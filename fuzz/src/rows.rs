@@ -1,12 +1,12 @@
 //! Catalogs that keep to the format, so that most of what is tried gets as far as the output: any texts
 //! where the format has texts, in any number of rows.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Debug, Display, Formatter};
 
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 
 /// A catalog. [`Display`] writes it in TOML.
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 pub struct Rows {
     api: Api,
     envelope: Envelope,
@@ -19,7 +19,7 @@ pub struct Rows {
     notes: Vec<Note>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Api {
     title: Text,
     summary: Option<Text>,
@@ -31,7 +31,7 @@ struct Api {
     inferred: Option<Text>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Envelope {
     shape: Shape,
     /// The name of a member that stands for itself, and its value.
@@ -40,7 +40,7 @@ struct Envelope {
 }
 
 /// Where bodies have things.
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Shape {
     Flat,
     Nested,
@@ -49,14 +49,14 @@ enum Shape {
     Problem,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Column {
     kind: ColumnKind,
     title: Option<Text>,
     description: Option<Text>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum ColumnKind {
     Type(Constant),
     Optional(Constant),
@@ -64,7 +64,7 @@ enum ColumnKind {
 }
 
 /// A type that constants have.
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Constant {
     String(Text),
     Bool(bool),
@@ -75,14 +75,14 @@ enum Constant {
     Map(Vec<Text>),
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Category {
     title: Text,
     notes: Vec<Note>,
     errors: Vec<Row>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Row {
     key: Option<Text>,
     code: Code,
@@ -107,7 +107,7 @@ struct Row {
     example: Option<(Option<Text>, Text)>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Code {
     Key,
     Text(Text),
@@ -115,7 +115,7 @@ enum Code {
     None,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Retry {
     Never,
     Backoff,
@@ -124,40 +124,40 @@ enum Retry {
 }
 
 /// Texts with values between them.
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Message {
     first: Text,
     then: Vec<(Value, Text)>,
 }
 
 /// The values that a message may have, each with its type.
-#[derive(Arbitrary, Clone, Copy, Debug, PartialEq)]
+#[derive(Arbitrary, Clone, Copy, PartialEq)]
 enum Value {
     Word,
     Number,
     Odd,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Details {
     Members(Members),
     Whole(Type),
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Members {
     first: Member,
     others: Vec<Member>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Member {
     name: Text,
     ty: Type,
     description: Option<Text>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Type {
     String,
     Bool,
@@ -173,24 +173,24 @@ enum Type {
     Optional(Box<Type>),
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Rule {
     field: Text,
     demand: Text,
     message: Option<Text>,
 }
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Note {
     title: Text,
     text: Text,
 }
 
 /// Any text, and more often one of what means something to some reader of it.
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 struct Text(Vec<Piece>);
 
-#[derive(Arbitrary, Debug)]
+#[derive(Arbitrary)]
 enum Piece {
     Sign(u8),
     Ascii(u8),
@@ -343,6 +343,13 @@ fn line(f: &mut Formatter<'_>, key: &str, value: Option<&impl Display>) -> fmt::
 fn list(values: impl IntoIterator<Item = impl Display>) -> String {
     let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
     format!("[{}]", values.join(", "))
+}
+
+/// As [`Display`]: what libFuzzer shows of an input is the catalog.
+impl Debug for Rows {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
 }
 
 impl Display for Rows {
