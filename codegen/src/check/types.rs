@@ -27,6 +27,10 @@ const DEEPEST: usize = 16;
 /// deeper.
 const MOST_MEMBERS: usize = 64;
 
+/// How many values a value of a type may hold in itself, not counting lists and what stands in a box: each
+/// level may double them, and Rust has room for all.
+const MOST_VALUES: usize = 4096;
+
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct Types<'a> {
     findings: &'a Findings,
@@ -81,6 +85,7 @@ impl<'a> Types<'a> {
             types.fields.insert(entry.key.clone(), fields);
         }
         types.box_recursion();
+        types.bound_sizes();
         let named = entries.iter().filter_map(|entry| {
             let fields = types.fields.get(&entry.key)?.clone();
             Some(NamedType {
@@ -282,6 +287,42 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// A type that holds too many values is reported, and not again whatever holds that type.
+    fn bound_sizes(&self) {
+        let mut sizes = BTreeMap::new();
+        for (name, fields) in &self.fields {
+            let size = self.size(name, &mut sizes);
+            let mut held = fields.iter().filter_map(|field| held_inside(field));
+            if size > MOST_VALUES && held.all(|name| self.size(name, &mut sizes) <= MOST_VALUES) {
+                self.findings.report(
+                    &self.declared[name],
+                    format!(
+                        "a value of the type `{name}` would hold more than {MOST_VALUES} others"
+                    ),
+                    "holds too many",
+                    "make a member on the way a list (`[T]`), or leave out what no body holds",
+                );
+            }
+        }
+    }
+
+    /// How many values a value of the type holds in itself.
+    fn size<'t>(&'t self, name: &'t str, sizes: &mut BTreeMap<&'t str, usize>) -> usize {
+        if let Some(size) = sizes.get(name) {
+            return *size;
+        }
+        // One that holds itself has been told of.
+        sizes.insert(name, 1);
+        let of = |field| held_inside(field).map_or(1, |name| self.size(name, sizes));
+        let size = self
+            .fields(name)
+            .iter()
+            .map(of)
+            .fold(0, usize::saturating_add);
+        sizes.insert(name, size);
+        size
+    }
+
     /// A value, where it is of the type; findings where it is not.
     pub(super) fn value(&self, value: &Value, ty: &Type) -> Option<model::Value> {
         let constant = constant(self.findings, value);
@@ -378,6 +419,18 @@ impl Problem {
             label: label.into(),
             help,
         }
+    }
+}
+
+/// The type of which a member holds a value in itself.
+fn held_inside(field: &Field) -> Option<&str> {
+    match &field.ty {
+        Type::Named(name) => Some(name),
+        Type::Optional(inner) => match &**inner {
+            Type::Named(name) if !field.boxed => Some(name),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

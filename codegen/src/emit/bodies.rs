@@ -57,10 +57,10 @@ impl Writer<'_> {
     /// The body of an error of which a program says no more than it must.
     fn of_row(&self, error: &Error) -> Sample {
         let details = error.requires_details().then(|| {
-            let types = &self.catalog.types;
+            let mut made_up = MadeUp::new(&self.catalog.types);
             match error.details.as_ref()? {
-                Details::Object(fields) => Some(object(types, fields, &mut Vec::new())),
-                Details::Whole(ty) => Some(value(types, ty, &mut Vec::new())),
+                Details::Object(fields) => Some(made_up.object(fields)),
+                Details::Whole(ty) => Some(made_up.value(ty)),
             }
         });
         let details = details.flatten();
@@ -81,7 +81,7 @@ impl Writer<'_> {
         let example = Example {
             params: params
                 .map(|param| {
-                    let value = value(&self.catalog.types, &param.ty, &mut Vec::new());
+                    let value = MadeUp::new(&self.catalog.types).value(&param.ty);
                     (param.name.clone(), value)
                 })
                 .collect(),
@@ -153,37 +153,60 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-/// An object that has what it must, its values made up. `open` are the types that it is in.
-fn object<'a>(types: &'a [NamedType], fields: &'a [Field], open: &mut Vec<&'a str>) -> Value {
-    let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
-    let members = fields.iter().filter(required);
-    Value::Map(
-        members
-            .map(|field| (field.name.clone(), value(types, &field.ty, open)))
-            .collect(),
-    )
+/// How many values a body is made up of before lists in it stay empty: types that list each other would
+/// make more with each level.
+const MOST_MADE_UP: usize = 1024;
+
+/// Values made up for types.
+struct MadeUp<'a> {
+    types: &'a [NamedType],
+    /// The types that the value is in.
+    open: Vec<&'a str>,
+    made: usize,
 }
 
-/// A value of a type, made up.
-fn value<'a>(types: &'a [NamedType], ty: &'a Type, open: &mut Vec<&'a str>) -> Value {
-    match ty {
-        Type::String => Value::Text("string".to_owned()),
-        Type::Bool => Value::Bool(true),
-        Type::U32 | Type::U64 | Type::I64 => Value::Integer(1),
-        Type::F64 => Value::Float(1.5),
-        Type::Any => Value::Map(Vec::new()),
-        Type::Optional(inner) => value(types, inner, open),
-        Type::List(item) if holds(item, open) => Value::List(Vec::new()),
-        Type::List(item) => Value::List(vec![value(types, item, open)]),
-        Type::Map(item) if holds(item, open) => Value::Map(Vec::new()),
-        Type::Map(item) => Value::Map(vec![("key".to_owned(), value(types, item, open))]),
-        Type::Named(name) => {
-            let named = types.iter().find(|named| named.name == *name);
-            let fields = named.map_or(&[] as &[_], |named| &named.fields);
-            open.push(name);
-            let object = object(types, fields, open);
-            open.pop();
-            object
+impl<'a> MadeUp<'a> {
+    fn new(types: &'a [NamedType]) -> Self {
+        Self {
+            types,
+            open: Vec::new(),
+            made: 0,
+        }
+    }
+
+    /// An object that has what it must.
+    fn object(&mut self, fields: &'a [Field]) -> Value {
+        let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
+        let members = fields.iter().filter(required);
+        Value::Map(
+            members
+                .map(|field| (field.name.clone(), self.value(&field.ty)))
+                .collect(),
+        )
+    }
+
+    fn value(&mut self, ty: &'a Type) -> Value {
+        self.made += 1;
+        let ends = |item| self.made > MOST_MADE_UP || holds(item, &self.open);
+        match ty {
+            Type::String => Value::Text("string".to_owned()),
+            Type::Bool => Value::Bool(true),
+            Type::U32 | Type::U64 | Type::I64 => Value::Integer(1),
+            Type::F64 => Value::Float(1.5),
+            Type::Any => Value::Map(Vec::new()),
+            Type::Optional(inner) => self.value(inner),
+            Type::List(item) if ends(item) => Value::List(Vec::new()),
+            Type::List(item) => Value::List(vec![self.value(item)]),
+            Type::Map(item) if ends(item) => Value::Map(Vec::new()),
+            Type::Map(item) => Value::Map(vec![("key".to_owned(), self.value(item))]),
+            Type::Named(name) => {
+                let named = self.types.iter().find(|named| named.name == *name);
+                let fields = named.map_or(&[] as &[_], |named| &named.fields);
+                self.open.push(name);
+                let object = self.object(fields);
+                self.open.pop();
+                object
+            }
         }
     }
 }
