@@ -14,7 +14,7 @@ fn catalog(id: &str, errors: usize, word: &str) -> String {
     let api =
         format!("[api]\nid = \"{id}\"\ntitle = \"{word}\"\n[envelope]\nmessage = \"/message\"\n");
     let errors =
-        (0..errors).map(|error| format!("[error.ERROR_{error}]\nmessage = \"{word} {error}\"\n"));
+        (0..errors).map(|error| format!("[error.ERROR_{error}]\nstatus = 400\nmessage = \"{word} {error}\"\n"));
     std::iter::once(api).chain(errors).collect()
 }
 

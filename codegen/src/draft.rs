@@ -281,6 +281,7 @@ impl NewerToml<'_> {
             self.braces(table);
         }
         for entry in &table.entries {
+            self.escapes(entry.key_span.clone());
             self.value(&entry.value);
         }
     }

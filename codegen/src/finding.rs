@@ -1,5 +1,6 @@
 //! What is wrong with a catalog: where, why, and what to do about it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -404,7 +405,7 @@ impl<'a> Lines<'a> {
                 kind.span(span.start - start..span.end - start)
                     .label((!label.is_empty()).then_some(label.as_str()))
             });
-        let snippet = Snippet::source(&self.source.text()[start..end])
+        let snippet = Snippet::source(lines(&self.source.text()[start..end]))
             .path(self.source.name())
             .line_start(line)
             .annotations(annotations);
@@ -421,24 +422,23 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A text on one line that hides nothing: what has no sign of its own is escaped as Rust would, and
-/// of what is very long the middle is left out.
+/// A text on one line that hides nothing: with TOML's escapes for what has no sign of its own, which mean
+/// the same where they are copied from a remedy. Of what is very long, the middle is left out.
 fn shown(text: String) -> String {
     const LONGEST: usize = 600;
     let hidden = |c: char| c.is_control() || is_invisible(c);
     if text.len() <= LONGEST && !text.contains(hidden) {
         return text;
     }
-    let escaped: String = text
-        .chars()
-        .flat_map(|c| {
-            if hidden(c) {
-                c.escape_default().collect()
-            } else {
-                vec![c]
-            }
-        })
-        .collect();
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push_str("\\t"),
+            c if hidden(c) => escaped.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => escaped.push(c),
+        }
+    }
     let length = escaped.chars().count();
     if length <= LONGEST {
         return escaped;
@@ -446,6 +446,17 @@ fn shown(text: String) -> String {
     let first = escaped.chars().take(LONGEST * 2 / 3);
     let last = escaped.chars().skip(length - LONGEST / 3);
     first.chain([' ', '…', ' ']).chain(last).collect()
+}
+
+/// The lines of a source. The renderer has signs for control characters, but for those behind ASCII: in
+/// their place stands one of as many bytes, so that everything is where it was.
+fn lines(text: &str) -> Cow<'_, str> {
+    let unknown = |c: char| c.is_control() && !c.is_ascii();
+    if text.contains(unknown) {
+        text.replace(unknown, "\u{b7}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Characters that no reader sees and that change how others are shown or read: those that override

@@ -105,6 +105,18 @@ fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
 }
 
 #[test]
+fn names_of_files_are_shown_on_one_line() {
+    #[track_caller]
+    fn check(name: &str, expected: &str) {
+        assert_eq!(Source::new(name, "").name(), expected);
+    }
+    check("catalog\\shop.toml", "catalog/shop.toml");
+    check("a\nb\u{1b}.toml", "a\u{fffd}b\u{fffd}.toml");
+    // rustc takes none of these in a comment.
+    check("a\u{202e}b\u{2066}.toml", "a\u{fffd}b\u{fffd}.toml");
+}
+
+#[test]
 fn every_line_for_cargo_is_a_directive() {
     let report = generate(&[Source::new("a.toml", "[api\n")]).expect_err("it is no TOML");
     let lines = report.cargo_lines();

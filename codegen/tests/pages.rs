@@ -293,6 +293,28 @@ fn sections_come_in_the_order_of_the_catalog() {
     assert_eq!(titles, expected);
 }
 
+/// Each level would have twice the values of the one before.
+#[test]
+fn bodies_of_types_that_list_each_other_end() {
+    let types: Vec<String> = (0..40)
+        .map(|level| {
+            let next = level + 1;
+            format!("[type.T{level}]\na = \"[T{next}]\"\nb = \"{{T{next}}}\"\n")
+        })
+        .collect();
+    let types = types.concat();
+    let catalog = format!(
+        "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n\
+         {types}[type.T40]\na = \"string\"\n[error.A]\ndescription = \"A\"\ndetails = {{ first = \"T0\" }}\n"
+    );
+    let output = generate(&[Source::new("shop.toml", catalog)]).expect("the catalog is good");
+    let fixture = output
+        .files
+        .get("fixtures/shop/A.json")
+        .expect("it is there");
+    assert!(fixture.lines().count() < 10_000);
+}
+
 /// Texts that would be something else if they were Markdown or HTML.
 const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
