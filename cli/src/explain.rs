@@ -1,6 +1,6 @@
 //! `cargo errbook explain`.
 
-use std::io;
+use std::io::{self, Write};
 
 use errbook_codegen::{Cause, Lint, Rule};
 
@@ -24,6 +24,6 @@ pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
         );
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     };
-    anstream::print!("{}", cause.page());
+    write!(anstream::stdout(), "{}", cause.page())?;
     Ok(Outcome::Good)
 }

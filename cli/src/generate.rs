@@ -1,6 +1,6 @@
 //! `cargo errbook generate`.
 
-use std::io;
+use std::io::{self, Write};
 
 use errbook_codegen::{Files, Input, Output, Report, Severity, Stale, Written};
 
@@ -29,25 +29,33 @@ pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
     } = match errbook_codegen::generate(input) {
         Ok(output) => output,
         Err(report) => {
-            anstream::eprint!("{}", report.styled());
+            write!(anstream::stderr(), "{}", report.styled())?;
             let found = found(&report);
-            anstream::eprintln!("{ERROR}error{ERROR:#}: {found}; nothing was written");
-            explain(&report);
+            writeln!(
+                anstream::stderr(),
+                "{ERROR}error{ERROR:#}: {found}; nothing was written"
+            )?;
+            explain(&report)?;
             return Ok(Outcome::Findings);
         }
     };
     if !warnings.is_empty() {
-        anstream::eprint!("{}", warnings.styled());
-        anstream::eprintln!("{WARNING}warning{WARNING:#}: {}", found(&warnings));
-        explain(&warnings);
+        write!(anstream::stderr(), "{}", warnings.styled())?;
+        writeln!(
+            anstream::stderr(),
+            "{WARNING}warning{WARNING:#}: {}",
+            found(&warnings)
+        )?;
+        explain(&warnings)?;
     }
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
-    anstream::println!(
+    writeln!(
+        anstream::stdout(),
         "Read {} with {} from {}",
         count(catalogs.len(), "catalog", "catalogs"),
         count(errors, "error", "errors"),
         project.catalogs.display(),
-    );
+    )?;
     if args.check {
         check(&project, &files)
     } else {
@@ -70,24 +78,27 @@ fn write(project: &Project, files: &Files) -> io::Result<Outcome> {
         ("changed", &changed),
         ("removed", &removed),
         ("left alone", &foreign),
-    ]);
+    ])?;
     if added.is_empty() && changed.is_empty() && removed.is_empty() {
-        anstream::println!(
+        writeln!(
+            anstream::stdout(),
             "Nothing to do in {folder}: {} up to date",
             count(unchanged, "file is", "files are")
-        );
+        )?;
     } else {
-        anstream::println!(
+        writeln!(
+            anstream::stdout(),
             "Wrote {folder}: {} added, {} changed, {} removed, {unchanged} unchanged",
             added.len(),
             changed.len(),
             removed.len(),
-        );
+        )?;
     }
     if !foreign.is_empty() {
-        anstream::println!(
+        writeln!(
+            anstream::stdout(),
             "What errbook did not write is left alone; it belongs outside of {folder}"
-        );
+        )?;
     }
     Ok(Outcome::Good)
 }
@@ -96,10 +107,11 @@ fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
     let stale = files.stale(&project.output)?;
     let folder = project.shown_output();
     if stale.is_fresh() {
-        anstream::println!(
+        writeln!(
+            anstream::stdout(),
             "{folder} is fresh: {} as generated",
             count(stale.fresh, "file is", "files are")
-        );
+        )?;
         return Ok(Outcome::Good);
     }
     let Stale {
@@ -114,7 +126,7 @@ fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
         ("changed", &changed),
         ("orphaned", &orphaned),
         ("foreign", &foreign),
-    ]);
+    ])?;
     let mut remedies = Vec::new();
     if !(missing.is_empty() && changed.is_empty() && orphaned.is_empty()) {
         remedies.push("run `cargo errbook generate`".to_owned());
@@ -122,19 +134,21 @@ fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
     if !foreign.is_empty() {
         remedies.push(format!("move what errbook did not write out of {folder}"));
     }
-    anstream::eprintln!(
+    writeln!(
+        anstream::stderr(),
         "{ERROR}error{ERROR:#}: {folder} is stale: {}",
         remedies.join(", and ")
-    );
+    )?;
     Ok(Outcome::Findings)
 }
 
-fn list(lists: &[(&str, &Vec<String>)]) {
+fn list(lists: &[(&str, &Vec<String>)]) -> io::Result<()> {
     for (what, files) in lists {
         for file in *files {
-            anstream::println!("  {what:<10} {file}");
+            writeln!(anstream::stdout(), "  {what:<10} {file}")?;
         }
     }
+    Ok(())
 }
 
 /// `2 errors, 1 warning`.
@@ -156,11 +170,15 @@ fn found(report: &Report) -> String {
 }
 
 /// Where there is more to read about the first of the findings.
-fn explain(report: &Report) {
+fn explain(report: &Report) -> io::Result<()> {
     if let Some(first) = report.findings().first() {
         let id = first.cause().id();
-        anstream::eprintln!("For more about a finding: cargo errbook explain {id}");
+        writeln!(
+            anstream::stderr(),
+            "For more about a finding: cargo errbook explain {id}"
+        )?;
     }
+    Ok(())
 }
 
 /// `1 catalog`, `5 catalogs`.

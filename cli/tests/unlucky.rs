@@ -13,8 +13,9 @@ use tempfile::TempDir;
 fn catalog(id: &str, errors: usize, word: &str) -> String {
     let api =
         format!("[api]\nid = \"{id}\"\ntitle = \"{word}\"\n[envelope]\nmessage = \"/message\"\n");
-    let errors =
-        (0..errors).map(|error| format!("[error.ERROR_{error}]\nstatus = 400\nmessage = \"{word} {error}\"\n"));
+    let errors = (0..errors).map(|error| {
+        format!("[error.ERROR_{error}]\nstatus = 400\nmessage = \"{word} {error}\"\n")
+    });
     std::iter::once(api).chain(errors).collect()
 }
 
@@ -260,4 +261,23 @@ fn what_errbook_did_not_write_is_never_written_over() {
         ": errbook did not write this file, and would write over it; move it away",
     );
     assert!(!project.path("rust").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_an_error_and_no_panic() {
+    let project = Project::new("shop", &catalog("shop", 1, "word"));
+    let full = fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has it");
+    let run = Command::new(env!("CARGO_BIN_EXE_cargo-errbook"))
+        .arg("generate")
+        .current_dir(project.folder.path())
+        .stdout(full)
+        .output()
+        .expect("it starts");
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2), "{told}");
+    assert!(told.starts_with("error: "), "{told}");
 }

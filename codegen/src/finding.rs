@@ -1,7 +1,7 @@
 //! What is wrong with a catalog: where, why, and what to do about it.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -435,7 +435,10 @@ fn shown(text: String) -> String {
         match c {
             '\n' => escaped.push_str("\\n"),
             '\t' => escaped.push_str("\\t"),
-            c if hidden(c) => escaped.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if hidden(c) => {
+                write!(escaped, "\\u{:04X}", u32::from(c))
+                    .expect("writing to a string does not fail");
+            }
             c => escaped.push(c),
         }
     }

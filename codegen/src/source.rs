@@ -108,7 +108,7 @@ impl Input {
         let mut one = |file: &Path, name: String| match read_file(file, &name) {
             Ok(bytes) => Some(Source::from_bytes(name, bytes)),
             Err(finding) => {
-                unread.push(finding);
+                unread.push(*finding);
                 None
             }
         };
@@ -182,13 +182,14 @@ fn unreadable_file(name: &str, error: &io::Error) -> Finding {
 const LARGEST: u64 = 64 << 20;
 
 /// The bytes of a file.
-fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Finding> {
-    let unreadable = |error: io::Error| unreadable_file(name, &error);
+fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Box<Finding>> {
+    let unreadable = |error: io::Error| Box::new(unreadable_file(name, &error));
     let metadata = fs::metadata(file).map_err(unreadable)?;
     // To read from a pipe could take for ever.
     if !metadata.is_file() {
         let help = "what is read is a plain file: call this something else";
-        return Err(Finding::error(Rule::Unreadable, format!("`{name}` is no file")).help(help));
+        let title = format!("`{name}` is no file");
+        return Err(Box::new(Finding::error(Rule::Unreadable, title).help(help)));
     }
     let state = || fs::metadata(file).and_then(|now| Ok((now.len(), now.modified()?)));
     let read = || {
@@ -201,12 +202,12 @@ fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Finding> {
     let bytes = settled(state, read).map_err(unreadable)?.ok_or_else(|| {
         let title = format!("`{name}` changed while it was read");
         let help = "run this again when whatever writes it is done";
-        Finding::error(Rule::Changing, title).help(help)
+        Box::new(Finding::error(Rule::Changing, title).help(help))
     })?;
     if bytes.len() as u64 > LARGEST {
         let title = format!("`{name}` is larger than 64 MiB");
         let help = "make several catalogs of it, each with an id of its own";
-        return Err(Finding::error(Rule::TooLarge, title).help(help));
+        return Err(Box::new(Finding::error(Rule::TooLarge, title).help(help)));
     }
     Ok(bytes)
 }
