@@ -235,3 +235,20 @@ fn every_rule_and_every_lint_has_a_case() {
         .collect();
     assert!(without.is_empty(), "no wrong catalog for {without:?}");
 }
+
+#[test]
+fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
+    let many = |id: &str, errors: usize| {
+        let head =
+            format!("[api]\nid = \"{id}\"\ntitle = \"Many\"\n[envelope]\ncode = \"/code\"\n");
+        let error = |number| format!("[error.E{number}]\nstatus = 4000\ndescription = \"x\"\n");
+        let errors: String = (0..errors).map(error).collect();
+        Source::new(format!("{id}.toml"), head + &errors)
+    };
+    let report = generate(&[many("a", 1010), many("b", 1007)]).expect_err("all are wrong");
+    assert_eq!((report.findings().len(), report.unlisted()), (2000, 17));
+    let rest = "\n\nand 17 more, which are not listed\n\n";
+    assert!(report.to_string().ends_with(rest));
+    let lines = report.cargo_lines();
+    assert!(lines.ends_with("cargo::error=and 17 more, which are not listed\n"));
+}

@@ -1024,3 +1024,36 @@ fn no_member_is_the_body_itself() {
     let body = raised.body().into_owned();
     assert_eq!(raised.with_member("", 1).body(), body);
 }
+
+/// Every fixture is read as its error: what `check` has taken, programs tell apart.
+#[test]
+fn each_error_is_known_by_its_fixtures() {
+    fn check<C: ErrorCode>() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden/fixtures")
+            .join(C::CATALOG.id());
+        let files = std::fs::read_dir(folder).expect("each catalog has fixtures");
+        for file in files {
+            let text = std::fs::read_to_string(file.expect("it is there").path());
+            let fixture: serde_json::Value =
+                serde_json::from_str(&text.expect("it is a text")).expect("it is JSON");
+            let body = fixture["body"].to_string();
+            // One of which no status is known comes with any.
+            let status = fixture["status"].as_u64().unwrap_or(599);
+            let status = u16::try_from(status).expect("it is a status");
+            let error = if fixture["event"] == true {
+                errbook::Error::<C>::from_event(&body)
+            } else {
+                errbook::Error::<C>::decode(status, &(), &body)
+            };
+            let read = error.code().map(C::key);
+            assert_eq!(read, fixture["error"].as_str(), "{status} {body}");
+        }
+    }
+    check::<everything::Code>();
+    check::<problem::Code>();
+    check::<golden::problem_code::Code>();
+    check::<golden::r#type::Code>();
+    check::<golden::told::Code>();
+    check::<wire::Code>();
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::{Cause, Finding, Place, Severity};
-use crate::format::{Reader, Spec};
+use crate::format::{self, Reader, Spec};
 use crate::model;
 use crate::rule::Rule;
 
@@ -199,11 +199,21 @@ impl<'a> Fields<'a> {
             format!("{what} has no key `{}`", entry.key),
         )
         .at(self.findings.place(&entry.key_span), "unknown key");
-        self.findings
-            .push(match suggest::nearest(&entry.key, known.iter().copied()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help(format!("its keys are {}", suggest::list(&known))),
-            });
+        let near = suggest::nearest(&entry.key, known.iter().copied());
+        // What the headings of columns are called is the keys of an error once more.
+        let others = format::CATALOG.all();
+        let others = others.iter().filter(|spec| spec.id != format::HEADINGS.id);
+        let has_it = |spec: &&&Spec| spec.key(&entry.key).is_some();
+        let elsewhere: Vec<&str> = others.filter(has_it).map(|spec| spec.what).collect();
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if !elsewhere.is_empty() => finding.help(format!(
+                "`{}` is a key of {}: write it there",
+                entry.key,
+                elsewhere.join(" or ")
+            )),
+            None => finding.help(format!("its keys are {}", suggest::list(&known))),
+        });
     }
 
     /// Whether this table may have a key.

@@ -1,7 +1,6 @@
 //! Whether each error is known by its own bodies: what is written must be read as what was meant.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use errbook::__private::Reading;
 use errbook::Envelope;
@@ -11,9 +10,9 @@ use crate::bodies::{Sample, samples};
 use crate::check::across::Places;
 use crate::check::fields::Findings;
 use crate::check::message::is_form;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::layout::Layout;
-use crate::model::{Catalog, Details, Error, Field, NamedType, Type};
+use crate::model::{Catalog, Details, Error, Field, NamedType, Template, Type};
 use crate::rule::Rule;
 
 /// How many errors without a code may have to be gone through for one body: programs go through them,
@@ -44,41 +43,37 @@ pub(super) fn check(findings: &Findings, catalog: &Catalog, places: &[Places]) {
         format: layout.format(),
     };
     for (index, samples) in samples(catalog).iter().enumerate() {
-        let error = &catalog.errors[index];
+        let (error, places_of) = (&catalog.errors[index], &places[index]);
         if is_unseen(error) {
             continue;
         }
-        for (number, sample) in samples.iter().enumerate() {
-            let reading = Reading::new(envelope, sample.body.as_bytes());
-            let all = if number == 0 {
+        let spans = std::iter::once(&places_of.key).chain(&places_of.examples);
+        for (number, (sample, span)) in samples.iter().zip(spans).enumerate() {
+            let statuses = if number == 0 {
                 known.statuses(error)
             } else {
                 vec![sample.status]
             };
-            let wrong = all
+            let said = Said::new(envelope, sample);
+            let wrong = statuses
                 .into_iter()
-                .map(|status| (status, known.identify(status, &reading)))
+                .map(|status| (status, known.identify(status, &said)))
                 .find(|(_, found)| *found != Some(index));
             if let Some((status, found)) = wrong {
-                let span = match number {
-                    0 => &places[index].key,
-                    example => &places[index].examples[example - 1],
-                };
-                let other = found.or_else(|| known.neighbour(index, status));
-                report(
-                    findings,
+                let finding = untold(
                     error,
-                    span,
                     sample,
                     status,
-                    |finding| match other {
-                        Some(other) => {
-                            finding.with(findings.place(&places[other].key), "beside this one")
-                        }
-                        None => finding,
-                    },
                     found.map(|found| &catalog.errors[found]),
                 );
+                let finding = finding(findings.place(span));
+                let beside = found.or_else(|| known.rival(index, status, &said));
+                findings.push(match beside {
+                    Some(other) => {
+                        finding.with(findings.place(&places[other].key), "beside this one")
+                    }
+                    None => finding,
+                });
                 break;
             }
         }
@@ -91,15 +86,13 @@ fn is_unseen(error: &Error) -> bool {
     error.statuses.is_empty() && !error.event && !has_mark
 }
 
-fn report(
-    findings: &Findings,
+/// What to say of a body that is not read as its error, given its place.
+fn untold(
     error: &Error,
-    span: &Range<usize>,
     sample: &Sample,
     status: Option<u16>,
-    beside: impl Fn(Finding) -> Finding,
     found: Option<&Error>,
-) {
+) -> impl FnOnce(Place) -> Finding {
     let (rule, title) = match found {
         Some(found) => (
             Rule::ReadAsAnother,
@@ -110,14 +103,35 @@ fn report(
             format!("nothing would tell that a body is `{}`", error.key),
         ),
     };
-    let with = status.map_or_else(
-        || "as an event".to_owned(),
-        |status| format!("with {status}"),
-    );
-    let finding = Finding::error(rule, title)
-        .at(findings.place(span), format!("{with}: {}", sample.body))
-        .help("errors are told apart by code, then by message, required details and status: give this one something of its own");
-    findings.push(beside(finding));
+    let with = match status {
+        None => "as an event".to_owned(),
+        Some(status) if error.statuses.contains(&status) => format!("with {status}"),
+        Some(status) => format!("with a status such as {status}"),
+    };
+    let label = format!("{with}: {}", sample.body);
+    let help = "errors are told apart by code, then by message, required details and status: give this one something of its own";
+    move |place| Finding::error(rule, title).at(place, label).help(help)
+}
+
+/// What a body says.
+struct Said {
+    code: Option<String>,
+    message: Option<String>,
+    details: Option<Value>,
+    is_object: bool,
+}
+
+impl Said {
+    fn new(envelope: &Envelope<'_>, sample: &Sample) -> Self {
+        let reading = Reading::new(envelope, sample.body.as_bytes());
+        let details = reading.details.as_ref();
+        Self {
+            details: details.and_then(|raw| serde_json::from_str(raw.json).ok()),
+            code: reading.code.map(Into::into),
+            message: reading.message.map(Into::into),
+            is_object: reading.is_object,
+        }
+    }
 }
 
 /// The errors of a catalog by what they are known by: what the runtime has as tables.
@@ -202,12 +216,6 @@ impl<'a> Known<'a> {
             .collect()
     }
 
-    /// Another error without a code that a status could mean.
-    fn neighbour(&self, index: usize, status: Option<u16>) -> Option<usize> {
-        let naming = self.naming.get(&status)?;
-        naming.iter().copied().find(|other| *other != index)
-    }
-
     fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
         let error = &self.catalog.errors[index];
         match status {
@@ -219,50 +227,58 @@ impl<'a> Known<'a> {
     }
 
     /// As the runtime's `Catalog::identify`, on a catalog that is not compiled yet.
-    fn identify(&self, status: Option<u16>, reading: &Reading<'_>) -> Option<usize> {
+    fn identify(&self, status: Option<u16>, said: &Said) -> Option<usize> {
         let of_status = |index: &&usize| self.comes_with(**index, status);
-        if let Some(code) = &reading.code {
-            let holders = self.by_code.get(&**code)?;
+        if let Some(code) = &said.code {
+            let holders = self.by_code.get(code.as_str())?;
             return single(holders.iter().filter(of_status)).or(holders.first().copied());
         }
-        let mut exact = None;
-        if let Some(message) = &reading.message {
-            let holders = self
-                .by_message
-                .get(&**message)
-                .map_or(&[] as &[_], Vec::as_slice);
-            exact = single(holders.iter());
-            let has_form = |index: &&usize| {
-                let error = &self.catalog.errors[**index];
-                error
-                    .messages
-                    .iter()
-                    .any(|form| is_form(error, form, message) > Some(0))
-            };
-            let found = single(holders.iter().filter(of_status))
-                .or_else(|| single(self.templated.iter().filter(of_status).filter(has_form)));
-            if found.is_some() {
-                return found;
-            }
-        }
-        let details = reading
-            .details
-            .as_ref()
-            .and_then(|raw| serde_json::from_str(raw.json).ok());
-        let fits = |index: &&usize| {
-            let declared = self.catalog.errors[**index].details.as_ref();
-            declared
-                .zip(details.as_ref())
-                .is_some_and(|(declared, details)| fits(declared, details, &self.catalog.types))
+        let exact = || {
+            let holders = said
+                .message
+                .as_ref()
+                .and_then(|message| self.by_message.get(message));
+            holders.into_iter().flatten()
         };
         let silent = |index: &usize| self.catalog.errors[*index].messages.is_empty();
-        single(self.detailed.iter().filter(of_status).filter(fits))
-            .or(exact)
-            .or_else(|| {
-                single(self.naming.get(&status)?.iter())
-                    .filter(silent)
-                    .filter(|_| reading.is_object)
-            })
+        let of_status_alone = || single(self.naming.get(&status)?.iter());
+        single(exact().filter(of_status))
+            .or_else(|| single(self.of_form(status, said)))
+            .or_else(|| single(self.of_details(status, said)))
+            .or_else(|| single(exact()))
+            .or_else(|| of_status_alone().filter(silent).filter(|_| said.is_object))
+    }
+
+    /// Those that come with a status and have a form that the message is.
+    fn of_form(&self, status: Option<u16>, said: &Said) -> impl Iterator<Item = &usize> {
+        let of_status = move |index: &&usize| self.comes_with(**index, status);
+        let has_form = move |index: &&usize| {
+            let (error, message) = (&self.catalog.errors[**index], said.message.as_deref());
+            let values = |form: &Template| is_form(error, form, message?);
+            error.messages.iter().any(|form| values(form) > Some(0))
+        };
+        self.templated.iter().filter(of_status).filter(has_form)
+    }
+
+    /// Those that come with a status and whose details these are.
+    fn of_details(&self, status: Option<u16>, said: &Said) -> impl Iterator<Item = &usize> {
+        let of_status = move |index: &&usize| self.comes_with(**index, status);
+        let has_details = move |index: &&usize| {
+            let declared = self.catalog.errors[**index].details.as_ref();
+            let both = declared.zip(said.details.as_ref());
+            both.is_some_and(|(declared, details)| fits(declared, details, &self.catalog.types))
+        };
+        self.detailed.iter().filter(of_status).filter(has_details)
+    }
+
+    /// Another error that a body could mean as well.
+    fn rival(&self, index: usize, status: Option<u16>, said: &Said) -> Option<usize> {
+        let naming = self.naming.get(&status).into_iter().flatten();
+        let mut rivals = self
+            .of_form(status, said)
+            .chain(self.of_details(status, said))
+            .chain(naming);
+        rivals.find(|other| **other != index).copied()
     }
 }
 

@@ -13,8 +13,7 @@ pub(crate) use settings::SETTINGS;
 /// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.
 pub(crate) const DEEPEST: usize = 16;
 
-/// How many members an object may have: rustc goes through them as through a list, so deep and no
-/// deeper.
+/// How many members an object may have: whoever reads one notes in the bits of a word which it has seen.
 pub(crate) const MOST_MEMBERS: usize = 64;
 
 /// How many characters an id has at the most: it is the name of a file.
