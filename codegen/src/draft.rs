@@ -82,26 +82,43 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
     if errors.is_empty() {
         return Ok(table);
     }
+    let text = source.text();
     let mut findings: Vec<Finding> = Vec::new();
-    let mut last_line = None;
-    let mut twice = None;
-    for error in errors {
+    // How far lines have been counted, and which line a finding was on.
+    let (mut counted, mut line, mut last_line) = (0, 0, None);
+    let mut twice = 0..0;
+    // The parser tells of comments and of keys in two passes.
+    let spanned = |error: toml::de::Error| (error.span().unwrap_or_default(), error);
+    let mut errors: Vec<_> = errors.into_iter().map(spanned).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    for (span, error) in errors {
         if findings.len() == 3 {
             break;
         }
-        let span = error.span().unwrap_or_default();
-        let line = source.text()[..span.start].matches('\n').count();
-        let repeated = last_line == Some(line);
+        line += text[counted..span.start].matches('\n').count();
+        counted = span.start;
         // All keys of a table that stands there twice would be told to stand there twice.
-        let inside = twice.is_some_and(|header| !source.text()[header..span.start].contains("\n["));
-        if repeated || inside {
+        if last_line == Some(line) || twice.contains(&span.start) {
             continue;
         }
         last_line = Some(line);
         let place = Place::new(index, span.clone());
         let finding = if error.message() == "duplicate key" {
-            twice = header_start(source.text(), &span);
+            if let Some(header) = header_start(text, &span) {
+                let end = text[header..]
+                    .find("\n[")
+                    .map_or(text.len(), |end| header + end);
+                twice = header..end;
+            }
             duplicate_key(source, index, &table, span)
+        } else if error.message() == "recursion limit" {
+            Finding::error(Rule::Syntax, "a key of too many parts")
+                .at(Place::new(index, long_key(text)), "this key")
+                .help(format!("a key has fewer than {DEEPEST} parts"))
+        } else if error.message().contains("max recursion depth") {
+            Finding::error(Rule::Syntax, "values nest too deep")
+                .at(place, "one level too many")
+                .help(format!("{DEEPEST} levels are the most"))
         } else {
             Finding::error(Rule::Syntax, "this is not TOML").at(place, error.message())
         };
@@ -109,6 +126,23 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
     }
     Err(findings)
 }
+
+/// Where a key has more parts than the parser takes, which does not say so itself: the line's part before
+/// the value.
+fn long_key(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let key = line.split('=').next().unwrap_or_default();
+        if key.matches('.').count() + 1 >= DEEPEST {
+            return start..start + key.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
+/// How deep the parser goes: into values, and into the parts of a key.
+const DEEPEST: usize = 80;
 
 /// TOML names one of the two places; a reader needs both.
 fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize>) -> Finding {

@@ -1055,5 +1055,5 @@ fn each_error_is_known_by_its_fixtures() {
     check::<golden::problem_code::Code>();
     check::<golden::r#type::Code>();
     check::<golden::told::Code>();
-    check::<wire::Code>();
+    check::<Code>();
 }
