@@ -125,6 +125,9 @@ mod tests {
         check("notFound", &[4]);
         check("NotFound", &[5]);
         check("card.not_found", &[7]);
+        check("CARD.NOT_FOUND", &[6]);
+        check("card.not-found", &[8]);
+        check("card.notFound", &[9]);
         check("Card.NotFound", &[10]);
         check("timeout", &[2, 3, 4]);
         check("E1001", &[1, 5]);
