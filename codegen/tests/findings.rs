@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate};
+use errbook_codegen::{
+    Cause, Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
+};
 use snapbox::{Data, assert_data_eq};
 
 fn folder() -> PathBuf {
@@ -251,4 +253,55 @@ fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
     assert!(report.to_string().ends_with(rest));
     let lines = report.cargo_lines();
     assert!(lines.ends_with("cargo::error=and 17 more, which are not listed\n"));
+}
+
+/// At its limit a catalog is taken, and past it refused.
+#[test]
+fn limits_are_where_they_are_said_to_be() {
+    #[track_caller]
+    fn check(at: usize, of: impl Fn(usize) -> String, expected: Rule) {
+        let said = |number| {
+            let head = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
+            generate(&[Source::new("shop.toml", head.to_owned() + &of(number))])
+        };
+        let report = said(at).err().unwrap_or_default();
+        assert!(report.is_empty(), "{report}");
+        let report = said(at + 1).expect_err("it is one too many");
+        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+        assert_eq!(causes, [Cause::Rule(expected)], "{report}");
+    }
+    let members = |number| {
+        let members = (0..number).map(|member| format!("m{member} = \"u32\"\n"));
+        format!("[error.A.details]\n{}", members.collect::<String>())
+    };
+    check(64, members, Rule::TooManyMembers);
+    for (open, close) in [("[", "]"), ("{", "}")] {
+        let nested = |levels| {
+            format!(
+                "details = {{ a = \"{}u32{}\" }}\n",
+                open.repeat(levels),
+                close.repeat(levels)
+            )
+        };
+        check(15, nested, Rule::TypeTooDeep);
+    }
+    // Each level of these is one of the type, too.
+    let optional = |levels| {
+        format!(
+            "details = {{ a = \"{}u32?{}\" }}\n",
+            "[".repeat(levels),
+            "]".repeat(levels)
+        )
+    };
+    check(14, optional, Rule::TypeTooDeep);
+    let chain = |levels: usize| {
+        let types = (1..levels).map(|level| format!("[type.T{level}]\na = \"T{}\"\n", level + 1));
+        format!(
+            "details = \"T1\"\n{}[type.T{levels}]\na = \"u32\"\n",
+            types.collect::<String>()
+        )
+    };
+    check(64, chain, Rule::LargeType);
+    let status = |status| format!("[error.B]\nstatus = {status}\ndescription = \"x\"\n");
+    check(599, status, Rule::BadStatus);
 }
