@@ -305,3 +305,82 @@ fn limits_are_where_they_are_said_to_be() {
     let status = |status| format!("[error.B]\nstatus = {status}\ndescription = \"x\"\n");
     check(599, status, Rule::BadStatus);
 }
+
+/// Whether a value is of a type.
+#[test]
+fn values_are_of_their_types() {
+    #[track_caller]
+    fn check(ty: &str, value: &str, expected: &[Rule]) {
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n\
+             [error.A]\nstatus = 400\ndescription = \"x\"\ndetails = {{ first = \"Pair?\", a = \"{ty}\" }}\n\
+             example = {{ details = {{ a = {value} }} }}\n\
+             [type.Pair]\nx = \"u32\"\ny = \"string?\"\n"
+        );
+        let report = generate(&[Source::new("shop.toml", catalog)]).err();
+        let report = report.unwrap_or_default();
+        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+        assert_eq!(causes, expected, "{ty}: {value}\n{report}");
+    }
+    let wrong = &[Rule::WrongType];
+    for (ty, good, bad) in [
+        ("string", "\"a\"", "1"),
+        ("bool", "false", "\"false\""),
+        ("u32", "4294967295", "4294967296"),
+        ("u64", "4294967296", "-1"),
+        ("i64", "-1", "1.0"),
+        ("f64", "1", "\"1\""),
+        ("[u32]", "[1, 2]", "[1, -2]"),
+        ("{bool}", "{ k = true }", "{ k = 0 }"),
+        ("u64?", "1", "-1"),
+    ] {
+        check(ty, good, &[]);
+        check(ty, bad, wrong);
+    }
+    check("any", "{ k = [1, \"a\"] }", &[]);
+    check(
+        "[bool]",
+        "[1, true, 2]",
+        &[Rule::WrongType, Rule::WrongType],
+    );
+    check("Pair", "{ x = 1 }", &[]);
+    check("Pair", "{ x = 1, y = \"a\" }", &[]);
+    check(
+        "Pair",
+        "{ x = \"1\", y = 2 }",
+        &[Rule::WrongType, Rule::WrongType],
+    );
+    check("Pair", "{ y = \"a\" }", &[Rule::MissingMember]);
+    check("Pair", "{ x = 1, z = 2 }", &[Rule::UnknownMember]);
+    check("Pair", "[1]", &[Rule::WrongKind]);
+}
+
+/// The values of a message may be among the details of an example.
+#[test]
+fn examples_have_the_values_of_a_message() {
+    #[track_caller]
+    fn check(example: &str, expected: &[Rule]) {
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n\
+             [error.A]\nstatus = 400\nmessage = \"{{left}} of {{item}} left\"\n\
+             params = {{ item = \"string\" }}\ndetails = {{ left = \"u32?\", other = \"u32?\" }}\nexample = {example}\n"
+        );
+        let report = generate(&[Source::new("shop.toml", catalog)]).err();
+        let report = report.unwrap_or_default();
+        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+        assert_eq!(causes, expected, "{example}\n{report}");
+    }
+    check(
+        "{ details = { left = 1 }, params = { item = \"tea\" } }",
+        &[],
+    );
+    check(
+        "{ details = { other = 1 }, params = { item = \"tea\" } }",
+        &[Rule::ExampleValues],
+    );
+    check("{ details = { left = 1 } }", &[Rule::ExampleValues]);
+    check("{ message = \"3 of tea left\" }", &[]);
+    check("{ message = \"No tea left\" }", &[Rule::ExampleMessage]);
+}
