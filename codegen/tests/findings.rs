@@ -304,6 +304,12 @@ fn limits_are_where_they_are_said_to_be() {
     check(64, chain, Rule::LargeType);
     let status = |status| format!("[error.B]\nstatus = {status}\ndescription = \"x\"\n");
     check(599, status, Rule::BadStatus);
+    // The body itself, its code and its details are places, too.
+    let constants = |number| {
+        let constants = (0..number).map(|constant| format!("\"/c{constant}\" = 1\n"));
+        format!("[envelope.constants]\n{}", constants.collect::<String>())
+    };
+    check(29, constants, Rule::TooManyPlaces);
 }
 
 /// Whether a value is of a type.
