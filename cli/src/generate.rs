@@ -157,21 +157,22 @@ fn found(report: &Report) -> String {
         (Severity::Error, "error", "errors"),
         (Severity::Warning, "warning", "warnings"),
     ];
-    let counted = kinds.map(|(severity, one, many)| (report.count(severity), one, many));
+    let of = |severity| report.count(severity) + report.unlisted(severity);
+    let counted = kinds.map(|(severity, one, many)| (of(severity), one, many));
     let told = counted.into_iter().filter(|(number, ..)| *number > 0);
     let told: Vec<String> = told
         .map(|(number, one, many)| count(number, one, many))
         .collect();
-    let rest = match report.unlisted() {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
-    told.join(", ") + &rest
+    told.join(", ")
 }
 
-/// Where there is more to read about the first of the findings.
+/// Where there is more to read about the first finding, an error if there is one.
 fn explain(report: &Report) -> io::Result<()> {
-    if let Some(first) = report.findings().first() {
+    let mut findings = report.findings().iter();
+    let error = findings
+        .clone()
+        .find(|finding| finding.severity() == Severity::Error);
+    if let Some(first) = error.or_else(|| findings.next()) {
         let id = first.cause().id();
         writeln!(
             anstream::stderr(),

@@ -167,13 +167,32 @@ impl Finding {
 pub struct Report {
     sources: Vec<Source>,
     findings: Vec<Finding>,
-    /// How many more there are than are kept.
-    unlisted: usize,
+    unlisted: Unlisted,
+}
+
+/// How many more findings there are than are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unlisted {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+}
+
+impl Unlisted {
+    pub(crate) fn of(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        }
+    }
 }
 
 impl Report {
     /// Findings in the order of their places: by source, then by line.
-    pub(crate) fn new(sources: Vec<Source>, mut findings: Vec<Finding>, unlisted: usize) -> Self {
+    pub(crate) fn new(
+        sources: Vec<Source>,
+        mut findings: Vec<Finding>,
+        unlisted: Unlisted,
+    ) -> Self {
         findings.sort_by_key(|finding| {
             finding
                 .place()
@@ -193,15 +212,18 @@ impl Report {
         }
     }
 
-    /// The findings, in the order of their sources and places: of each catalog no more than the
-    /// first 1,000 that were met.
+    /// The findings, in the order of their sources and places: of each catalog no more than 1,000
+    /// errors and 1,000 warnings, the first that were met.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// How many more there are.
-    pub fn unlisted(&self) -> usize {
-        self.unlisted
+    /// How many more there are of a severity.
+    pub fn unlisted(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.unlisted.errors,
+            Severity::Warning => self.unlisted.warnings,
+        }
     }
 
     /// The source that a place is in.
@@ -246,7 +268,11 @@ impl Report {
             }
         }
         if let Some(rest) = self.rest() {
-            lines.extend(["cargo::error=", &rest, "\n"]);
+            let directive = match self.unlisted.errors {
+                0 => "cargo::warning=",
+                _ => "cargo::error=",
+            };
+            lines.extend([directive, &rest, "\n"]);
         }
         lines
     }
@@ -279,8 +305,8 @@ impl Report {
 
     /// What to say of findings that are not listed.
     fn rest(&self) -> Option<String> {
-        let text = format!("and {} more, which are not listed", self.unlisted);
-        (self.unlisted > 0).then_some(text)
+        let more = self.unlisted.errors + self.unlisted.warnings;
+        (more > 0).then(|| format!("and {more} more, which are not listed"))
     }
 }
 

@@ -248,11 +248,27 @@ fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
         Source::new(format!("{id}.toml"), head + &errors)
     };
     let report = generate(&[many("a", 1010), many("b", 1007)]).expect_err("all are wrong");
-    assert_eq!((report.findings().len(), report.unlisted()), (2000, 17));
+    let unlisted = [Severity::Error, Severity::Warning].map(|severity| report.unlisted(severity));
+    assert_eq!((report.findings().len(), unlisted), (2000, [17, 0]));
     let rest = "\n\nand 17 more, which are not listed\n\n";
     assert!(report.to_string().ends_with(rest));
     let lines = report.cargo_lines();
     assert!(lines.ends_with("cargo::error=and 17 more, which are not listed\n"));
+
+    // Warnings neither refuse a catalog by their number, nor keep an error from being told.
+    let text = many("c", 1003).text().replace("4000", "419");
+    let settings = Source::new(SETTINGS, "[lints]\nmisused-status = \"warn\"\n");
+    let input = Input::from(Source::new("c.toml", &text)).with_settings(settings.clone());
+    let report = generate(input).expect("it has warnings alone").warnings;
+    assert_eq!(
+        (report.findings().len(), report.unlisted(Severity::Warning)),
+        (1000, 3)
+    );
+    assert!(!report.cargo_lines().contains("cargo::error="));
+    let text = text + "[error.LAST]\nstatus = 700\ndescription = \"x\"\n";
+    let input = Input::from(Source::new("c.toml", text)).with_settings(settings);
+    let report = generate(input).expect_err("one is an error");
+    assert_eq!(report.count(Severity::Error), 1, "{report}");
 }
 
 /// At its limit a catalog is taken, and past it refused.

@@ -5,21 +5,23 @@ use std::ops::Range;
 
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::{Cause, Finding, Place, Severity};
+use crate::finding::{Cause, Finding, Place, Unlisted};
 use crate::format::{self, Reader, Spec};
 use crate::model;
 use crate::rule::Rule;
 
-/// How many findings of one catalog are kept: nobody reads more, and a large file may have any number.
+/// How many errors and how many warnings of one catalog are kept: nobody reads more, and a large file may
+/// have any number.
 const MOST: usize = 1000;
 
 /// The findings of one catalog, as they come.
 pub(super) struct Findings {
     source: usize,
     list: RefCell<Vec<Finding>>,
-    unlisted: Cell<usize>,
-    errors: Cell<usize>,
-    refused: Cell<bool>,
+    /// How many findings there are of each severity, those that are not kept among them.
+    count: Cell<Unlisted>,
+    /// How many rules have not been kept.
+    broken: Cell<usize>,
 }
 
 impl Findings {
@@ -27,25 +29,22 @@ impl Findings {
         Self {
             source,
             list: RefCell::default(),
-            unlisted: Cell::default(),
-            errors: Cell::default(),
-            refused: Cell::default(),
+            count: Cell::default(),
+            broken: Cell::default(),
         }
     }
 
     pub(super) fn push(&self, finding: Finding) {
-        if finding.severity() == Severity::Error {
-            self.refused.set(true);
-        }
         if let Cause::Rule(_) = finding.cause() {
-            self.errors.set(self.errors.get() + 1);
+            self.broken.set(self.broken.get() + 1);
         }
-        let mut list = self.list.borrow_mut();
-        if list.len() < MOST {
-            list.push(finding);
-        } else {
-            self.unlisted.set(self.unlisted.get() + 1);
+        let mut count = self.count.get();
+        let of_severity = count.of(finding.severity());
+        *of_severity += 1;
+        if *of_severity <= MOST {
+            self.list.borrow_mut().push(finding);
         }
+        self.count.set(count);
     }
 
     pub(super) fn extend(&self, findings: Vec<Finding>) {
@@ -56,12 +55,12 @@ impl Findings {
 
     /// Whether the catalog is refused.
     pub(super) fn refused(&self) -> bool {
-        self.refused.get()
+        self.count.get().errors > 0
     }
 
     /// How many rules have not been kept so far.
     pub(super) fn errors(&self) -> usize {
-        self.errors.get()
+        self.broken.get()
     }
 
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
@@ -74,15 +73,20 @@ impl Findings {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
-        if self.list.borrow().len() == MOST {
+        if self.count.get().errors >= MOST {
             return None;
         }
         suggest::nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
     }
 
     /// The findings, and how many more there were.
-    pub(super) fn into_list(self) -> (Vec<Finding>, usize) {
-        (self.list.into_inner(), self.unlisted.get())
+    pub(super) fn into_list(self) -> (Vec<Finding>, Unlisted) {
+        let count = self.count.get();
+        let unlisted = Unlisted {
+            errors: count.errors.saturating_sub(MOST),
+            warnings: count.warnings.saturating_sub(MOST),
+        };
+        (self.list.into_inner(), unlisted)
     }
 
     /// The plainest of findings: one place and what is wrong there.

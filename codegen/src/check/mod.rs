@@ -28,7 +28,7 @@ use crate::check::fields::{At, Fields, Findings};
 use crate::check::lints::{Allowed, Lints};
 use crate::check::types::Types;
 use crate::draft::{self, Kind, Table};
-use crate::finding::{Finding, Place, Report};
+use crate::finding::{Finding, Place, Report, Unlisted};
 use crate::format::{self, OWN_WORDS};
 use crate::lint::Levels;
 use crate::model::{Catalog, Inferred, Note, Retry, StatusRow};
@@ -90,7 +90,7 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
 /// What has been found so far.
 struct Run {
     findings: Vec<Finding>,
-    unlisted: usize,
+    unlisted: Unlisted,
     refused: bool,
 }
 
@@ -99,7 +99,7 @@ impl Run {
         Self {
             refused: !unread.is_empty(),
             findings: unread,
-            unlisted: 0,
+            unlisted: Unlisted::default(),
         }
     }
 
@@ -107,7 +107,8 @@ impl Run {
         self.refused |= own.refused();
         let (findings, unlisted) = own.into_list();
         self.findings.extend(findings);
-        self.unlisted += unlisted;
+        self.unlisted.errors += unlisted.errors;
+        self.unlisted.warnings += unlisted.warnings;
     }
 }
 
