@@ -248,6 +248,11 @@ fn lints_warn_are_denied_or_allowed() {
         "catalog/shop.toml",
         &SHOP.replace("status = 409", "status = 200"),
     );
+    write(
+        folder,
+        "errbook.toml",
+        "[lints]\nmisused-status = \"warn\"\n",
+    );
     errbook(folder, &["generate"])
         .assert()
         .success()

@@ -116,14 +116,14 @@ impl Build {
     /// for cargo: what lints found, and a mirror that could not be refreshed for another reason than
     /// a read-only folder.
     fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<String, Report> {
-        let mirror = match &self.mirror {
-            Some(folder) if may_refresh(package)? => Some(folder),
-            _ => None,
-        };
         let input = Input::read(package, &self.catalogs);
         let Output {
             files, warnings, ..
         } = generate(input)?;
+        let mirror = match &self.mirror {
+            Some(folder) if may_refresh(package)? => Some(folder),
+            _ => None,
+        };
         let own = out_dir.join("errbook");
         files
             .under("rust")

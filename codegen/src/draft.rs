@@ -18,6 +18,8 @@ use crate::source::Source;
 pub(crate) struct Table {
     pub(crate) span: Range<usize>,
     pub(crate) entries: Vec<Entry>,
+    /// The indexes of the entries in the order of their keys.
+    by_key: Vec<u32>,
 }
 
 /// A key and its value.
@@ -64,8 +66,32 @@ impl Kind {
 }
 
 impl Table {
+    fn new(span: Range<usize>, entries: Vec<Entry>) -> Self {
+        let indexes = (0..).zip(&entries).map(|(index, _)| index);
+        let mut by_key: Vec<u32> = indexes.collect();
+        by_key.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        Self {
+            span,
+            entries,
+            by_key,
+        }
+    }
+
+    /// The same table, with other keys where `meant` gives some.
+    pub(crate) fn renamed(&self, meant: impl Fn(&str) -> Option<String>) -> Self {
+        let rename = |entry: &Entry| Entry {
+            key: meant(&entry.key).unwrap_or_else(|| entry.key.clone()),
+            ..entry.clone()
+        };
+        Self::new(self.span.clone(), self.entries.iter().map(rename).collect())
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+        let entry = |index: &u32| &self.entries[*index as usize];
+        let found = self
+            .by_key
+            .binary_search_by(|index| entry(index).key.as_str().cmp(key));
+        found.ok().map(|found| entry(&self.by_key[found]))
     }
 }
 
@@ -120,11 +146,39 @@ pub(crate) fn parse(source: &Source, index: usize) -> Result<Table, Vec<Finding>
                 .at(place, "one level too many")
                 .help(format!("{DEEPEST} levels are the most"))
         } else {
-            Finding::error(Rule::Syntax, "this is not TOML").at(place, error.message())
+            Finding::error(Rule::Syntax, "this is not TOML")
+                .at(place, error.message())
+                .maybe_help(syntax_help(text, &span))
         };
         findings.push(finding);
     }
     Err(findings)
+}
+
+/// What most likely went wrong on a line that is no TOML.
+fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
+    let start = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next()?.trim();
+    if line.contains(['“', '”', '„', '‘', '’']) {
+        return Some("quotes are straight in TOML: \"…\"".to_owned());
+    }
+    if line.starts_with('[') {
+        let help = "a name that holds more than letters, digits, `-` and `_` stands in quotes: [error.\"A B\"]";
+        return line.contains(' ').then(|| help.to_owned());
+    }
+    let Some((key, value)) = line.split_once('=') else {
+        let (key, value) = line.split_once(':')?;
+        return Some(format!(
+            "write `=` after the key: {} = {}",
+            key.trim(),
+            value.trim()
+        ));
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let bare = value.starts_with(|c: char| c.is_alphabetic()) && !value.contains(['"', '\'']);
+    bare.then(|| format!("a text stands in quotes: {key} = \"{value}\""))
 }
 
 /// Where a key has more parts than the parser takes, which does not say so itself: the line's part before
@@ -273,7 +327,7 @@ fn convert_table(span: Range<usize>, table: DeTable<'_>) -> Table {
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span.start);
-    Table { span, entries }
+    Table::new(span, entries)
 }
 
 fn convert(value: Spanned<DeValue<'_>>) -> Value {

@@ -488,12 +488,14 @@ fn lines(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Characters that no reader sees and that change how others are shown or read: those that override
-/// the direction of text, the separators of lines and paragraphs, and the byte order mark.
+/// Characters that no reader sees and that change how others are shown or read: those that turn the
+/// direction of text (Unicode's `Bidi_Control`), the separators of lines and paragraphs, and spaces without
+/// a width.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}'
     )
 }
 

@@ -153,6 +153,22 @@ pub enum Role {
     DocsUrl,
 }
 
+impl Role {
+    /// The key of the envelope that says where it stands.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Self::Constant(_) => "constants",
+            Self::Code => "code",
+            Self::Message => "message",
+            Self::Status => "status",
+            Self::Details => "details",
+            Self::Reference => "reference",
+            Self::Title => "title",
+            Self::DocsUrl => "docs-url",
+        }
+    }
+}
+
 /// A JSON pointer (RFC 6901).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer {

@@ -128,6 +128,7 @@ rules! {
     "E0801" ColumnIsKey
     "E0802" ColumnType
     "E0803" UnknownColumnName
+    "E0804" TooManyColumns
 
     // Examples, and what is inferred.
     "E0901" ExampleStatus

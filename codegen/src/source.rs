@@ -113,8 +113,10 @@ impl Input {
             }
         };
         let settings = root.join(SETTINGS);
+        // A link that leads nowhere is there, too, and cannot be read.
         let settings = settings
-            .exists()
+            .symlink_metadata()
+            .is_ok()
             .then(|| one(&settings, SETTINGS.to_owned()))
             .flatten();
         let catalogs = list(&root.join(path)).map(|files| {

@@ -15,7 +15,7 @@ use snapbox::{Data, assert_data_eq};
 
 /// Rules about files and about very large catalogs, of which no small catalog is an example; `files.rs`
 /// and `findings.rs` have their cases.
-const WITHOUT_CATALOG: [Rule; 8] = [
+const WITHOUT_CATALOG: [Rule; 9] = [
     Rule::Unreadable,
     Rule::NoCatalog,
     Rule::NotUtf8,
@@ -24,6 +24,7 @@ const WITHOUT_CATALOG: [Rule; 8] = [
     Rule::Unwritable,
     Rule::Environment,
     Rule::TooManyWithoutCode,
+    Rule::TooManyColumns,
 ];
 
 fn all() -> impl Iterator<Item = Cause> {

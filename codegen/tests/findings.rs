@@ -227,6 +227,7 @@ fn every_rule_and_every_lint_has_a_case() {
         Rule::Unwritable,
         Rule::Environment,
         Rule::TooManyWithoutCode,
+        Rule::TooManyColumns,
     ];
     let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
     let ids = rules
@@ -320,6 +321,11 @@ fn limits_are_where_they_are_said_to_be() {
     check(64, chain, Rule::LargeType);
     let status = |status| format!("[error.B]\nstatus = {status}\ndescription = \"x\"\n");
     check(599, status, Rule::BadStatus);
+    let columns = |number| {
+        let columns = (0..number).map(|column| format!("[column.c{column}]\ntype = \"bool?\"\n"));
+        columns.collect::<String>()
+    };
+    check(64, columns, Rule::TooManyColumns);
     // The body itself, its code and its details are places, too.
     let constants = |number| {
         let constants = (0..number).map(|constant| format!("\"/c{constant}\" = 1\n"));

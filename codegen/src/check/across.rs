@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::check::fields::{At, Findings};
 use crate::check::lints::Allowed;
 use crate::check::names::Scope;
+use crate::check::rules::unknown_error;
 use crate::finding::Finding;
 use crate::model::{Details, Error};
 use crate::rule::Rule;
@@ -99,20 +100,36 @@ impl<'a> Across<'a> {
                 self.findings.push(finding);
             }
         }
-        let mut aliases: HashMap<&str, &Range<usize>> = HashMap::new();
-        for (_, error, places) in self.iter() {
+        let mut aliases: HashMap<&str, (usize, &Range<usize>)> = HashMap::new();
+        for (index, error, places) in self.iter() {
             for (alias, span) in error.aliases.iter().zip(&places.aliases) {
+                let own = error
+                    .code
+                    .as_ref()
+                    .is_some_and(|code| code.text == alias.text);
                 let code = by_code.get(alias.text.as_str()).and_then(|code| code.first);
-                let first = code.or_else(|| aliases.get(alias.text.as_str()).copied());
-                if let Some(first) = first {
-                    let title = format!("the alias `{}` is a code already", alias.text);
-                    let finding = Finding::error(Rule::AliasTaken, title)
-                        .at(self.findings.place(span), "cannot mean this error, too")
+                let alias_of = aliases.get(alias.text.as_str()).copied();
+                let title = format!("the alias `{}` is a code already", alias.text);
+                let finding = Finding::error(Rule::AliasTaken, title);
+                let place = self.findings.place(span);
+                if own {
+                    let help = "delete it: an alias is a code that it had before";
+                    self.findings
+                        .push(finding.at(place, "the error's own code").help(help));
+                } else if let Some((_, first)) = alias_of.filter(|(holder, _)| *holder == index) {
+                    let title = format!("the alias `{}` stands here twice", alias.text);
+                    let finding = Finding::error(Rule::Twice, title).at(place, "again");
+                    let first = self.findings.place(first);
+                    self.findings
+                        .push(finding.with(first, "first here").help("delete it"));
+                } else if let Some(first) = code.or(alias_of.map(|(_, first)| first)) {
+                    let finding = finding
+                        .at(place, "cannot mean this error, too")
                         .with(self.findings.place(first), "has it")
                         .help("an alias is a code that nothing else has");
                     self.findings.push(finding);
                 } else {
-                    aliases.insert(&alias.text, span);
+                    aliases.insert(&alias.text, (index, span));
                 }
             }
         }
@@ -149,40 +166,26 @@ impl<'a> Across<'a> {
             .collect();
         let one = |(index, _, places): (usize, &Error, &Places)| {
             let key = places.replaced_by.as_ref()?;
-            let report = |rule: Rule, title: String, label: &str, help: Option<String>| {
-                let finding = Finding::error(rule, title).at(self.findings.place(&key.span), label);
-                self.findings.push(finding.maybe_help(help));
-            };
             let Some(&other) = by_key.get(key.value.as_str()) else {
-                let near = self.findings.did_you_mean(
-                    &key.value,
-                    self.errors.iter().map(|error| error.key.as_str()),
-                );
-                report(
-                    Rule::UnknownError,
-                    format!("there is no error `{}`", key.value),
-                    "unknown key",
-                    near,
-                );
+                unknown_error(self.findings, key, self.errors);
                 return None;
             };
+            let on_its_way_out =
+                self.errors[other].deprecated.is_some() || self.errors[other].retired.is_some();
+            let place = self.findings.place(&key.span);
             if other == index {
-                report(
-                    Rule::BadReplacement,
-                    format!("`{}` cannot replace itself", key.value),
-                    "the same error",
-                    Some("name the error to use instead, or delete it".to_owned()),
-                );
-            } else if self.errors[other].deprecated.is_some()
-                || self.errors[other].retired.is_some()
-            {
-                let help = "name the error that is to be used today".to_owned();
-                report(
-                    Rule::BadReplacement,
-                    format!("`{}` is on its way out itself", key.value),
-                    "deprecated or retired",
-                    Some(help),
-                );
+                let title = format!("`{}` cannot replace itself", key.value);
+                let finding = Finding::error(Rule::BadReplacement, title)
+                    .at(place, "the same error")
+                    .help("name the error to use instead, or delete it");
+                self.findings.push(finding);
+            } else if on_its_way_out {
+                let title = format!("`{}` is on its way out itself", key.value);
+                let finding = Finding::error(Rule::BadReplacement, title)
+                    .at(place, "deprecated or retired")
+                    .with(self.findings.place(&self.places[other].key), "this one")
+                    .help("name the error that is to be used today");
+                self.findings.push(finding);
             }
             Some(other)
         };

@@ -10,22 +10,32 @@ use crate::rule::Rule;
 /// Looks at every key and every text.
 pub(super) fn check(findings: &Findings, table: &Table) {
     for entry in &table.entries {
-        report(findings, "a key", &entry.key_span, &entry.key);
+        report(findings, "a key", &entry.key_span, &entry.key, |c| {
+            // Of what is told apart by its letters, all letters are seen.
+            matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+        });
         value(findings, &entry.value);
     }
 }
 
 fn value(findings: &Findings, value: &Value) {
     match &value.kind {
-        Kind::Text(text) => report(findings, "a text", &value.span, text),
+        Kind::Text(text) => report(findings, "a text", &value.span, text, |_| false),
         Kind::List(values) => values.iter().for_each(|item| self::value(findings, item)),
         Kind::Table(table) => check(findings, table),
         _ => {}
     }
 }
 
-fn report(findings: &Findings, what: &str, span: &Range<usize>, text: &str) {
-    let hidden = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(*c);
+fn report(
+    findings: &Findings,
+    what: &str,
+    span: &Range<usize>,
+    text: &str,
+    more: fn(char) -> bool,
+) {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let hidden = |c: &char| control(*c) || is_invisible(*c) || more(*c);
     let Some(found) = text.chars().find(hidden) else {
         return;
     };

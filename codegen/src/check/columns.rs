@@ -1,11 +1,13 @@
 //! The columns that a catalog declares: `[column.name]`.
 
-use crate::check::Context;
 use crate::check::fields::{At, Fields, text};
 use crate::check::names::{self, Case, Scope, settle};
+use crate::check::types::of_type;
+use crate::check::{Context, suggest};
 use crate::draft::{Entry, Kind, Value};
 use crate::finding::Finding;
 use crate::format;
+use crate::format::MOST_COLUMNS;
 use crate::model::{Column, ColumnKind, Type, Variant};
 use crate::rule::Rule;
 
@@ -46,8 +48,16 @@ pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
     let entries = root
         .table("column")
         .map_or(&[] as &[_], |table| &table.entries);
+    if let Some(entry) = entries.get(MOST_COLUMNS) {
+        let title = format!("more than {MOST_COLUMNS} columns");
+        let help = "columns of one kind are one column of type \"{T}\"";
+        let span = &entry.key_span;
+        context
+            .findings
+            .report(Rule::TooManyColumns, span, title, "one too many", help);
+    }
+    let entries = entries.iter().take(MOST_COLUMNS);
     entries
-        .iter()
         .filter_map(|entry| read_one(context, entry, &mut accessors, &mut enums))
         .collect()
 }
@@ -238,7 +248,14 @@ pub(super) fn value(
 ) -> Option<crate::model::Value> {
     let Some(value) = fields.value(&column.key) else {
         if !column.optional {
-            fields.missing(&column.key);
+            let value = match &column.kind {
+                ColumnKind::Type(ty) => of_type(ty).to_owned(),
+                ColumnKind::Names { variants, .. } => {
+                    let names: Vec<&str> = variants.iter().map(|one| one.name.as_str()).collect();
+                    format!("one of {}", suggest::list(&names))
+                }
+            };
+            fields.missing_value(&column.key, &value);
         }
         return None;
     };
@@ -254,8 +271,8 @@ pub(super) fn value(
                 let help = context
                     .findings
                     .did_you_mean(&name.value, names.iter().copied());
-                let help = help
-                    .unwrap_or_else(|| format!("it is one of {}", super::suggest::list(&names)));
+                let help =
+                    help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names)));
                 let finding = Finding::error(
                     Rule::UnknownColumnName,
                     format!(

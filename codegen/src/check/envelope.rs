@@ -1,5 +1,7 @@
 //! The table `[envelope]`: JSON pointers to the parts of an error body.
 
+use std::collections::HashSet;
+
 use errbook::__private::MOST_PLACES;
 
 use crate::check::Context;
@@ -172,11 +174,9 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
         .into_iter()
         .filter_map(|text| pointer(findings, text, whole_body))
         .collect();
-    for (index, pointer) in pointers.iter().enumerate() {
-        if pointers[..index]
-            .iter()
-            .any(|other| other.value == pointer.value)
-        {
+    let mut seen = HashSet::new();
+    for pointer in &pointers {
+        if !seen.insert(&pointer.value) {
             findings.report(
                 Rule::Twice,
                 &pointer.span,

@@ -1,7 +1,7 @@
 //! The sections and the errors: `[[category]]`, `[error.KEY]` and `[category.error.KEY]`.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::anchor;
@@ -58,6 +58,8 @@ pub(super) fn read(
 #[derive(Clone, Copy)]
 pub(super) struct On<'a> {
     pub(super) envelope: &'a Envelope,
+    /// As it is written, if it is.
+    pub(super) envelope_table: Option<&'a Table>,
     /// Where the page of the API is published.
     pub(super) docs_url: Option<&'a str>,
     pub(super) columns: &'a [Column],
@@ -146,8 +148,11 @@ impl Reader<'_> {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
-        self.good_key(&key);
-        let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Camel);
+        let rust_name = fields.text_at("rust-name");
+        let rust_name = self
+            .good_key(&key)
+            .then(|| settle(findings, &key, rust_name, Case::Camel))
+            .flatten();
         let (code, code_span) = self.code(&key, &fields);
         self.good_type(code.as_ref(), &code_span);
         let aliases = self.aliases(&fields);
@@ -256,13 +261,15 @@ impl Reader<'_> {
         (messages, texts)
     }
 
-    fn good_key(&self, key: &At<String>) {
-        if key.value.trim() != key.value || key.value.is_empty() {
+    fn good_key(&self, key: &At<String>) -> bool {
+        let good = key.value.trim() == key.value && !key.value.is_empty();
+        if !good {
             let title = "a key neither starts nor ends with a space, and is not empty";
             let help = "name the error, and give its code with `code` where that is something else";
             self.findings
                 .report(Rule::BadKey, &key.span, title, "no good key", help);
         }
+        good
     }
 
     /// Something says what the error means, or was meant to: a misspelt key has its own finding.
@@ -380,6 +387,14 @@ impl Reader<'_> {
 
     /// Something that would stand in the body, for which the envelope has no pointer.
     fn no_place(&self, span: &Range<usize>, what: &str, pointer: &str) {
+        // Where that is missing or wrong, it has been told.
+        if self
+            .on
+            .envelope_table
+            .is_none_or(|table| table.get(pointer).is_some())
+        {
+            return;
+        }
         let title = format!("`{what}`, where no body of this API has a place for it");
         let label = format!("the envelope has no `{pointer}`");
         let help = format!("say in [envelope] where it stands: {pointer} = \"/{pointer}\"");
@@ -390,7 +405,10 @@ impl Reader<'_> {
     fn wire(&self, value: &Value, what: &str, wanted: &str) -> Option<Code> {
         match &value.kind {
             Kind::Text(text) if text.is_empty() => {
-                let help = "an error without a code says so with code = false";
+                let help = match what {
+                    "`code`" => "an error without a code says so with code = false",
+                    _ => "write the older code, or delete it",
+                };
                 self.findings.report(
                     Rule::BadCode,
                     &value.span,
@@ -420,7 +438,10 @@ impl Reader<'_> {
                 None
             }
             Kind::Bool(true) => {
-                let help = "false says that the error has none; else write the code";
+                let help = match what {
+                    "`code`" => "false says that the error has none; else write the code",
+                    _ => "write the older code, or delete it",
+                };
                 self.findings.report(
                     Rule::BadCode,
                     &value.span,
@@ -562,26 +583,43 @@ impl Reader<'_> {
             return;
         };
         let place = details.pointers[0].member(name);
-        // Where something is only read, the member would be taken for it.
-        let taken = |other: &Member| {
-            other.role != Role::Details
-                && other.pointers.iter().any(|pointer| place.contains(pointer))
+        let holds = |other: &&Member| {
+            let at = other
+                .pointers
+                .iter()
+                .position(|pointer| place.contains(pointer));
+            (other.role != Role::Details).then_some(at).flatten()
         };
-        if self.on.envelope.members.iter().any(taken) {
-            let title = format!("`{}` stands in the envelope already", place.as_str());
-            let help = "what the envelope says of it holds for every error: leave it out here";
-            self.findings.report(
-                Rule::PlaceTaken,
-                span,
-                title,
-                "not a member of the details",
-                help,
-            );
-        }
+        let mut members = self.on.envelope.members.iter();
+        let Some((other, at)) = members.find_map(|other| Some((other, holds(&other)?))) else {
+            return;
+        };
+        let (title, help) = if at == 0 {
+            (
+                format!("`{}` stands in the envelope already", place.as_str()),
+                "what the envelope says of it holds for every error: leave it out here".to_owned(),
+            )
+        } else {
+            // Where something is only read, the member would be taken for it.
+            let what = other.role.key();
+            (
+                format!("`{}` would be read as the {what}", place.as_str()),
+                format!("take it out of the pointers of `{what}`, or out of the details"),
+            )
+        };
+        let finding = Finding::error(Rule::PlaceTaken, title)
+            .at(self.findings.place(span), "not a member of the details")
+            .help(help);
+        let table = self.on.envelope_table;
+        let entry = table.and_then(|table| table.get(other.role.key()));
+        self.findings.push(match entry {
+            Some(entry) => finding.with(self.findings.place(&entry.value.span), "stands here"),
+            None => finding,
+        });
     }
 
     fn headers(&self, fields: &Fields<'_>) -> Vec<(String, String)> {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         let headers = fields
             .text_table("headers")
             .into_iter()
@@ -600,7 +638,7 @@ impl Reader<'_> {
                     return None;
                 }
                 let folded = name.value.to_ascii_lowercase();
-                if seen.contains(&folded) {
+                if !seen.insert(folded) {
                     let title = format!("the header field `{}` stands here twice", name.value);
                     self.findings.report(
                         Rule::Twice,
@@ -610,7 +648,6 @@ impl Reader<'_> {
                         "delete one",
                     );
                 }
-                seen.push(folded);
                 Some((name.value, description))
             });
         headers.collect()

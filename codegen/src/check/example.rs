@@ -20,7 +20,15 @@ pub(super) fn read(
     envelope: &Envelope,
 ) -> (Vec<Example>, Vec<Range<usize>>) {
     let tables = match fields.value("example").map(|value| &value.kind) {
-        Some(Kind::List(_)) => fields.tables("example"),
+        Some(Kind::List(items)) => {
+            if let (true, Some(entry)) = (items.is_empty(), fields.entry("example")) {
+                let title = "`example` is an empty list";
+                let (span, help) = (&entry.value.span, "leave the key out");
+                let findings = context.findings;
+                findings.report(Rule::Empty, span, title, "nothing in it", help);
+            }
+            fields.tables("example")
+        }
         Some(_) => fields.table("example").into_iter().collect(),
         None => Vec::new(),
     };

@@ -131,11 +131,15 @@ impl Findings {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
         let help = match (&value.kind, wanted) {
             (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
-            (Kind::Float(number), "a string") => format!("put it in quotes: \"{number}\""),
+            (Kind::Float(_) | Kind::Datetime, "a string") => "put it in quotes".to_owned(),
+            (Kind::List(_), "a string") => "write one text, without brackets".to_owned(),
+            (Kind::Text(text), "an array of codes") => format!("write [\"{text}\"]"),
             (Kind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
-            (Kind::Datetime, "a string") => "put it in quotes".to_owned(),
             (Kind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
                 format!("write it without quotes: {text}")
+            }
+            (Kind::Text(text), "an integer") if is_number(text.get(..3)) => {
+                format!("write the number alone: {}", &text[..3])
             }
             (Kind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
             _ => String::new(),
@@ -148,6 +152,10 @@ impl Findings {
             &help,
         );
     }
+}
+
+fn is_number(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A value and where it stands.
@@ -218,6 +226,11 @@ impl<'a> Fields<'a> {
             )),
             None => finding.help(format!("its keys are {}", suggest::list(&known))),
         });
+    }
+
+    /// The same table with other keys, of which nothing more is to be told.
+    pub(super) fn of(self, table: &'a Table) -> Self {
+        Self { table, ..self }
     }
 
     /// Whether this table may have a key.
@@ -311,10 +324,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn missing(&self, key: &str) {
-        debug_assert!(
-            self.is_required(key) || self.column_keys.contains(&key),
-            "`{key}` is not required"
-        );
+        debug_assert!(self.is_required(key), "`{key}` is not required");
         let title = format!("{} needs `{key}`", self.spec.what);
         self.findings.report(
             Rule::MissingKey,
@@ -323,6 +333,15 @@ impl<'a> Fields<'a> {
             &format!("`{key}` is missing here"),
             &format!("add {key} = \"…\""),
         );
+    }
+
+    /// As [`missing`](Self::missing), of a column: `value` is what it takes.
+    pub(super) fn missing_value(&self, key: &str, value: &str) {
+        let title = format!("{} needs `{key}`", self.spec.what);
+        let label = format!("`{key}` is missing here");
+        let help = format!("add `{key}`: {value}");
+        self.findings
+            .report(Rule::MissingKey, &self.table.span, title, &label, &help);
     }
 
     /// A text, or a list of them.

@@ -1,5 +1,7 @@
 //! Messages: templates with values in braces.
 
+use std::collections::HashSet;
+
 use errbook::__private::matches;
 
 use crate::check::Context;
@@ -19,7 +21,7 @@ pub(super) fn params(context: &Context<'_>, fields: &Fields<'_>, details: &[Fiel
         let Some(entry) = table.get(&param.name) else {
             continue;
         };
-        if !is_plain(&param.ty) {
+        if !is_plain(&param.ty) && !context.types.is_guess(&param.ty) {
             let title = format!("a value in a message cannot be of type `{}`", param.ty);
             context.findings.report(
                 Rule::NoPlainText,
@@ -62,11 +64,12 @@ pub(super) fn read(
 ) -> Vec<Template> {
     let known: Vec<&Field> = params.iter().chain(details).collect();
     let mut templates: Vec<Template> = Vec::new();
+    let mut seen = HashSet::new();
     for text in texts {
         match parse(&text.value) {
             Ok(template) => {
                 check_values(context, &template, text, &known);
-                if templates.contains(&template) {
+                if !seen.insert(&text.value) {
                     context.findings.report(
                         Rule::Twice,
                         &text.span,
@@ -97,7 +100,7 @@ fn check_values(context: &Context<'_>, template: &Template, text: &At<String>, k
             ty => is_plain(ty),
         };
         let finding = match known.iter().find(|field| field.name == name) {
-            Some(field) if optional(&field.ty) => continue,
+            Some(field) if optional(&field.ty) || context.types.is_guess(&field.ty) => continue,
             Some(field) => {
                 let title = format!("the message uses `{name}`, which is of type `{}`", field.ty);
                 Finding::error(Rule::NoPlainText, title)

@@ -22,7 +22,7 @@ mod types;
 pub(crate) use names::identifier;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use crate::check::fields::{At, Fields, Findings};
 use crate::check::lints::{Allowed, Lints};
@@ -31,7 +31,7 @@ use crate::draft::{self, Kind, Table};
 use crate::finding::{Finding, Place, Report, Unlisted};
 use crate::format::{self, OWN_WORDS};
 use crate::lint::Levels;
-use crate::model::{Catalog, Inferred, Note, Retry, StatusRow};
+use crate::model::{Api, Catalog, Envelope, Inferred, Note, Retry, StatusRow};
 use crate::rule::Rule;
 use crate::source::{Input, Source};
 
@@ -178,6 +178,9 @@ fn check_one(
     root: &Table,
 ) -> Option<Catalog> {
     let fields = Fields::new(findings, root, &format::CATALOG);
+    // What stands under a misspelt header is read all the same: the mistake is told, and is one.
+    let renamed = meant(root);
+    let fields = renamed.as_ref().map_or(fields, |table| fields.of(table));
     let (types, named_types) = Types::read(findings, fields.table("type"));
     let context = Context {
         findings,
@@ -185,41 +188,15 @@ fn check_one(
         types,
         lints: Lints::new(findings, levels),
     };
-    let api = match fields.table("api") {
-        Some(table) => api::read(&context, table),
-        None => {
-            if fields.entry("api").is_none() {
-                let finding =
-                    Finding::error(Rule::MissingKey, "a catalog says which API it is about")
-                        .at(findings.place(&(0..0)), "");
-                findings
-                    .push(finding.help("begin with [api], id = \"my-api\" and title = \"My API\""));
-            }
-            None
-        }
-    };
-    let envelope = match fields.table("envelope") {
-        Some(table) => Some(envelope::read(&context, table)),
-        None => {
-            if fields.entry("envelope").is_none() {
-                let finding = Finding::error(
-                    Rule::MissingKey,
-                    "a catalog says what an error body looks like",
-                );
-                let start = fields.value("api").map_or(0..0, |api| api.span.clone());
-                let finding =
-                    finding.at(findings.place(&start), "there is no [envelope] beside it");
-                findings.push(finding.help("add [envelope], code = \"/code\" and message = \"/message\", or wherever they stand; an empty [envelope] where bodies hold neither"));
-            }
-            None
-        }
-    };
-    let envelope = envelope.unwrap_or_default();
+    let api = api_of(&context, &fields);
+    let envelope_table = fields.table("envelope");
+    let envelope = envelope_of(&context, &fields, envelope_table);
     let statuses = statuses(&context, &fields);
     let columns = columns::read(&context, &fields);
     let docs_url = api.as_ref().and_then(|api| api.docs_url.as_deref());
     let on = errors::On {
         envelope: &envelope,
+        envelope_table,
         docs_url,
         columns: &columns,
         statuses: &statuses,
@@ -246,6 +223,45 @@ fn check_one(
         told::check(findings, &catalog, &places);
     }
     Some(catalog)
+}
+
+/// The catalog's own table with the names of its headers mended, where some are misspelt.
+fn meant(root: &Table) -> Option<Table> {
+    let names: Vec<&str> = format::CATALOG.names().collect();
+    let near = |key: &str| {
+        let absent = names
+            .iter()
+            .copied()
+            .filter(|name| root.get(name).is_none());
+        let unknown = !names.contains(&key);
+        unknown.then(|| suggest::nearest(key, absent)).flatten()
+    };
+    let misspelt = root.entries.iter().any(|entry| near(&entry.key).is_some());
+    misspelt.then(|| root.renamed(|key| near(key).map(str::to_owned)))
+}
+
+fn api_of(context: &Context<'_>, fields: &Fields<'_>) -> Option<Api> {
+    if fields.entry("api").is_none() {
+        let finding = Finding::error(Rule::MissingKey, "a catalog says which API it is about")
+            .at(context.findings.place(&(0..0)), "")
+            .help("begin with [api], id = \"my-api\" and title = \"My API\"");
+        context.findings.push(finding);
+    }
+    api::read(context, fields.table("api")?)
+}
+
+fn envelope_of(context: &Context<'_>, fields: &Fields<'_>, table: Option<&Table>) -> Envelope {
+    if fields.entry("envelope").is_none() {
+        let start = fields.value("api").map_or(0..0, |api| api.span.clone());
+        let title = "a catalog says what an error body looks like";
+        let finding = Finding::error(Rule::MissingKey, title)
+            .at(context.findings.place(&start), "there is no [envelope] beside it")
+            .help("add [envelope], code = \"/code\" and message = \"/message\", or wherever they stand; an empty [envelope] where bodies hold neither");
+        context.findings.push(finding);
+    }
+    table
+        .map(|table| envelope::read(context, table))
+        .unwrap_or_default()
 }
 
 fn statuses(context: &Context<'_>, root: &Fields<'_>) -> Vec<StatusRow> {
@@ -317,14 +333,20 @@ fn notes(findings: &Findings, fields: &Fields<'_>) -> Vec<Note> {
 
 /// The reasons of `[inferred]`, kept once for many entries.
 struct Reasons {
-    reasons: Vec<(At<String>, String)>,
-    used: RefCell<BTreeSet<String>>,
+    keys: Vec<At<String>>,
+    by_key: HashMap<String, String>,
+    used: RefCell<HashSet<String>>,
 }
 
 impl Reasons {
     fn read(root: &Fields<'_>) -> Self {
+        let reasons = root.text_table("inferred");
         Self {
-            reasons: root.text_table("inferred"),
+            keys: reasons.iter().map(|(key, _)| key.clone()).collect(),
+            by_key: reasons
+                .into_iter()
+                .map(|(key, reason)| (key.value, reason))
+                .collect(),
             used: RefCell::default(),
         }
     }
@@ -335,13 +357,15 @@ impl Reasons {
         let Some(value) = fields.value("inferred") else {
             return Vec::new();
         };
-        let inferred = match &value.kind {
-            Kind::Table(_) => fields.text_table("inferred"),
-            Kind::Text(_) | Kind::List(_) => fields
-                .texts("inferred")
-                .into_iter()
-                .filter_map(|key| self.named(findings, key))
-                .collect(),
+        let inferred: Vec<(At<String>, Option<String>)> = match &value.kind {
+            Kind::Table(_) => {
+                let own = fields.text_table("inferred").into_iter();
+                own.map(|(key, reason)| (key, Some(reason))).collect()
+            }
+            Kind::Text(_) | Kind::List(_) => {
+                let shared = fields.texts("inferred").into_iter();
+                shared.map(|key| (key, None)).collect()
+            }
             _ => {
                 findings.wrong_kind(
                     value,
@@ -351,48 +375,49 @@ impl Reasons {
                 Vec::new()
             }
         };
-        let present = inferred.into_iter().filter(|(key, _)| {
-            if OWN_WORDS.contains(&key.value.as_str()) {
-                let help = "mark what the document could have said and did not";
-                let title = format!("`{}` is never the document's word", key.value);
-                findings.report(
-                    Rule::InferredOwnWord,
-                    &key.span,
-                    title,
-                    "nothing to be inferred",
-                    help,
-                );
-                return false;
-            }
-            let present = fields.table.get(&key.value).is_some();
-            if !present {
-                let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
-                let help =
-                    findings.did_you_mean(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
-                let finding = Finding::error(
-                    Rule::InferredAbsent,
-                    format!("there is no `{}` here that could be inferred", key.value),
-                )
-                .at(findings.place(&key.span), "names an absent key")
-                .help(help.unwrap_or_else(|| "supply the value, or delete the mark".to_owned()));
-                findings.push(finding);
-            }
-            present
+        let present = inferred
+            .into_iter()
+            .filter(|(key, _)| self.may_be_inferred(findings, fields, key));
+        let reasoned = present.filter_map(|(key, reason)| match reason {
+            Some(reason) => Some((key, reason)),
+            None => self.named(findings, key),
         });
-        present
-            .map(|(key, reason)| Inferred {
-                key: key.value,
-                reason,
-            })
-            .collect()
+        let inferred = reasoned.map(|(key, reason)| Inferred {
+            key: key.value,
+            reason,
+        });
+        inferred.collect()
+    }
+
+    /// Whether the entry has the key, and it is one that the document could have said.
+    fn may_be_inferred(&self, findings: &Findings, fields: &Fields<'_>, key: &At<String>) -> bool {
+        if OWN_WORDS.contains(&key.value.as_str()) {
+            let help = "mark what the document could have said and did not";
+            let title = format!("`{}` is never the document's word", key.value);
+            let label = "nothing to be inferred";
+            findings.report(Rule::InferredOwnWord, &key.span, title, label, help);
+            return false;
+        }
+        if fields.table.get(&key.value).is_some() {
+            return true;
+        }
+        let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
+        let near = suggest::nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
+        // A reason that was given for it has nothing to do with the mistake.
+        let meant = near.into_iter().chain([key.value.as_str()]);
+        self.used.borrow_mut().extend(meant.map(str::to_owned));
+        let help = near.map_or_else(
+            || "supply the value, or delete the mark".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let title = format!("there is no `{}` here that could be inferred", key.value);
+        let label = "names an absent key";
+        findings.report(Rule::InferredAbsent, &key.span, title, label, &help);
+        false
     }
 
     fn named(&self, findings: &Findings, key: At<String>) -> Option<(At<String>, String)> {
-        let reason = self
-            .reasons
-            .iter()
-            .find(|(name, _)| name.value == key.value);
-        let Some((_, reason)) = reason else {
+        let Some(reason) = self.by_key.get(&key.value) else {
             let finding = Finding::error(
                 Rule::InferredWithoutReason,
                 format!("no reason is given for the inferred `{}`", key.value),
@@ -410,7 +435,7 @@ impl Reasons {
     }
 
     fn report_unused(&self, findings: &Findings) {
-        for (key, _) in &self.reasons {
+        for key in &self.keys {
             if !self.used.borrow().contains(&key.value) {
                 let title = format!("no entry is marked with the reason `{}`", key.value);
                 let help = format!(

@@ -12,7 +12,7 @@ use crate::check::fields::Findings;
 use crate::check::message::is_form;
 use crate::finding::{Finding, Place};
 use crate::layout::Layout;
-use crate::model::{Catalog, Details, Error, Field, NamedType, Template, Type};
+use crate::model::{Catalog, Details, Error, Field, Template, Type};
 use crate::rule::Rule;
 
 /// How many errors without a code may have to be gone through for one body: programs go through them,
@@ -137,6 +137,7 @@ impl Said {
 /// The errors of a catalog by what they are known by: what the runtime has as tables.
 struct Known<'a> {
     catalog: &'a Catalog,
+    types: Types<'a>,
     by_code: HashMap<&'a str, Vec<usize>>,
     /// Of errors without a code: by each message without a value.
     by_message: HashMap<String, Vec<usize>>,
@@ -150,8 +151,12 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn new(catalog: &'a Catalog) -> Self {
+        let types = catalog.types.iter();
         let mut known = Self {
             catalog,
+            types: types
+                .map(|named| (named.name.as_str(), named.fields.as_slice()))
+                .collect(),
             by_code: HashMap::new(),
             by_message: HashMap::new(),
             templated: Vec::new(),
@@ -196,7 +201,6 @@ impl<'a> Known<'a> {
     /// The statuses that an error comes with, `None` for an event. One of which no status is known
     /// comes with any: those that others have, and one that none has.
     fn statuses(&self, error: &Error) -> Vec<Option<u16>> {
-        const MOST: usize = 100;
         if error.event {
             return vec![None];
         }
@@ -208,12 +212,7 @@ impl<'a> Known<'a> {
             .rev()
             .map(Some)
             .find(|status| !of_others.contains(status));
-        of_others
-            .iter()
-            .copied()
-            .take(MOST)
-            .chain(of_none)
-            .collect()
+        of_others.iter().copied().chain(of_none).collect()
     }
 
     fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
@@ -226,7 +225,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// As the runtime's `Catalog::identify`, on a catalog that is not compiled yet.
+    /// As the runtime's `Catalog::identify`, on a catalog that is not compiled yet. Where several errors have
+    /// a code, their statuses differ, so there is no need to ask for the message; and no value is left out
+    /// of a body that is written here.
     fn identify(&self, status: Option<u16>, said: &Said) -> Option<usize> {
         let of_status = |index: &&usize| self.comes_with(**index, status);
         if let Some(code) = &said.code {
@@ -266,7 +267,7 @@ impl<'a> Known<'a> {
         let has_details = move |index: &&usize| {
             let declared = self.catalog.errors[**index].details.as_ref();
             let both = declared.zip(said.details.as_ref());
-            both.is_some_and(|(declared, details)| fits(declared, details, &self.catalog.types))
+            both.is_some_and(|(declared, details)| fits(declared, details, &self.types))
         };
         self.detailed.iter().filter(of_status).filter(has_details)
     }
@@ -288,14 +289,17 @@ fn single<'a>(mut items: impl Iterator<Item = &'a usize>) -> Option<usize> {
     items.next().is_none().then_some(*first)
 }
 
-fn fits(declared: &Details, value: &Value, types: &[NamedType]) -> bool {
+/// The named types, by name.
+type Types<'a> = HashMap<&'a str, &'a [Field]>;
+
+fn fits(declared: &Details, value: &Value, types: &Types<'_>) -> bool {
     match declared {
         Details::Object(fields) => fits_object(fields, value, types),
         Details::Whole(ty) => fits_type(ty, value, types),
     }
 }
 
-fn fits_object(fields: &[Field], value: &Value, types: &[NamedType]) -> bool {
+fn fits_object(fields: &[Field], value: &Value, types: &Types<'_>) -> bool {
     let Value::Object(members) = value else {
         return false;
     };
@@ -305,7 +309,7 @@ fn fits_object(fields: &[Field], value: &Value, types: &[NamedType]) -> bool {
     })
 }
 
-fn fits_type(ty: &Type, value: &Value, types: &[NamedType]) -> bool {
+fn fits_type(ty: &Type, value: &Value, types: &Types<'_>) -> bool {
     match ty {
         Type::Any => true,
         Type::String => value.is_string(),
@@ -324,8 +328,7 @@ fn fits_type(ty: &Type, value: &Value, types: &[NamedType]) -> bool {
             .as_object()
             .is_some_and(|members| members.values().all(|value| fits_type(item, value, types))),
         Type::Named(name) => types
-            .iter()
-            .find(|named| named.name == *name)
-            .is_some_and(|named| fits_object(&named.fields, value, types)),
+            .get(name.as_str())
+            .is_some_and(|fields| fits_object(fields, value, types)),
     }
 }

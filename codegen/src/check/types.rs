@@ -1,5 +1,6 @@
 //! Types: their syntax, named types, and whether a value is of a type.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub(super) struct Types<'a> {
     findings: &'a Findings,
     declared: BTreeMap<String, Range<usize>>,
     fields: BTreeMap<String, Vec<Field>>,
+    /// Whether `any` stands for types that could not be read.
+    guessed: Cell<bool>,
 }
 
 impl<'a> Types<'a> {
@@ -51,6 +54,7 @@ impl<'a> Types<'a> {
             findings,
             declared,
             fields: BTreeMap::new(),
+            guessed: Cell::default(),
         };
         for entry in entries
             .iter()
@@ -109,11 +113,15 @@ impl<'a> Types<'a> {
             );
         }
         let mut scope = Scope::default();
-        table
-            .entries
-            .iter()
+        let entries = table.entries.iter().take(MOST_MEMBERS);
+        entries
             .filter_map(|entry| self.member(entry, &mut scope))
             .collect()
+    }
+
+    /// Whether a type stands for one that could not be read. Then anything may fit.
+    pub(super) fn is_guess(&self, ty: &Type) -> bool {
+        *ty == Type::Any && self.guessed.get()
     }
 
     fn member(&self, entry: &Entry, scope: &mut Scope) -> Option<Field> {
@@ -144,10 +152,14 @@ impl<'a> Types<'a> {
         if let Some(name) = &rust_name {
             scope.take(self.findings, name, &key.span, name);
         }
-        let ty = self.parse(&ty)?;
+        // What is declared badly is declared: what uses it is not wrong for that.
+        let ty = self.parse(&ty).unwrap_or_else(|| {
+            self.guessed.set(true);
+            Type::Any
+        });
         Some(Field {
             name: key.value,
-            rust_name: rust_name?,
+            rust_name: rust_name.unwrap_or_default(),
             ty,
             description,
             boxed: false,
@@ -207,6 +219,22 @@ impl<'a> Types<'a> {
             .map(|(name, _)| *name)
             .chain(self.declared.keys().map(String::as_str));
         let known: Vec<&str> = known.collect();
+        let ours = match text {
+            "int" | "integer" | "long" | "int64" => Some("i64"),
+            "number" | "float" | "double" | "decimal" => Some("f64"),
+            "boolean" => Some("bool"),
+            "str" | "text" | "String" => Some("string"),
+            "object" | "json" | "map" => Some("any"),
+            _ => None,
+        };
+        if let Some(ours) = ours {
+            return Err(Problem::new(
+                Rule::UnknownType,
+                format!("there is no type `{text}`"),
+                "unknown type",
+                Some(format!("here it is called `{ours}`")),
+            ));
+        }
         let help = self.findings.did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
             format!("types are {}, and of these [T], {{T}} and T?; your own are declared as [type.Name]", suggest::list(&known))
         });
@@ -423,7 +451,7 @@ impl Problem {
 }
 
 /// What a value of a type looks like in TOML.
-fn of_type(ty: &Type) -> &'static str {
+pub(super) fn of_type(ty: &Type) -> &'static str {
     match ty {
         Type::String => "a string in quotes",
         Type::Bool => "true or false",

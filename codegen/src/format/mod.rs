@@ -16,6 +16,9 @@ pub(crate) const DEEPEST: usize = 16;
 /// How many members an object may have: whoever reads one notes in the bits of a word which it has seen.
 pub(crate) const MOST_MEMBERS: usize = 64;
 
+/// How many columns a catalog may declare: each error has a place for each.
+pub(crate) const MOST_COLUMNS: usize = 64;
+
 /// How many characters an id has at the most: it is the name of a file.
 pub(crate) const LONGEST_ID: usize = 64;
 

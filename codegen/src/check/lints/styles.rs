@@ -8,15 +8,15 @@ use crate::model::{Code, Error};
 impl Lints<'_> {
     /// Codes that are not written as most of the catalog's are.
     pub(super) fn styles(&self, errors: &[Error], places: &[Places]) {
-        let style = |error: &Error| error.code.as_ref().map(styles);
-        let most = STYLES.iter().copied().max_by_key(|(_, bit)| {
-            // Of equals, the first.
-            let of_it = errors
-                .iter()
-                .filter(|error| style(error).is_some_and(|own| own & bit != 0));
-            (of_it.count(), std::cmp::Reverse(*bit))
-        });
-        let Some((name, most)) = most.filter(|most| *most != STYLES[11]) else {
+        let all: Vec<u16> = errors
+            .iter()
+            .filter_map(|error| Some(styles(error.code.as_ref()?)))
+            .collect();
+        let count = |bit: u16| all.iter().filter(|own| *own & bit != 0).count();
+        // More than half of the codes, and of more than two: else it is no style of the catalog's.
+        let mut named = STYLES[..STYLES.len() - 1].iter();
+        let most = named.find(|(_, bit)| count(*bit) * 2 > all.len());
+        let Some((name, most)) = most.filter(|_| all.len() > 2).copied() else {
             return;
         };
         for (error, places) in errors.iter().zip(places) {
@@ -28,7 +28,11 @@ impl Lints<'_> {
                         lint: Lint::MixedCodeStyles,
                         span: &places.code,
                         title: format!("the code `{}` is not written as the others are", code.text),
-                        label: "another style",
+                        label: if code.number {
+                            "a number"
+                        } else {
+                            "another style"
+                        },
                         help: format!("most codes of this catalog are {name}"),
                     },
                 );

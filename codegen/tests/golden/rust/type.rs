@@ -67,7 +67,7 @@ pub enum Code {
     ///
     /// Suggested action: \*/ "# // \]\]&gt; --&gt; \{\%raw%\} \{\{\{\{\#include x\}\}\}\}
     Signs,
-    /// `UNICODE`, status 400: U+200F ‏, tab  , combining é
+    /// `UNICODE`, status 400: U+00AD ­, tab  , combining é
     Unicode,
 }
 
@@ -304,7 +304,7 @@ static DESCRIPTIONS: [&str; 14] = [
     "Not ASCII: Größe, 寸法, 📏",
     "Mixed case and digits",
     "# no heading\n- no list\n1. no list\n> no quote\n\n    no_code();\n```\nno_fence();\n```\nends with a backslash \\",
-    "U+200F \u{200f}, tab \t, combining e\u{301}",
+    "U+00AD \u{ad}, tab \t, combining e\u{301}",
 ];
 
 #[rustfmt::skip]
