@@ -412,3 +412,201 @@ fn examples_have_the_values_of_a_message() {
     check("{ message = \"3 of tea left\" }", &[]);
     check("{ message = \"No tea left\" }", &[Rule::ExampleMessage]);
 }
+
+/// What is said of a catalog to which lines are added: before its envelope, and at its end.
+#[track_caller]
+fn check_lines(api: &str, end: &str, expected: &[Rule]) {
+    let catalog = format!(
+        "[api]\ntitle = \"Shop\"\n{api}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n{end}\n"
+    );
+    let report = generate(&[Source::new("shop.toml", catalog)]).err();
+    let report = report.unwrap_or_default();
+    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+    assert_eq!(causes, expected, "{api} {end}\n{report}");
+}
+
+#[test]
+fn what_stands_in_api_has_its_form() {
+    let long = "a".repeat(64);
+    let longer = "a".repeat(65);
+    for (key, rule, good, bad) in [
+        (
+            "id",
+            Rule::BadId,
+            &["a", "a1-b2", "com", "comx", "com10", &long] as &[_],
+            &[
+                "", "A", "1a", "a--b", "a-", "-a", "a_b", "../../x", "/etc", &longer,
+            ] as &[_],
+        ),
+        (
+            "id",
+            Rule::ReservedId,
+            &["console"],
+            &["con", "com1", "lpt9", "aux", "readme", "core", "self"],
+        ),
+        (
+            "language",
+            Rule::BadLanguage,
+            &["en", "pt-BR", "zh-Hant-TW", "x-klingon", "abcdefgh"],
+            &[
+                "e",
+                "x",
+                "en-",
+                "en-toolonglong",
+                "12",
+                "en_US",
+                "abcdefghi",
+                "english please",
+                "en--US",
+            ],
+        ),
+        (
+            "homepage",
+            Rule::BadUrl,
+            &[
+                "https://a.example",
+                "http://a",
+                "https://a.example/b?c=d&e#f",
+            ],
+            &[
+                "a.example",
+                "https://",
+                "https:///x",
+                "ftp://a",
+                "https://a b",
+                "https://a<b",
+                "https://a\\\\b",
+                "https://a`b",
+            ],
+        ),
+        (
+            "version",
+            Rule::BadVersion,
+            &["1", "v1", "1.4.0-rc.1+5", "2026-11-24", "2024-10-28.acacia"],
+            &["v", "next", "1 0", "V1", "1,0", ".1"],
+        ),
+    ] {
+        let id = if key == "id" { "" } else { "id = \"shop\"\n" };
+        for text in good {
+            check_lines(&format!("{id}{key} = \"{text}\""), "", &[]);
+        }
+        for text in bad {
+            let rule = if text.is_empty() {
+                Rule::EmptyText
+            } else {
+                rule
+            };
+            check_lines(&format!("{id}{key} = \"{text}\""), "", &[rule]);
+        }
+    }
+}
+
+#[test]
+fn names_in_rust_are_in_their_case() {
+    let of_error = |name: &str| {
+        format!("[error.A]\nstatus = 400\ndescription = \"x\"\nrust-name = \"{name}\"")
+    };
+    let of_member = |name: &str| {
+        format!(
+            "[error.A]\nstatus = 400\ndescription = \"x\"\ndetails = {{ a = {{ type = \"u32\", rust-name = \"{name}\" }} }}"
+        )
+    };
+    let id = "id = \"shop\"";
+    for name in ["Good", "GoodName", "E10001Legacy", "V2Ray"] {
+        check_lines(id, &of_error(name), &[]);
+    }
+    for name in [
+        "bad_name", "Bad_Name", "badName", "Größe", "Self", "_X", "1A", "A B", "A-B",
+    ] {
+        check_lines(id, &of_error(name), &[Rule::BadRustName]);
+    }
+    for name in ["good", "good_name", "type", "v2"] {
+        check_lines(id, &of_member(name), &[]);
+    }
+    for name in [
+        "badName",
+        "bad__name",
+        "_x",
+        "x_",
+        "1x",
+        "self",
+        "größe",
+        "a-b",
+    ] {
+        check_lines(id, &of_member(name), &[Rule::BadRustName]);
+    }
+    let of_column = |name: &str| format!("[column.level]\ntype = [\"{name}\"]\noptional = true");
+    check_lines(id, &of_column("good-name"), &[]);
+    check_lines(id, &of_column("1"), &[Rule::BadName]);
+}
+
+#[test]
+fn no_text_holds_what_is_not_seen() {
+    let id = "id = \"shop\"";
+    let error = |line: &str| format!("[error.A]\nstatus = 400\ndescription = \"x\"\n{line}");
+    for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
+        check_lines(id, &error(&format!("action = \"a{good}b\"")), &[]);
+    }
+    let wrong = &[Rule::ForbiddenCharacter];
+    for bad in [
+        "\\u0000", "\\r", "\\u007F", "\\u0085", "\\u061C", "\\u200B", "\\u200F", "\\u2028",
+        "\\u202E", "\\u2060", "\\u2069", "\\uFEFF",
+    ] {
+        check_lines(id, &error(&format!("action = \"a{bad}b\"")), wrong);
+        check_lines(
+            id,
+            &error(&format!("message = [\"a\", \"a{bad}b\"]")),
+            wrong,
+        );
+        check_lines(
+            id,
+            &error(&format!(
+                "details = {{ \"a{bad}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"
+            )),
+            wrong,
+        );
+    }
+    for key in ["\\u00AD", "\\u200C", "\\u200D"] {
+        check_lines(
+            id,
+            &error(&format!(
+                "details = {{ \"a{key}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"
+            )),
+            wrong,
+        );
+    }
+}
+
+#[test]
+fn what_is_right_is_taken() {
+    let id = "id = \"shop\"";
+    let error = |lines: &str| format!("[error.A]\nstatus = 400\n{lines}");
+    // The members of a named type are values of a message, too.
+    check_lines(
+        id,
+        &error("message = \"{left} left\"\ndetails = \"Rest\"\n[type.Rest]\nleft = \"u32\""),
+        &[],
+    );
+    // Beside nothing else, details may be any value.
+    check_lines(
+        id,
+        &error("description = \"x\"\ndetails = \"[string]\""),
+        &[],
+    );
+    // A code that stands at `/type` is no type of a problem for that.
+    let catalog = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/type\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
+    assert!(generate(&[Source::new("shop.toml", catalog)]).is_ok());
+    // What is misspelt beyond recognition is not what says something.
+    check_lines(
+        id,
+        &error("wrong = \"x\""),
+        &[Rule::NothingSaid, Rule::UnknownKey],
+    );
+    check_lines(id, &error("descriptio = \"x\""), &[Rule::UnknownKey]);
+    check_lines(
+        id,
+        &error("message = []\ndescription = \"x\""),
+        &[Rule::Empty],
+    );
+}

@@ -39,3 +39,30 @@ pub(super) fn list(names: &[&str]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn what_is_near_enough_is_offered() {
+        #[track_caller]
+        fn check(word: &str, candidates: &[&str], expected: Option<&str>) {
+            assert_eq!(
+                nearest(word, candidates.iter().copied()),
+                expected,
+                "{word}"
+            );
+        }
+        check("statsu", &["title", "status", "statuses"], Some("status"));
+        check("STATUS", &["status"], Some("status"));
+        check("abc", &["xyz"], None);
+        check("ab", &["a"], None);
+        check("abc", &["ab"], Some("ab"));
+        check("a", &["bcd"], None);
+        let long = "a".repeat(64);
+        check(&long, &[&long[1..]], Some(&long[1..]));
+        let longer = "a".repeat(65);
+        check(&longer, &[&longer[1..]], None);
+    }
+}
