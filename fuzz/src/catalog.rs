@@ -30,10 +30,7 @@ pub fn check(text: &str) {
 /// A catalog is refused for a reason. Findings have a place, and are shown without anything that would change how the rest is shown.
 fn check_report(report: &Report) {
     let errors = report.count(Severity::Error);
-    assert!(
-        errors > 0,
-        "refused without an error"
-    );
+    assert!(errors > 0, "refused without an error");
     check_shown_well(report);
 }
 

@@ -1,0 +1,129 @@
+//! What an author supplied and the document does not say: `inferred`, and the reasons for it.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::check::fields::{At, Fields, Findings};
+use crate::check::suggest;
+use crate::draft::Kind;
+use crate::finding::Finding;
+use crate::format::OWN_WORDS;
+use crate::model::Inferred;
+use crate::rule::Rule;
+
+/// The reasons of `[inferred]`, kept once for many entries.
+pub(super) struct Reasons {
+    keys: Vec<At<String>>,
+    by_key: HashMap<String, String>,
+    used: RefCell<HashSet<String>>,
+}
+
+impl Reasons {
+    pub(super) fn read(root: &Fields<'_>) -> Self {
+        let reasons = root.text_table("inferred");
+        Self {
+            keys: reasons.iter().map(|(key, _)| key.clone()).collect(),
+            by_key: reasons
+                .into_iter()
+                .map(|(key, reason)| (key.value, reason))
+                .collect(),
+            used: RefCell::default(),
+        }
+    }
+
+    /// What an entry says is inferred: a table from key to reason, or a list of keys whose reasons
+    /// stand in `[inferred]`.
+    pub(super) fn inferred(&self, findings: &Findings, fields: &Fields<'_>) -> Vec<Inferred> {
+        let Some(value) = fields.value("inferred") else {
+            return Vec::new();
+        };
+        let inferred: Vec<(At<String>, Option<String>)> = match &value.kind {
+            Kind::Table(_) => {
+                let own = fields.text_table("inferred").into_iter();
+                own.map(|(key, reason)| (key, Some(reason))).collect()
+            }
+            Kind::Text(_) | Kind::List(_) => {
+                let shared = fields.texts("inferred").into_iter();
+                shared.map(|key| (key, None)).collect()
+            }
+            _ => {
+                findings.wrong_kind(
+                    value,
+                    "`inferred`",
+                    "a table of reasons, or an array of keys",
+                );
+                Vec::new()
+            }
+        };
+        let present = inferred
+            .into_iter()
+            .filter(|(key, _)| self.may_be_inferred(findings, fields, key));
+        let reasoned = present.filter_map(|(key, reason)| match reason {
+            Some(reason) => Some((key, reason)),
+            None => self.named(findings, key),
+        });
+        let inferred = reasoned.map(|(key, reason)| Inferred {
+            key: key.value,
+            reason,
+        });
+        inferred.collect()
+    }
+
+    /// Whether the entry has the key, and it is one that the document could have said.
+    fn may_be_inferred(&self, findings: &Findings, fields: &Fields<'_>, key: &At<String>) -> bool {
+        if OWN_WORDS.contains(&key.value.as_str()) {
+            let help = "mark what the document could have said and did not";
+            let title = format!("`{}` is never the document's word", key.value);
+            let label = "nothing to be inferred";
+            findings.report(Rule::InferredOwnWord, &key.span, title, label, help);
+            return false;
+        }
+        if fields.table.get(&key.value).is_some() {
+            return true;
+        }
+        let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
+        let near = suggest::nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
+        // A reason that was given for it has nothing to do with the mistake.
+        let meant = near.into_iter().chain([key.value.as_str()]);
+        self.used.borrow_mut().extend(meant.map(str::to_owned));
+        let help = near.map_or_else(
+            || "supply the value, or delete the mark".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let title = format!("there is no `{}` here that could be inferred", key.value);
+        let label = "names an absent key";
+        findings.report(Rule::InferredAbsent, &key.span, title, label, &help);
+        false
+    }
+
+    fn named(&self, findings: &Findings, key: At<String>) -> Option<(At<String>, String)> {
+        let Some(reason) = self.by_key.get(&key.value) else {
+            let finding = Finding::error(
+                Rule::InferredWithoutReason,
+                format!("no reason is given for the inferred `{}`", key.value),
+            )
+            .at(findings.place(&key.span), "has no reason")
+            .help(format!(
+                "write inferred = {{ {} = \"why\" }}, or put the reason into [inferred]",
+                key.value
+            ));
+            findings.push(finding);
+            return None;
+        };
+        self.used.borrow_mut().insert(key.value.clone());
+        Some((key, reason.clone()))
+    }
+
+    pub(super) fn report_unused(&self, findings: &Findings) {
+        for key in &self.keys {
+            if !self.used.borrow().contains(&key.value) {
+                let title = format!("no entry is marked with the reason `{}`", key.value);
+                let help = format!(
+                    "mark those it is for with inferred = [\"{}\"], or delete it",
+                    key.value
+                );
+                findings.report(Rule::InferredUnused, &key.span, title, "unused", &help);
+            }
+        }
+    }
+}
