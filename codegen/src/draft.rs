@@ -201,30 +201,8 @@ const DEEPEST: usize = 80;
 /// TOML names one of the two places; a reader needs both.
 fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize>) -> Finding {
     let key = source.text()[span.clone()].to_owned();
-    let before = source.text()[..span.start].ends_with("[[") && key == "category";
-    if let Some(at) = source.text()[..span.start]
-        .find("[category]")
-        .filter(|_| before)
-    {
-        let title = "`category` is a list: its header has two brackets";
-        return Finding::error(Rule::OneBracket, title)
-            .at(
-                Place::new(index, at..at + "[category]".len()),
-                "one bracket too few",
-            )
-            .with(Place::new(index, span), "here it has two")
-            .help("write `[[category]]`");
-    }
-    if before {
-        return Finding::error(
-            Rule::ErrorsBeforeCategory,
-            "errors stand before the section that they belong to",
-        )
-        .at(
-            Place::new(index, span),
-            "the first `[[category]]` comes too late",
-        )
-        .help("begin each section with [[category]], `id` and `title`; its errors follow it");
+    if key == "category" && source.text()[..span.start].ends_with("[[") {
+        return category_too_late(source.text(), index, span);
     }
     let first = first_header(source.text(), &span).or_else(|| {
         let bare = key.trim_matches(|c| c == '"' || c == '\'');
@@ -238,6 +216,38 @@ fn duplicate_key(source: &Source, index: usize, table: &Table, span: Range<usize
     .help("delete one of the two, or give one another name");
     match first {
         Some(first) => finding.with(Place::new(index, first), "first here"),
+        None => finding,
+    }
+}
+
+/// `[[category]]`, where the text has made `category` a table before.
+fn category_too_late(text: &str, index: usize, span: Range<usize>) -> Finding {
+    let mut start = 0;
+    let mut headers = text[..span.start].split_inclusive('\n').map(|line| {
+        let header = start..start + line.trim_end().len();
+        start += line.len();
+        header
+    });
+    let first = headers.find(|header| text[header.clone()].starts_with("[category"));
+    if let Some(single) = first
+        .clone()
+        .filter(|header| &text[header.clone()] == "[category]")
+    {
+        let title = "`category` is a list: its header has two brackets";
+        return Finding::error(Rule::OneBracket, title)
+            .at(Place::new(index, single), "one bracket too few")
+            .with(Place::new(index, span), "here it has two")
+            .help("write `[[category]]`");
+    }
+    let title = "errors stand before the section that they belong to";
+    let finding = Finding::error(Rule::ErrorsBeforeCategory, title)
+        .at(
+            Place::new(index, span),
+            "the first `[[category]]` comes too late",
+        )
+        .help("begin each section with [[category]], `id` and `title`; its errors follow it");
+    match first {
+        Some(first) => finding.with(Place::new(index, first), "this belongs below it"),
         None => finding,
     }
 }

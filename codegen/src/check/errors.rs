@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::anchor;
 use crate::check::across::{Across, Places};
 use crate::check::api::proposed_id;
-use crate::check::fields::{At, Fields, Findings};
+use crate::check::fields::{At, Fields, Findings, is_no_part_of_a_url};
 use crate::check::lints::Allowed;
 use crate::check::names::{Case, Scope, settle};
 use crate::check::{Context, columns, example, is_id, lints, message, notes, retry, suggest};
@@ -343,7 +343,8 @@ impl Reader<'_> {
         let Some(code) = code.filter(|_| self.codes_are_types()) else {
             return;
         };
-        if code.number || code.text == "about:blank" {
+        let is_uri = !code.number && !code.text.contains(is_no_part_of_a_url);
+        if !is_uri || code.text == "about:blank" {
             let title = format!("`{}` is no type that tells a problem", code.text);
             let help = "write a URI, or code = false for a problem without a type of its own";
             self.findings

@@ -154,6 +154,11 @@ impl Findings {
     }
 }
 
+/// RFC 3986, 2: none of these stands in a URL unescaped.
+pub(super) fn is_no_part_of_a_url(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)
+}
+
 fn is_number(text: Option<&str>) -> bool {
     text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -301,10 +306,8 @@ impl<'a> Fields<'a> {
         let rest = ["https://", "http://"]
             .iter()
             .find_map(|scheme| text.value.strip_prefix(scheme));
-        // RFC 3986, 2: none of these stands in a URL unescaped.
-        let excluded = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
         if rest.is_some_and(|rest| {
-            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(excluded)
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_no_part_of_a_url)
         }) {
             return Some(text);
         }
