@@ -170,7 +170,7 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     } else {
         Root::Refused
     };
-    let pointers: Vec<_> = texts
+    let mut pointers: Vec<_> = texts
         .into_iter()
         .filter_map(|text| pointer(findings, text, whole_body))
         .collect();
@@ -186,6 +186,8 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
             );
         }
     }
+    // More are refused anyhow.
+    pointers.truncate(MOST_PLACES + 1);
     if pointers.is_empty() {
         Vec::new()
     } else {
