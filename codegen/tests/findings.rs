@@ -610,3 +610,58 @@ fn what_is_right_is_taken() {
         &[Rule::Empty],
     );
 }
+
+#[test]
+fn types_of_other_languages_are_known_by_name() {
+    for (theirs, ours) in [
+        ("int", "i64"),
+        ("number", "f64"),
+        ("boolean", "bool"),
+        ("str", "string"),
+        ("String", "string"),
+        ("object", "any"),
+    ] {
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ndetails = \"\"\n\
+             [error.A]\nstatus = 400\ndescription = \"x\"\ndetails = {{ a = \"[{theirs}]\" }}\n"
+        );
+        let report = generate(&[Source::new("shop.toml", catalog)]).expect_err("it is unknown");
+        let [finding] = report.findings() else {
+            panic!("{report}");
+        };
+        assert_eq!(finding.remedies(), [format!("here it is called `{ours}`")]);
+    }
+    let any = "[error.A]\nstatus = 400\nmessage = \"{a} left\"\ndetails = { a = \"any\" }";
+    check_lines("id = \"shop\"", any, &[Rule::NoPlainText]);
+}
+
+/// A style is the catalog's where more than half of at least three codes have it.
+#[test]
+fn codes_are_compared_with_most_of_them() {
+    #[track_caller]
+    fn check(codes: &[&str], expected: &[&str]) {
+        let error = |code: &&str| {
+            format!(
+                "[error.\"{code}\"]\nstatus = 400\ndescription = \"x\"\nrust-name = \"E{}\"\n",
+                code.len()
+            )
+        };
+        let errors: String = codes.iter().map(error).collect();
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n{errors}"
+        );
+        let settings = Source::new(SETTINGS, "[lints]\nmixed-code-styles = \"warn\"\n");
+        let input = Input::from(Source::new("shop.toml", catalog)).with_settings(settings);
+        let warnings = generate(input).expect("it has warnings alone").warnings;
+        let told: Vec<&str> = warnings.findings().iter().map(Finding::title).collect();
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|code| format!("the code `{code}` is not written as the others are"))
+            .collect();
+        assert_eq!(told, expected, "{codes:?}");
+    }
+    check(&["A_B", "a-bc"], &[]);
+    check(&["A_B", "AB_C", "a-bcd"], &["a-bcd"]);
+    check(&["A_B", "AB_C", "a-bcd", "a-bcde"], &[]);
+    check(&["a:b", "ab:c", "abc:d", "AB_CDE"], &[]);
+}
