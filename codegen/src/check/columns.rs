@@ -1,6 +1,6 @@
 //! The columns that a catalog declares: `[column.name]`.
 
-use crate::check::fields::{At, Fields, text};
+use crate::check::fields::{At, Fields, Findings, text};
 use crate::check::names::{self, Case, Scope, settle};
 use crate::check::types::of_type;
 use crate::check::{Context, suggest};
@@ -97,23 +97,7 @@ fn read_one(
     };
     let fields = Fields::new(findings, table, &format::COLUMN);
     let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Snake)?;
-    if ACCESSORS.contains(&rust_name.as_str()) {
-        let title = format!("every code has an accessor `{rust_name}` already");
-        findings.report(
-            Rule::NameTaken,
-            &key.span,
-            title,
-            "the name is taken",
-            &format!("add rust-name = \"{rust_name}_column\", or a better word"),
-        );
-        return None;
-    }
-    accessors.take(
-        findings,
-        &rust_name,
-        &key.span,
-        &format!("Code::{rust_name}"),
-    );
+    take_accessor(findings, accessors, &rust_name, &key)?;
     let kind = match fields.value("type") {
         Some(Value {
             kind: Kind::List(names),
@@ -125,24 +109,7 @@ fn read_one(
             None
         }
     };
-    let mut optional = fields.flag("optional");
-    let kind = match kind? {
-        ColumnKind::Type(Type::Optional(inner)) => {
-            if let Some(entry) = fields.entry("optional") {
-                let title = "the type says already that the column is optional";
-                findings.report(
-                    Rule::OptionalTwice,
-                    &entry.key_span,
-                    title,
-                    "said twice",
-                    "leave it out",
-                );
-            }
-            optional = true;
-            ColumnKind::Type(*inner)
-        }
-        kind => kind,
-    };
+    let (kind, optional) = optional(findings, &fields, kind?);
     let title = fields.text("title").unwrap_or_else(|| title_of(&key.value));
     Some(Column {
         key: key.value,
@@ -152,6 +119,49 @@ fn read_one(
         kind,
         optional,
     })
+}
+
+/// Takes the name of the column's accessor; `None` where every code has one of this name.
+fn take_accessor(
+    findings: &Findings,
+    accessors: &mut Scope,
+    rust_name: &str,
+    key: &At<String>,
+) -> Option<()> {
+    if ACCESSORS.contains(&rust_name) {
+        let title = format!("every code has an accessor `{rust_name}` already");
+        let help = format!("add rust-name = \"{rust_name}_column\", or a better word");
+        findings.report(
+            Rule::NameTaken,
+            &key.span,
+            title,
+            "the name is taken",
+            &help,
+        );
+        return None;
+    }
+    let shown = format!("Code::{rust_name}");
+    accessors.take(findings, rust_name, &key.span, &shown);
+    Some(())
+}
+
+/// Whether errors may lack the column: `optional` says so, or its type.
+fn optional(findings: &Findings, fields: &Fields<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
+    let optional = fields.flag("optional");
+    let ColumnKind::Type(Type::Optional(inner)) = kind else {
+        return (kind, optional);
+    };
+    if let Some(entry) = fields.entry("optional") {
+        let title = "the type says already that the column is optional";
+        findings.report(
+            Rule::OptionalTwice,
+            &entry.key_span,
+            title,
+            "said twice",
+            "leave it out",
+        );
+    }
+    (ColumnKind::Type(*inner), true)
 }
 
 /// `needs_review` as a heading: `Needs review`.
