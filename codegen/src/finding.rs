@@ -167,17 +167,18 @@ impl Finding {
 pub struct Report {
     sources: Vec<Source>,
     findings: Vec<Finding>,
-    unlisted: Unlisted,
+    /// How many more there are than are kept.
+    unlisted: Counts,
 }
 
-/// How many more findings there are than are kept.
+/// How many findings there are of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Unlisted {
+pub(crate) struct Counts {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
 }
 
-impl Unlisted {
+impl Counts {
     pub(crate) fn of(&mut self, severity: Severity) -> &mut usize {
         match severity {
             Severity::Error => &mut self.errors,
@@ -188,11 +189,7 @@ impl Unlisted {
 
 impl Report {
     /// Findings in the order of their places: by source, then by line.
-    pub(crate) fn new(
-        sources: Vec<Source>,
-        mut findings: Vec<Finding>,
-        unlisted: Unlisted,
-    ) -> Self {
+    pub(crate) fn new(sources: Vec<Source>, mut findings: Vec<Finding>, unlisted: Counts) -> Self {
         findings.sort_by_key(|finding| {
             finding
                 .place()

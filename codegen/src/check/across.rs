@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::check::fields::{At, Findings};
+use crate::check::fields::At;
+use crate::check::findings::Findings;
 use crate::check::lints::Allowed;
 use crate::check::names::Scope;
 use crate::check::rules::unknown_error;

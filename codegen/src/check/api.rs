@@ -1,6 +1,7 @@
 //! The table `[api]`.
 
-use crate::check::fields::{At, Fields, Findings};
+use crate::check::fields::{At, Fields};
+use crate::check::findings::Findings;
 use crate::check::{Context, is_id, names};
 use crate::draft::Table;
 use crate::finding::Finding;

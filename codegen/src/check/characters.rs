@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::fields::Findings;
+use crate::check::findings::Findings;
 use crate::draft::{Kind, Table, Value};
 use crate::finding::is_invisible;
 use crate::rule::Rule;

@@ -1,6 +1,7 @@
 //! The columns that a catalog declares: `[column.name]`.
 
-use crate::check::fields::{At, Fields, Findings, text};
+use crate::check::fields::{At, Fields, text};
+use crate::check::findings::Findings;
 use crate::check::names::{self, Case, Scope, settle};
 use crate::check::types::of_type;
 use crate::check::{Context, suggest};
@@ -265,7 +266,7 @@ pub(super) fn value(
                     format!("one of {}", suggest::list(&names))
                 }
             };
-            fields.missing_value(&column.key, &value);
+            fields.lacks(&column.key, &format!("add `{}`: {value}", column.key));
         }
         return None;
     };

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use errbook::__private::MOST_PLACES;
 
 use crate::check::Context;
-use crate::check::fields::{At, Fields, Findings, constant};
+use crate::check::fields::{At, Fields, constant};
+use crate::check::findings::Findings;
 use crate::draft::{Entry, Kind, Table};
 use crate::finding::Finding;
 use crate::format::{self, Root};

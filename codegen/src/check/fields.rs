@@ -1,166 +1,18 @@
 //! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
 
-use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use crate::check::findings::Findings;
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::{Cause, Finding, Place, Unlisted};
+use crate::finding::Finding;
 use crate::format::{self, Reader, Spec};
 use crate::model;
 use crate::rule::Rule;
 
-/// How many errors and how many warnings of one catalog are kept: nobody reads more, and a large file may
-/// have any number.
-const MOST: usize = 1000;
-
-/// The findings of one catalog, as they come.
-pub(super) struct Findings {
-    source: usize,
-    list: RefCell<Vec<Finding>>,
-    /// How many findings there are of each severity, those that are not kept among them.
-    count: Cell<Unlisted>,
-    /// How many rules have not been kept.
-    broken: Cell<usize>,
-}
-
-impl Findings {
-    pub(super) fn new(source: usize) -> Self {
-        Self {
-            source,
-            list: RefCell::default(),
-            count: Cell::default(),
-            broken: Cell::default(),
-        }
-    }
-
-    pub(super) fn push(&self, finding: Finding) {
-        if let Cause::Rule(_) = finding.cause() {
-            self.broken.set(self.broken.get() + 1);
-        }
-        let mut count = self.count.get();
-        let of_severity = count.of(finding.severity());
-        *of_severity += 1;
-        if *of_severity <= MOST {
-            self.list.borrow_mut().push(finding);
-        }
-        self.count.set(count);
-    }
-
-    pub(super) fn extend(&self, findings: Vec<Finding>) {
-        for finding in findings {
-            self.push(finding);
-        }
-    }
-
-    /// Whether the catalog is refused.
-    pub(super) fn refused(&self) -> bool {
-        self.count.get().errors > 0
-    }
-
-    /// How many rules have not been kept so far.
-    pub(super) fn errors(&self) -> usize {
-        self.broken.get()
-    }
-
-    pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        Place::new(self.source, span.clone())
-    }
-
-    /// Help that offers the nearest candidate; none once so much is wrong that nobody would see it.
-    pub(super) fn did_you_mean<'a>(
-        &self,
-        word: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Option<String> {
-        if self.count.get().errors >= MOST {
-            return None;
-        }
-        suggest::nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
-    }
-
-    /// The findings, and how many more there were.
-    pub(super) fn into_list(self) -> (Vec<Finding>, Unlisted) {
-        let count = self.count.get();
-        let unlisted = Unlisted {
-            errors: count.errors.saturating_sub(MOST),
-            warnings: count.warnings.saturating_sub(MOST),
-        };
-        (self.list.into_inner(), unlisted)
-    }
-
-    /// The plainest of findings: one place and what is wrong there.
-    pub(super) fn report(
-        &self,
-        rule: Rule,
-        span: &Range<usize>,
-        title: impl Into<String>,
-        label: &str,
-        help: &str,
-    ) {
-        let finding = Finding::error(rule, title).at(self.place(span), label);
-        self.push(if help.is_empty() {
-            finding
-        } else {
-            finding.help(help)
-        });
-    }
-
-    /// One of the words that the format has for something.
-    pub(super) fn word<T: Copy>(
-        &self,
-        word: &At<String>,
-        what: &str,
-        known: &[(&str, T)],
-    ) -> Option<T> {
-        if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
-            return Some(*value);
-        }
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = self.did_you_mean(&word.value, names.iter().copied());
-        let title = format!("`{}` is no {what}", word.value);
-        let finding = Finding::error(Rule::UnknownWord, title)
-            .at(self.place(&word.span), "unknown word")
-            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
-        self.push(finding);
-        None
-    }
-
-    /// A value of another kind than the key takes.
-    pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
-        let title = format!("{what} is {wanted}, not {}", value.kind.name());
-        let help = match (&value.kind, wanted) {
-            (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
-            (Kind::Float(_) | Kind::Datetime, "a string") => "put it in quotes".to_owned(),
-            (Kind::List(_), "a string") => "write one text, without brackets".to_owned(),
-            (Kind::Text(text), "an array of codes") => format!("write [\"{text}\"]"),
-            (Kind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
-            (Kind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
-                format!("write it without quotes: {text}")
-            }
-            (Kind::Text(text), "an integer") if is_number(text.get(..3)) => {
-                format!("write the number alone: {}", &text[..3])
-            }
-            (Kind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
-            _ => String::new(),
-        };
-        self.report(
-            Rule::WrongKind,
-            &value.span,
-            title,
-            &format!("this is {}", value.kind.name()),
-            &help,
-        );
-    }
-}
-
 /// RFC 3986, 2: none of these stands in a URL unescaped.
 pub(super) fn is_no_part_of_a_url(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)
-}
-
-fn is_number(text: Option<&str>) -> bool {
-    text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A value and where it stands.
@@ -328,23 +180,15 @@ impl<'a> Fields<'a> {
 
     pub(super) fn missing(&self, key: &str) {
         debug_assert!(self.is_required(key), "`{key}` is not required");
-        let title = format!("{} needs `{key}`", self.spec.what);
-        self.findings.report(
-            Rule::MissingKey,
-            &self.table.span,
-            title,
-            &format!("`{key}` is missing here"),
-            &format!("add {key} = \"…\""),
-        );
+        self.lacks(key, &format!("add {key} = \"…\""));
     }
 
-    /// As [`missing`](Self::missing), of a column: `value` is what it takes.
-    pub(super) fn missing_value(&self, key: &str, value: &str) {
+    /// As [`missing`](Self::missing), of a column, with what to do about it.
+    pub(super) fn lacks(&self, key: &str, help: &str) {
         let title = format!("{} needs `{key}`", self.spec.what);
         let label = format!("`{key}` is missing here");
-        let help = format!("add `{key}`: {value}");
         self.findings
-            .report(Rule::MissingKey, &self.table.span, title, &label, &help);
+            .report(Rule::MissingKey, &self.table.span, title, &label, help);
     }
 
     /// A text, or a list of them.

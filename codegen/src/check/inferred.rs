@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::check::fields::{At, Fields, Findings};
+use crate::check::fields::{At, Fields};
+use crate::check::findings::Findings;
 use crate::check::suggest;
 use crate::draft::Kind;
 use crate::finding::Finding;

@@ -10,6 +10,7 @@ mod envelope;
 mod errors;
 mod example;
 mod fields;
+mod findings;
 mod inferred;
 mod lints;
 mod message;
@@ -24,12 +25,13 @@ pub(crate) use names::identifier;
 
 use std::collections::HashMap;
 
-use crate::check::fields::{Fields, Findings};
+use crate::check::fields::Fields;
+use crate::check::findings::Findings;
 use crate::check::inferred::Reasons;
 use crate::check::lints::{Allowed, Lints};
 use crate::check::types::Types;
 use crate::draft::{self, Kind, Table};
-use crate::finding::{Finding, Place, Report, Unlisted};
+use crate::finding::{Counts, Finding, Place, Report};
 use crate::format;
 use crate::lint::Levels;
 use crate::model::{Api, Catalog, Envelope, Note, Retry, StatusRow};
@@ -91,7 +93,7 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
 /// What has been found so far.
 struct Run {
     findings: Vec<Finding>,
-    unlisted: Unlisted,
+    unlisted: Counts,
     refused: bool,
 }
 
@@ -100,7 +102,7 @@ impl Run {
         Self {
             refused: !unread.is_empty(),
             findings: unread,
-            unlisted: Unlisted::default(),
+            unlisted: Counts::default(),
         }
     }
 

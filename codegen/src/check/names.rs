@@ -6,7 +6,8 @@ use std::ops::Range;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-use crate::check::fields::{At, Findings};
+use crate::check::fields::At;
+use crate::check::findings::Findings;
 use crate::finding::Finding;
 use crate::rule::Rule;
 

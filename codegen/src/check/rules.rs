@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::check::Context;
-use crate::check::fields::{At, Fields, Findings};
+use crate::check::fields::{At, Fields};
+use crate::check::findings::Findings;
 use crate::format;
 use crate::model::{self, Error};
 use crate::rule::Rule;

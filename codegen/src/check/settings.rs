@@ -1,6 +1,7 @@
 //! The settings of a project: `errbook.toml`.
 
-use crate::check::fields::{Fields, Findings, text};
+use crate::check::fields::{Fields, text};
+use crate::check::findings::Findings;
 use crate::check::lints::unknown_lint;
 use crate::check::tree;
 use crate::format;

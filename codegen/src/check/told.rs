@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::bodies::{Sample, samples};
 use crate::check::across::Places;
-use crate::check::fields::Findings;
+use crate::check::findings::Findings;
 use crate::check::message::is_form;
 use crate::finding::{Finding, Place};
 use crate::layout::Layout;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::check::cycles::{components, postorder};
-use crate::check::fields::{At, Fields, Findings, constant, text};
+use crate::check::fields::{At, Fields, constant, text};
+use crate::check::findings::Findings;
 use crate::check::names::{Case, Scope, settle};
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use crate::check::Context;
 use crate::check::across::Places;
-use crate::check::fields::{At, Fields, Findings};
+use crate::check::fields::{At, Fields};
+use crate::check::findings::Findings;
 use crate::check::suggest;
 use crate::finding::{Finding, Severity};
 use crate::lint::{Level, Levels, Lint};
