@@ -297,7 +297,8 @@ fn start(place: &Path) -> io::Result<Option<String>> {
 
 /// Puts a file in place under its name only when all of it is on disk.
 fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    const TRIES: u32 = 100;
+    // Each takes some microseconds, in which a folder may go again; a run removes one once.
+    const TRIES: u32 = 1_000;
     for _ in 1..TRIES {
         match try_to_write(place, bytes) {
             // Another run has removed the folder, which was empty just now, or has taken the name.
