@@ -1,11 +1,13 @@
 //! `cargo errbook generate`.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Files, Input, Output, Report, Severity, Stale, Written};
+use errbook_codegen::{Files, Output, Stale, Written};
 
-use crate::project::{Paths, Project};
-use crate::{ERROR, Outcome, WARNING};
+use crate::project::{Global, Project};
+use crate::report::{self, count};
+use crate::{ERROR, Outcome};
 
 /// What `generate` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -14,56 +16,45 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    #[command(flatten)]
-    paths: Paths,
+    /// The folder that holds what is generated [default: `generated`, in the project]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
-    let project = args.paths.project()?;
-    let input = Input::read(&project.root, &project.catalogs);
+pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
+    let project = global.project()?;
     let Output {
         catalogs,
         files,
         warnings,
         ..
-    } = match errbook_codegen::generate(input) {
+    } = match errbook_codegen::generate(project.read()) {
         Ok(output) => output,
         Err(report) => {
-            write!(anstream::stderr(), "{}", report.styled())?;
-            let found = found(&report);
-            writeln!(
-                anstream::stderr(),
-                "{ERROR}error{ERROR:#}: {found}; nothing was written"
-            )?;
-            explain(&report)?;
+            report::refused(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    if !warnings.is_empty() {
-        write!(anstream::stderr(), "{}", warnings.styled())?;
-        writeln!(
-            anstream::stderr(),
-            "{WARNING}warning{WARNING:#}: {}",
-            found(&warnings)
-        )?;
-        explain(&warnings)?;
-    }
+    report::warnings(&warnings)?;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
-    writeln!(
-        anstream::stdout(),
+    global.status(format_args!(
         "Read {} with {} from {}",
         count(catalogs.len(), "catalog", "catalogs"),
         count(errors, "error", "errors"),
         project.catalogs.display(),
-    )?;
+    ))?;
+    let output = match &args.output {
+        Some(output) => absolute(output)?,
+        None => project.root.join("generated"),
+    };
     if args.check {
-        check(&project, &files)
+        check(global, &project, &output, &files)
     } else {
-        write(&project, &files)
+        write(global, &project, &output, &files)
     }
 }
 
-fn write(project: &Project, files: &Files) -> io::Result<Outcome> {
+fn write(global: &Global, project: &Project, output: &Path, files: &Files) -> io::Result<Outcome> {
     let Written {
         added,
         changed,
@@ -71,47 +62,46 @@ fn write(project: &Project, files: &Files) -> io::Result<Outcome> {
         foreign,
         unchanged,
         ..
-    } = files.write_to(&project.output)?;
-    let folder = project.shown_output();
-    list(&[
-        ("added", &added),
-        ("changed", &changed),
-        ("removed", &removed),
-        ("left alone", &foreign),
-    ])?;
+    } = files.write_to(output)?;
+    let folder = project.shown(output);
+    list(
+        global,
+        &[
+            ("added", &added),
+            ("changed", &changed),
+            ("removed", &removed),
+            ("left alone", &foreign),
+        ],
+    )?;
     if added.is_empty() && changed.is_empty() && removed.is_empty() {
-        writeln!(
-            anstream::stdout(),
+        global.status(format_args!(
             "Nothing to do in {folder}: {} up to date",
             count(unchanged, "file is", "files are")
-        )?;
+        ))?;
     } else {
-        writeln!(
-            anstream::stdout(),
+        global.status(format_args!(
             "Wrote {folder}: {} added, {} changed, {} removed, {unchanged} unchanged",
             added.len(),
             changed.len(),
             removed.len(),
-        )?;
+        ))?;
     }
     if !foreign.is_empty() {
-        writeln!(
-            anstream::stdout(),
+        global.status(format_args!(
             "What errbook did not write is left alone; it belongs outside of {folder}"
-        )?;
+        ))?;
     }
     Ok(Outcome::Good)
 }
 
-fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
-    let stale = files.stale(&project.output)?;
-    let folder = project.shown_output();
+fn check(global: &Global, project: &Project, output: &Path, files: &Files) -> io::Result<Outcome> {
+    let stale = files.stale(output)?;
+    let folder = project.shown(output);
     if stale.is_fresh() {
-        writeln!(
-            anstream::stdout(),
+        global.status(format_args!(
             "{folder} is fresh: {} as generated",
             count(stale.fresh, "file is", "files are")
-        )?;
+        ))?;
         return Ok(Outcome::Good);
     }
     let Stale {
@@ -121,12 +111,15 @@ fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
         foreign,
         ..
     } = stale;
-    list(&[
-        ("missing", &missing),
-        ("changed", &changed),
-        ("orphaned", &orphaned),
-        ("foreign", &foreign),
-    ])?;
+    list(
+        global,
+        &[
+            ("missing", &missing),
+            ("changed", &changed),
+            ("orphaned", &orphaned),
+            ("foreign", &foreign),
+        ],
+    )?;
     let mut remedies = Vec::new();
     if !(missing.is_empty() && changed.is_empty() && orphaned.is_empty()) {
         remedies.push("run `cargo errbook generate`".to_owned());
@@ -142,47 +135,11 @@ fn check(project: &Project, files: &Files) -> io::Result<Outcome> {
     Ok(Outcome::Findings)
 }
 
-fn list(lists: &[(&str, &Vec<String>)]) -> io::Result<()> {
+fn list(global: &Global, lists: &[(&str, &Vec<String>)]) -> io::Result<()> {
     for (what, files) in lists {
         for file in *files {
-            writeln!(anstream::stdout(), "  {what:<10} {file}")?;
+            global.status(format_args!("  {what:<10} {file}"))?;
         }
     }
     Ok(())
-}
-
-/// `2 errors, 1 warning`.
-fn found(report: &Report) -> String {
-    let kinds = [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-    ];
-    let of = |severity| report.count(severity) + report.unlisted(severity);
-    let counted = kinds.map(|(severity, one, many)| (of(severity), one, many));
-    let told = counted.into_iter().filter(|(number, ..)| *number > 0);
-    let told: Vec<String> = told
-        .map(|(number, one, many)| count(number, one, many))
-        .collect();
-    told.join(", ")
-}
-
-/// Where there is more to read about the first finding, an error if there is one.
-fn explain(report: &Report) -> io::Result<()> {
-    let mut findings = report.findings().iter();
-    let error = findings
-        .clone()
-        .find(|finding| finding.severity() == Severity::Error);
-    if let Some(first) = error.or_else(|| findings.next()) {
-        let id = first.cause().id();
-        writeln!(
-            anstream::stderr(),
-            "For more about a finding: cargo errbook explain {id}"
-        )?;
-    }
-    Ok(())
-}
-
-/// `1 catalog`, `5 catalogs`.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

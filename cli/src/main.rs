@@ -3,15 +3,22 @@
 mod explain;
 mod generate;
 mod project;
+mod report;
 
 use std::process::ExitCode;
 
+use clap::builder::styling::{AnsiColor, Style};
 use clap::{Parser, Subcommand};
+
+use crate::project::Global;
 
 /// One source for an API's error codes: typed Rust and reference pages from TOML catalogs.
 #[derive(Debug, Parser)]
 #[command(name = "cargo errbook", bin_name = "cargo errbook", version, styles = clap::builder::Styles::styled())]
 struct Cli {
+    #[command(flatten)]
+    global: Global,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -37,9 +44,10 @@ fn main() -> ExitCode {
     if args.get(1).is_some_and(|name| name == "errbook") {
         args.remove(1);
     }
-    let cli = Cli::parse_from(args);
-    let result = match cli.command {
-        Command::Generate(args) => generate::run(&args),
+    let Cli { global, command } = Cli::parse_from(args);
+    global.set_color();
+    let result = match command {
+        Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args),
     };
     match result {
@@ -53,8 +61,5 @@ fn main() -> ExitCode {
 }
 
 /// As clap and cargo show it.
-const ERROR: clap::builder::styling::Style =
-    clap::builder::styling::AnsiColor::Red.on_default().bold();
-const WARNING: clap::builder::styling::Style = clap::builder::styling::AnsiColor::Yellow
-    .on_default()
-    .bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();

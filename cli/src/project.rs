@@ -1,69 +1,116 @@
-//! Where the catalogs are and where generated files go.
+//! What every command is told: where the catalogs are, and how to speak.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf, absolute};
 
-/// The paths that commands work on.
+use errbook_codegen::{Input, SETTINGS};
+
+/// Options of all commands.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Paths {
-    /// The folder of the catalogs, or the file of a single one [default: `catalog`, here or in the
-    /// nearest folder above that has it]
-    #[arg(long, value_name = "PATH")]
+#[command(next_help_heading = "Options of all commands")]
+pub(crate) struct Global {
+    /// The folder of the project [default: the nearest, from here upwards, that holds `errbook.toml`
+    /// or a folder `catalog`]
+    #[arg(long, global = true, value_name = "DIR")]
+    project: Option<PathBuf>,
+
+    /// The folder of the catalogs, or the file of a single one [default: `catalog`, in the project]
+    #[arg(long, global = true, value_name = "PATH")]
     catalogs: Option<PathBuf>,
 
-    /// The folder that holds what is generated [default: `generated`, beside the folder `catalog`]
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    /// Say only what is asked for, and what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: clap::ColorChoice,
 }
+
+/// The folder of the catalogs.
+const CATALOGS: &str = "catalog";
 
 /// The paths, settled.
 pub(crate) struct Project {
     /// What the names of catalogs in findings and headers are relative to.
     pub(crate) root: PathBuf,
-    /// Relative to `root`.
+    /// Relative to `root`, if it is below.
     pub(crate) catalogs: PathBuf,
-    /// The folder that holds what is generated.
-    pub(crate) output: PathBuf,
 }
 
-impl Paths {
-    /// Finds the project, from the current folder upwards.
+impl Global {
+    /// Finds the project.
     ///
     /// # Errors
     ///
-    /// Where there is no catalog to be found, with what to do about it.
+    /// Where there is none to be found, with what to do about it.
     pub(crate) fn project(&self) -> io::Result<Project> {
         let here = std::env::current_dir()?;
-        let (root, catalogs) = match &self.catalogs {
-            Some(catalogs) => (here.clone(), catalogs.clone()),
-            None => (root(&here)?, PathBuf::from("catalog")),
+        let root = match (&self.project, nearest(&here)) {
+            (Some(project), _) if project.is_dir() => absolute(project)?,
+            (Some(project), _) => {
+                let message = format!("there is no folder `{}`", project.display());
+                return Err(io::Error::new(io::ErrorKind::NotFound, message));
+            }
+            (None, Some(project)) => project.to_path_buf(),
+            (None, None) if self.catalogs.is_some() => here.clone(),
+            (None, None) => {
+                let message = format!(
+                    "no folder `{CATALOGS}` and no {SETTINGS} here or above; \
+                     name the catalogs with --catalogs, or make a first one: cargo errbook new"
+                );
+                return Err(io::Error::new(io::ErrorKind::NotFound, message));
+            }
         };
-        let output = match &self.output {
-            Some(output) => here.join(output),
-            None => root.join("generated"),
+        let catalogs = match &self.catalogs {
+            None => PathBuf::from(CATALOGS),
+            Some(catalogs) => {
+                let catalogs = absolute(here.join(catalogs))?;
+                match catalogs.strip_prefix(&root) {
+                    Ok(below) => below.to_path_buf(),
+                    Err(_) => catalogs,
+                }
+            }
         };
-        Ok(Project {
-            root,
-            catalogs,
-            output,
-        })
+        Ok(Project { root, catalogs })
+    }
+
+    /// Prints a line about what is going on, which nobody needs.
+    pub(crate) fn status(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(anstream::stdout(), "{line}")
+    }
+
+    /// Settles whether anything that is printed has colours.
+    pub(crate) fn set_color(&self) {
+        let choice = match self.color {
+            // Terminals, NO_COLOR and CLICOLOR_FORCE decide.
+            clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+            clap::ColorChoice::Always => anstream::ColorChoice::Always,
+            clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
     }
 }
 
 impl Project {
-    /// The output folder as a person at the prompt would write it.
-    pub(crate) fn shown_output(&self) -> String {
-        let shown = self.output.strip_prefix(&self.root).unwrap_or(&self.output);
+    /// Reads the catalogs and the settings; what cannot be read becomes a finding.
+    pub(crate) fn read(&self) -> Input {
+        Input::read(&self.root, &self.catalogs)
+    }
+
+    /// A path as a person in the project's folder would write it.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.root).unwrap_or(path);
         shown.display().to_string()
     }
 }
 
-fn root(here: &Path) -> io::Result<PathBuf> {
-    let found = here
-        .ancestors()
-        .find(|folder| folder.join("catalog").is_dir());
-    found.map(Path::to_path_buf).ok_or_else(|| {
-        let message = "no folder `catalog` here or above; name the catalogs with --catalogs";
-        io::Error::new(io::ErrorKind::NotFound, message)
-    })
+fn nearest(here: &Path) -> Option<&Path> {
+    let is_project =
+        |folder: &&Path| folder.join(SETTINGS).is_file() || folder.join(CATALOGS).is_dir();
+    here.ancestors().find(is_project)
 }

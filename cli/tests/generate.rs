@@ -209,7 +209,7 @@ fn wrong_use_ends_with_2() {
         .assert()
         .code(2)
         .stderr_eq(str![[r#"
-error: no folder `catalog` here or above; name the catalogs with --catalogs
+error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
     errbook(empty.path(), &["genrate"])
@@ -220,7 +220,7 @@ error: unrecognized subcommand 'genrate'
 
   tip: a similar subcommand exists: 'generate'
 
-Usage: cargo errbook <COMMAND>
+Usage: cargo errbook [OPTIONS] <COMMAND>
 
 For more information, try '--help'.
 
