@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::lint::Lint;
+use crate::position::{Lines, Position};
 use crate::rule::Rule;
 use crate::source::Source;
 
@@ -78,6 +79,7 @@ pub struct Finding {
     cause: Cause,
     severity: Severity,
     title: String,
+    file: Option<String>,
     place: Option<(Place, String)>,
     others: Vec<(Place, String)>,
     help: Vec<String>,
@@ -99,10 +101,17 @@ impl Finding {
             cause,
             severity,
             title: shown(title),
+            file: None,
             place: None,
             others: Vec::new(),
             help: Vec::new(),
         }
+    }
+
+    /// The file or folder that it is about, where that has no text to point into.
+    pub(crate) fn about(mut self, file: &str) -> Self {
+        self.file = Some(shown(file.to_owned()));
+        self
     }
 
     /// Where it is, with what there is to say at that place.
@@ -151,9 +160,17 @@ impl Finding {
         self.place.as_ref().map(|(place, _)| place)
     }
 
-    /// Other places that have to do with it, such as the first of two duplicates.
-    pub fn other_places(&self) -> impl Iterator<Item = &Place> {
-        self.others.iter().map(|(place, _)| place)
+    /// What there is to say at its place, in a few words; empty where the title says all.
+    pub fn label(&self) -> &str {
+        self.place.as_ref().map_or("", |(_, label)| label)
+    }
+
+    /// Other places that have to do with it, such as the first of two duplicates, with what there is to say
+    /// at each.
+    pub fn other_places(&self) -> impl Iterator<Item = (&Place, &str)> {
+        self.others
+            .iter()
+            .map(|(place, label)| (place, label.as_str()))
     }
 
     /// What to do about it.
@@ -221,6 +238,19 @@ impl Report {
             Severity::Error => self.unlisted.errors,
             Severity::Warning => self.unlisted.warnings,
         }
+    }
+
+    /// The name of the file that a finding is about, or of the folder where there is no file; `None` where
+    /// it is about neither.
+    pub fn file<'a>(&'a self, finding: &'a Finding) -> Option<&'a str> {
+        match finding.place() {
+            Some(place) => Some(self.source(place).name()),
+            None => finding.file.as_deref(),
+        }
+    }
+
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// The source that a place is in.
@@ -366,40 +396,11 @@ fn group<'a>(texts: &[Lines<'a>], finding: &'a Finding, level: Level<'a>) -> Gro
     group
 }
 
-/// A source and where its lines start: the renderer reads all that it is given, for each finding
-/// anew, so it is given the lines that matter.
-struct Lines<'a> {
-    source: &'a Source,
-    starts: Vec<usize>,
-}
-
 /// How many bytes of a source are shown for one finding.
 const MOST_SHOWN: usize = 16 * 1024;
 
+/// The renderer reads all that it is given, for each finding anew, so it is given the lines that matter.
 impl<'a> Lines<'a> {
-    fn new(source: &'a Source) -> Self {
-        let ends = source.text().match_indices('\n').map(|(end, _)| end + 1);
-        Self {
-            source,
-            starts: std::iter::once(0).chain(ends).collect(),
-        }
-    }
-
-    /// The number of the line that a byte is in, from 1, and where the line starts.
-    fn line(&self, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at);
-        (line, self.starts[line - 1])
-    }
-
-    /// Where the line of a byte ends, its line end included.
-    fn line_end(&self, at: usize) -> usize {
-        let (line, _) = self.line(at);
-        self.starts
-            .get(line)
-            .copied()
-            .unwrap_or(self.source.text().len())
-    }
-
     /// The lines from the first to the last of these places, with what there is to say of each;
     /// `None` where that is too much to be shown.
     fn snippet(
@@ -437,8 +438,7 @@ impl<'a> Lines<'a> {
 
     /// A place in a line too long to be shown.
     fn origin(&self, place: &Place) -> Origin<'a> {
-        let (line, start) = self.line(place.span.start);
-        let column = self.source.text()[start..place.span.start].chars().count() + 1;
+        let Position { line, column, .. } = self.position(place.span.start);
         Origin::path(self.source.name())
             .line(line)
             .char_column(column)

@@ -53,14 +53,17 @@ mod checkout;
 mod finding;
 mod layout;
 mod lint;
+mod position;
 mod rule;
 mod status;
 
 pub use build::Build;
 pub use check::{Checked, check};
+pub use emit::{catalog_schema, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
 pub use lint::{Level, Lint};
+pub use position::{Position, Positions};
 pub use rule::Rule;
 pub use source::{Input, SETTINGS, Source};
 

@@ -15,8 +15,18 @@ use crate::rule::Rule;
 pub struct Source {
     name: String,
     text: String,
-    /// The first byte of the text that stands for what was no UTF-8.
-    not_utf8: Option<usize>,
+    file: InFile,
+}
+
+/// How the file that a text was read from differs from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct InFile {
+    /// The bytes of its byte order mark.
+    mark: usize,
+    /// The line ends of the text that are two bytes in the file.
+    long_ends: Vec<usize>,
+    /// The first bytes that are no UTF-8: where they are in the text, and how many there are in the file.
+    not_utf8: Option<(usize, usize)>,
 }
 
 impl Source {
@@ -25,24 +35,31 @@ impl Source {
     /// Line ends become `\n` and a byte order mark goes, so that the same catalog gives the same
     /// output however its file was checked out.
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
-        let text = text.as_ref();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let file = text.as_ref();
+        let text = file.strip_prefix('\u{feff}').unwrap_or(file);
+        let long_ends = text.match_indices("\r\n").enumerate();
         Self {
             name: shown(&name.into()),
+            file: InFile {
+                mark: file.len() - text.len(),
+                long_ends: long_ends.map(|(before, (at, _))| at - before).collect(),
+                not_utf8: None,
+            },
             text: text.replace("\r\n", "\n"),
-            not_utf8: None,
         }
     }
 
     fn from_bytes(name: String, bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::new(name, text),
-            Err(error) => Self {
-                not_utf8: Some(error.utf8_error().valid_up_to()),
-                name: shown(&name),
-                text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            },
-        }
+        let (valid, error) = match String::from_utf8(bytes) {
+            Ok(text) => return Self::new(name, text),
+            Err(error) => (error.utf8_error(), error),
+        };
+        let bytes = error.as_bytes();
+        let (before, rest) = bytes.split_at(valid.valid_up_to());
+        let before = Self::new("", String::from_utf8_lossy(before)).text.len();
+        let mut source = Self::new(name, String::from_utf8_lossy(bytes));
+        source.file.not_utf8 = Some((before, valid.error_len().unwrap_or(rest.len())));
+        source
     }
 
     /// The name that findings and the headers of generated files use.
@@ -57,8 +74,21 @@ impl Source {
 
     /// The place of the first bytes that are not UTF-8, if there are any.
     pub(crate) fn not_utf8(&self) -> Option<Range<usize>> {
-        let at = self.not_utf8?;
+        let (at, _) = self.file.not_utf8?;
         Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8())
+    }
+
+    /// How many bytes of the file are before a byte of the text. What comes after bytes that are not UTF-8 is
+    /// no part of any finding.
+    pub(crate) fn in_file(&self, at: usize) -> usize {
+        let before = |at: usize| {
+            let long_ends = self.file.long_ends.partition_point(|end| *end < at);
+            self.file.mark + at + long_ends
+        };
+        match self.file.not_utf8 {
+            Some((wrong, length)) if at > wrong => before(wrong) + length,
+            _ => before(at),
+        }
     }
 }
 
@@ -141,6 +171,7 @@ impl Input {
         if catalogs.is_empty() && unread.is_empty() {
             unread.push(
                 Finding::error(Rule::NoCatalog, format!("no catalog in `{shown}`"))
+                    .about(&shown)
                     .help("a catalog is a file that ends in `.toml`"),
             );
         }
@@ -178,6 +209,7 @@ fn unreadable_file(name: &str, error: &io::Error) -> Finding {
         Rule::Unreadable,
         format!("`{name}` cannot be read: {error}"),
     )
+    .about(name)
 }
 
 /// More than 100,000 errors take. A parser needs memory many times the size of a text.
@@ -186,12 +218,14 @@ const LARGEST: u64 = 64 << 20;
 /// The bytes of a file.
 fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Box<Finding>> {
     let unreadable = |error: io::Error| Box::new(unreadable_file(name, &error));
+    let refused =
+        |rule, title: String, help: &str| Finding::error(rule, title).about(name).help(help);
     let metadata = fs::metadata(file).map_err(unreadable)?;
     // To read from a pipe could take for ever.
     if !metadata.is_file() {
         let help = "what is read is a plain file: call this something else";
         let title = format!("`{name}` is no file");
-        return Err(Box::new(Finding::error(Rule::Unreadable, title).help(help)));
+        return Err(Box::new(refused(Rule::Unreadable, title, help)));
     }
     let state = || fs::metadata(file).and_then(|now| Ok((now.len(), now.modified()?)));
     let read = || {
@@ -204,12 +238,12 @@ fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Box<Finding>> {
     let bytes = settled(state, read).map_err(unreadable)?.ok_or_else(|| {
         let title = format!("`{name}` changed while it was read");
         let help = "run this again when whatever writes it is done";
-        Box::new(Finding::error(Rule::Changing, title).help(help))
+        Box::new(refused(Rule::Changing, title, help))
     })?;
     if bytes.len() as u64 > LARGEST {
         let title = format!("`{name}` is larger than 64 MiB");
         let help = "make several catalogs of it, each with an id of its own";
-        return Err(Box::new(Finding::error(Rule::TooLarge, title).help(help)));
+        return Err(Box::new(refused(Rule::TooLarge, title, help)));
     }
     Ok(bytes)
 }
@@ -281,17 +315,16 @@ fn name_of(root: &Path, path: &Path) -> String {
     } else {
         shown
     };
-    shown
-        .to_string_lossy()
-        .replace('\\', "/")
-        .trim_start_matches("./")
-        .trim_end_matches('/')
-        .to_owned()
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    match shown.trim_start_matches("./").trim_end_matches('/') {
+        "" => ".".to_owned(),
+        shown => shown.to_owned(),
+    }
 }
 
 fn join(folder: &str, file: &Path) -> String {
     let file = file.file_name().unwrap_or_default().to_string_lossy();
-    if folder.is_empty() || folder == "." {
+    if folder == "." {
         file.into_owned()
     } else {
         format!("{folder}/{file}")

@@ -93,9 +93,9 @@ fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
     assert_eq!(
         two_ids
             .other_places()
-            .map(|place| report.source(place).name())
+            .map(|(place, label)| (report.source(place).name(), label))
             .collect::<Vec<_>>(),
-        ["c.toml"]
+        [("c.toml", "first here")]
     );
 }
 

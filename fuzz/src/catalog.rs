@@ -37,7 +37,8 @@ fn check_report(report: &Report) {
 fn check_shown_well(report: &Report) {
     for finding in report.findings() {
         let place = finding.place().expect("a finding in a text has a place");
-        for place in finding.other_places().chain([place]) {
+        let others = finding.other_places().map(|(place, _)| place);
+        for place in others.chain([place]) {
             let text = report.source(place).text();
             assert!(
                 text.get(place.span.clone()).is_some(),

@@ -7,6 +7,8 @@ mod pages;
 mod rust;
 mod schema;
 
+pub use schema::{catalog_schema, settings_schema};
+
 use crate::bodies;
 use crate::files::Files;
 use crate::model::Catalog;

@@ -14,19 +14,24 @@ use crate::model::Type;
 
 /// `schema/catalog.schema.json` for catalogs, `schema/errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit(files: &mut Files) {
-    for (root, title) in [
-        (&CATALOG, "errbook catalog"),
-        (&SETTINGS, "errbook settings"),
-    ] {
-        let schema = document(root, title);
-        files.insert(
-            format!("schema/{}.schema.json", root.id),
-            format!("{schema:#}\n"),
-        );
+    for (root, schema) in [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())] {
+        files.insert(format!("schema/{}.schema.json", root.id), schema);
     }
 }
 
-fn document(root: &'static Spec, title: &str) -> Value {
+/// The format of catalogs as a JSON Schema (draft-07), for editors: the file
+/// `schema/catalog.schema.json` that [`generate`](crate::generate()) makes.
+pub fn catalog_schema() -> String {
+    document(&CATALOG, "errbook catalog")
+}
+
+/// The format of `errbook.toml` as a JSON Schema (draft-07), for editors: the file
+/// `schema/errbook.schema.json` that [`generate`](crate::generate()) makes.
+pub fn settings_schema() -> String {
+    document(&SETTINGS, "errbook settings")
+}
+
+fn document(root: &'static Spec, title: &str) -> String {
     let definitions = root.all().into_iter().skip(1);
     let definitions: Map<String, Value> = definitions
         .map(|spec| (spec.id.to_owned(), table(spec)))
@@ -39,7 +44,7 @@ fn document(root: &'static Spec, title: &str) -> Value {
         "title": title,
         "definitions": definitions,
     });
-    with(table(root), head)
+    format!("{:#}\n", with(table(root), head))
 }
 
 /// A table: its keys, and what holds between them.
