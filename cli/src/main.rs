@@ -1,9 +1,12 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
+mod check;
 mod explain;
 mod generate;
+mod json;
 mod project;
 mod report;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -25,10 +28,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Say what is wrong with the catalogs, and what lints have found; writes nothing
+    Check(check::Args),
     /// Write the Rust code and the pages of every catalog, or say what is stale
     Generate(generate::Args),
     /// Say what a finding means, with a wrong and a right catalog
     Explain(explain::Args),
+    /// Print the JSON Schema of catalogs, for editors, or of what a command prints
+    Schema(schema::Args),
 }
 
 /// How a command ends: with 0, or with 1 where the catalogs or the generated files are not as they
@@ -47,8 +54,10 @@ fn main() -> ExitCode {
     let Cli { global, command } = Cli::parse_from(args);
     global.set_color();
     let result = match command {
+        Command::Check(args) => check::run(&args, &global),
         Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

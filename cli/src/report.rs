@@ -12,6 +12,11 @@ pub(crate) fn refused(report: &Report, consequence: &str) -> io::Result<()> {
     tell(report, &summary)
 }
 
+/// Shows what is wrong.
+pub(crate) fn errors(report: &Report) -> io::Result<()> {
+    tell(report, &format!("{ERROR}error{ERROR:#}: {}", found(report)))
+}
+
 /// Shows what lints have found, if anything.
 pub(crate) fn warnings(report: &Report) -> io::Result<()> {
     if report.is_empty() {

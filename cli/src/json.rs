@@ -1,0 +1,54 @@
+//! JSON documents on standard output.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+/// A document, indented and ending in a newline, in which nothing stands that a terminal would obey or
+/// hide: what is not seen is escaped.
+pub(crate) fn document(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("keys are texts");
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        // Outside of strings there is nothing but ASCII that is seen, and line ends.
+        let seen = if c.is_ascii() {
+            !c.is_ascii_control() || c == '\n'
+        } else {
+            c.escape_debug().len() == 1
+        };
+        if seen {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}").expect("writing to a string does not fail");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document;
+
+    #[test]
+    fn what_is_not_seen_is_escaped() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            let written = document(&text);
+            assert_eq!(written, format!("\"{expected}\"\n"));
+            let read: String = serde_json::from_str(&written).expect("it is JSON");
+            assert_eq!(read, text);
+        }
+        check("a é 漢 😀", "a é 漢 😀");
+        check("\"\\\n\t", r#"\"\\\n\t"#);
+        check("\0\u{1b}\u{7f}", r"\u0000\u001b\u007f");
+        check(
+            "\u{9b}\u{202e}\u{2066}\u{feff}\u{200b}",
+            r"\u009b\u202e\u2066\ufeff\u200b",
+        );
+        // Beyond 16 bits: a tag, which nobody sees.
+        check("\u{e0041}", r"\udb40\udc41");
+    }
+}

@@ -1,0 +1,53 @@
+//! `cargo errbook schema`.
+
+use std::io::{self, Write};
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use errbook_codegen::{catalog_schema, settings_schema};
+
+use crate::Outcome;
+
+/// What `schema` is asked to do.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// What the schema describes
+    #[arg(default_value = "catalog", value_parser = names())]
+    name: String,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo errbook schema > catalog.schema.json
+  cargo errbook schema errbook > errbook.schema.json
+  cargo errbook schema findings > findings.schema.json
+
+A catalog names its schema in its first line, as seen from its own folder:
+  #:schema ../catalog.schema.json
+Taplo (Even Better TOML) and Tombi then complete, describe and check it while it is written.
+`cargo errbook generate` writes the first two, too: generated/schema/catalog.schema.json";
+
+/// A schema: its name, what it describes, and its text.
+type Schema = (&'static str, &'static str, fn() -> String);
+
+const SCHEMAS: &[Schema] = &[
+    ("catalog", "Catalogs", catalog_schema),
+    ("errbook", "The settings in errbook.toml", settings_schema),
+    ("findings", "What `check --format json` prints", || {
+        include_str!("../schema/findings.schema.json").to_owned()
+    }),
+];
+
+fn names() -> PossibleValuesParser {
+    let value = |(name, about, _): &Schema| PossibleValue::new(*name).help(*about);
+    SCHEMAS.iter().map(value).collect::<Vec<_>>().into()
+}
+
+pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
+    let (.., text) = SCHEMAS
+        .iter()
+        .find(|(name, ..)| *name == args.name)
+        .expect("no other name is taken");
+    io::stdout().lock().write_all(text().as_bytes())?;
+    Ok(Outcome::Good)
+}
