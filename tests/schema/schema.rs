@@ -3,6 +3,9 @@
 
 #![cfg(test)]
 
+mod command;
+mod findings;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
