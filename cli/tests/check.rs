@@ -166,11 +166,15 @@ For more information, try '--help'.
 "#]]);
 }
 
-#[test]
-fn programs_are_told_the_same() {
+/// What is told of one wrong row.
+fn told(format: &str) -> snapbox::cmd::OutputAssert {
     let project = project(&SHOP.replace("status = 409", "status = 4090"));
-    let check = |format| errbook(project.path(), &["check", "--format", format]).assert();
-    check("json").code(1).stderr_eq("").stdout_eq(str![[r##"
+    errbook(project.path(), &["check", "--format", format]).assert()
+}
+
+#[test]
+fn programs_are_told_in_json() {
+    told("json").code(1).stderr_eq("").stdout_eq(str![[r##"
 {
   "version": 1,
   "errors": 1,
@@ -211,14 +215,22 @@ fn programs_are_told_the_same() {
 }
 
 "##]]);
-    check("github")
+}
+
+#[test]
+fn workflows_are_told_in_commands() {
+    told("github")
         .code(1)
         .stderr_eq("")
         .stdout_eq(str![[r#"
 ::error file=catalog/shop.toml,line=10,endLine=10,col=10,endColumn=14,title=errbook E0502::this is no HTTP status%0A--> catalog/shop.toml:10:10: not from 100 to 599%0Ahelp: write the status of the response; a number in its body may be the error's `code`
 
 "#]]);
-    check("sarif")
+}
+
+#[test]
+fn code_scanning_is_told_in_sarif() {
+    told("sarif")
         .code(1)
         .stderr_eq("")
         .stdout_eq(str![[r##"
@@ -553,36 +565,48 @@ fn what_has_no_place_is_told_all_the_same() {
 /// What is not listed is counted, in each format.
 #[test]
 fn of_very_many_findings_the_rest_is_counted() {
-    let error = |number| format!("[error.E{number}]\nstatus = 4000\ndescription = \"x\"\n");
-    let errors: String = (0..1003).map(error).collect();
-    let project = project(&(SHOP.to_owned() + &errors));
-    let check = |format| printed(errbook(project.path(), &["check", "--format", format]), 1);
-    let json: serde_json::Value = serde_json::from_str(&check("json")).expect("it is JSON");
-    assert_eq!(json["findings"].as_array().map(Vec::len), Some(1000));
-    assert_eq!(
-        (&json["errors"], &json["unlisted"]["errors"]),
-        (&1003.into(), &3.into())
-    );
-    let last = check("github").lines().last().map(Annotation::parse);
-    let last = last.expect("there are lines");
-    assert_eq!(
-        (
-            last.command.as_str(),
-            last.message.as_str(),
-            last.property("file")
-        ),
-        ("error", "and 3 more errors, which are not listed", None)
-    );
-    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).expect("it is JSON");
-    let run = &sarif["runs"][0];
-    assert_eq!(run["results"].as_array().map(Vec::len), Some(1000));
-    assert_eq!(
-        run["invocations"][0]["toolExecutionNotifications"],
-        serde_json::json!([{
-            "level": "error",
-            "message": { "text": "3 more errors are not listed" },
-        }])
-    );
+    #[track_caller]
+    fn check(of_each: &str, ends: i32, severity: &str) {
+        let error = |number| format!("[error.E{number}]\n{of_each}\ndescription = \"x\"\n");
+        let errors: String = (0..1002).map(error).collect();
+        let project = project(&SHOP.replace("description", "action = \"x\"\ndescription"));
+        let catalog = "catalog/shop.toml";
+        let shop = fs::read_to_string(project.path().join(catalog)).expect("it is there");
+        write(project.path(), catalog, shop + &errors);
+        write(project.path(), SETTINGS, WARN);
+        let check = |format| {
+            printed(
+                errbook(project.path(), &["check", "--format", format]),
+                ends,
+            )
+        };
+        let document = |format| -> serde_json::Value {
+            serde_json::from_str(&check(format)).expect("it is JSON")
+        };
+        let many = format!("{severity}s");
+        let json = document("json");
+        assert_eq!(json["findings"].as_array().map(Vec::len), Some(1000));
+        assert_eq!(
+            (&json[&many], &json["unlisted"][&many]),
+            (&1002.into(), &2.into())
+        );
+        let last = check("github").lines().last().map(Annotation::parse);
+        let expected = Annotation {
+            command: severity.to_owned(),
+            properties: BTreeMap::from([("title".to_owned(), "errbook".to_owned())]),
+            message: format!("and 2 more {many}, which are not listed"),
+        };
+        assert_eq!(last, Some(expected));
+        let run = &document("sarif")["runs"][0];
+        assert_eq!(run["results"].as_array().map(Vec::len), Some(1000));
+        let text = format!("2 more {many} are not listed");
+        assert_eq!(
+            run["invocations"][0]["toolExecutionNotifications"],
+            serde_json::json!([{ "level": severity, "message": { "text": text } }])
+        );
+    }
+    check("status = 4000", 1, "error");
+    check("status = 400", 0, "warning");
 }
 
 /// A forge knows a file by its path in the repository.

@@ -1,0 +1,61 @@
+//! `cargo errbook schema`: the schemas of what is read, and of what is printed.
+
+use std::fs;
+use std::path::Path;
+
+use errbook_codegen::{catalog_schema, settings_schema};
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::str;
+
+/// A run in a folder without a project.
+fn schema(args: &[&str]) -> snapbox::cmd::OutputAssert {
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(empty.path())
+        .arg("schema")
+        .args(args)
+        .assert()
+}
+
+#[track_caller]
+fn check(args: &[&str], expected: &str) {
+    let run = schema(args).success().stderr_eq("");
+    let printed = String::from_utf8_lossy(&run.get_output().stdout);
+    assert!(printed == expected, "{args:?}: {printed}");
+}
+
+#[test]
+fn what_is_read_has_the_schemas_that_are_generated() {
+    check(&[], &catalog_schema());
+    check(&["catalog"], &catalog_schema());
+    check(&["errbook"], &settings_schema());
+    check(&["--quiet"], &catalog_schema());
+}
+
+#[test]
+fn each_schema_of_what_is_printed_can_be_printed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    for entry in fs::read_dir(folder).expect("it can be read") {
+        let path = entry.expect("it can be read").path();
+        let name = path.file_name().expect("it has a name").to_string_lossy();
+        let name = name.strip_suffix(".schema.json").expect("it is a schema");
+        let text = fs::read_to_string(&path).expect("it can be read");
+        check(&[name], &text);
+    }
+}
+
+#[test]
+fn another_name_is_wrong_use() {
+    schema(&["finding"])
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: invalid value 'finding' for '[NAME]'
+  [possible values: catalog, errbook, findings[..]]
+
+  tip: a similar value exists: 'findings'
+
+For more information, try '--help'.
+
+"#]]);
+}
