@@ -8,6 +8,7 @@ use crate::checkout::is_working_checkout;
 use crate::files::Files;
 use crate::finding::{Finding, Report};
 use crate::rule::Rule;
+use crate::settings::Settings;
 use crate::source::{Input, SETTINGS};
 use crate::{Output, generate};
 
@@ -25,8 +26,9 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// }
 /// ```
 ///
-/// The catalogs are the `*.toml` in `catalog/`, beside `Cargo.toml`. Their modules go to
-/// `$OUT_DIR/errbook/`, and one line of the library includes them:
+/// The catalogs are the `*.toml` in `catalog/`, beside `Cargo.toml`, or where the `errbook.toml` there
+/// says that they are. Their modules go to `$OUT_DIR/errbook/`, and one line of the library includes
+/// them:
 ///
 /// ```ignore
 /// errbook::include_catalogs!();
@@ -37,8 +39,9 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// # The mirror
 ///
 /// With [`mirror`](Self::mirror), a build also refreshes a folder of the repository with everything
-/// that is generated, Rust and pages, to be reviewed and published. It does so in a working checkout
-/// only, that is where
+/// that is generated, Rust and pages, to be reviewed and published; or, where `errbook.toml` has a
+/// table `[output]`, the outputs that it names, each in its own folder. That is what `cargo errbook
+/// generate` writes, too. It does so in a working checkout only, that is where
 ///
 /// - `.git` stands in the folder of the package or in one above,
 /// - the package is no copy that cargo made (a git dependency, a package, a vendored one), and in no
@@ -51,7 +54,7 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// [`Files::stale`]: a build script cannot see a hand edit of its own output.
 #[derive(Clone, Debug)]
 pub struct Build {
-    catalogs: PathBuf,
+    catalogs: Option<PathBuf>,
     mirror: Option<PathBuf>,
 }
 
@@ -62,23 +65,25 @@ impl Default for Build {
 }
 
 impl Build {
-    /// Of the catalogs in `catalog/`, without a mirror.
+    /// Of the catalogs that `errbook.toml` names, or else those in `catalog/`; without a mirror.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            catalogs: PathBuf::from("catalog"),
+            catalogs: None,
             mirror: None,
         }
     }
 
-    /// The folder of the catalogs, or the file of a single one, relative to the package.
+    /// The folder of the catalogs, or the file of a single one, relative to the package; whatever
+    /// `errbook.toml` says.
     #[must_use]
     pub fn catalogs(mut self, path: impl Into<PathBuf>) -> Self {
-        self.catalogs = path.into();
+        self.catalogs = Some(path.into());
         self
     }
 
-    /// A folder, relative to the package, that is refreshed in a working checkout.
+    /// Refreshes committed files in a working checkout: the outputs that `errbook.toml` names in
+    /// `[output]`, or, where it names none, all of them in this folder, relative to the package.
     #[must_use]
     pub fn mirror(mut self, folder: impl Into<PathBuf>) -> Self {
         self.mirror = Some(folder.into());
@@ -98,12 +103,17 @@ impl Build {
         };
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
         let out_dir = PathBuf::from(variable("OUT_DIR"));
-        println!("cargo::rerun-if-changed={}", self.catalogs.display());
+        let catalogs = match &self.catalogs {
+            Some(catalogs) => catalogs.clone(),
+            None => Settings::read(&package).catalogs().to_owned(),
+        };
+        println!("cargo::rerun-if-changed={}", catalogs.display());
         if self.mirror.is_some() {
             println!("cargo::rerun-if-env-changed={MIRROR}");
             println!("cargo::rerun-if-env-changed=CI");
         }
-        // A file that is not there would count as changed each time.
+        // A file that is not there would count as changed each time. A new one is seen as soon as the
+        // script runs for another reason.
         if package.join(SETTINGS).exists() {
             println!("cargo::rerun-if-changed={SETTINGS}");
         }
@@ -116,9 +126,15 @@ impl Build {
     /// for cargo: what lints found, and a mirror that could not be refreshed for another reason than
     /// a read-only folder.
     fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<String, Report> {
-        let input = Input::read(package, &self.catalogs);
+        let input = match &self.catalogs {
+            Some(catalogs) => Input::read(package, catalogs),
+            None => Input::read_project(package),
+        };
         let Output {
-            files, warnings, ..
+            files,
+            warnings,
+            settings,
+            ..
         } = generate(input)?;
         let mirror = match &self.mirror {
             Some(folder) if may_refresh(package)? => Some(folder),
@@ -129,7 +145,10 @@ impl Build {
             .under("rust")
             .write_to(&own)
             .map_err(|error| unwritable(&error))?;
-        let refreshed = mirror.and_then(|folder| refresh(&files, &package.join(folder), folder));
+        let refreshed = mirror.and_then(|folder| match settings.outputs() {
+            Some(outputs) => refresh(&files.in_folders(outputs), package, "what [output] names"),
+            None => refresh(&files, &package.join(folder), &folder.display().to_string()),
+        });
         let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
         Ok(warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
@@ -156,11 +175,11 @@ fn unwritable(error: &io::Error) -> Report {
     Report::of_one(Finding::error(Rule::Unwritable, title).help(help))
 }
 
-fn refresh(files: &Files, folder: &Path, shown: &Path) -> Option<String> {
+fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
     let error = files.write_to(folder).err()?;
     let read_only = matches!(
         error.kind(),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
     );
-    (!read_only).then(|| format!("{} was not refreshed: {error}", shown.display()))
+    (!read_only).then(|| format!("{shown} was not refreshed: {error}"))
 }

@@ -11,8 +11,7 @@ use crate::bodies;
 use crate::files::Files;
 use crate::model::Catalog;
 
-/// Every output: Rust under `rust/`, pages under `docs/`, bodies under `fixtures/`, what editors
-/// read under `schema/`.
+/// Every output, each under its name.
 pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
     let mut files = Files::default();
     rust::emit(catalogs, &mut files);
