@@ -257,7 +257,7 @@ fn what_errbook_did_not_write_is_never_written_over() {
     let refused = end(project.start(ERRBOOK, &["generate", "--output", "."]));
     assert_refused(
         &refused,
-        &project.path("./docs/README.md"),
+        &project.path("docs/README.md"),
         ": errbook did not write this file, and would write over it; move it away",
     );
     assert!(!project.path("rust").exists());
