@@ -4,6 +4,8 @@ mod explain;
 mod generate;
 mod project;
 mod report;
+mod unified;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -60,6 +62,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// As clap and cargo show it.
+/// As clap and cargo show them.
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

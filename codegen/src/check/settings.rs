@@ -1,6 +1,5 @@
 //! The settings of a project: `errbook.toml`.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::characters::is_forbidden;
@@ -36,8 +35,8 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
             None => Catalogs::Unsaid,
         },
         outputs: outputs.map(|outputs| {
-            let outputs = outputs.into_iter();
-            BTreeMap::from_iter(outputs.map(|(output, path)| (output, path.value)))
+            let folders = outputs.into_iter();
+            folders.map(|(output, path)| (output, path.value)).collect()
         }),
         levels,
     }
@@ -153,7 +152,10 @@ fn apart(
         let mut before = folders[..index].iter();
         if let Some((first, what)) = before.find_map(|first| Some((first, shared(first, folder)?)))
         {
-            let places: Vec<_> = [folder, first].into_iter().flat_map(|it| it.span).collect();
+            let places: Vec<_> = [folder, first]
+                .into_iter()
+                .filter_map(|it| it.span)
+                .collect();
             let mut finding = Finding::error(Rule::SharedFolder, what);
             if let Some(place) = places.first() {
                 finding = finding.at(findings.place(place), "not apart");
