@@ -36,6 +36,9 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 ///
 /// What compiles is always what was generated from the catalogs as they are: nothing can be stale.
 ///
+/// What a package needs to build are the catalogs and `errbook.toml`, so `include` in `Cargo.toml`, if
+/// there is one, lists them.
+///
 /// # The mirror
 ///
 /// With [`mirror`](Self::mirror), a build also refreshes a folder of the repository with everything
@@ -182,4 +185,38 @@ fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
     );
     (!read_only).then(|| format!("{shown} was not refreshed: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Build;
+
+    /// The module that is generated from where the settings and the script say that catalogs are.
+    #[track_caller]
+    fn check(settings: &str, build: &Build, expected: &str) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let package = folder.path();
+        fs::write(package.join("errbook.toml"), settings).expect("it can be written");
+        for id in ["catalog", "errors", "other"] {
+            let text = format!("[api]\nid = \"of-{id}\"\ntitle = \"API\"\n[envelope]\n");
+            fs::create_dir(package.join(id)).expect("it can be made");
+            fs::write(package.join(id).join("api.toml"), text).expect("it can be written");
+        }
+        let told = build.generate_in(package, &package.join("out"));
+        assert_eq!(told.unwrap_or_else(|report| panic!("{report}")), "");
+        let module = package.join(format!("out/errbook/of_{expected}.rs"));
+        assert!(module.exists(), "{}", module.display());
+    }
+
+    #[test]
+    fn catalogs_are_where_the_script_says_or_the_settings_or_nobody() {
+        check("", &Build::new(), "catalog");
+        check("catalogs = \"errors\"", &Build::new(), "errors");
+        let file = "catalogs = \"errors/api.toml\"";
+        check(file, &Build::new(), "errors");
+        check(file, &Build::new().catalogs("other"), "other");
+        check("", &Build::new().catalogs("other"), "other");
+    }
 }

@@ -62,10 +62,18 @@ impl Stale {
 }
 
 impl Files {
+    /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
+    pub(crate) fn of_outputs() -> Self {
+        let outputs = OutputKind::ALL.iter();
+        Self {
+            files: BTreeMap::new(),
+            folders: outputs.map(|output| output.name().to_owned()).collect(),
+        }
+    }
+
     /// Adds a file of an output.
     pub(crate) fn insert(&mut self, output: OutputKind, path: &str, text: String) {
         let path = format!("{}/{path}", output.name());
-        self.folders.insert(output.name().to_owned());
         debug_assert!(
             path.split('/').all(|part| !part.is_empty() && part != ".."),
             "{path}"

@@ -13,7 +13,7 @@ use crate::model::Catalog;
 
 /// Every output, each under its name.
 pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
-    let mut files = Files::default();
+    let mut files = Files::of_outputs();
     rust::emit(catalogs, &mut files);
     for catalog in catalogs {
         let samples = bodies::samples(catalog);
