@@ -110,9 +110,16 @@ impl Destination {
         format!("{}{path}", self.prefix)
     }
 
+    /// A line for each path, and not for all of very many.
     fn list(&self, what: &str, paths: &[String]) -> String {
+        const MOST: usize = 200;
         let line = |path: &String| format!("  {what:<10} {}\n", self.name(path));
-        paths.iter().map(line).collect()
+        let lines = paths.iter().take(MOST).map(line);
+        let rest = match paths.len().saturating_sub(MOST) {
+            0 => None,
+            more => Some(format!("  {what:<10} {more} more, not listed\n")),
+        };
+        lines.chain(rest).collect()
     }
 }
 

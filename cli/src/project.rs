@@ -122,8 +122,10 @@ impl Project {
 
     /// A path as a person in the project's folder would write it.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        let shown = path.strip_prefix(&self.root).unwrap_or(path);
-        shown.display().to_string()
+        match path.strip_prefix(&self.root).unwrap_or(path) {
+            root if root.as_os_str().is_empty() => ".".to_owned(),
+            shown => shown.display().to_string(),
+        }
     }
 }
 

@@ -242,6 +242,45 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
+fn the_project_itself_can_be_the_folder() {
+    let project = project();
+    errbook(project.path(), &["generate", "--output", "."])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+  added      ./docs/README.md
+...
+Wrote .: 7 added, 0 changed, 0 removed, 0 unchanged
+
+"#]]);
+}
+
+#[test]
+fn of_very_many_files_the_first_are_listed_and_the_rest_is_counted() {
+    let project = project();
+    let errors = (0..260).fold(SHOP.to_owned(), |text, error| {
+        text + &format!("[error.E{error:03}]\nstatus = 400\ndescription = \"x\"\n")
+    });
+    write(project.path(), "catalog/shop.toml", &errors);
+    let check = errbook(project.path(), &["generate", "--check"]).assert();
+    check
+        .code(1)
+        .stdout_eq(str![[r#"
+Read 1 catalog with 261 errors from catalog
+  missing    generated/docs/README.md
+...
+  missing    generated/fixtures/shop/E197.json
+  missing    67 more, not listed
+
+"#]])
+        .stderr_eq(str![[r#"
+error: 267 files are stale in generated: run `cargo errbook generate`
+
+"#]]);
+}
+
+#[test]
 fn settings_name_the_catalogs_and_the_outputs() {
     let project = project();
     let folder = project.path();
