@@ -267,6 +267,38 @@ fn what_lints_find_is_a_warning_until_settings_say_otherwise() {
 }
 
 #[test]
+fn settings_say_where_catalogs_are_and_what_is_refreshed() {
+    let checkout = Checkout::fresh();
+    checkout.rename("catalog", "errors");
+    checkout.write(
+        "errbook.toml",
+        "catalogs = \"errors\"\n[output]\ndocs = \"site/errors\"\n",
+    );
+    let pages = [
+        "added site/errors/README.md",
+        "added site/errors/audio-segments.md",
+        "added site/errors/converso.md",
+        "added site/errors/enconvert.md",
+        "added site/errors/markdown-anything.md",
+        "added site/errors/orders.md",
+    ];
+    checkout.check(&[], &pages);
+
+    checkout.edit("errors/converso.toml", |text| {
+        text.replacen("action = \"", "action = \"Move house, then: ", 1)
+    });
+    checkout
+        .check(&[], &["changed site/errors/converso.md"])
+        .compiled_with("Move house, then: ");
+    let built = checkout.check(&[], NOTHING);
+    assert_eq!(built.compiled, NOTHING);
+
+    checkout.remove("errbook.toml");
+    checkout.rename("errors", "catalog");
+    checkout.check(&[], MODULE_AND_PAGE);
+}
+
+#[test]
 fn packages_build_while_the_mirror_is_stale() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Pack it as it is");

@@ -1,41 +1,60 @@
 //! `cargo errbook generate`.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf, absolute};
+use std::path::{PathBuf, absolute};
 
-use errbook_codegen::{Files, Output, Stale, Written};
+use errbook_codegen::{Files, Output, Settings, Stale, Written};
 
 use crate::project::{Global, Project};
 use crate::report::{self, count};
-use crate::{ERROR, Outcome};
+use crate::unified::Differences;
+use crate::{ERROR, Outcome, watch};
 
 /// What `generate` is asked to do.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Write nothing; list what is missing, changed or orphaned, and fail if there is any
+    /// Write nothing; show what is missing, changed or orphaned, and fail if there is any
     #[arg(long)]
     check: bool,
 
-    /// The folder that holds what is generated [default: `generated`, in the project]
+    /// Stay, and write again whenever a catalog or `errbook.toml` changes; Ctrl-C ends it
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+
+    /// Write every output, below this folder [default: what `errbook.toml` says, or else every output,
+    /// below `generated` in the project]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 
+const EXAMPLES: &str = "Examples:
+  cargo errbook generate                     Write what differs
+  cargo errbook generate --check             In CI: fail where something is stale, and show it
+  cargo errbook generate --watch             Write again while catalogs are edited
+  cargo errbook generate --output ../site    Write elsewhere, whatever `errbook.toml` says";
+
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     let project = global.project()?;
-    let Output {
-        catalogs,
-        files,
-        warnings,
-        ..
-    } = match errbook_codegen::generate(project.read()) {
+    if args.watch {
+        watch::run(args, global, project)
+    } else {
+        once(args, global, &project)
+    }
+}
+
+/// Generates everything once, and writes or checks it.
+pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Result<Outcome> {
+    let output = match errbook_codegen::generate(project.read()) {
         Ok(output) => output,
         Err(report) => {
             report::refused(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    report::warnings(&warnings)?;
+    report::warnings(&output.warnings)?;
+    let catalogs = &output.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(
         "Read {} with {} from {}",
@@ -43,18 +62,68 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
         count(errors, "error", "errors"),
         project.catalogs.display(),
     ))?;
-    let output = match &args.output {
-        Some(output) => absolute(output)?,
-        None => project.root.join("generated"),
-    };
+    let destination = Destination::new(args, project, output)?;
     if args.check {
-        check(global, &project, &output, &files)
+        check(global, &destination)
     } else {
-        write(global, &project, &output, &files)
+        write(global, &destination)
     }
 }
 
-fn write(global: &Global, project: &Project, output: &Path, files: &Files) -> io::Result<Outcome> {
+/// Where files go.
+struct Destination {
+    /// What their paths start from.
+    folder: PathBuf,
+    files: Files,
+    /// The folders that hold them, for people.
+    shown: String,
+    /// What stands before a path in the project's folder.
+    prefix: String,
+}
+
+impl Destination {
+    fn new(args: &Args, project: &Project, output: Output) -> io::Result<Self> {
+        let folder = match (&args.output, output.settings.outputs()) {
+            (Some(folder), _) => absolute(folder)?,
+            (None, None) => project.root.join(Settings::GENERATED),
+            (None, Some(outputs)) => {
+                let folders: Vec<&str> = outputs.values().map(String::as_str).collect();
+                return Ok(Self {
+                    folder: project.root.clone(),
+                    files: output.files.in_folders(outputs),
+                    shown: folders.join(", "),
+                    prefix: String::new(),
+                });
+            }
+        };
+        let shown = project.shown(&folder);
+        Ok(Self {
+            folder,
+            files: output.files,
+            prefix: format!("{shown}/"),
+            shown,
+        })
+    }
+
+    /// A file as findings and compilers name theirs: from the project's folder.
+    fn name(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// A line for each path, and not for all of very many.
+    fn list(&self, what: &str, paths: &[String]) -> String {
+        const MOST: usize = 200;
+        let line = |path: &String| format!("  {what:<10} {}\n", self.name(path));
+        let lines = paths.iter().take(MOST).map(line);
+        let rest = match paths.len().saturating_sub(MOST) {
+            0 => None,
+            more => Some(format!("  {what:<10} {more} more, not listed\n")),
+        };
+        lines.chain(rest).collect()
+    }
+}
+
+fn write(global: &Global, to: &Destination) -> io::Result<Outcome> {
     let Written {
         added,
         changed,
@@ -62,25 +131,23 @@ fn write(global: &Global, project: &Project, output: &Path, files: &Files) -> io
         foreign,
         unchanged,
         ..
-    } = files.write_to(output)?;
-    let folder = project.shown(output);
-    list(
-        global,
-        &[
-            ("added", &added),
-            ("changed", &changed),
-            ("removed", &removed),
-            ("left alone", &foreign),
-        ],
-    )?;
+    } = to.files.write_to(&to.folder)?;
+    let shown = &to.shown;
+    let list = to.list("added", &added)
+        + &to.list("changed", &changed)
+        + &to.list("removed", &removed)
+        + &to.list("left alone", &foreign);
+    if !list.is_empty() {
+        global.status(format_args!("{}", list.trim_end()))?;
+    }
     if added.is_empty() && changed.is_empty() && removed.is_empty() {
         global.status(format_args!(
-            "Nothing to do in {folder}: {} up to date",
+            "Nothing to do in {shown}: {} up to date",
             count(unchanged, "file is", "files are")
         ))?;
     } else {
         global.status(format_args!(
-            "Wrote {folder}: {} added, {} changed, {} removed, {unchanged} unchanged",
+            "Wrote {shown}: {} added, {} changed, {} removed, {unchanged} unchanged",
             added.len(),
             changed.len(),
             removed.len(),
@@ -88,18 +155,19 @@ fn write(global: &Global, project: &Project, output: &Path, files: &Files) -> io
     }
     if !foreign.is_empty() {
         global.status(format_args!(
-            "What errbook did not write is left alone; it belongs outside of {folder}"
+            "What errbook did not write is left alone; it belongs outside of {shown}"
         ))?;
     }
     Ok(Outcome::Good)
 }
 
-fn check(global: &Global, project: &Project, output: &Path, files: &Files) -> io::Result<Outcome> {
-    let stale = files.stale(output)?;
-    let folder = project.shown(output);
+/// What is stale is what was asked for, so it is said to the quiet, too.
+fn check(global: &Global, to: &Destination) -> io::Result<Outcome> {
+    let stale = to.files.stale(&to.folder)?;
+    let shown = &to.shown;
     if stale.is_fresh() {
         global.status(format_args!(
-            "{folder} is fresh: {} as generated",
+            "Nothing is stale in {shown}: {} as generated",
             count(stale.fresh, "file is", "files are")
         ))?;
         return Ok(Outcome::Good);
@@ -111,35 +179,38 @@ fn check(global: &Global, project: &Project, output: &Path, files: &Files) -> io
         foreign,
         ..
     } = stale;
-    list(
-        global,
-        &[
-            ("missing", &missing),
-            ("changed", &changed),
-            ("orphaned", &orphaned),
-            ("foreign", &foreign),
-        ],
-    )?;
+    let mut out = anstream::stdout().lock();
+    show_differences(&mut out, to, &changed)?;
+    let list = to.list("missing", &missing)
+        + &to.list("changed", &changed)
+        + &to.list("orphaned", &orphaned)
+        + &to.list("foreign", &foreign);
+    write!(out, "{list}")?;
     let mut remedies = Vec::new();
     if !(missing.is_empty() && changed.is_empty() && orphaned.is_empty()) {
         remedies.push("run `cargo errbook generate`".to_owned());
     }
     if !foreign.is_empty() {
-        remedies.push(format!("move what errbook did not write out of {folder}"));
+        remedies.push(format!("move what errbook did not write out of {shown}"));
     }
+    let number = missing.len() + changed.len() + orphaned.len() + foreign.len();
     writeln!(
         anstream::stderr(),
-        "{ERROR}error{ERROR:#}: {folder} is stale: {}",
+        "{ERROR}error{ERROR:#}: {} stale in {shown}: {}",
+        count(number, "file is", "files are"),
         remedies.join(", and ")
     )?;
     Ok(Outcome::Findings)
 }
 
-fn list(global: &Global, lists: &[(&str, &Vec<String>)]) -> io::Result<()> {
-    for (what, files) in lists {
-        for file in *files {
-            global.status(format_args!("  {what:<10} {file}"))?;
-        }
+fn show_differences(out: &mut impl Write, to: &Destination, paths: &[String]) -> io::Result<()> {
+    let mut differences = Differences::new();
+    for path in paths {
+        let Some(text) = to.files.get(path) else {
+            continue;
+        };
+        let read = || fs::read(to.folder.join(path));
+        differences.show(out, &to.name(path), read, text)?;
     }
-    Ok(())
+    differences.end(out)
 }

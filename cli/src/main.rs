@@ -7,6 +7,8 @@ mod json;
 mod project;
 mod report;
 mod schema;
+mod unified;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -69,6 +71,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// As clap and cargo show it.
+/// As clap and cargo show them.
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Input, SETTINGS};
+use errbook_codegen::{Input, SETTINGS, Settings};
 
 /// Options of all commands.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     project: Option<PathBuf>,
 
-    /// The folder of the catalogs, or the file of a single one [default: `catalog`, in the project]
+    /// The folder of the catalogs, or the file of a single one [default: what `errbook.toml` says, or
+    /// else `catalog`, in the project]
     #[arg(long, global = true, value_name = "PATH")]
     catalogs: Option<PathBuf>,
 
@@ -28,15 +29,14 @@ pub(crate) struct Global {
     color: clap::ColorChoice,
 }
 
-/// The folder of the catalogs.
-const CATALOGS: &str = "catalog";
-
 /// The paths, settled.
 pub(crate) struct Project {
     /// What the names of catalogs in findings and headers are relative to.
     pub(crate) root: PathBuf,
     /// Relative to `root`, if it is below.
     pub(crate) catalogs: PathBuf,
+    /// Whether they were named on the command line.
+    named: bool,
 }
 
 impl Global {
@@ -57,14 +57,15 @@ impl Global {
             (None, None) if self.catalogs.is_some() => here.clone(),
             (None, None) => {
                 let message = format!(
-                    "no folder `{CATALOGS}` and no {SETTINGS} here or above; \
-                     name the catalogs with --catalogs, or make a first one: cargo errbook new"
+                    "no folder `{}` and no {SETTINGS} here or above; \
+                     name the catalogs with --catalogs, or make a first one: cargo errbook new",
+                    Settings::CATALOGS,
                 );
                 return Err(io::Error::new(io::ErrorKind::NotFound, message));
             }
         };
         let catalogs = match &self.catalogs {
-            None => PathBuf::from(CATALOGS),
+            None => Settings::read(&root).catalogs().to_owned(),
             Some(catalogs) => {
                 let catalogs = absolute(here.join(catalogs))?;
                 match catalogs.strip_prefix(&root) {
@@ -73,7 +74,11 @@ impl Global {
                 }
             }
         };
-        Ok(Project { root, catalogs })
+        Ok(Project {
+            root,
+            catalogs,
+            named: self.catalogs.is_some(),
+        })
     }
 
     /// Prints a line about what is going on, which nobody needs.
@@ -99,18 +104,34 @@ impl Global {
 impl Project {
     /// Reads the catalogs and the settings; what cannot be read becomes a finding.
     pub(crate) fn read(&self) -> Input {
-        Input::read(&self.root, &self.catalogs)
+        if self.named {
+            Input::read(&self.root, &self.catalogs)
+        } else {
+            Input::read_project(&self.root)
+        }
+    }
+
+    /// Looks again where the settings say that the catalogs are.
+    pub(crate) fn look_again(&mut self) {
+        if !self.named {
+            Settings::read(&self.root)
+                .catalogs()
+                .clone_into(&mut self.catalogs);
+        }
     }
 
     /// A path as a person in the project's folder would write it.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        let shown = path.strip_prefix(&self.root).unwrap_or(path);
-        shown.display().to_string()
+        match path.strip_prefix(&self.root).unwrap_or(path) {
+            root if root.as_os_str().is_empty() => ".".to_owned(),
+            shown => shown.display().to_string(),
+        }
     }
 }
 
 fn nearest(here: &Path) -> Option<&Path> {
-    let is_project =
-        |folder: &&Path| folder.join(SETTINGS).is_file() || folder.join(CATALOGS).is_dir();
+    let is_project = |folder: &&Path| {
+        folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
+    };
     here.ancestors().find(is_project)
 }

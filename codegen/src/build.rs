@@ -8,6 +8,7 @@ use crate::checkout::is_working_checkout;
 use crate::files::Files;
 use crate::finding::{Finding, Report};
 use crate::rule::Rule;
+use crate::settings::Settings;
 use crate::source::{Input, SETTINGS};
 use crate::{Output, generate};
 
@@ -25,8 +26,9 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// }
 /// ```
 ///
-/// The catalogs are the `*.toml` in `catalog/`, beside `Cargo.toml`. Their modules go to
-/// `$OUT_DIR/errbook/`, and one line of the library includes them:
+/// The catalogs are the `*.toml` in `catalog/`, beside `Cargo.toml`, or where the `errbook.toml` there
+/// says that they are. Their modules go to `$OUT_DIR/errbook/`, and one line of the library includes
+/// them:
 ///
 /// ```ignore
 /// errbook::include_catalogs!();
@@ -34,11 +36,15 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 ///
 /// What compiles is always what was generated from the catalogs as they are: nothing can be stale.
 ///
+/// What a package needs to build are the catalogs and `errbook.toml`, so `include` in `Cargo.toml`, if
+/// there is one, lists them.
+///
 /// # The mirror
 ///
 /// With [`mirror`](Self::mirror), a build also refreshes a folder of the repository with everything
-/// that is generated, Rust and pages, to be reviewed and published. It does so in a working checkout
-/// only, that is where
+/// that is generated, Rust and pages, to be reviewed and published; or, where `errbook.toml` has a
+/// table `[output]`, the outputs that it names, each in its own folder. That is what `cargo errbook
+/// generate` writes, too. It does so in a working checkout only, that is where
 ///
 /// - `.git` stands in the folder of the package or in one above,
 /// - the package is no copy that cargo made (a git dependency, a package, a vendored one), and in no
@@ -51,7 +57,7 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// [`Files::stale`]: a build script cannot see a hand edit of its own output.
 #[derive(Clone, Debug)]
 pub struct Build {
-    catalogs: PathBuf,
+    catalogs: Option<PathBuf>,
     mirror: Option<PathBuf>,
 }
 
@@ -62,23 +68,25 @@ impl Default for Build {
 }
 
 impl Build {
-    /// Of the catalogs in `catalog/`, without a mirror.
+    /// Of the catalogs that `errbook.toml` names, or else those in `catalog/`; without a mirror.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            catalogs: PathBuf::from("catalog"),
+            catalogs: None,
             mirror: None,
         }
     }
 
-    /// The folder of the catalogs, or the file of a single one, relative to the package.
+    /// The folder of the catalogs, or the file of a single one, relative to the package; whatever
+    /// `errbook.toml` says.
     #[must_use]
     pub fn catalogs(mut self, path: impl Into<PathBuf>) -> Self {
-        self.catalogs = path.into();
+        self.catalogs = Some(path.into());
         self
     }
 
-    /// A folder, relative to the package, that is refreshed in a working checkout.
+    /// Refreshes committed files in a working checkout: the outputs that `errbook.toml` names in
+    /// `[output]`, or, where it names none, all of them in this folder, relative to the package.
     #[must_use]
     pub fn mirror(mut self, folder: impl Into<PathBuf>) -> Self {
         self.mirror = Some(folder.into());
@@ -98,12 +106,17 @@ impl Build {
         };
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
         let out_dir = PathBuf::from(variable("OUT_DIR"));
-        println!("cargo::rerun-if-changed={}", self.catalogs.display());
+        let catalogs = match &self.catalogs {
+            Some(catalogs) => catalogs.clone(),
+            None => Settings::read(&package).catalogs().to_owned(),
+        };
+        println!("cargo::rerun-if-changed={}", catalogs.display());
         if self.mirror.is_some() {
             println!("cargo::rerun-if-env-changed={MIRROR}");
             println!("cargo::rerun-if-env-changed=CI");
         }
-        // A file that is not there would count as changed each time.
+        // A file that is not there would count as changed each time. A new one is seen as soon as the
+        // script runs for another reason.
         if package.join(SETTINGS).exists() {
             println!("cargo::rerun-if-changed={SETTINGS}");
         }
@@ -116,9 +129,15 @@ impl Build {
     /// for cargo: what lints found, and a mirror that could not be refreshed for another reason than
     /// a read-only folder.
     fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<String, Report> {
-        let input = Input::read(package, &self.catalogs);
+        let input = match &self.catalogs {
+            Some(catalogs) => Input::read(package, catalogs),
+            None => Input::read_project(package),
+        };
         let Output {
-            files, warnings, ..
+            files,
+            warnings,
+            settings,
+            ..
         } = generate(input)?;
         let mirror = match &self.mirror {
             Some(folder) if may_refresh(package)? => Some(folder),
@@ -129,7 +148,10 @@ impl Build {
             .under("rust")
             .write_to(&own)
             .map_err(|error| unwritable(&error))?;
-        let refreshed = mirror.and_then(|folder| refresh(&files, &package.join(folder), folder));
+        let refreshed = mirror.and_then(|folder| match settings.outputs() {
+            Some(outputs) => refresh(&files.in_folders(outputs), package, "what [output] names"),
+            None => refresh(&files, &package.join(folder), &folder.display().to_string()),
+        });
         let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
         Ok(warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
@@ -156,11 +178,45 @@ fn unwritable(error: &io::Error) -> Report {
     Report::of_one(Finding::error(Rule::Unwritable, title).help(help))
 }
 
-fn refresh(files: &Files, folder: &Path, shown: &Path) -> Option<String> {
+fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
     let error = files.write_to(folder).err()?;
     let read_only = matches!(
         error.kind(),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
     );
-    (!read_only).then(|| format!("{} was not refreshed: {error}", shown.display()))
+    (!read_only).then(|| format!("{shown} was not refreshed: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Build;
+
+    /// The module that is generated from where the settings and the script say that catalogs are.
+    #[track_caller]
+    fn check(settings: &str, build: &Build, expected: &str) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let package = folder.path();
+        fs::write(package.join("errbook.toml"), settings).expect("it can be written");
+        for id in ["catalog", "errors", "other"] {
+            let text = format!("[api]\nid = \"of-{id}\"\ntitle = \"API\"\n[envelope]\n");
+            fs::create_dir(package.join(id)).expect("it can be made");
+            fs::write(package.join(id).join("api.toml"), text).expect("it can be written");
+        }
+        let told = build.generate_in(package, &package.join("out"));
+        assert_eq!(told.unwrap_or_else(|report| panic!("{report}")), "");
+        let module = package.join(format!("out/errbook/of_{expected}.rs"));
+        assert!(module.exists(), "{}", module.display());
+    }
+
+    #[test]
+    fn catalogs_are_where_the_script_says_or_the_settings_or_nobody() {
+        check("", &Build::new(), "catalog");
+        check("catalogs = \"errors\"", &Build::new(), "errors");
+        let file = "catalogs = \"errors/api.toml\"";
+        check(file, &Build::new(), "errors");
+        check(file, &Build::new().catalogs("other"), "other");
+        check("", &Build::new().catalogs("other"), "other");
+    }
 }

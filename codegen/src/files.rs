@@ -9,11 +9,15 @@ use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
+use crate::outputs::OutputKind;
 
 /// Generated files: their paths, with `/` between the parts and relative to a folder, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     files: BTreeMap<String, String>,
+    /// The folders that hold nothing else. `""` is the one that all paths start in, without the
+    /// folders in it.
+    folders: BTreeSet<String>,
 }
 
 /// What [`Files::write_to`] did.
@@ -58,9 +62,18 @@ impl Stale {
 }
 
 impl Files {
-    /// Adds a file.
-    pub(crate) fn insert(&mut self, path: impl Into<String>, text: String) {
-        let path = path.into();
+    /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
+    pub(crate) fn of_outputs() -> Self {
+        let outputs = OutputKind::ALL.iter();
+        Self {
+            files: BTreeMap::new(),
+            folders: outputs.map(|output| output.name().to_owned()).collect(),
+        }
+    }
+
+    /// Adds a file of an output.
+    pub(crate) fn insert(&mut self, output: OutputKind, path: &str, text: String) {
+        let path = format!("{}/{path}", output.name());
         debug_assert!(
             path.split('/').all(|part| !part.is_empty() && part != ".."),
             "{path}"
@@ -77,9 +90,30 @@ impl Files {
                 text.clone(),
             ))
         };
+        let files: BTreeMap<String, String> = self.files.iter().filter_map(below).collect();
+        let first = |path: &String| path.split_once('/').map(|(first, _)| first.to_owned());
         Self {
-            files: self.files.iter().filter_map(below).collect(),
+            folders: files
+                .keys()
+                .map(|path| first(path).unwrap_or_default())
+                .collect(),
+            files,
         }
+    }
+
+    /// The files of the outputs that are named, each output in the folder that is named for it, as
+    /// in [`Settings::outputs`](crate::Settings::outputs).
+    #[must_use]
+    pub fn in_folders(&self, folders: &BTreeMap<OutputKind, String>) -> Self {
+        let mut placed = Self::default();
+        for (output, folder) in folders {
+            let files = self.under(output.name()).files.into_iter();
+            placed
+                .files
+                .extend(files.map(|(path, text)| (format!("{folder}/{path}"), text)));
+            placed.folders.insert(folder.clone());
+        }
+        placed
     }
 
     /// The text of a file.
@@ -106,7 +140,7 @@ impl Files {
 
     /// Compares a folder with the files, and writes nothing.
     ///
-    /// Only the folders in it that hold generated files are looked at, such as `rust` and `docs`.
+    /// Only the folders in it that are for generated files are looked at, such as `rust` and `docs`.
     ///
     /// # Errors
     ///
@@ -204,18 +238,16 @@ impl Files {
         })
     }
 
-    /// Every file where ours are: in the folders at the top that hold some, and in the folder itself
-    /// only where some stand there. The rest is none of our business.
+    /// Every file in the folders that are ours. The rest is none of our business.
     fn found_in(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
-        let top = |path: &String| path.split_once('/').map(|(top, _)| format!("{top}/"));
-        let tops: BTreeSet<String> = self
-            .files
-            .keys()
-            .map(|path| top(path).unwrap_or_default())
-            .collect();
         let mut found = BTreeSet::new();
-        for top in tops {
-            found.extend(list(folder, &top)?);
+        for ours in &self.folders {
+            let prefix = if ours.is_empty() {
+                String::new()
+            } else {
+                format!("{ours}/")
+            };
+            found.extend(list(folder, &prefix)?);
         }
         Ok(found)
     }

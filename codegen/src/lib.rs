@@ -33,7 +33,7 @@
 //!
 //! # The way of a catalog
 //!
-//! [`Input::read`] finds the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
+//! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
 //! them on disk.
 
@@ -53,8 +53,10 @@ mod checkout;
 mod finding;
 mod layout;
 mod lint;
+mod outputs;
 mod position;
 mod rule;
+mod settings;
 mod status;
 
 pub use build::Build;
@@ -63,8 +65,10 @@ pub use emit::{catalog_schema, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
 pub use lint::{Level, Lint};
+pub use outputs::OutputKind;
 pub use position::{Position, Positions};
 pub use rule::Rule;
+pub use settings::Settings;
 pub use source::{Input, SETTINGS, Source};
 
 // rustdoc runs the examples that it finds in here: there must be none, whatever catalogs say.
@@ -78,11 +82,13 @@ mod golden;
 pub struct Output {
     /// The catalogs, in the order of their sources.
     pub catalogs: Vec<model::Catalog>,
-    /// Rust under `rust/`, pages under `docs/`, example bodies under `fixtures/`, and under `schema/`
-    /// the format of catalogs, for editors.
+    /// Every output, under its [name](OutputKind::name): Rust under `rust/`, pages under `docs/`,
+    /// example bodies under `fixtures/`, and under `schema/` the format of catalogs, for editors.
     pub files: Files,
     /// What lints have found, and the project only wants to be told.
     pub warnings: Report,
+    /// What the project says, such as the folders of its outputs.
+    pub settings: Settings,
 }
 
 /// Checks catalogs and generates everything from them. Writes nothing.
@@ -93,11 +99,16 @@ pub struct Output {
 ///
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
-    let Checked { catalogs, warnings } = check(input)?;
+    let Checked {
+        catalogs,
+        warnings,
+        settings,
+    } = check(input)?;
     let files = emit::emit(&catalogs);
     Ok(Output {
         catalogs,
         files,
         warnings,
+        settings,
     })
 }

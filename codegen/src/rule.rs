@@ -143,6 +143,10 @@ rules! {
 
     // Lints.
     "E1001" UnknownLint
+
+    // Settings.
+    "E1101" BadPath
+    "E1102" SharedFolder
 }
 
 impl Rule {

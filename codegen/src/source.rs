@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, is_invisible};
 use crate::rule::Rule;
+use crate::settings::{Catalogs, Settings};
 
 /// The text of one catalog and the name that findings and headers know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,21 +135,15 @@ impl Input {
     /// [`check`]: crate::check()
     /// [`generate`]: crate::generate
     pub fn read(root: &Path, path: &Path) -> Self {
-        let mut unread = Vec::new();
-        let mut one = |file: &Path, name: String| match read_file(file, &name) {
-            Ok(bytes) => Some(Source::from_bytes(name, bytes)),
+        let mut input = Self::read_without_catalogs(root);
+        let unread = &mut input.unread;
+        let mut one = |file: &Path, name: String| match read_source(file, name) {
+            Ok(source) => Some(source),
             Err(finding) => {
                 unread.push(*finding);
                 None
             }
         };
-        let settings = root.join(SETTINGS);
-        // A link that leads nowhere is there, too, and cannot be read.
-        let settings = settings
-            .symlink_metadata()
-            .is_ok()
-            .then(|| one(&settings, SETTINGS.to_owned()))
-            .flatten();
         let catalogs = list(&root.join(path)).map(|files| {
             let named = files.into_iter().map(|file| {
                 let name = if file == root.join(path) {
@@ -176,9 +171,31 @@ impl Input {
             );
         }
         Self {
+            catalogs: Self::new(catalogs).catalogs,
+            ..input
+        }
+    }
+
+    /// As [`read`](Self::read), of the catalogs that the `errbook.toml` in `root` names, or else of
+    /// those in `catalog`.
+    pub fn read_project(root: &Path) -> Self {
+        let settings = Settings::read(root);
+        // That they are not where nobody said they were is no finding.
+        if settings.catalogs == Catalogs::Unknown && !root.join(settings.catalogs()).exists() {
+            return Self::read_without_catalogs(root);
+        }
+        Self::read(root, settings.catalogs())
+    }
+
+    fn read_without_catalogs(root: &Path) -> Self {
+        let (settings, unread) = match read_settings(root) {
+            Ok(settings) => (settings, None),
+            Err(finding) => (None, Some(*finding)),
+        };
+        Self {
             settings,
-            unread,
-            ..Self::new(catalogs)
+            unread: Vec::from_iter(unread),
+            ..Self::default()
         }
     }
 }
@@ -214,6 +231,21 @@ fn unreadable_file(name: &str, error: &io::Error) -> Finding {
 
 /// More than 100,000 errors take. A parser needs memory many times the size of a text.
 const LARGEST: u64 = 64 << 20;
+
+/// The settings of the project in a folder, if it has some.
+pub(crate) fn read_settings(root: &Path) -> Result<Option<Source>, Box<Finding>> {
+    let file = root.join(SETTINGS);
+    // A link that leads nowhere is there, too, and cannot be read.
+    if file.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    read_source(&file, SETTINGS.to_owned()).map(Some)
+}
+
+fn read_source(file: &Path, name: String) -> Result<Source, Box<Finding>> {
+    let bytes = read_file(file, &name)?;
+    Ok(Source::from_bytes(name, bytes))
+}
 
 /// The bytes of a file.
 fn read_file(file: &Path, name: &str) -> Result<Vec<u8>, Box<Finding>> {

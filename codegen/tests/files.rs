@@ -1,10 +1,11 @@
 //! Writing to disk, and saying what is stale.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, Source, generate};
+use errbook_codegen::{Files, OutputKind, Source, generate};
 use tempfile::TempDir;
 
 fn files(error: &str) -> Files {
@@ -340,4 +341,62 @@ fn a_part_of_the_files_can_be_taken() {
         ["mod.rs", "shop.rs"]
     );
     assert_eq!((rust.len(), rust.under("docs").is_empty()), (2, true));
+}
+
+#[test]
+fn each_output_can_have_a_folder_of_its_own() {
+    let folder = folder();
+    let out = folder.path();
+    let outputs = [
+        (OutputKind::Docs, "site/errors"),
+        (OutputKind::Rust, "src/errors"),
+        (OutputKind::Fixtures, "bodies"),
+    ];
+    let outputs = outputs.map(|(output, folder)| (output, folder.to_owned()));
+    let outputs = BTreeMap::from(outputs);
+    let placed = |error: &str| files(error).in_folders(&outputs);
+    write(out, "site/index.md", "# Mine\n");
+    write(out, "src/lib.rs", "mod errors;\n");
+    let written = placed("A").write_to(out).expect("it can be written");
+    let expected = [
+        "bodies/shop/A.json",
+        "site/errors/README.md",
+        "site/errors/shop.md",
+        "src/errors/mod.rs",
+        "src/errors/shop.rs",
+    ];
+    assert_eq!(written.added, expected);
+    assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
+
+    let written = placed("B").write_to(out).expect("it can be written");
+    assert_eq!(written.added, ["bodies/shop/B.json"]);
+    assert_eq!(written.removed, ["bodies/shop/A.json"]);
+    write(out, "src/errors/mine.rs", "mod mine;\n");
+    let stale = placed("B").stale(out).expect("it can be read");
+    assert_eq!(stale.foreign, ["src/errors/mine.rs"]);
+
+    // What stands in the way in one folder keeps all others as they are.
+    let before = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    write(out, "src/errors/shop.rs", "mod mine;\n");
+    let refused = placed("C").write_to(out).expect_err("a file is in the way");
+    assert!(refused.to_string().contains("src/errors/shop.rs: "));
+    assert!(!out.join("bodies/shop/C.json").exists());
+    let after = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    assert_eq!(before, after);
+}
+
+/// The last error is gone, and with it the last file of its output.
+#[test]
+fn an_output_without_files_leaves_none_behind() {
+    let folder = folder();
+    files("A")
+        .write_to(folder.path())
+        .expect("it can be written");
+    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
+    let output = generate(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+    let written = output
+        .files
+        .write_to(folder.path())
+        .expect("it can be written");
+    assert_eq!(written.removed, ["fixtures/shop/A.json"]);
 }

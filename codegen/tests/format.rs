@@ -1,21 +1,22 @@
-//! The description of the format for people, `catalog/README.md`, and that for editors are one.
+//! The descriptions for people, `catalog/README.md` of catalogs and `docs/guide/errbook-toml.md` of
+//! settings, and those for editors are one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Source, generate};
+use errbook_codegen::{OutputKind, Settings, Source, generate};
 use serde_json::Value;
 
 type Keys = BTreeMap<String, BTreeSet<String>>;
 
-fn schema() -> Value {
+fn schema(of: &str) -> Value {
     let source = Source::new(
         "shop.toml",
         "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n",
     );
     let output = generate(source).unwrap_or_else(|report| panic!("{report}"));
-    let text = output.files.get("schema/catalog.schema.json");
+    let text = output.files.get(&format!("schema/{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 
@@ -27,15 +28,23 @@ fn properties(table: &Value) -> impl Iterator<Item = (&String, &Value)> {
 fn described(schema: &Value) -> Keys {
     let definitions = schema["definitions"].as_object();
     let tables = definitions.expect("there are definitions").iter();
-    let tables = tables.map(|(name, table)| {
-        let required = table["required"].as_array().cloned().unwrap_or_default();
-        let keys = properties(table).map(|(key, _)| {
-            let required = required.contains(&Value::from(key.as_str()));
-            format!("{key}{}", if required { "!" } else { "" })
-        });
-        (name.clone(), keys.collect())
+    tables
+        .map(|(name, table)| (name.clone(), keys(table)))
+        .collect()
+}
+
+fn keys(table: &Value) -> BTreeSet<String> {
+    let required = table["required"].as_array().cloned().unwrap_or_default();
+    let keys = properties(table).map(|(key, _)| {
+        let required = required.contains(&Value::from(key.as_str()));
+        format!("{key}{}", if required { "!" } else { "" })
     });
-    tables.collect()
+    keys.collect()
+}
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(path).expect("it can be read")
 }
 
 /// The keys in the tables of each section of a text, by the name of the section, and the words in
@@ -79,31 +88,47 @@ fn told(markdown: &str) -> Keys {
 
 #[test]
 fn the_readme_tells_of_each_key_in_the_section_of_its_table_and_of_no_other() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog/README.md");
-    let readme = fs::read_to_string(readme).expect("it can be read");
-    let (described, told) = (described(&schema()), told(&readme));
+    let (schema, readme) = (schema("catalog"), read("../catalog/README.md"));
+    let (described, told) = (described(&schema), told(&readme));
     for (table, keys) in &described {
         assert_eq!(told.get(table), Some(keys), "[{table}]");
     }
     let tables: BTreeSet<_> = described.keys().collect();
     assert_eq!(told.keys().collect::<BTreeSet<_>>(), tables);
-    for (key, _) in properties(&schema()) {
+    for (key, _) in properties(&schema) {
         let heading = format!("\n## <a id=\"{key}\"></a>");
         assert!(readme.contains(&heading), "no section on `{key}`");
     }
 }
 
 #[test]
+fn the_guide_tells_of_each_setting_and_of_no_other() {
+    let (schema, guide) = (schema("errbook"), read("../docs/guide/errbook-toml.md"));
+    let mut described = described(&schema);
+    described.insert("errbook".to_owned(), keys(&schema));
+    assert_eq!(told(&guide), described);
+    for (key, _) in properties(&schema) {
+        let heading = format!("\n## <a id=\"{key}\"></a>");
+        assert!(guide.contains(&heading), "no section on `{key}`");
+    }
+    for output in OutputKind::ALL {
+        let (name, docs) = (output.name(), output.docs());
+        let row = format!(
+            "\n| `{name}` | `{}/{name}` | {docs} |\n",
+            Settings::GENERATED
+        );
+        assert!(guide.contains(&row), "there is no row{row}");
+    }
+    let default = format!("\n| `catalogs` | `\"{}\"` |", Settings::CATALOGS);
+    assert!(guide.contains(&default), "there is no row{default}");
+}
+
+#[test]
 fn every_key_says_what_it_is() {
-    let schema = schema();
-    let definitions = schema["definitions"].as_object();
-    for table in definitions
-        .into_iter()
-        .flatten()
-        .map(|(_, table)| table)
-        .chain([&schema])
-    {
-        for (key, property) in properties(table) {
+    for schema in ["catalog", "errbook"].map(schema) {
+        let definitions = schema["definitions"].as_object();
+        let tables = definitions.into_iter().flatten().map(|(_, table)| table);
+        for (key, property) in tables.chain([&schema]).flat_map(properties) {
             let docs = property["description"].as_str().unwrap_or_default();
             assert!(docs.ends_with('.'), "`{key}`: {docs}");
         }

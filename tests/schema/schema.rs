@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::{Input, Level, Lint, Source};
+use errbook_codegen::{Input, Level, Lint, OutputKind, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
@@ -82,7 +82,7 @@ fn both_are_draft_07_schemas() {
 fn settings_are_refused_by_both_or_by_neither() {
     const SHOP: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
     let validator = validator("errbook");
-    let check = |text: &str, expected: bool| {
+    let differs = |text: &str, expected: bool, by_schema: bool| {
         let shop = Input::from(Source::new("shop.toml", SHOP));
         let input = shop.with_settings(Source::new(errbook_codegen::SETTINGS, text));
         assert_eq!(
@@ -93,10 +93,11 @@ fn settings_are_refused_by_both_or_by_neither() {
         let settings = json(text).expect("it is TOML");
         assert_eq!(
             validator.is_valid(&settings),
-            expected,
+            by_schema,
             "the schema: {text}"
         );
     };
+    let check = |text: &str, expected: bool| differs(text, expected, expected);
     check("", true);
     check("[lints]", true);
     for lint in Lint::ALL {
@@ -109,7 +110,55 @@ fn settings_are_refused_by_both_or_by_neither() {
     check("[lints]\nmising-action = \"warn\"", false);
     check("[lint]\nmissing-action = \"warn\"", false);
     check("lints = []", false);
+    for path in GOOD_PATHS {
+        check(&format!("catalogs = '{path}'"), true);
+        check(&format!("[output]\nrust = '{path}'"), true);
+    }
+    let wrong: toml::Table = WRONG_PATHS.parse().expect("it is TOML");
+    for path in wrong["paths"].as_array().expect("it is a list") {
+        check(&format!("catalogs = {path}"), false);
+        check(&format!("[output]\nrust = {path}"), false);
+    }
+    for output in OutputKind::ALL {
+        check(&format!("[output]\n{} = 'x'", output.name()), true);
+        check(&format!("[output]\n{} = '/x'", output.name()), false);
+    }
+    check("[output]", false);
+    check("output = 'docs'", false);
+    check("[output]\ndoc = 'docs'", false);
+    check("[output]\ndocs = 'x/y'\nrust = 'x/z'", true);
+    // A schema cannot compare what stands under two keys.
+    for together in [
+        "[output]\ndocs = 'x'\nrust = 'x'",
+        "[output]\ndocs = 'x'\nrust = 'X/y'",
+        "[output]\ndocs = 'catalog/docs'",
+        "catalogs = 'x/y'\n[output]\ndocs = 'x'",
+        "catalogs = 'generated'",
+        "catalogs = 'generated/docs/x'",
+    ] {
+        differs(together, false, true);
+    }
 }
+
+/// Paths from the project's folder to something in it.
+const GOOD_PATHS: [&str; 8] = [
+    "a",
+    "a/b/c",
+    "generates",
+    "Ungenerated/größe x",
+    ".hidden/..a",
+    "a.b/c-d_e",
+    "...a/b c",
+    "errors.toml",
+];
+
+/// Values that are none.
+const WRONG_PATHS: &str = r#"
+paths = [
+  1, [], ['a'], '', ' ', '.', '..', '...', './a', 'a/.', 'a/./b', '../a', 'a/..', 'a/../b', '/', '/a', 'a/', 'a//b',
+  '~', '~/a', 'C:', 'C:/a', 'C:a', '\\host\a', 'a\b', 'a./b', 'a ', ' a', 'a/ b', '*.toml', 'a|b', "a\u0000", "a\nb",
+]
+"#;
 
 #[test]
 fn it_takes_every_good_catalog() {

@@ -27,6 +27,11 @@ fn value(findings: &Findings, value: &Value) {
     }
 }
 
+/// Whether no text may hold a character.
+pub(super) fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(c)
+}
+
 fn report(
     findings: &Findings,
     what: &str,
@@ -34,9 +39,7 @@ fn report(
     text: &str,
     more: fn(char) -> bool,
 ) {
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    let hidden = |c: &char| control(*c) || is_invisible(*c) || more(*c);
-    let Some(found) = text.chars().find(hidden) else {
+    let Some(found) = text.chars().find(|c| is_forbidden(*c) || more(*c)) else {
         return;
     };
     let name = format!("U+{:04X}", u32::from(found));

@@ -450,7 +450,7 @@ text = "Text"
     #[test]
     fn every_key_of_the_format_is_read() {
         let input = Input::from(Source::new("shop.toml", EACH_TABLE));
-        let input = input.with_settings(Source::new("errbook.toml", ""));
+        let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
         check(input).unwrap_or_else(|report| panic!("{report}"));
         for spec in CATALOG.all().into_iter().chain(SETTINGS.all()) {
             for key in spec.names() {

@@ -36,6 +36,7 @@ use crate::format;
 use crate::lint::Levels;
 use crate::model::{Api, Catalog, Envelope, Note, Retry, StatusRow};
 use crate::rule::Rule;
+use crate::settings::Settings;
 use crate::source::{Input, Source};
 
 /// Catalogs that may be generated from.
@@ -46,6 +47,8 @@ pub struct Checked {
     pub catalogs: Vec<Catalog>,
     /// What lints have found, and the project only wants to be told.
     pub warnings: Report,
+    /// What the project says.
+    pub settings: Settings,
 }
 
 /// Checks every catalog, and that they go together.
@@ -62,19 +65,19 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
     } = input.into();
     let mut run = Run::new(unread);
     let settings_at = sources.len();
-    let levels = settings.as_ref().map_or_else(Levels::default, |settings| {
-        let own = Findings::new(settings_at);
-        let levels = settings::read(&own, settings, settings_at);
-        run.take(own);
-        levels
-    });
+    let own = Findings::new(settings_at);
+    let read = settings
+        .as_ref()
+        .map(|settings| settings::read(&own, settings, settings_at));
+    run.take(own);
+    let project = read.unwrap_or_default();
     let mut ids: HashMap<String, Place> = HashMap::new();
     let mut catalogs = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         let own = Findings::new(index);
         if let Some(table) = tree(&own, source, index) {
             same_id(&own, &mut ids, &table);
-            catalogs.extend(check_one(&own, &levels, source, &table));
+            catalogs.extend(check_one(&own, &project.levels, source, &table));
         }
         run.take(own);
     }
@@ -86,8 +89,14 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
         Ok(Checked {
             catalogs,
             warnings: report,
+            settings: project,
         })
     }
+}
+
+/// The settings of a project, as far as they can be understood.
+pub(crate) fn settings(source: &Source) -> Settings {
+    settings::read(&Findings::new(0), source, 0)
 }
 
 /// What has been found so far.

@@ -1,22 +1,50 @@
 //! The settings of a project: `errbook.toml`.
 
-use crate::check::fields::{Fields, text};
+use std::ops::Range;
+
+use crate::check::characters::is_forbidden;
+use crate::check::fields::{At, Fields, text};
 use crate::check::findings::Findings;
 use crate::check::lints::unknown_lint;
 use crate::check::tree;
-use crate::format;
+use crate::draft::Table;
+use crate::finding::Finding;
+use crate::format::{self, NOT_IN_PATHS};
 use crate::lint::{Level, Levels, Lint};
+use crate::outputs::OutputKind;
+use crate::rule::Rule;
+use crate::settings::{Catalogs, Settings};
 use crate::source::Source;
 
-/// The levels of the lints; findings where there is something else.
-pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Levels {
-    let mut levels = Levels::default();
+/// The settings, as far as they can be understood; findings where there is something else.
+pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settings {
     let Some(root) = tree(findings, source, index) else {
-        return levels;
+        return Settings::unknown();
     };
     let fields = Fields::new(findings, &root, &format::SETTINGS);
-    let lints = fields.table("lints");
-    for entry in lints.map_or(&[] as &[_], |table| &table.entries) {
+    let catalogs = path(findings, &fields, "catalogs");
+    let outputs = fields
+        .filled("output")
+        .map(|table| outputs(findings, table));
+    let levels = levels(findings, fields.table("lints"));
+    apart(findings, catalogs.as_ref(), outputs.as_deref());
+    Settings {
+        catalogs: match catalogs {
+            Some(path) => Catalogs::At(path.value),
+            None if fields.value("catalogs").is_some() => Catalogs::Unknown,
+            None => Catalogs::Unsaid,
+        },
+        outputs: outputs.map(|outputs| {
+            let folders = outputs.into_iter();
+            folders.map(|(output, path)| (output, path.value)).collect()
+        }),
+        levels,
+    }
+}
+
+fn levels(findings: &Findings, table: Option<&Table>) -> Levels {
+    let mut levels = Levels::default();
+    for entry in table.map_or(&[] as &[_], |table| &table.entries) {
         let Some(lint) = Lint::from_name(&entry.key) else {
             unknown_lint(findings, &entry.key, &entry.key_span);
             continue;
@@ -28,4 +56,132 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Levels
         }
     }
     levels
+}
+
+/// The outputs that are named, and the folder of each.
+fn outputs(findings: &Findings, table: &Table) -> Vec<(OutputKind, At<String>)> {
+    let fields = Fields::new(findings, table, &format::OUTPUT);
+    let all = OutputKind::ALL.iter();
+    all.filter_map(|output| Some((*output, path(findings, &fields, output.name())?)))
+        .collect()
+}
+
+/// A path from the project's folder to something in it, written in the one way that means the same on
+/// every system.
+fn path(findings: &Findings, fields: &Fields<'_>, key: &str) -> Option<At<String>> {
+    let path = fields.text_at(key)?;
+    // Of these there is a finding already.
+    if path.value.contains(is_forbidden) {
+        return None;
+    }
+    let Some((label, help)) = flaw(&path.value) else {
+        return Some(path);
+    };
+    let title = format!("`{}` is no path in the project", path.value);
+    findings.report(Rule::BadPath, &path.span, title, label, &help);
+    None
+}
+
+/// What is wrong with a path, and what to do about it.
+fn flaw(path: &str) -> Option<(&'static str, String)> {
+    let from_here = "write it from the folder of errbook.toml on, such as `docs/errors`".to_owned();
+    if path.starts_with(['/', '\\', '~']) || path.chars().nth(1) == Some(':') {
+        return Some(("does not start in the project", from_here));
+    }
+    let parts: Vec<&str> = path.split(['/', '\\']).collect();
+    if parts.contains(&"..") {
+        let help =
+            "errbook reads and writes in the project only, and a path goes down from its folder";
+        return Some(("leads upwards", help.to_owned()));
+    }
+    let kept = parts.iter().filter(|part| !matches!(**part, "" | "."));
+    let plain: Vec<&str> = kept.copied().collect();
+    if plain.is_empty() {
+        let help = "name a folder in it, such as `docs/errors`";
+        return Some(("this is the project's folder itself", help.to_owned()));
+    }
+    let unsafe_part = |part: &&str| {
+        part.contains(|c: char| c.is_control() || NOT_IN_PATHS.contains(c))
+            || part.starts_with(' ')
+            || part.ends_with([' ', '.'])
+    };
+    if plain.iter().any(unsafe_part) {
+        let help = format!(
+            "names hold none of {}, and neither a space at their ends nor a dot at the last",
+            NOT_IN_PATHS.replace('\\', "")
+        );
+        return Some(("not a name on every system", help));
+    }
+    (plain.join("/") != path).then(|| {
+        let help = format!("write `{}`", plain.join("/"));
+        ("there is a plainer way to write it", help)
+    })
+}
+
+/// A folder, what it is for, and where that stands.
+struct Folder<'a> {
+    name: &'a str,
+    path: String,
+    span: Option<&'a Range<usize>>,
+}
+
+/// No two folders are one, and none is in another.
+fn apart(
+    findings: &Findings,
+    catalogs: Option<&At<String>>,
+    outputs: Option<&[(OutputKind, At<String>)]>,
+) {
+    let mut folders = vec![Folder {
+        name: "catalogs",
+        path: catalogs.map_or(Settings::CATALOGS.to_owned(), |path| path.value.clone()),
+        span: catalogs.map(|path| &path.span),
+    }];
+    match outputs {
+        Some(outputs) => folders.extend(outputs.iter().map(|(output, path)| Folder {
+            name: output.name(),
+            path: path.value.clone(),
+            span: Some(&path.span),
+        })),
+        None => folders.extend(OutputKind::ALL.iter().map(|output| Folder {
+            name: output.name(),
+            path: format!("{}/{}", Settings::GENERATED, output.name()),
+            span: None,
+        })),
+    }
+    for (index, folder) in folders.iter().enumerate() {
+        let mut before = folders[..index].iter();
+        if let Some((first, what)) = before.find_map(|first| Some((first, shared(first, folder)?)))
+        {
+            let places: Vec<_> = [folder, first]
+                .into_iter()
+                .filter_map(|it| it.span)
+                .collect();
+            let mut finding = Finding::error(Rule::SharedFolder, what);
+            if let Some(place) = places.first() {
+                finding = finding.at(findings.place(place), "not apart");
+            }
+            if let Some(other) = places.get(1) {
+                finding = finding.with(findings.place(other), "from this");
+            }
+            findings.push(finding.help("give each a folder of its own: errbook removes from those of its outputs what it no longer generates"));
+            if folder.span.is_none() {
+                return;
+            }
+        }
+    }
+}
+
+/// How two folders are not apart, if they are not; some systems take both cases for one.
+fn shared(first: &Folder<'_>, second: &Folder<'_>) -> Option<String> {
+    let [one, two] = [first, second].map(|folder| folder.path.to_lowercase() + "/");
+    let (a, b) = (first.name, second.name);
+    if one == two {
+        Some(format!("`{a}` and `{b}` are one folder"))
+    } else if two.starts_with(&one) {
+        Some(format!("`{b}` is in the folder of `{a}`"))
+    } else if one.starts_with(&two) {
+        Some(format!("`{a}` is in the folder of `{b}`"))
+    } else {
+        None
+    }
 }

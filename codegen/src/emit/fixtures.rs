@@ -10,8 +10,9 @@ use crate::bodies::{Origin, Sample, pretty};
 use crate::emit::header;
 use crate::files::Files;
 use crate::model::Catalog;
+use crate::outputs::OutputKind;
 
-/// `fixtures/API/KEY.json` for each error, and `fixtures/API/KEY.example-1.json` for each example.
+/// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
 pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
     let mut taken = HashSet::new();
     for (error, samples) in catalog.errors.iter().zip(samples) {
@@ -22,10 +23,11 @@ pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files
         }
         for (index, sample) in samples.iter().enumerate() {
             let name = match index {
-                0 => format!("fixtures/{}/{name}.json", catalog.api.id),
-                example => format!("fixtures/{}/{name}.example-{example}.json", catalog.api.id),
+                0 => format!("{}/{name}.json", catalog.api.id),
+                example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            files.insert(name, fixture(catalog, &error.key, error.event, sample));
+            let text = fixture(catalog, &error.key, error.event, sample);
+            files.insert(OutputKind::Fixtures, &name, text);
         }
     }
 }

@@ -13,10 +13,9 @@ use crate::bodies;
 use crate::files::Files;
 use crate::model::Catalog;
 
-/// Every output: Rust under `rust/`, pages under `docs/`, bodies under `fixtures/`, what editors
-/// read under `schema/`.
+/// Every output, each under its name.
 pub(crate) fn emit(catalogs: &[Catalog]) -> Files {
-    let mut files = Files::default();
+    let mut files = Files::of_outputs();
     rust::emit(catalogs, &mut files);
     for catalog in catalogs {
         let samples = bodies::samples(catalog);

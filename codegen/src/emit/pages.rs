@@ -12,18 +12,20 @@ use crate::model::{
     Catalog, ColumnKind, Details, Envelope, Error, Field, Format, Headings, Inferred, Member, Note,
     Pointer, Retry, Role, Value,
 };
+use crate::outputs::OutputKind;
 
 /// The page of a catalog; `samples` are the bodies of each error.
 pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
     files.insert(
-        format!("docs/{}.md", catalog.api.id),
+        OutputKind::Docs,
+        &format!("{}.md", catalog.api.id),
         Page::new(catalog, samples).render(),
     );
 }
 
-/// `docs/README.md`, which forges show for the folder.
+/// `README.md`, which forges show for the folder.
 pub(super) fn emit_index(catalogs: &[Catalog], files: &mut Files) {
-    files.insert("docs/README.md", index(catalogs));
+    files.insert(OutputKind::Docs, "README.md", index(catalogs));
 }
 
 fn index(catalogs: &[Catalog]) -> String {

@@ -7,15 +7,17 @@ use crate::emit::MARK;
 use crate::files::Files;
 use crate::format::{
     CATALOG, CRATES, Condition, DEEPEST, ERROR, Key, Kind, LONGEST_ID, Literal, MEMBER,
-    MOST_MEMBERS, Names, OWN_WORDS, RESERVED, Root, SETTINGS, Spec, Types,
+    MOST_MEMBERS, NOT_IN_PATHS, Names, OWN_WORDS, RESERVED, Root, SETTINGS, Spec, Types,
 };
 use crate::lint::{Level, Lint};
 use crate::model::Type;
+use crate::outputs::OutputKind;
 
-/// `schema/catalog.schema.json` for catalogs, `schema/errbook.schema.json` for `errbook.toml`.
+/// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit(files: &mut Files) {
     for (root, schema) in [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())] {
-        files.insert(format!("schema/{}.schema.json", root.id), schema);
+        let name = format!("{}.schema.json", root.id);
+        files.insert(OutputKind::Schema, &name, schema);
     }
 }
 
@@ -152,6 +154,7 @@ fn kind(spec: &Spec, kind: Kind) -> Value {
         ),
         Kind::Url => text(&url("")),
         Kind::PageUrl => text(&url("#")),
+        Kind::Path => text(&path()),
         Kind::Version => text("^v?[0-9][0-9A-Za-z.+_-]*$"),
         Kind::Language => text("^[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8})*$"),
         Kind::Word(words) => json!({ "enum": words() }),
@@ -340,6 +343,14 @@ const KEYWORDS: &[&str] = &["crate", "self", "super"];
 fn url(without: &str) -> String {
     let excluded = format!(r#"\s<>"{{}}|\\^`{without}"#);
     format!("^https?://[^/{excluded}][^{excluded}]*$")
+}
+
+/// A path from a project's folder down, with `/` between its parts.
+fn path() -> String {
+    let excluded = format!(r"/\x00-\x1f\x7f{}", NOT_IN_PATHS.replace('\\', r"\\"));
+    // A part neither begins nor ends with a space, and does not end with a dot.
+    let part = format!("(?:[^ {excluded}][^{excluded}]*)?[^ .{excluded}]");
+    format!("^{part}(?:/{part})*$")
 }
 
 /// A JSON pointer (RFC 6901), in which the index of a list is 0.

@@ -8,7 +8,7 @@ pub(crate) use catalog::{
     API, CATALOG, CATEGORY, COLUMN, DEPRECATED, ENVELOPE, ERROR, EXAMPLE, HEADINGS, MEMBER, NOTE,
     RULE, STATUS,
 };
-pub(crate) use settings::SETTINGS;
+pub(crate) use settings::{OUTPUT, SETTINGS};
 
 /// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.
 pub(crate) const DEEPEST: usize = 16;
@@ -38,6 +38,9 @@ pub(crate) const RESERVED: &[&str] = &["aux", "con", "mod", "nul", "prn", "readm
 
 /// Names of crates that a module beside them would make ambiguous.
 pub(crate) const CRATES: &[&str] = &["alloc", "core", "errbook", "std"];
+
+/// Characters that a system or a shell keeps out of the names of files and folders.
+pub(crate) const NOT_IN_PATHS: &str = r#"\:*?"<>|~"#;
 
 /// A table of the format.
 pub(crate) struct Spec {
@@ -122,6 +125,8 @@ pub(crate) enum Kind {
     Url,
     /// The URL of a page, to which anchors are added.
     PageUrl,
+    /// A path from the project's folder to something in it.
+    Path,
     /// A version.
     Version,
     /// A language tag (RFC 5646).
@@ -278,6 +283,7 @@ impl Kind {
                     | Self::ApiId
                     | Self::Url
                     | Self::PageUrl
+                    | Self::Path
                     | Self::Version
                     | Self::Language
                     | Self::Word(_)

@@ -15,8 +15,9 @@ use crate::emit::header;
 use crate::emit::markdown::{prose, text};
 use crate::files::Files;
 use crate::model::{Catalog, Retry};
+use crate::outputs::OutputKind;
 
-/// `rust/mod.rs` and a module beside it for each catalog.
+/// `mod.rs` and a module beside it for each catalog.
 pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
     let modules = catalogs.iter().map(|catalog| {
         let name = ident(&module_name(catalog));
@@ -27,13 +28,15 @@ pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
         .map(|catalog| catalog.source.as_str())
         .collect();
     files.insert(
-        "rust/mod.rs",
+        OutputKind::Rust,
+        "mod.rs",
         comment(&sources.join(", ")) + "\n" + &items(modules),
     );
     for catalog in catalogs {
         let name = module_name(catalog);
         files.insert(
-            format!("rust/{}.rs", name.trim_start_matches("r#")),
+            OutputKind::Rust,
+            &format!("{}.rs", name.trim_start_matches("r#")),
             module(catalog),
         );
     }
