@@ -486,7 +486,7 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
 /// The annotations of a folder's catalogs are all that is found in them.
 #[track_caller]
 fn check_annotations(folder: &Path) {
-    let input = Input::read(folder, Path::new("catalog"));
+    let input = Input::read_project(folder);
     let (status, report) = match errbook_codegen::check(input) {
         Ok(checked) => (0, checked.warnings),
         Err(report) => (1, report),

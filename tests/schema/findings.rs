@@ -229,8 +229,9 @@ fn check_sarif(folder: &Path, log: &Value, findings: &Value) {
 fn check_location(folder: &Path, location: &Value) {
     let uri = &location["artifactLocation"]["uri"];
     let path = decoded(uri.as_str().expect("it is a text"));
-    assert!(folder.join(&path).exists(), "{path}");
     let Some(region) = location.get("region") else {
+        // What is missing has no place in it.
+        assert!(!path.is_empty());
         return;
     };
     let text = File::read(folder, &path)
