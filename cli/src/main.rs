@@ -3,13 +3,25 @@
 mod check;
 mod explain;
 mod generate;
-mod json;
+mod list;
+mod schema;
+
 mod project;
 mod report;
-mod schema;
+
+mod json;
 mod unified;
 mod watch;
 
+mod errors;
+mod lookup;
+mod record;
+
+mod highlight;
+mod markdown;
+mod terminal;
+
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -34,8 +46,10 @@ enum Command {
     Check(check::Args),
     /// Write the Rust code and the pages of every catalog, or say what is stale
     Generate(generate::Args),
-    /// Say what a finding means, with a wrong and a right catalog
+    /// Show an error of the catalogs, or say what a finding means
     Explain(explain::Args),
+    /// List the errors of the catalogs, all or those that are asked for
+    List(list::Args),
     /// Print the JSON Schema of catalogs, for editors, or of what a command prints
     Schema(schema::Args),
 }
@@ -58,18 +72,26 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Check(args) => check::run(&args, &global),
         Command::Generate(args) => generate::run(&args, &global),
-        Command::Explain(args) => explain::run(&args),
+        Command::Explain(args) => explain::run(&args, &global),
+        Command::List(args) => list::run(&args, &global),
         Command::Schema(args) => schema::run(&args),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        // Whoever read the output has seen enough, as `head` has. It ends as programs do that the system
+        // ends for it, so that nobody takes it for a whole run.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(READER_GONE),
         Err(error) => {
-            anstream::eprintln!("{ERROR}error{ERROR:#}: {error}");
+            // Where nobody hears it, the exit status says it.
+            let _ = writeln!(anstream::stderr(), "{ERROR}error{ERROR:#}: {error}");
             ExitCode::from(2)
         }
     }
 }
+
+/// What a shell says of a program that SIGPIPE has ended: 128 and the signal's number.
+const READER_GONE: u8 = 141;
 
 /// As clap and cargo show them.
 const ERROR: Style = AnsiColor::Red.on_default().bold();

@@ -21,6 +21,7 @@ Examples:
   cargo errbook schema > catalog.schema.json
   cargo errbook schema errbook > errbook.schema.json
   cargo errbook schema findings > findings.schema.json
+  cargo errbook schema errors > errors.schema.json
 
 A catalog names its schema in its first line, as seen from its own folder:
   #:schema ../catalog.schema.json
@@ -36,6 +37,11 @@ const SCHEMAS: &[Schema] = &[
     ("findings", "What `check --format json` prints", || {
         include_str!("../schema/findings.schema.json").to_owned()
     }),
+    (
+        "errors",
+        "What `explain --json` and `list --json` print",
+        || include_str!("../schema/errors.schema.json").to_owned(),
+    ),
 ];
 
 fn names() -> PossibleValuesParser {

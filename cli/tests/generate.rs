@@ -590,22 +590,3 @@ For more about a finding: cargo errbook explain E0202
 
 "#]]);
 }
-
-#[test]
-fn a_finding_is_explained() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for id in ["E0502", "e0502"] {
-        let page = errbook_codegen::Rule::BadStatus.page();
-        errbook(folder.path(), &["explain", id])
-            .assert()
-            .success()
-            .stdout_eq(page);
-    }
-    errbook(folder.path(), &["explain", "E9999"])
-        .assert()
-        .code(2)
-        .stderr_eq(str![[r#"
-error: there is no finding `E9999`; rules are E0101 to E1102, lints are [..]
-
-"#]]);
-}

@@ -9,18 +9,21 @@ use crate::layout::Layout;
 use crate::model::{Catalog, Details, Error, Example, Field, Part, Template, Type, Value};
 
 /// What shows an error on the wire.
-pub(crate) struct Sample {
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sample {
     /// Where its values are from.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
     /// `None` for an event, and where the catalog gives none.
-    pub(crate) status: Option<u16>,
+    pub status: Option<u16>,
     /// The body as JSON text, on one line.
-    pub(crate) body: String,
+    pub body: String,
 }
 
 /// Where the values of a body are from.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Origin {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Origin {
     /// An example of the document.
     Example,
     /// The catalog has all that the body needs.
@@ -29,42 +32,86 @@ pub(crate) enum Origin {
     MadeUp,
 }
 
-/// For each error one body that its row makes, and one for each of its examples.
-pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
-    let layout = Layout::new(&catalog.envelope);
-    let (places, read) = (layout.places(), layout.read());
-    let envelope = Envelope {
-        places: &places,
-        read: &read,
-        format: layout.format(),
-    };
-    let types = catalog.types.iter();
-    let writer = Writer {
-        catalog,
-        envelope,
-        types: types
-            .map(|named| (named.name.as_str(), named.fields.as_slice()))
-            .collect(),
-    };
-    let of = |error| {
+/// Writes example bodies of a catalog's errors, by the function that programs write theirs with.
+///
+/// ```
+/// use errbook_codegen::{Bodies, Source, check};
+///
+/// let source = Source::new("catalog/shop.toml", r#"
+///     [api]
+///     id = "shop"
+///     title = "Shop API"
+///
+///     [envelope]
+///     code = "/code"
+///     message = "/message"
+///
+///     [error.OUT_OF_STOCK]
+///     status = 409
+///     message = "The shop has none left"
+/// "#);
+/// let catalog = &check(source)?.catalogs[0];
+/// let samples = Bodies::new(catalog).of(&catalog.errors[0]);
+/// assert_eq!(samples[0].status, Some(409));
+/// assert_eq!(samples[0].body, r#"{"code":"OUT_OF_STOCK","message":"The shop has none left"}"#);
+/// # Ok::<(), errbook_codegen::Report>(())
+/// ```
+pub struct Bodies<'a> {
+    catalog: &'a Catalog,
+    layout: Layout,
+    types: HashMap<&'a str, &'a [Field]>,
+}
+
+impl<'a> Bodies<'a> {
+    /// Those of a catalog.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        let types = catalog.types.iter();
+        Self {
+            catalog,
+            layout: Layout::new(&catalog.envelope),
+            types: types
+                .map(|named| (named.name.as_str(), named.fields.as_slice()))
+                .collect(),
+        }
+    }
+
+    /// The body that an error's row makes, and one for each of its examples. The error is one of the
+    /// catalog.
+    pub fn of(&self, error: &Error) -> Vec<Sample> {
+        let (places, read) = (self.layout.places(), self.layout.read());
+        let writer = Writer {
+            catalog: self.catalog,
+            envelope: Envelope {
+                places: &places,
+                read: &read,
+                format: self.layout.format(),
+            },
+            types: &self.types,
+        };
         let mut samples = vec![writer.of_row(error)];
         let examples = error.examples.iter();
         samples.extend(examples.map(|example| writer.sample(error, example, Origin::Example)));
         samples
-    };
-    catalog.errors.iter().map(of).collect()
+    }
+}
+
+/// For each error one body that its row makes, and one for each of its examples.
+pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
+    let bodies = Bodies::new(catalog);
+    let errors = catalog.errors.iter();
+    errors.map(|error| bodies.of(error)).collect()
 }
 
 struct Writer<'a> {
     catalog: &'a Catalog,
     envelope: Envelope<'a>,
-    types: HashMap<&'a str, &'a [Field]>,
+    types: &'a HashMap<&'a str, &'a [Field]>,
 }
 
 impl Writer<'_> {
     /// The body of an error of which a program says no more than it must.
     fn of_row(&self, error: &Error) -> Sample {
-        let mut made_up = MadeUp::new(&self.types);
+        let mut made_up = MadeUp::new(self.types);
         let details = error
             .requires_details()
             .then(|| match error.details.as_ref()? {
@@ -237,8 +284,14 @@ impl<'a> MadeUp<'a> {
     }
 }
 
-/// JSON text on lines, its members and items indented by two spaces.
-pub(crate) fn pretty(json: &str) -> String {
+/// JSON text on lines, its members and items indented by two spaces. Nothing else of it changes: neither
+/// how a number is written nor the order of members.
+///
+/// ```
+/// let lines = errbook_codegen::indented(r#"{"left":3.0,"tags":[]}"#);
+/// assert_eq!(lines, "{\n  \"left\": 3.0,\n  \"tags\": []\n}");
+/// ```
+pub fn indented(json: &str) -> String {
     let mut out = String::with_capacity(2 * json.len());
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut chars = json.chars().peekable();
@@ -284,12 +337,12 @@ pub(crate) fn pretty(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::pretty;
+    use super::indented;
 
     #[test]
     fn lines_change_nothing_but_space() {
         let json = r#"{"a":"{,:\"[]\\","b":[],"c":[{},{"d":[1,2]}]}"#;
         let lines = "{\n  \"a\": \"{,:\\\"[]\\\\\",\n  \"b\": [],\n  \"c\": [\n    {},\n    {\n      \"d\": [\n        1,\n        2\n      ]\n    }\n  ]\n}";
-        assert_eq!(pretty(json), lines);
+        assert_eq!(indented(json), lines);
     }
 }

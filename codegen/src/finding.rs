@@ -63,13 +63,24 @@ impl Cause {
         }
     }
 
-    /// The rule or lint of this id or name, in whatever case.
-    pub fn from_id(id: &str) -> Option<Self> {
+    /// What it is about, in one line: the heading of its page.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.summary(),
+            Self::Lint(lint) => lint.summary(),
+        }
+    }
+
+    /// Every rule, then every lint.
+    pub fn all() -> impl Iterator<Item = Self> {
         let rules = Rule::ALL.iter().map(|rule| Self::Rule(*rule));
         let lints = Lint::ALL.iter().map(|lint| Self::Lint(*lint));
-        rules
-            .chain(lints)
-            .find(|cause| cause.id().eq_ignore_ascii_case(id))
+        rules.chain(lints)
+    }
+
+    /// The rule or lint of this id or name, in whatever case.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::all().find(|cause| cause.id().eq_ignore_ascii_case(id))
     }
 }
 

@@ -59,8 +59,9 @@ mod rule;
 mod settings;
 mod status;
 
+pub use bodies::{Bodies, Origin, Sample, indented};
 pub use build::Build;
-pub use check::{Checked, check};
+pub use check::{Checked, check, near};
 pub use emit::{catalog_schema, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};

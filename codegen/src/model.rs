@@ -1,5 +1,6 @@
 //! A catalog that has been checked: valid by construction, in its final order.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use errbook::Retry;
@@ -303,8 +304,8 @@ impl Type {
         ("any", Self::Any),
     ];
 
-    /// Adds the named types that a value of this one may hold.
-    pub(crate) fn uses<'a>(&'a self, names: &mut std::collections::BTreeSet<&'a str>) {
+    /// Adds the named types that a value of this one may hold; not those that are in them.
+    pub fn uses<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Optional(inner) => inner.uses(names),
             Self::Named(name) => {

@@ -125,6 +125,11 @@ impl Input {
         }
     }
 
+    /// The catalogs, in the order of their names.
+    pub fn catalogs(&self) -> &[Source] {
+        &self.catalogs
+    }
+
     /// Reads every `*.toml` of a folder, or the one file that `path` names, and the `errbook.toml` in
     /// `root`, if there is one.
     ///

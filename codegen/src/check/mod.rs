@@ -22,6 +22,7 @@ mod told;
 mod types;
 
 pub(crate) use names::identifier;
+pub use suggest::near;
 
 use std::collections::HashMap;
 

@@ -7,14 +7,19 @@ const LONGEST: usize = 64;
 /// written by hand.
 const MOST: usize = 4096;
 
-/// The candidate nearest to a misspelt word, where one is near enough: rustc's measure, a third of
-/// the longer word's length.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+/// The candidates that a misspelt word may mean, the nearest first: those that are near enough by
+/// rustc's measure, a third of the longer word's length. Case does not count.
+///
+/// Words of more than 64 bytes are near to nothing, and of candidates of a like length, the first 4,096
+/// are compared.
+///
+/// ```
+/// let near = errbook_codegen::near("QUEUE_FUL", ["QUEUE_FULL", "NOT_FOUND"]);
+/// assert_eq!(near, ["QUEUE_FULL"]);
+/// ```
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     if word.len() > LONGEST {
-        return None;
+        return Vec::new();
     }
     let folded = word.to_lowercase();
     let near_enough =
@@ -23,12 +28,22 @@ pub(super) fn nearest<'a>(
     let of_like_length = candidates
         .into_iter()
         .filter(|candidate| near_enough(candidate.len().abs_diff(word.len()), candidate));
-    let near = of_like_length
+    let measured = of_like_length
         .take(MOST)
         .map(|candidate| (distance(candidate), candidate));
-    let near = near.filter(|(distance, candidate)| near_enough(*distance, candidate));
-    near.min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut near: Vec<(usize, &str)> = measured
+        .filter(|(distance, candidate)| near_enough(*distance, candidate))
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The candidate nearest to a misspelt word, where one is near enough.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    near(word, candidates).into_iter().next()
 }
 
 /// Names in backticks, with commas.
@@ -42,7 +57,20 @@ pub(super) fn list(names: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{near, nearest};
+
+    #[test]
+    fn what_is_nearer_comes_first() {
+        let candidates = [
+            "ORDERS_LOST",
+            "ORDER_LOST",
+            "PLAN",
+            "order_last",
+            "ORDER_LOST",
+        ];
+        let expected = ["ORDER_LOST", "ORDER_LOST", "ORDERS_LOST", "order_last"];
+        assert_eq!(near("ORDER_LOST", candidates), expected);
+    }
 
     #[test]
     fn what_is_near_enough_is_offered() {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use errbook::Lookup;
 use serde_json::json;
 
-use crate::bodies::{Origin, Sample, pretty};
+use crate::bodies::{Origin, Sample, indented};
 use crate::emit::header;
 use crate::files::Files;
 use crate::model::Catalog;
@@ -55,7 +55,7 @@ fn fixture(catalog: &Catalog, key: &str, event: bool, sample: &Sample) -> String
         let _ = write!(out, "{}:{value},", json!(name));
     }
     let _ = write!(out, "{}:{}}}", json!("body"), sample.body);
-    pretty(&out) + "\n"
+    indented(&out) + "\n"
 }
 
 /// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its

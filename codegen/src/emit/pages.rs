@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::anchor::anchor;
-use crate::bodies::{Origin, Sample, pretty};
+use crate::bodies::{Origin, Sample, indented};
 use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
 use crate::emit::{either, header};
 use crate::files::Files;
@@ -530,7 +530,7 @@ impl<'a> Page<'a> {
                 .map(|status| format!(", status {status}"))
                 .unwrap_or_default();
             self.paragraph(&format!("{what}{status}:"));
-            self.paragraph(&json(&pretty(&sample.body)));
+            self.paragraph(&json(&indented(&sample.body)));
         }
     }
 

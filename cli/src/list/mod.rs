@@ -1,0 +1,64 @@
+//! `cargo errbook list`.
+
+mod filter;
+mod table;
+
+use std::io::{self, Write};
+
+use crate::errors::{Catalogs, Entry};
+use crate::list::filter::Filter;
+use crate::project::Global;
+use crate::report::count;
+use crate::terminal::Terminal;
+use crate::{Outcome, record};
+
+/// What `list` is asked to do.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    filter: Filter,
+
+    /// Print all of them as JSON, for scripts
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo errbook list                          every error of every API
+  cargo errbook list --status 5xx             what servers answer for
+  cargo errbook list --api orders not found   those of one API with both words in their texts
+  cargo errbook list --retry none --json      what says nothing of trying again, for scripts
+
+An error is shown that all options and words let through. Its code stands first, or its key where
+bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many
+columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns
+are aligned with spaces, and --quiet leaves the last line out.";
+
+pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
+    let catalogs = Catalogs::read(&global.project()?);
+    args.filter.require_known(&catalogs)?;
+    let wanted = args.filter.words();
+    let takes = |entry: &Entry<'_>| args.filter.takes(*entry, &wanted);
+    let entries: Vec<Entry<'_>> = catalogs.entries().filter(takes).collect();
+    if catalogs.is_empty() && !args.json {
+        return catalogs.tell();
+    }
+    if args.json {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        record::write(&mut out, &entries, None)?;
+        out.flush()?;
+        return catalogs.tell();
+    }
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    table::write(&mut out, &entries, Terminal::of_stdout())?;
+    out.flush()?;
+    drop(out);
+    let all = count(catalogs.entries().count(), "error", "errors");
+    match entries.len() {
+        0 => global.status(format_args!("Nothing is like that: 0 of {all}"))?,
+        shown => global.status(format_args!("{shown} of {all}"))?,
+    }
+    catalogs.tell()
+}

@@ -1,0 +1,676 @@
+//! `cargo errbook explain`, end to end: what an error is found by, and what is shown of it.
+
+#[cfg(target_os = "linux")]
+mod terminal;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::{Assert, Data, IntoData, str};
+use tempfile::TempDir;
+
+#[cfg(target_os = "linux")]
+use terminal::in_terminal;
+
+/// The folder of the workspace, with the catalogs of five real APIs.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+fn explain(project: &Path, args: &[&str]) -> OutputAssert {
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(project)
+        .arg("explain")
+        .args(args)
+        .assert()
+}
+
+/// Of the five catalogs.
+fn real(args: &[&str]) -> OutputAssert {
+    explain(Path::new(ROOT), args)
+}
+
+/// Of the catalog with every key of the format.
+fn everything(args: &[&str]) -> OutputAssert {
+    let catalog = ["--catalogs", "codegen/tests/catalogs/everything.toml"];
+    real(&[&catalog, args].concat())
+}
+
+fn project(catalogs: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("catalog")).expect("it can be made");
+    for (name, text) in catalogs {
+        let path = folder.path().join(format!("catalog/{name}.toml"));
+        fs::write(path, text).expect("it can be written");
+    }
+    folder
+}
+
+/// A catalog with these errors, of the id `shop`.
+fn shop(errors: &str) -> TempDir {
+    let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n";
+    project(&[("shop", &format!("{api}\n{errors}"))])
+}
+
+/// Whether a command prints what `tests/explain/NAME` holds.
+#[track_caller]
+fn is_as_in(name: &str, asserted: &OutputAssert) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
+    let printed = asserted.get_output().stdout.clone();
+    let printed = String::from_utf8(printed).expect("it is UTF-8");
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(printed, Data::read_from(&path.join(name), None).raw());
+}
+
+#[test]
+fn an_error_is_shown_with_all_that_its_catalog_says() {
+    #[track_caller]
+    fn check(name: &str, code: &str) {
+        is_as_in(name, &real(&[code]).success().stderr_eq(""));
+    }
+    check("as-its-table-says.txt", "QUEUE_FULL");
+    check("example-with-values.txt", "DOMAIN_NOT_AUTHORIZED");
+    check("two-statuses.txt", "EXTRACTION_FAILED");
+    check("event.txt", "WEBHOOK_FAILED");
+    check("inferred-details.txt", "INSUFFICIENT_CREDITS");
+    check("two-apis.txt", "VALIDATION_FAILED");
+}
+
+#[test]
+fn every_key_of_the_format_is_shown() {
+    #[track_caller]
+    fn check(name: &str, code: &str) {
+        is_as_in(name, &everything(&[code]).success().stderr_eq(""));
+    }
+    check("all-columns.txt", "EXPIRED");
+    check("named-types.txt", "VALIDATION");
+    check("deprecated.txt", "OLD");
+    check("retired.txt", "GONE");
+    check("details-of-a-type.txt", "RAW");
+    check("one-code-of-two.txt", "slow_down");
+    check("older-code.txt", "token_old");
+    check("older-number.txt", "1234");
+}
+
+/// What is shown, in its order: the first line of each page.
+#[track_caller]
+fn names(asserted: OutputAssert) -> Vec<String> {
+    let out = asserted.success().get_output().stdout.clone();
+    let out = String::from_utf8(out).expect("it is UTF-8");
+    let pages = out.split("\n────────────────────\n\n");
+    let first = pages.map(|page| page.lines().next().expect("it has a line").to_owned());
+    first.collect()
+}
+
+#[test]
+fn an_error_is_found_by_whatever_it_is_called() {
+    #[track_caller]
+    fn check(args: &[&str], expected: &[&str]) {
+        assert_eq!(names(real(args)), expected, "{args:?}");
+    }
+    for name in [
+        "QUEUE_FULL",
+        "queue_full",
+        "Queue_Full",
+        "QueueFull",
+        "queuefull",
+        "Code::QueueFull",
+        "converso::Code::QueueFull",
+        "errbook_apis::converso::Code::QueueFull",
+        "crate::Code::QueueFull",
+        "converso::QueueFull",
+        "converso/QUEUE_FULL",
+        "Converso/queue_full",
+        "converso/QueueFull",
+    ] {
+        check(&[name], &["converso/QUEUE_FULL"]);
+    }
+    let both = ["audio-segments/UNAUTHORIZED", "converso/UNAUTHORIZED"];
+    check(&["UNAUTHORIZED"], &both);
+    check(&["unauthorized"], &both);
+    check(&["Code::Unauthorized"], &both);
+    check(&["audio-segments/UNAUTHORIZED"], &both[..1]);
+    check(&["audio_segments::Code::Unauthorized"], &both[..1]);
+    check(&["--api", "converso", "UNAUTHORIZED"], &both[1..]);
+    check(&["--api", "CONVERSO", "UNAUTHORIZED"], &both[1..]);
+    // A key without a code of its own, and a code that is not the key.
+    check(&["RATE_LIMITED"], &["markdown-anything/RATE_LIMITED"]);
+    check(
+        &["insufficient_credits"],
+        &["markdown-anything/INSUFFICIENT_CREDITS"],
+    );
+    check(
+        &["markdown_anything::details::InsufficientCredits"],
+        &["markdown-anything/INSUFFICIENT_CREDITS"],
+    );
+}
+
+#[test]
+fn numbers_are_codes() {
+    #[track_caller]
+    fn check(code: &str, expected: &str) {
+        assert_eq!(names(everything(&[code])), [expected]);
+    }
+    check("10001", "everything/NUMBERED");
+    check("-1", "everything/NEGATIVE");
+    check("1234", "everything/EXPIRED");
+}
+
+#[test]
+fn what_is_written_so_goes_before_another_case() {
+    #[track_caller]
+    fn check(folder: &TempDir, code: &str, expected: &[&str]) {
+        assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
+    }
+    let folder = project(&[
+        (
+            "a",
+            "[api]\nid = \"a\"\ntitle = \"A\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.NOT_FOUND]\nstatus = 404\nmessage = \"No\"\n[error.OTHER]\ncode = \"Not_Found\"\nstatus = 410\nmessage = \"No\"\n",
+        ),
+        (
+            "b",
+            "[api]\nid = \"b\"\ntitle = \"B\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.MISSING]\ncode = \"not_found\"\nstatus = 404\nmessage = \"No\"\n[error.OLD]\naliases = [\"NOT_FOUND\"]\nstatus = 404\nmessage = \"No\"\n[error.\"größe\"]\nrust-name = \"Size\"\nstatus = 400\nmessage = \"No\"\n",
+        ),
+    ]);
+    check(&folder, "NOT_FOUND", &["a/NOT_FOUND", "b/OLD"]);
+    check(&folder, "not_found", &["b/MISSING"]);
+    // In no case of theirs: all of them, those with the code first.
+    check(
+        &folder,
+        "not_FOUND",
+        &["a/NOT_FOUND", "a/OTHER", "b/MISSING", "b/OLD"],
+    );
+    check(&folder, "GRÖßE", &["b/größe"]);
+    explain(folder.path(), &["not_found"])
+        .success()
+        .stdout_eq(str![[r#"
+b/MISSING
+
+Status   404
+Code     not_found
+Message  No
+API      B (b)
+Rust     b::Code::Missing
+Catalog  catalog/b.toml
+
+Body
+  {
+    "code": "not_found",
+    "message": "No"
+  }
+
+In another case: a/NOT_FOUND, a/OTHER, b/OLD
+
+"#]]);
+    explain(folder.path(), &["not_found", "--quiet"])
+        .success()
+        .stdout_eq(str![[r#"
+b/MISSING
+
+Status   404
+Code     not_found
+Message  No
+API      B (b)
+Rust     b::Code::Missing
+Catalog  catalog/b.toml
+
+Body
+  {
+    "code": "not_found",
+    "message": "No"
+  }
+
+"#]]);
+}
+
+#[test]
+fn json_is_all_of_it() {
+    is_as_in(
+        "real.json",
+        &real(&["--json", "INSUFFICIENT_CREDITS"]).success(),
+    );
+    let all = everything(&["--json", "EXPIRED"]).success();
+    is_as_in("all-columns.json", &all);
+    let types = everything(&["--json", "VALIDATION"]).success();
+    is_as_in("named-types.json", &types);
+    is_as_in("finding.json", &real(&["--json", "E0909"]).success());
+}
+
+#[test]
+fn a_name_that_is_unknown_is_told_with_those_that_are_near() {
+    #[track_caller]
+    fn check(args: &[&str], expected: impl IntoData) {
+        real(args).code(1).stdout_eq("").stderr_eq(expected);
+    }
+    check(
+        &["QUEUE_FUL"],
+        str![[r#"
+error: there is no error `QUEUE_FUL` in 5 APIs, and no finding
+Did you mean:
+  converso/QUEUE_FULL  Processing queue is temporarily full
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["token"],
+        str![[r#"
+error: there is no error `token` in 5 APIs, and no finding
+Did you mean:
+  audio-segments/TOKEN_EXPIRED       JWT has expired
+  enconvert/TOKEN_EXPIRED            The JWT access token has expired. Request a new token or us…
+  enconvert/INVALID_TOKEN            The JWT token is malformed, tampered with, or otherwise inv…
+  enconvert/REFRESH_TOKEN_EXPIRED    The refresh token has expired. Re-authenticate using your A…
+  enconvert/REFRESH_TOKEN_NOT_FOUND  The refresh token provided does not exist or has already be…
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["MissingFile"],
+        str![[r#"
+error: there is no error `MissingFile` in 5 APIs, and no finding
+Did you mean:
+  audio-segments/CORRUPT_FILE     File could not be decoded
+  converso/FILE_EXPIRED           Extracted file no longer available
+  audio-segments/FILE_TOO_LARGE   File exceeds plan's max file size
+  enconvert/FILE_TOO_LARGE        The uploaded file exceeds the maximum size allowed for your…
+  orders/ORDER_FILE_NOT_UPLOADED  Order file has not been uploaded
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["404"],
+        str![[r#"
+error: there is no error `404` in 5 APIs, and no finding
+7 errors come with this status: cargo errbook list --status 404
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["misssing-action"],
+        str![[r#"
+error: there is no error `misssing-action` in 5 APIs, and no finding
+Or the finding missing-action: an error without an `action`
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["xyzzy"],
+        str![[r#"
+error: there is no error `xyzzy` in 5 APIs, and no finding
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &[""],
+        str![[r#"
+error: there is no error `` in 5 APIs, and no finding
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+}
+
+#[test]
+fn an_error_of_another_api_is_named() {
+    #[track_caller]
+    fn check(args: &[&str], expected: impl IntoData) {
+        real(args).code(1).stdout_eq("").stderr_eq(expected);
+    }
+    check(
+        &["--api", "orders", "QUEUE_FULL"],
+        str![[r#"
+error: the API `orders` has no error `QUEUE_FULL`
+Did you mean:
+  converso/QUEUE_FULL  Processing queue is temporarily full
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["orders/QUEUE_FULL"],
+        str![[r#"
+error: there is no error `orders/QUEUE_FULL` in 5 APIs, and no finding
+Did you mean:
+  converso/QUEUE_FULL  Processing queue is temporarily full
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    check(
+        &["E9999"],
+        str![[r#"
+error: there is no error `E9999` in 5 APIs, and no finding
+To search all texts: cargo errbook list WORD
+
+"#]],
+    );
+    let json = real(&["--json", "QUEUE_FUL"]).code(1);
+    json.stdout_eq(str![[r#"
+{
+  "version": 1,
+  "errors": []
+}
+
+"#]]);
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    real(&["--api", "oders", "QUEUE_FULL"])
+        .code(2)
+        .stderr_eq(str![[r#"
+error: there is no API `oders`; did you mean `orders`?
+
+"#]]);
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    explain(empty.path(), &["QUEUE_FULL"])
+        .code(2)
+        .stderr_eq(str![[r#"
+error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
+
+"#]]);
+    explain(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+error: the following required arguments were not provided:
+  <CODE>
+
+Usage: cargo errbook explain <CODE>
+
+For more information, try '--help'.
+
+"#]]);
+    explain(empty.path(), &["--finding", "--api", "shop", "E0502"]).code(2);
+}
+
+#[test]
+fn help_says_what_an_error_may_be_called() {
+    real(&["--help"]).success().stdout_eq(str![[r#"
+Show an error of the catalogs, or say what a finding means
+
+Usage: cargo errbook explain [OPTIONS] <CODE>
+
+Arguments:
+  <CODE>
+          A code, also an older one, a key or a Rust name of an error, in whatever case; or the id of a finding, such as `E0201`, or the name of a lint
+          
+          What is written so to the letter goes before what is written in another case, and an error before a finding. Where several errors have the code, all are shown: API/CODE is that of one API.
+
+Options:
+      --api <ID>
+          Look in the API of this id alone
+
+      --finding
+          Take CODE for a finding or a lint, also where an error is called so
+
+      --json
+          Print all of it as JSON, for scripts
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Options of all commands:
+...
+Examples:
+  cargo errbook explain QUEUE_FULL            by its code
+  cargo errbook explain orders/QUEUE_FULL     that of one API alone
+  cargo errbook explain Code::QueueFull       by its name in Rust
+  cargo errbook explain QUEUE_FULL --json     for scripts
+  cargo errbook explain E0510                 what a finding means
+
+Exits with 1 where nothing is called so, or where catalogs have findings.
+
+"#]]);
+}
+
+#[test]
+fn a_finding_is_explained() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for id in ["E0502", "e0502"] {
+        let page = errbook_codegen::Rule::BadStatus.page();
+        explain(folder.path(), &[id]).success().stdout_eq(page);
+    }
+    let page = errbook_codegen::Lint::UnusedType.page();
+    for args in [["unused-type"].as_slice(), &["--finding", "unused-type"]] {
+        explain(folder.path(), args).success().stdout_eq(page);
+        real(args).success().stdout_eq(page);
+    }
+    real(&["--finding", "E9999"]).code(1).stderr_eq(str![[r#"
+error: there is no finding `E9999`
+
+"#]]);
+    real(&["--finding", "unsed-type"])
+        .code(1)
+        .stderr_eq(str![[r#"
+error: there is no finding `unsed-type`
+Did you mean unused-type: a `[type.Name]` that nothing uses
+
+"#]]);
+}
+
+#[test]
+fn an_error_goes_before_a_finding() {
+    let folder = shop("[error.E0502]\nstatus = 502\nmessage = \"No\"\n");
+    explain(folder.path(), &["e0502"])
+        .success()
+        .stdout_eq(str![[r#"
+shop/E0502
+
+Status   502
+Code     E0502
+Message  No
+API      Shop API (shop)
+Rust     shop::Code::E0502
+Catalog  catalog/shop.toml
+
+Body
+  {
+    "code": "E0502",
+    "message": "No"
+  }
+
+There is also a finding E0502: cargo errbook explain --finding E0502
+
+"#]]);
+    let page = errbook_codegen::Rule::BadStatus.page();
+    let finding = explain(folder.path(), &["--finding", "E0502"]);
+    finding.success().stdout_eq(page);
+}
+
+#[test]
+fn a_catalog_with_findings_hides_no_other() {
+    let orders = "[api]\nid = \"orders\"\ntitle = \"Orders\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.LOST]\nstatus = 404\nmessage = \"Lost\"\n";
+    let wrong = orders.replace("orders", "plans").replace("404", "4040");
+    let folder = project(&[("orders", orders), ("plans", &wrong)]);
+    explain(folder.path(), &["LOST"])
+        .code(1)
+        .stdout_eq(str![[r#"
+orders/LOST
+
+Status   404
+Code     LOST
+Message  Lost
+API      Orders (orders)
+Rust     orders::Code::Lost
+Catalog  catalog/orders.toml
+
+Body
+  {
+    "code": "LOST",
+    "message": "Lost"
+  }
+
+"#]])
+        .stderr_eq(str![[r#"
+error: 1 error in the catalogs; catalog/plans.toml is left out
+To see what is wrong: cargo errbook check
+
+"#]]);
+    explain(folder.path(), &["GONE"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: 1 error in the catalogs; catalog/plans.toml is left out
+To see what is wrong: cargo errbook check
+error: there is no error `GONE` in 1 API, and no finding
+To search all texts: cargo errbook list WORD
+
+"#]]);
+    explain(folder.path(), &["--api", "plans", "LOST"])
+        .code(2)
+        .stderr_eq(str![[r#"
+error: 1 error in the catalogs; catalog/plans.toml is left out
+To see what is wrong: cargo errbook check
+error: there is no API `plans`; known are orders
+
+"#]]);
+    // What is wrong can be asked for.
+    let page = errbook_codegen::Rule::BadStatus.page();
+    explain(folder.path(), &["E0502"])
+        .success()
+        .stdout_eq(page)
+        .stderr_eq("");
+    let folder = project(&[("plans", &wrong)]);
+    explain(folder.path(), &["LOST"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error[E0502]: this is no HTTP status
+ --> catalog/plans.toml:8:10
+  |
+8 | status = 4040
+  |          ^^^^ not from 100 to 599
+  |
+  = help: write the status of the response; a number in its body may be the error's `code`
+
+error: 1 error; there is nothing to show
+For more about a finding: cargo errbook explain E0502
+
+"#]]);
+    // Each is good by itself.
+    let folder = project(&[("orders", orders), ("other", orders)]);
+    explain(folder.path(), &["LOST"])
+        .code(1)
+        .stdout_eq(str![[r#"
+orders/LOST
+
+Status   404
+Code     LOST
+Message  Lost
+API      Orders (orders)
+Rust     orders::Code::Lost
+Catalog  catalog/orders.toml
+
+Body
+  {
+    "code": "LOST",
+    "message": "Lost"
+  }
+
+────────────────────
+
+orders/LOST
+
+Status   404
+Code     LOST
+Message  Lost
+API      Orders (orders)
+Rust     orders::Code::Lost
+Catalog  catalog/other.toml
+
+Body
+  {
+    "code": "LOST",
+    "message": "Lost"
+  }
+
+"#]])
+        .stderr_eq(str![[r#"
+error: 1 error in the catalogs; all can be shown
+To see what is wrong: cargo errbook check
+
+"#]]);
+}
+
+/// Texts of all kinds.
+const TEXTS: &str = r##"
+[error."カード.拒否"]
+rust-name = "CardDeclined"
+code = "カード/拒否 (declined)"
+status = 402
+title = "  Card\tdeclined  "
+message = "カードが拒否されました {{ {reason} }} 🚚👨‍👩‍👧"
+params = { reason = "string" }
+description = "הכרטיס נדחה | `not` <b>code</b>\nA second line\n\n  and a third"
+action = "Use another card, one that is neither expired nor blocked, and whose limit is high enough for what the cart holds, taxes and shipping included; or pay by other means, of which the page of the account lists all that can be had in the country"
+docs = "# Heading\n\n&#27;[31mred&#x202e; and **bold *both* `code`** in a [link](https://shop.example/a?b=c&d=&#27;), <b>html</b>.\n\n> A quote\n> - of a list\n>   1. in a list\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n```json\n{\n  \"a\": \"b\"\n}\n```\n\n![An image](x.png)\n\n---\nThe end"
+
+[error."a/b::c"]
+rust-name = "Abc"
+status = 400
+message = "No"
+"##;
+
+#[test]
+fn texts_of_any_kind_are_shown_as_they_are() {
+    let folder = shop(TEXTS);
+    let shown = explain(folder.path(), &["CardDeclined"]).success();
+    is_as_in("texts.txt", &shown);
+    for code in ["カード.拒否", "カード/拒否 (DECLINED)", "shop/カード.拒否"] {
+        let found = names(explain(folder.path(), &[code]));
+        assert_eq!(found, ["shop/カード.拒否"]);
+    }
+    for code in ["a/b::c", "shop/a/b::c", "A/B::C"] {
+        assert_eq!(names(explain(folder.path(), &[code])), ["shop/a/b::c"]);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_has_colours_and_lines_that_fit() {
+    #[track_caller]
+    fn check(name: &str, folder: &Path, columns: usize, args: &[&str]) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
+        let shown = in_terminal(folder, columns, &[&["explain"], args].concat());
+        shown.eq_to(Data::read_from(&path.join(name), None));
+    }
+    let folder = shop(TEXTS);
+    let (folder, root) = (folder.path(), Path::new(ROOT));
+    let plain = ["--color", "never"];
+    check("terminal-texts.txt", folder, 50, &["CardDeclined"]);
+    let narrow = [&["CardDeclined"], plain.as_slice()].concat();
+    check("terminal-narrow.txt", folder, 24, &narrow);
+    check("terminal-finding.txt", folder, 60, &["E0503"]);
+    let finding = [&["E0503"], plain.as_slice()].concat();
+    check("terminal-plain-finding.txt", folder, 60, &finding);
+    check("terminal-two-apis.txt", root, 60, &["VALIDATION_FAILED"]);
+}
+
+#[test]
+fn what_is_very_long_is_shown() {
+    let long = "word ".repeat(20_000);
+    let code = "x".repeat(5_000);
+    let quotes = "> ".repeat(2_000);
+    let mut errors = format!(
+        "[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
+    );
+    for index in 0..300 {
+        let next = (index + 1) % 300;
+        writeln!(errors, "[type.T{index}]\nnext = \"T{next}?\"").expect("a string takes all");
+    }
+    let folder = shop(&errors);
+    let out = explain(folder.path(), &["LONG"]).success();
+    let out = String::from_utf8_lossy(&out.get_output().stdout).into_owned();
+    for shown in [long.trim(), &code, "Type T299\n  next  T0?"] {
+        assert!(out.contains(shown));
+    }
+    explain(folder.path(), &["LONG", "--color", "always"]).success();
+    explain(folder.path(), &["LONG", "--json"]).success();
+    explain(folder.path(), &[&code]).success();
+    explain(folder.path(), &[&code[1..]]).code(1);
+}

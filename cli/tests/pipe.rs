@@ -1,0 +1,115 @@
+//! Whoever reads the output may stop at any time, as `head` does: no command makes a word of it.
+
+use std::fs;
+use std::io::pipe;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+
+/// What a command is asked to do that prints something, where that is more than its name.
+const ARGUMENTS: [&[&str]; 4] = [
+    &["generate", "--check"],
+    &["explain", "OUT_OF_STOCK"],
+    &["explain", "E0510", "--json"],
+    &["list", "--json"],
+];
+
+/// Runs a command in a project of its own, with nobody who reads what it prints.
+fn run(arguments: &[&str], stderr: Stdio) -> Output {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let catalog = folder.path().join("catalog");
+    fs::create_dir(&catalog).expect("it can be made");
+    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/shop/catalog/shop.toml");
+    fs::copy(shop, catalog.join("shop.toml")).expect("it can be copied");
+    let (reader, writer) = pipe().expect("a pipe");
+    drop(reader);
+    Command::new(ERRBOOK)
+        .args(arguments)
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(writer)
+        .stderr(stderr)
+        .output()
+        .expect("it runs")
+}
+
+/// The names of all commands, as `--help` lists them.
+fn commands() -> Vec<String> {
+    let help = Command::new(ERRBOOK).arg("--help").output();
+    let help = String::from_utf8(help.expect("it runs").stdout).expect("it is UTF-8");
+    let (_, list) = help.split_once("Commands:\n").expect("it lists them");
+    let names = list.lines().map_while(|line| line.strip_prefix("  "));
+    let names = names.filter_map(|line| {
+        line.split_whitespace()
+            .next()
+            .filter(|_| !line.starts_with(' '))
+    });
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_reader_that_is_gone_is_no_error() {
+    #[track_caller]
+    fn check(arguments: &[&str]) {
+        let output = run(arguments, Stdio::piped());
+        let told = String::from_utf8_lossy(&output.stderr);
+        let status = output.status.code().expect("no signal has ended it");
+        assert!(
+            [0, 1, 2, 141].contains(&status),
+            "{arguments:?}: {status}\n{told}"
+        );
+        let complains = ["pipe", "panicked", "os error"];
+        assert!(
+            !complains.iter().any(|word| told.contains(word)),
+            "{arguments:?}: {told}"
+        );
+    }
+    let commands = commands();
+    for command in ["generate", "explain", "list", "help"] {
+        assert!(
+            commands.iter().any(|other| other == command),
+            "{commands:?}"
+        );
+    }
+    for command in &commands {
+        check(&[command]);
+        check(&[command, "--help"]);
+    }
+    for arguments in ARGUMENTS {
+        check(arguments);
+    }
+}
+
+#[test]
+fn what_could_not_be_shown_is_no_success() {
+    #[track_caller]
+    fn check(arguments: &[&str], status: i32) {
+        let output = run(arguments, Stdio::piped());
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+        assert!(output.stderr.is_empty(), "{arguments:?}");
+    }
+    check(&["list"], 141);
+    check(&["list", "--json"], 141);
+    check(&["explain", "OUT_OF_STOCK"], 141);
+    check(&["generate"], 141);
+    check(&["generate", "--check"], 141);
+    // Who asked for nothing else is told nothing.
+    check(&["generate", "--quiet"], 0);
+    check(&["list", "--quiet", "no such word"], 0);
+}
+
+#[test]
+fn nobody_need_hear_what_is_wrong() {
+    #[track_caller]
+    fn check(arguments: &[&str], status: i32) {
+        let (reader, writer) = pipe().expect("a pipe");
+        drop(reader);
+        let output = run(arguments, writer.into());
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+    }
+    check(&["list", "--api", "nowhere"], 2);
+    check(&["list", "--project", "nowhere"], 2);
+    check(&["list", "--no-such-option"], 2);
+    check(&["explain", "NO_SUCH_ERROR"], 141);
+}
