@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod command;
+mod errors;
 mod findings;
 
 use std::collections::{BTreeMap, BTreeSet};
