@@ -427,10 +427,10 @@ impl NewerToml<'_> {
         if !text.starts_with('"') {
             return;
         }
-        let mut chars = text.char_indices();
-        while let Some((at, char)) = chars.next() {
-            let escape = if char == '\\' { chars.next() } else { None };
-            if let Some((_, 'e' | 'x')) = escape {
+        let mut from = 0;
+        while let Some(found) = text[from..].find('\\') {
+            let at = from + found;
+            if text[at + 1..].starts_with(['e', 'x']) {
                 let at = span.start + at;
                 return self.report(
                     at..at + 2,
@@ -438,6 +438,8 @@ impl NewerToml<'_> {
                     "write it as `\\u` with four hexadecimal digits",
                 );
             }
+            // What is escaped may be a `\`; whatever else it is, none is inside of it.
+            from = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
         }
     }
 

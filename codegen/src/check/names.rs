@@ -64,6 +64,14 @@ fn judge(
 
 /// The identifier as Rust takes it, raw where it is a keyword; `None` where Rust takes it in no way.
 pub(crate) fn identifier(name: &str) -> Option<String> {
+    // A single keyword begins with a capital, and `syn` takes its time.
+    let letters = |byte: u8| byte.is_ascii_alphanumeric();
+    if name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(letters)
+        && name != "Self"
+    {
+        return Some(name.to_owned());
+    }
     // Since edition 2024 a keyword, which syn does not know of.
     if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         return Some(name.to_owned());
