@@ -95,13 +95,6 @@ impl<'a> Bodies<'a> {
     }
 }
 
-/// For each error one body that its row makes, and one for each of its examples.
-pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
-    let bodies = Bodies::new(catalog);
-    let errors = catalog.errors.iter();
-    errors.map(|error| bodies.of(error)).collect()
-}
-
 struct Writer<'a> {
     catalog: &'a Catalog,
     envelope: Envelope<'a>,

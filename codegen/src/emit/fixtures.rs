@@ -6,33 +6,33 @@ use std::fmt::Write;
 use errbook::Lookup;
 use serde_json::json;
 
-use crate::bodies::{Origin, Sample, push_indented};
-use crate::emit::header;
-use crate::files::Files;
+use crate::bodies::{Bodies, Origin, Sample, push_indented};
+use crate::emit::{File, header};
 use crate::layout::Layout;
 use crate::model::{Catalog, Error};
-use crate::outputs::OutputKind;
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
-pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
+pub(super) fn emit(catalog: &Catalog) -> Vec<File> {
     let layout = Layout::new(&catalog.envelope);
     let media_type = layout.format().media_type();
-    let mut taken = HashSet::new();
-    for (error, samples) in catalog.errors.iter().zip(samples) {
+    let bodies = Bodies::new(catalog);
+    let mut taken = HashSet::with_capacity(catalog.errors.len());
+    let mut files = Vec::with_capacity(catalog.errors.len());
+    for error in &catalog.errors {
         let mut name = shortened(file_name(&error.key));
         // On a disk that takes two cases for one, the names would be the same.
         while !taken.insert(name.to_ascii_lowercase()) {
             name.push('=');
         }
-        for (index, sample) in samples.iter().enumerate() {
-            let name = match index {
+        for (index, sample) in bodies.of(error).iter().enumerate() {
+            let path = match index {
                 0 => format!("{}/{name}.json", catalog.api.id),
                 example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            let text = fixture(catalog, error, sample, media_type);
-            files.insert(OutputKind::Fixtures, &name, text);
+            files.push((path, fixture(catalog, error, sample, media_type)));
         }
     }
+    files
 }
 
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {

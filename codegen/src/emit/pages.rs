@@ -4,28 +4,23 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::anchor::anchor;
-use crate::bodies::{Origin, Sample, indented};
+use crate::bodies::{Bodies, Origin, indented};
 use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
-use crate::emit::{either, header};
-use crate::files::Files;
+use crate::emit::{File, either, header};
 use crate::model::{
     Catalog, ColumnKind, Details, Envelope, Error, Field, Format, Headings, Inferred, Member, Note,
     Pointer, Retry, Role, Value,
 };
-use crate::outputs::OutputKind;
 
-/// The page of a catalog; `samples` are the bodies of each error.
-pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
-    files.insert(
-        OutputKind::Docs,
-        &format!("{}.md", catalog.api.id),
-        Page::new(catalog, samples).render(),
-    );
+/// The page of a catalog.
+pub(super) fn emit(catalog: &Catalog) -> File {
+    let path = format!("{}.md", catalog.api.id);
+    (path, Page::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
-pub(super) fn emit_index(catalogs: &[Catalog], files: &mut Files) {
-    files.insert(OutputKind::Docs, "README.md", index(catalogs));
+pub(super) fn emit_index(catalogs: &[Catalog]) -> File {
+    ("README.md".to_owned(), index(catalogs))
 }
 
 fn index(catalogs: &[Catalog]) -> String {
@@ -62,13 +57,10 @@ fn comment(from: &str) -> String {
     )
 }
 
-/// An error and its bodies.
-type Sampled<'a> = (&'a Error, &'a [Sample]);
-
 /// One API's page, as it is written.
 struct Page<'a> {
     catalog: &'a Catalog,
-    samples: &'a [Vec<Sample>],
+    bodies: Bodies<'a>,
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
@@ -79,7 +71,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(catalog: &'a Catalog, samples: &'a [Vec<Sample>]) -> Self {
+    fn new(catalog: &'a Catalog) -> Self {
         let is_code = |error: &Error| {
             error
                 .code
@@ -89,7 +81,7 @@ impl<'a> Page<'a> {
         };
         Self {
             catalog,
-            samples,
+            bodies: Bodies::new(catalog),
             out: comment(&catalog.source),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
@@ -249,13 +241,11 @@ impl<'a> Page<'a> {
     }
 
     fn errors(&mut self) {
-        let mut without: Vec<Sampled<'a>> = Vec::new();
+        let mut without: Vec<&'a Error> = Vec::new();
         let mut sections = vec![Vec::new(); self.catalog.categories.len()];
-        for (error, samples) in self.catalog.errors.iter().zip(self.samples) {
+        for error in &self.catalog.errors {
             let section = error.category.map(|category| &mut sections[category]);
-            section
-                .unwrap_or(&mut without)
-                .push((error, samples.as_slice()));
+            section.unwrap_or(&mut without).push(error);
         }
         if !without.is_empty() {
             self.section("<a id=\"~errors\"></a>Errors", &[], &without);
@@ -271,7 +261,7 @@ impl<'a> Page<'a> {
     }
 
     /// A section as documents have it, a table, and then an entry for each error that says the rest.
-    fn section(&mut self, heading: &str, notes: &[Note], errors: &[Sampled<'a>]) {
+    fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
         self.heading(2, heading);
         if !errors.is_empty() {
             self.overview(errors);
@@ -280,12 +270,12 @@ impl<'a> Page<'a> {
             self.heading(3, &text(&note.title));
             self.paragraph(&block(&note.text));
         }
-        for (error, samples) in errors {
-            self.entry(error, samples);
+        for error in errors {
+            self.entry(error);
         }
     }
 
-    fn overview(&mut self, errors: &[Sampled<'a>]) {
+    fn overview(&mut self, errors: &[&'a Error]) {
         let headings = &self.catalog.api.headings;
         let first = if self.names_are_codes {
             &headings.code
@@ -310,7 +300,7 @@ impl<'a> Page<'a> {
                 .map(|column| text(&column.title)),
         );
         let mut rows = Vec::new();
-        for (error, _) in errors {
+        for error in errors {
             let mut row = vec![
                 format!("[{}](#{})", code(&error.key), anchor(&error.key)),
                 self.own_code(error, "none"),
@@ -327,7 +317,7 @@ impl<'a> Page<'a> {
     }
 
     /// Everything about one error.
-    fn entry(&mut self, error: &'a Error, samples: &[Sample]) {
+    fn entry(&mut self, error: &'a Error) {
         let heading = format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key));
         self.heading(3, &heading);
         if let Some(note) = self.farewell(error) {
@@ -343,7 +333,7 @@ impl<'a> Page<'a> {
             self.paragraph(&block(docs));
         }
         self.details(error);
-        self.bodies(error, samples);
+        self.bodies(error);
     }
 
     fn facts(&mut self, error: &'a Error) -> Vec<(String, String)> {
@@ -508,14 +498,14 @@ impl<'a> Page<'a> {
     }
 
     /// What comes over the wire: the document's examples, or where it has none, what the row makes.
-    fn bodies(&mut self, error: &'a Error, samples: &[Sample]) {
+    fn bodies(&mut self, error: &'a Error) {
         if self.catalog.envelope.members.is_empty() {
             return;
         }
-        let shown = match samples {
-            [row] => std::slice::from_ref(row),
-            [_, examples @ ..] => examples,
-            [] => &[],
+        let samples = self.bodies.of(error);
+        let shown = match samples.as_slice() {
+            [_, examples @ ..] if !examples.is_empty() => examples,
+            row => row,
         };
         let mark = self.mark(&error.inferred, "example");
         for sample in shown {

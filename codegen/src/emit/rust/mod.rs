@@ -12,15 +12,20 @@ use std::fmt::Write;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::emit::header;
 use crate::emit::markdown::{prose, text};
 use crate::emit::rust::expression::Expression;
-use crate::files::Files;
+use crate::emit::{File, header};
 use crate::model::{Catalog, Retry};
-use crate::outputs::OutputKind;
 
-/// `mod.rs` and a module beside it for each catalog.
-pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
+/// The module of a catalog.
+pub(super) fn emit(catalog: &Catalog) -> File {
+    let name = module_name(catalog);
+    let path = format!("{}.rs", name.trim_start_matches("r#"));
+    (path, module(catalog))
+}
+
+/// `mod.rs`, which stands beside the modules.
+pub(super) fn emit_root(catalogs: &[Catalog]) -> File {
     let sources: Vec<&str> = catalogs
         .iter()
         .map(|catalog| catalog.source.as_str())
@@ -31,15 +36,7 @@ pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
         let name = ident(&module_name(catalog));
         modules.push(quote!(#[allow(unreachable_pub)] pub mod #name;));
     }
-    files.insert(OutputKind::Rust, "mod.rs", modules.out);
-    for catalog in catalogs {
-        let name = module_name(catalog);
-        files.insert(
-            OutputKind::Rust,
-            &format!("{}.rs", name.trim_start_matches("r#")),
-            module(catalog),
-        );
-    }
+    ("mod.rs".to_owned(), modules.out)
 }
 
 /// The id with underscores, raw where that is a keyword.
