@@ -298,7 +298,7 @@ pub(crate) fn push_indented(out: &mut String, json: &str, depth: usize) {
         out.extend(std::iter::repeat_n("  ", depth));
     };
     let mut rest = json;
-    while let Some(at) = rest.find(['{', '[', '}', ']', ',', ':', '"']) {
+    while let Some(at) = rest.bytes().position(|byte| b"{[}],:\"".contains(&byte)) {
         let (before, sign) = (&rest[..at], &rest[at..=at]);
         out.push_str(before);
         rest = &rest[at + 1..];
@@ -337,7 +337,7 @@ pub(crate) fn push_indented(out: &mut String, json: &str, depth: usize) {
 /// Where a JSON string ends, its last quote included; the text begins behind its first.
 fn string_end(text: &str) -> usize {
     let mut at = 0;
-    while let Some(found) = text[at..].find(['"', '\\']) {
+    while let Some(found) = text[at..].bytes().position(|byte| b"\"\\".contains(&byte)) {
         at += found + 1;
         if text[..at].ends_with('"') {
             return at;

@@ -90,8 +90,11 @@ fn begins_template(before: Option<char>, char: char) -> bool {
     before == Some('{') && matches!(char, '{' | '%' | '#')
 }
 
-/// What begins a template.
-const TEMPLATES: [&str; 3] = ["{{", "{%", "{#"];
+/// Whether it would find one anywhere.
+fn holds_template(text: &str) -> bool {
+    let mut braces = text.match_indices('{');
+    braces.any(|(at, _)| text[at + 1..].starts_with(['{', '%', '#']))
+}
 
 fn is_word(char: Option<char>) -> bool {
     char.is_some_and(char::is_alphanumeric)
@@ -105,8 +108,7 @@ pub(super) fn code(plain: &str) -> String {
     let special = |char: char| "`|\\".contains(char) || char.is_control() || needs_reference(char);
     let simple = !plain.is_empty()
         && plain.trim() == plain
-        && (plain.bytes().all(harmless)
-            || !plain.contains(special) && !TEMPLATES.iter().any(|sign| plain.contains(sign)));
+        && (plain.bytes().all(harmless) || !plain.contains(special) && !holds_template(plain));
     if simple {
         format!("`{plain}`")
     } else {
@@ -120,7 +122,7 @@ pub(super) fn code(plain: &str) -> String {
 pub(super) fn json(lines: &str) -> String {
     let mut out = "```json\n".to_owned();
     let shown = |byte| matches!(byte, b' '..=b'~' | b'\n');
-    if lines.bytes().all(shown) && !TEMPLATES.iter().any(|sign| lines.contains(sign)) {
+    if lines.bytes().all(shown) && !holds_template(lines) {
         return out + lines + "\n```";
     }
     let mut before = None;
@@ -163,24 +165,27 @@ pub(super) fn link(shown: &str, url: &str) -> String {
 
 /// A table; cells are Markdown already. A column without a single entry is left out, and so is a
 /// table without a row.
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
-        return String::new();
+        return;
     }
     let used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<usize> = (0..head.len()).filter(used).collect();
-    let mut out = String::new();
-    let mut push = |cells: Vec<&str>| {
-        out.push_str("| ");
-        out.push_str(&cells.join(" | "));
-        out.push_str(" |\n");
-    };
-    push(columns.iter().map(|&column| head[column]).collect());
-    push(columns.iter().map(|_| "---").collect());
+    push_row(out, columns.iter().map(|&column| head[column]));
+    push_row(out, columns.iter().map(|_| "---"));
     for row in rows {
-        push(columns.iter().map(|&column| row[column].as_str()).collect());
+        push_row(out, columns.iter().map(|&column| row[column].as_str()));
     }
-    out
+}
+
+fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    out.push('|');
+    for cell in cells {
+        out.push(' ');
+        out.push_str(cell);
+        out.push_str(" |");
+    }
+    out.push('\n');
 }
 
 /// A catalog's own Markdown as a part of a page: a fence that it leaves open, which would take in the
