@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
@@ -14,7 +15,8 @@ use crate::outputs::OutputKind;
 /// Generated files: their paths, with `/` between the parts and relative to a folder, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    files: BTreeMap<String, String>,
+    /// The texts are shared with those of the same files under other paths.
+    files: BTreeMap<String, Arc<String>>,
     /// The folders that hold nothing else. `""` is the one that all paths start in, without the
     /// folders in it.
     folders: BTreeSet<String>,
@@ -63,7 +65,7 @@ impl Stale {
 
 impl Files {
     /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
-    pub(crate) fn of_outputs(outputs: &[OutputKind]) -> Self {
+    pub(crate) fn of_outputs(outputs: &BTreeSet<OutputKind>) -> Self {
         let folders = outputs.iter().map(|output| output.name().to_owned());
         Self {
             files: BTreeMap::new(),
@@ -78,19 +80,19 @@ impl Files {
             path.split('/').all(|part| !part.is_empty() && part != ".."),
             "{path}"
         );
-        self.files.insert(path, text);
+        self.files.insert(path, Arc::new(text));
     }
 
     /// The files under a folder, with paths relative to it.
     #[must_use]
     pub fn under(&self, folder: &str) -> Self {
-        let below = |(path, text): (&String, &String)| {
+        let below = |(path, text): (&String, &Arc<String>)| {
             Some((
                 path.strip_prefix(folder)?.strip_prefix('/')?.to_owned(),
                 text.clone(),
             ))
         };
-        let files: BTreeMap<String, String> = self.files.iter().filter_map(below).collect();
+        let files: BTreeMap<String, _> = self.files.iter().filter_map(below).collect();
         let first = |path: &String| path.split_once('/').map(|(first, _)| first.to_owned());
         Self {
             folders: files
@@ -118,7 +120,7 @@ impl Files {
 
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+        self.files.get(path).map(|text| text.as_str())
     }
 
     /// Paths and texts, in the order of the paths.

@@ -9,6 +9,7 @@ mod schema;
 
 pub use schema::{catalog_schema, settings_schema};
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
@@ -18,7 +19,7 @@ use crate::model::Catalog;
 use crate::outputs::OutputKind;
 
 /// The outputs that are asked for, each under its name.
-pub(crate) fn emit(catalogs: &[Catalog], outputs: &[OutputKind]) -> Files {
+pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Files {
     let mut jobs = Vec::new();
     for &output in outputs {
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
