@@ -6,11 +6,11 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
 use crate::outputs::OutputKind;
+use crate::threads::side_by_side;
 
 /// Generated files: their paths, with `/` between the parts and relative to a folder, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,8 +149,8 @@ impl Files {
     /// When the folder cannot be read; one that does not exist has every file missing.
     pub fn stale(&self, folder: &Path) -> io::Result<Stale> {
         let mut stale = Stale::default();
-        for (path, text) in &self.files {
-            let list = match compare(&folder.join(path), text)? {
+        for (path, found) in self.files.keys().zip(self.compared(folder)?) {
+            let list = match found {
                 Found::Nothing => &mut stale.missing,
                 Found::Generated => &mut stale.changed,
                 Found::Foreign => &mut stale.foreign,
@@ -221,23 +221,29 @@ impl Files {
         })
     }
 
-    /// Writes files, several at a time: nearly all of it is waiting for the disk.
+    /// What stands at the place of each file, in their order.
+    fn compared(&self, folder: &Path) -> io::Result<Vec<Found>> {
+        let files: Vec<(&String, &Arc<String>)> = self.files.iter().collect();
+        let parts = several_at_a_time(&files, |part| {
+            let mut read = Vec::new();
+            let one = |(path, text): &(&String, &Arc<String>)| {
+                compare(&folder.join(path), text, &mut read)
+            };
+            part.iter().map(one).collect()
+        });
+        let parts: io::Result<Vec<Vec<Found>>> = parts.into_iter().collect();
+        Ok(parts?.into_iter().flatten().collect())
+    }
+
     fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
-        const THREADS: usize = 8;
-        const FEWEST: usize = 16;
-        let write = |paths: &[&String]| {
-            paths.iter().try_for_each(|path| {
+        let parts = several_at_a_time(paths, |part| {
+            part.iter().try_for_each(|path| {
                 let place = folder.join(path);
                 write_whole(&place, self.files[*path].as_bytes())
                     .map_err(|error| name(&error, &place))
             })
-        };
-        thread::scope(|scope| {
-            let parts = paths.chunks(paths.len().div_ceil(THREADS).max(FEWEST));
-            let threads: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-            let mut results = threads.into_iter().map(ScopedJoinHandle::join);
-            results.try_for_each(|result| result.expect("nothing in there panics"))
-        })
+        });
+        parts.into_iter().collect()
     }
 
     /// Every file in the folders that are ours. The rest is none of our business.
@@ -262,6 +268,15 @@ impl Files {
     }
 }
 
+/// Does something with files, part by part: nearly all of it is waiting for the disk.
+fn several_at_a_time<T: Sync, R: Send>(files: &[T], run: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    const THREADS: usize = 8;
+    const FEWEST: usize = 16;
+    let parts = files.chunks(files.len().div_ceil(THREADS).max(FEWEST));
+    let parts: Vec<&[T]> = parts.collect();
+    side_by_side(THREADS, &parts, |part| run(part))
+}
+
 /// What stands at a path.
 enum Found {
     Nothing,
@@ -273,8 +288,8 @@ enum Found {
     Foreign,
 }
 
-/// What stands where a file with this text should.
-fn compare(place: &Path, text: &str) -> io::Result<Found> {
+/// What stands where a file with this text should; `read` is room for what is read.
+fn compare(place: &Path, text: &str, read: &mut Vec<u8>) -> io::Result<Found> {
     let metadata = match fs::metadata(place) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -288,9 +303,12 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
     if metadata.len() == text.len() as u64 {
-        match fs::read(place) {
-            Ok(bytes) if bytes == text.as_bytes() => return Ok(Found::Same),
-            Ok(_) => {}
+        read.resize(text.len(), 0);
+        match fs::File::open(place).and_then(|mut file| file.read_exact(read)) {
+            Ok(()) if read == text.as_bytes() => return Ok(Found::Same),
+            Ok(()) => {}
+            // Somebody has made it shorter just now.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
             Err(error) => return Err(name(&error, place)),
         }
@@ -346,12 +364,17 @@ fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
     // Two runs at once have two names, and so have two threads of one.
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let temporary = folder.join(format!(".{}-{count}{TEMPORARY}", std::process::id()));
     // Where two machines share a folder, the name may be taken all the same.
-    let mut file = fs::File::create_new(&temporary)?;
+    let mut file = fs::File::create_new(&temporary).or_else(|error| {
+        if error.kind() != ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(folder)?;
+        fs::File::create_new(&temporary)
+    })?;
     let write = || {
         file.write_all(bytes)?;
         file.sync_data()?;

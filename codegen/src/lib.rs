@@ -58,6 +58,7 @@ mod position;
 mod rule;
 mod settings;
 mod status;
+mod threads;
 
 pub use bodies::{Bodies, Origin, Sample, indented};
 pub use build::Build;
