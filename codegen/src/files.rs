@@ -225,11 +225,10 @@ impl Files {
     fn compared(&self, folder: &Path) -> io::Result<Vec<Found>> {
         let files: Vec<(&String, &Arc<String>)> = self.files.iter().collect();
         let parts = several_at_a_time(&files, |part| {
-            let mut read = Vec::new();
-            let one = |(path, text): &(&String, &Arc<String>)| {
-                compare(&folder.join(path), text, &mut read)
-            };
-            part.iter().map(one).collect()
+            let found = part
+                .iter()
+                .map(|(path, text)| compare(&folder.join(path), text));
+            found.collect()
         });
         let parts: io::Result<Vec<Vec<Found>>> = parts.into_iter().collect();
         Ok(parts?.into_iter().flatten().collect())
@@ -288,8 +287,8 @@ enum Found {
     Foreign,
 }
 
-/// What stands where a file with this text should; `read` is room for what is read.
-fn compare(place: &Path, text: &str, read: &mut Vec<u8>) -> io::Result<Found> {
+/// What stands where a file with this text should.
+fn compare(place: &Path, text: &str) -> io::Result<Found> {
     let metadata = match fs::metadata(place) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -303,12 +302,9 @@ fn compare(place: &Path, text: &str, read: &mut Vec<u8>) -> io::Result<Found> {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
     if metadata.len() == text.len() as u64 {
-        read.resize(text.len(), 0);
-        match fs::File::open(place).and_then(|mut file| file.read_exact(read)) {
-            Ok(()) if read == text.as_bytes() => return Ok(Found::Same),
-            Ok(()) => {}
-            // Somebody has made it shorter just now.
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {}
+        match holds(place, text) {
+            Ok(true) => return Ok(Found::Same),
+            Ok(false) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
             Err(error) => return Err(name(&error, place)),
         }
@@ -319,6 +315,23 @@ fn compare(place: &Path, text: &str, read: &mut Vec<u8>) -> io::Result<Found> {
         Some(start) if start.is_empty() || start.contains(MARK) => Ok(Found::Generated),
         Some(_) => Ok(Found::Foreign),
     }
+}
+
+/// Whether a file that is as long as a text holds it.
+fn holds(place: &Path, text: &str) -> io::Result<bool> {
+    let mut file = fs::File::open(place)?;
+    let mut read = [0; 16 << 10];
+    for expected in text.as_bytes().chunks(read.len()) {
+        let read = &mut read[..expected.len()];
+        match file.read_exact(read) {
+            Ok(()) if read == expected => {}
+            Ok(()) => return Ok(false),
+            // Somebody has made it shorter just now.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
 }
 
 /// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
