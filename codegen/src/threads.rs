@@ -1,7 +1,13 @@
 //! Work that is done side by side.
 
+use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
+
+/// How many threads get on at once.
+pub(crate) fn processors() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
 
 /// What comes of each job, in the order of the jobs: so many are done at a time, by this thread and others.
 pub(crate) fn side_by_side<J: Sync, R: Send>(

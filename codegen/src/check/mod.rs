@@ -39,6 +39,7 @@ use crate::model::{Api, Catalog, Envelope, Note, Retry, StatusRow};
 use crate::rule::Rule;
 use crate::settings::Settings;
 use crate::source::{Input, Source};
+use crate::threads::{processors, side_by_side};
 
 /// Catalogs that may be generated from.
 #[derive(Clone, Debug)]
@@ -72,14 +73,21 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
         .map(|settings| settings::read(&own, settings, settings_at));
     run.take(own);
     let project = read.unwrap_or_default();
+    let numbered: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+    let read = side_by_side(processors(), &numbered, |(index, source)| {
+        let own = Findings::new(*index);
+        let table = tree(&own, source, *index);
+        let id = table.as_ref().and_then(|table| id(&own, table));
+        let catalog = table.and_then(|table| check_one(&own, &project.levels, source, &table));
+        (own, id, catalog)
+    });
     let mut ids: HashMap<String, Place> = HashMap::new();
     let mut catalogs = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        let own = Findings::new(index);
-        if let Some(table) = tree(&own, source, index) {
-            same_id(&own, &mut ids, &table);
-            catalogs.extend(check_one(&own, &project.levels, source, &table));
+    for (own, id, catalog) in read {
+        if let Some((id, place)) = id {
+            same_id(&own, &mut ids, id, place);
         }
+        catalogs.extend(catalog);
         run.take(own);
     }
     sources.extend(settings);
@@ -151,27 +159,28 @@ fn tree(findings: &Findings, source: &Source, index: usize) -> Option<Table> {
     }
 }
 
-/// No two catalogs are of one id.
-fn same_id(findings: &Findings, ids: &mut HashMap<String, Place>, table: &Table) {
-    let api = table.get("api").and_then(|api| api.value.as_table());
-    let Some(id) = api.and_then(|api| api.get("id")) else {
-        return;
-    };
+/// The id that a catalog says is its own, and where.
+fn id(findings: &Findings, table: &Table) -> Option<(String, Place)> {
+    let id = table.get("api")?.value.as_table()?.get("id")?;
     let Kind::Text(text) = &id.value.kind else {
-        return;
+        return None;
     };
-    let place = findings.place(&id.value.span);
-    if let Some(first) = ids.get(text) {
+    Some((text.clone(), findings.place(&id.value.span)))
+}
+
+/// No two catalogs are of one id.
+fn same_id(findings: &Findings, ids: &mut HashMap<String, Place>, id: String, place: Place) {
+    if let Some(first) = ids.get(&id) {
         let finding = Finding::error(
             Rule::DuplicateId,
-            format!("two catalogs have the id `{text}`"),
+            format!("two catalogs have the id `{id}`"),
         )
         .at(place, "the same id")
         .with(first.clone(), "first here")
         .help("modules and pages are named by id: give each catalog its own");
         findings.push(finding);
     } else {
-        ids.insert(text.clone(), place);
+        ids.insert(id, place);
     }
 }
 

@@ -10,13 +10,11 @@ mod schema;
 pub use schema::{catalog_schema, settings_schema};
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
-use std::thread;
 
 use crate::files::Files;
 use crate::model::Catalog;
 use crate::outputs::OutputKind;
-use crate::threads::side_by_side;
+use crate::threads::{processors, side_by_side};
 
 /// The outputs that are asked for, each under its name.
 pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Files {
@@ -25,8 +23,7 @@ pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> File
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
         jobs.push((output, None));
     }
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let made = side_by_side(processors, &jobs, |(output, catalog)| match catalog {
+    let made = side_by_side(processors(), &jobs, |(output, catalog)| match catalog {
         Some(catalog) => of_one(*output, catalog),
         None => of_all(*output, catalogs),
     });
