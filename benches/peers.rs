@@ -47,7 +47,8 @@ fn docs(error: &Entry) -> String {
 
 /// The errors as an enum of Protobuf.
 fn protobuf(errors: &[Entry]) -> String {
-    let mut out = "syntax = \"proto3\";\npackage api;\n\nenum Code {\n  CODE_UNSPECIFIED = 0;\n".to_owned();
+    let mut out =
+        "syntax = \"proto3\";\npackage api;\n\nenum Code {\n  CODE_UNSPECIFIED = 0;\n".to_owned();
     for (number, error) in (1..).zip(errors) {
         for line in docs(error).lines() {
             let _ = writeln!(out, "  // {line}");

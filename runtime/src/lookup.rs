@@ -22,6 +22,7 @@ impl Lookup {
     };
 
     /// The one value that the table may hold for this text; `None` where it holds none at all.
+    #[inline]
     pub fn candidate(&self, text: &str) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
@@ -35,6 +36,7 @@ impl Lookup {
     ///
     /// It reads words of eight bytes, the last ones wherever they begin: no byte is gone through alone,
     /// and nothing is copied.
+    #[inline]
     pub fn hash(seed: u64, text: &str) -> u64 {
         let bytes = text.as_bytes();
         let mut hash = seed ^ bytes.len() as u64;
@@ -55,12 +57,14 @@ impl Lookup {
     }
 
     /// Which of `len` displacements a hash uses.
+    #[inline]
     pub fn bucket(hash: u64, len: usize) -> usize {
         reduce((hash >> 32) as u32, len)
     }
 
     /// Which of `len` slots a hash uses with a displacement.
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a hash")]
+    #[inline]
     pub fn slot(hash: u64, displacement: u32, len: usize) -> usize {
         reduce(
             fold(hash ^ u64::from(displacement), 0xa076_1d64_78bd_642f) as u32,
@@ -75,6 +79,7 @@ const WORD: usize = size_of::<u64>();
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The first eight bytes; there must be as many.
+#[inline]
 fn word(bytes: &[u8]) -> u64 {
     match bytes.first_chunk() {
         Some(word) => u64::from_le_bytes(*word),
@@ -84,6 +89,7 @@ fn word(bytes: &[u8]) -> u64 {
 
 /// All bytes, of which there must be less than eight. Texts of one length differ in it where they
 /// differ at all.
+#[inline]
 fn short(bytes: &[u8]) -> u64 {
     let half = |bytes: &[u8]| bytes.first_chunk().map(|half| u32::from_le_bytes(*half));
     match (bytes, half(bytes)) {
@@ -101,6 +107,7 @@ fn short(bytes: &[u8]) -> u64 {
 }
 
 /// Both halves of the product, folded into one.
+#[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the halves of the product")]
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
@@ -108,6 +115,7 @@ fn fold(a: u64, b: u64) -> u64 {
 }
 
 /// Maps a hash evenly to `0..len` without a division.
+#[inline]
 fn reduce(hash: u32, len: usize) -> usize {
     ((u64::from(hash) * len as u64) >> 32) as usize
 }
