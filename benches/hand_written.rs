@@ -11,6 +11,9 @@ serde = { version = \"1\", features = [\"derive\"] }
 strum = { version = \"0.28\", features = [\"derive\"] }
 thiserror = \"2\"";
 
+/// What `phf_map` needs.
+pub const PHF: &str = "phf = { version = \"0.14\", features = [\"macros\"] }";
+
 /// An enum with derives of thiserror, strum and serde.
 #[must_use]
 pub fn derives(errors: &[Entry], details: bool) -> String {
@@ -133,19 +136,9 @@ pub fn strum_phf(errors: &[Entry]) -> String {
     out
 }
 
-/// An enum and a map of phf to it.
+/// An enum alone.
 #[must_use]
-pub fn phf(errors: &[Entry]) -> String {
-    let mut out = plain(errors);
-    let rows = by_key(errors).replace("Self::", "Code::");
-    let _ = write!(
-        out,
-        "/// The errors by their codes.\npub static BY_KEY: phf::Map<&'static str, Code> = phf::phf_map! {{\n{rows}}};\n"
-    );
-    out
-}
-
-fn plain(errors: &[Entry]) -> String {
+pub fn plain(errors: &[Entry]) -> String {
     let mut out = String::from(
         "//! The errors of the Media API.\n\n/// The errors of the Media API.\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum Code {\n",
@@ -165,6 +158,16 @@ fn plain(errors: &[Entry]) -> String {
     }
     out.push_str("}\n\n");
     out
+}
+
+/// A map of phf from the codes to an enum.
+#[must_use]
+pub fn phf_map(errors: &[Entry]) -> String {
+    let rows = by_key(errors).replace("Self::", "Code::");
+    format!(
+        "/// The errors by their codes.\n\
+         pub static BY_KEY: phf::Map<&'static str, Code> = phf::phf_map! {{\n{rows}}};\n"
+    )
 }
 
 fn by_key(errors: &[Entry]) -> String {

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use errbook_benches::catalogs::{Entry, errors};
-use errbook_benches::hand_written::{matches, phf, strum_phf};
+use errbook_benches::hand_written::{matches, phf_map, plain, strum_phf};
 use errbook_benches::scratch::{
     Result, Scratch, Spread, errbook_dependency, generated, is_measured, output, sizes,
 };
@@ -99,7 +99,7 @@ fn measure(scratch: &Scratch, size: usize, rounds: &str) -> Result<String> {
     let mut sources = generated(&known)?;
     let files = [
         ("by_match.rs", matches(small)),
-        ("by_phf.rs", phf(&known)),
+        ("by_phf.rs", plain(&known) + &phf_map(&known)),
         ("by_strum.rs", strum_phf(small)),
         ("codes.rs", codes),
         ("main.rs", format!("#![allow(dead_code)]\n\n{PROGRAM}")),

@@ -24,7 +24,7 @@ use std::time::Duration;
 use errbook_benches::catalogs::{Entry, errors};
 use errbook_benches::hand_written::{DERIVES, derives, matches};
 use errbook_benches::scratch::{
-    Result, Scratch, Sources, Spread, errbook_dependency, generated, is_measured, sizes,
+    Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured, sizes,
 };
 
 /// The numbers of errors that are measured when none is given.
@@ -39,13 +39,6 @@ const FEW_ROUNDS_FROM: usize = 2048;
 /// What is run, with the words for it in the table.
 const COMMANDS: [(&str, &[&str]); 2] =
     [("check", &["check"]), ("release", &["build", "--release"])];
-
-/// A crate that is measured.
-struct Way {
-    name: &'static str,
-    package: &'static str,
-    sources: fn(&[Entry]) -> Result<Sources>,
-}
 
 /// The first of each is what the others are measured against.
 const COMPARISONS: [&[Way]; 2] = [

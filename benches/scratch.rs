@@ -20,6 +20,16 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// The files of a package's `src/`, by their paths in it.
 pub type Sources = BTreeMap<String, String>;
 
+/// A way to have errors in a package.
+pub struct Way {
+    /// What the table calls it.
+    pub name: &'static str,
+    /// The package's name.
+    pub package: &'static str,
+    /// The errors that way.
+    pub sources: fn(&[Entry]) -> Result<Sources>,
+}
+
 /// A workspace with the measured packages. It stays where it is, so that the next run has no dependency to
 /// compile.
 pub struct Scratch {
@@ -247,4 +257,11 @@ impl fmt::Display for Spread {
         let digits = f.precision().unwrap_or(1);
         write!(f, "{median:.digits$} ({low:.digits$} to {high:.digits$})")
     }
+}
+
+/// A number of things, to reckon with.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "nobody counts so many")]
+pub fn count(number: usize) -> f64 {
+    number as f64
 }
