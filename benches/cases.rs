@@ -5,6 +5,7 @@
 mod by_hand;
 pub mod catalogs;
 pub mod hand_written;
+pub mod inputs;
 pub mod scratch;
 
 use std::collections::BTreeMap;

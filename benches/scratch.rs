@@ -1,6 +1,6 @@
 //! Packages that are made up to be measured, and what their measurements have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::error::Error;
 use std::fmt;
@@ -38,7 +38,7 @@ pub struct Scratch {
 
 impl Scratch {
     /// Makes the workspace, in a folder of its own: packages by their names and the lines of their
-    /// `[dependencies]`.
+    /// `[dependencies]`, after which other tables may come.
     ///
     /// # Errors
     ///
@@ -72,7 +72,12 @@ impl Scratch {
         Ok(scratch)
     }
 
-    fn write(&self, path: &str, text: &str) -> io::Result<()> {
+    /// Writes a file.
+    ///
+    /// # Errors
+    ///
+    /// Where the disk refuses.
+    pub fn write(&self, path: &str, text: &str) -> io::Result<()> {
         let path = self.folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
@@ -106,6 +111,33 @@ impl Scratch {
         let start = Instant::now();
         output(command)?;
         Ok(start.elapsed())
+    }
+
+    /// Forgets all that was built.
+    ///
+    /// # Errors
+    ///
+    /// Where the disk refuses.
+    pub fn clean(&self) -> io::Result<()> {
+        match fs::remove_dir_all(self.folder.join("target")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// How many packages have to be built for one, and it.
+    ///
+    /// # Errors
+    ///
+    /// What cargo says, where it fails.
+    pub fn packages(&self, package: &str) -> Result<usize> {
+        let mut command = self.command("tree");
+        command.args(["--offline", "--package", package, "--prefix", "none"]);
+        command.args(["--edges", "normal,build", "--format", "{p}"]);
+        let printed = output(command)?;
+        // A package that was told before has a mark.
+        let packages = printed.lines().map(|line| line.trim_end_matches(" (*)"));
+        Ok(packages.collect::<BTreeSet<_>>().len())
     }
 
     /// The program that `cargo build --release` has made of a package.
