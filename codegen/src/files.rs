@@ -327,6 +327,11 @@ fn start(place: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// Writes a file that no output has, whole or not at all.
+pub(crate) fn write_one(place: &Path, text: &str) -> io::Result<()> {
+    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))
+}
+
 /// Puts a file in place under its name only when all of it is on disk.
 fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
     // Each takes some microseconds, in which a folder may go again; a run removes one once.
