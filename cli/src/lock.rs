@@ -97,7 +97,7 @@ impl Run {
             let read = || Ok(source.text().as_bytes().to_vec());
             differences.show(&mut out, &self.shown, read, &self.after.to_string())?;
             differences.end(&mut out)?;
-            format!("{} is not up to date: {}", self.shown, self.news())
+            format!("{} is behind the catalogs: {}", self.shown, self.news())
         } else {
             format!("there is no {} yet", self.shown)
         };

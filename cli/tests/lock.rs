@@ -159,7 +159,7 @@ fn a_new_code_is_no_finding_and_is_missed_by_the_lock_alone() {
 
 "#]])
         .stderr_eq(str![[r#"
-error: catalog/errbook.lock is not up to date: 1 added; run `cargo errbook lock`
+error: catalog/errbook.lock is behind the catalogs: 1 added; run `cargo errbook lock`
 
 "#]]);
     assert_eq!(read(folder, "catalog/errbook.lock"), before);
