@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod generate;
 mod list;
+mod lock;
 mod schema;
 
 mod project;
@@ -50,6 +51,8 @@ enum Command {
     Explain(explain::Args),
     /// List the errors of the catalogs, all or those that are asked for
     List(list::Args),
+    /// Note every code that is released, so that none is lost and none comes back as another
+    Lock(lock::Args),
     /// Print the JSON Schema of catalogs, for editors, or of what a command prints
     Schema(schema::Args),
 }
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
         Command::List(args) => list::run(&args, &global),
+        Command::Lock(args) => lock::run(&args, &global),
         Command::Schema(args) => schema::run(&args),
     };
     match result {

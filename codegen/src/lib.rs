@@ -35,7 +35,7 @@
 //!
 //! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
-//! them on disk.
+//! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
 
 // In the order in which a catalog passes through them.
 mod check;
@@ -53,6 +53,7 @@ mod checkout;
 mod finding;
 mod layout;
 mod lint;
+mod lock;
 mod outputs;
 mod position;
 mod rule;
@@ -66,6 +67,7 @@ pub use emit::{catalog_schema, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
 pub use lint::{Level, Lint};
+pub use lock::{LOCK, Lock, Released};
 pub use outputs::OutputKind;
 pub use position::{Position, Positions};
 pub use rule::Rule;
@@ -104,6 +106,7 @@ pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
         catalogs,
         warnings,
         settings,
+        ..
     } = check(input)?;
     let files = emit::emit(&catalogs);
     Ok(Output {
