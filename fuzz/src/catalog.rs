@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::{Files, Output, Report, Severity, Source, generate};
+use errbook_codegen::{
+    Checked, Files, Input, LOCK, Lock, Output, Report, Severity, Source, generate,
+};
 
 use crate::page;
 
@@ -18,6 +20,7 @@ pub fn check(text: &str) {
             assert_eq!(output.files, again.files, "another output");
             check_shown_well(&output.warnings);
             check_output(&output);
+            check_lock(&sources[0], &output);
         }
         (Err(report), Err(again)) => {
             assert_eq!(report.findings(), again.findings(), "other findings");
@@ -25,6 +28,36 @@ pub fn check(text: &str) {
         }
         (first, _) => panic!("accepted at first: {}, and then not", first.is_ok()),
     }
+}
+
+/// Takes a text for a lock, of a catalog that is good.
+///
+/// # Panics
+///
+/// Where something does not hold.
+pub fn check_as_lock(text: &str) {
+    const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
+    let catalog = Input::from(Source::new("catalog/shop.toml", GOOD));
+    match errbook_codegen::check(catalog.with_lock(Source::new(LOCK, text))) {
+        Ok(Checked { catalogs, lock, .. }) => {
+            let lock = lock.expect("there is one").updated(&catalogs);
+            assert_eq!(lock.updated(&catalogs), lock, "another one");
+        }
+        Err(report) => check_report(&report),
+    }
+}
+
+/// The lock of a catalog is read as it was written, goes with the catalog, and has nothing to add.
+fn check_lock(source: &Source, output: &Output) {
+    let lock = Lock::default().updated(&output.catalogs);
+    let input = Input::from(source.clone()).with_lock(Source::new(LOCK, lock.to_string()));
+    let Checked {
+        catalogs,
+        lock: read,
+        ..
+    } = errbook_codegen::check(input).unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    assert_eq!(read.as_ref(), Some(&lock), "{lock}");
+    assert_eq!(lock.updated(&catalogs), lock);
 }
 
 /// A catalog is refused for a reason. Findings have a place, and are shown without anything that would change how the rest is shown.
