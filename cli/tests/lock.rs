@@ -290,10 +290,10 @@ fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
     assert_eq!(
         rows(folder),
         r#"shop = [
-  { code = -7 },
+  { code = -7, meaning = "x" },
   { code = 900, retired = "0.5", meaning = "It is old" },
   { code = 10001, since = "0.9" },
-  { code = "FULL \"2\"" },
+  { code = "FULL \"2\"", meaning = "x" },
   { code = "OLDER", retired = "0.5", meaning = "It is old" },
 ]
 "#
@@ -304,7 +304,7 @@ fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
         folder,
         &[
             "[error.\"10001\"]\nrust-name = \"Limit\"\naliases = [\"FULL \\\"2\\\"\"]\nstatus = 429\ndescription = \"x\"\n",
-            "[error.MINUS]\ncode = -7\nstatus = 429\ndescription = \"y\"\n",
+            "[error.MINUS]\ncode = -7\nstatus = 429\ndescription = \"x\"\n",
             "[error.NEW]\naliases = [\"OLDER\"]\nstatus = 400\ndescription = \"z\"\n",
         ],
     );
@@ -315,7 +315,7 @@ fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
   { code = -7 },
   { code = 900, retired = "0.5", meaning = "It is old" },
   { code = "10001", since = "0.9" },
-  { code = "FULL \"2\"" },
+  { code = "FULL \"2\"", meaning = "x" },
   { code = "NEW", since = "1.0" },
   { code = "OLDER", retired = "0.5", meaning = "It is old" },
 ]
@@ -334,6 +334,56 @@ error: 3 errors
 For more about a finding: cargo errbook explain E1202
 
 "#]]);
+}
+
+#[test]
+fn a_code_that_is_an_alias_is_not_free() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let renamed = BUSY.replace("[error.BUSY]", "[error.OVERLOADED]\naliases = [\"BUSY\"]");
+    shop(folder, &[&renamed]);
+    errbook(folder, &["check"]).success();
+    lock(folder);
+    let locked = r#"shop = [
+  { code = "BUSY", since = "1.0", meaning = "Too many orders come in at once" },
+  { code = "OVERLOADED", since = "1.0" },
+]
+"#;
+    assert_eq!(rows(folder), locked);
+    shop(
+        folder,
+        &[
+            &BUSY.replace("BUSY", "OVERLOADED"),
+            &BUSY.replace("Too many orders come in at once", "The line is busy"),
+        ],
+    );
+    errbook(folder, &["lock"]).code(1).stderr_eq(str![[r#"
+error[E1203]: the former code `BUSY` comes back with another meaning
+  --> catalog/shop.toml:14:8
+   |
+14 | [error.BUSY]
+   |        ^^^^ means something else
+   |
+  ::: catalog/errbook.lock:6:12
+   |
+ 6 |   { code = "BUSY", since = "1.0", meaning = "Too many orders come in at once" },
+   |            ------ an alias until now
+   |
+...
+"#]]);
+    // Renamed back, it is what it was.
+    shop(
+        folder,
+        &[&BUSY.replace("[error.BUSY]", "[error.BUSY]\naliases = [\"OVERLOADED\"]")],
+    );
+    lock(folder);
+    assert!(rows(folder).contains("{ code = \"BUSY\", since = \"1.0\" }"));
+    // Retired with its error, an alias is retired, too.
+    shop(folder, &[&(renamed + "retired = \"3\"\n")]);
+    lock(folder);
+    shop(folder, &[]);
+    errbook(folder, &["lock", "--check"]).success();
 }
 
 #[test]

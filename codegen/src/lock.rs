@@ -31,15 +31,10 @@ pub(crate) struct Row {
     pub(crate) code: Code,
     /// The version that first had it, where that is known.
     pub(crate) since: Option<String>,
-    pub(crate) retired: Option<Retired>,
-}
-
-/// What is kept of a code that is not sent any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Retired {
     /// The version since which it is not sent.
-    pub(crate) version: String,
-    /// What it meant: several, where it was the code of several errors.
+    pub(crate) retired: Option<String>,
+    /// What it meant, of a code that is retired or an alias by now: several, where it was that of
+    /// several errors.
     pub(crate) meanings: Vec<String>,
 }
 
@@ -86,7 +81,7 @@ impl Lock {
                 api,
                 code: &row.code,
                 since: row.since.as_deref(),
-                retired: row.retired.as_ref().map(|it| it.version.as_str()),
+                retired: row.retired.as_deref(),
             })
         })
     }
@@ -121,6 +116,7 @@ fn update(rows: &mut Vec<Row>, catalog: &Catalog) {
             code: holders.code.clone(),
             since: holders.first_version(catalog),
             retired: None,
+            meanings: Vec::new(),
         };
         holders.update(&mut row);
         row
@@ -167,55 +163,60 @@ impl<'a> Holders<'a> {
         })
     }
 
-    fn all(&self) -> impl Iterator<Item = &'a Error> {
-        let errors = self.errors.iter().map(|(_, error)| *error);
-        errors.chain(self.aliased.iter().copied())
+    /// The errors of which it is the code.
+    fn own(&self) -> impl Iterator<Item = &'a Error> {
+        self.errors.iter().map(|(_, error)| *error)
+    }
+
+    /// Whether an error sends it.
+    fn is_sent(&self) -> bool {
+        self.own().any(is_in_use)
     }
 
     /// The version that first had a code that is new to the lock. That of an error says nothing of its
-    /// aliases, which are older, and that of the API nothing of what is retired.
+    /// aliases, which are older, and that of the API nothing of what is not sent.
     fn first_version(&self, catalog: &Catalog) -> Option<String> {
-        let is_sent = self.errors.iter().any(|(_, error)| is_in_use(error));
-        let version = is_sent.then(|| catalog.api.version.clone()).flatten();
-        self.since().or(version)
+        let version = || catalog.api.version.clone().filter(|_| self.is_sent());
+        self.since().or_else(version)
     }
 
     fn since(&self) -> Option<String> {
-        let mut errors = self.errors.iter();
-        errors.find_map(|(_, error)| error.since.clone())
+        self.own().find_map(|error| error.since.clone())
     }
 
     /// Brings the row of this code up to what its holders say.
     fn update(&self, row: &mut Row) {
         row.since = row.since.take().or_else(|| self.since());
-        let mut errors = self.errors.iter().map(|(_, error)| *error);
-        if let Some(code) = errors.clone().find_map(|error| error.code.as_ref()) {
+        if let Some(code) = self.own().find_map(|error| error.code.as_ref()) {
             row.code.clone_from(code);
         }
-        row.retired = match row.retired.take() {
-            // That it is an alias again makes it known, and does not bring it back.
-            Some(_) if errors.clone().any(is_in_use) => None,
-            Some(retired) => Some(Retired {
-                version: errors
-                    .find_map(|error| error.retired.clone())
-                    .unwrap_or(retired.version),
-                ..retired
-            }),
-            None if self.all().any(is_in_use) => None,
-            None => {
-                let version = self.all().find_map(|error| error.retired.clone());
-                version.map(|version| Retired {
-                    version,
-                    meanings: self.meanings(),
-                })
-            }
-        };
+        if self.is_sent() {
+            row.retired = None;
+            row.meanings.clear();
+            return;
+        }
+        // Of those who have a code and send none, each is retired. An alias makes a retired code known
+        // again, and does not bring it back.
+        let own = self.own().find_map(|error| error.retired.clone());
+        let retired = own.or_else(|| row.retired.take());
+        row.retired = retired.or_else(|| {
+            let known = self.aliased.iter().any(|error| is_in_use(error));
+            let mut versions = self
+                .aliased
+                .iter()
+                .filter_map(|error| error.retired.clone());
+            versions.next().filter(|_| !known)
+        });
+        if row.meanings.is_empty() {
+            row.meanings = self.meanings();
+        }
     }
 
     /// What the code means, each meaning once.
     fn meanings(&self) -> Vec<String> {
         let mut seen = HashSet::new();
-        let meanings = self.all().map(meaning);
+        let all = self.own().chain(self.aliased.iter().copied());
+        let meanings = all.map(meaning);
         let meanings = meanings.filter(|meaning| seen.insert(*meaning));
         meanings.map(str::to_owned).collect()
     }

@@ -11,7 +11,7 @@ use crate::draft::{Entry, Kind, Table, Value};
 use crate::emit::quoted;
 use crate::finding::{Cause, Finding};
 use crate::format;
-use crate::lock::{Holders, Lock, Retired, Row, is_in_use, meaning};
+use crate::lock::{Holders, Lock, Row, is_in_use, meaning};
 use crate::model::Code;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -124,31 +124,20 @@ fn row(findings: &Findings, table: &Table) -> Option<At<Row>> {
     if code.is_none() {
         fields.missing("code");
     }
+    if fields.value("retired").is_some() && fields.value("meaning").is_none() {
+        fields.lacks("meaning", "say what it meant: meaning = \"…\"");
+    }
     let since = fields.version("since");
-    let version = fields.version("retired");
-    let meanings: Vec<String> = fields
-        .texts("meaning")
-        .into_iter()
-        .map(|at| at.value)
-        .collect();
-    let retired = match (fields.value("retired"), fields.value("meaning")) {
-        (None, None) => None,
-        (None, Some(_)) => {
-            fields.lacks("retired", "say since when it is not sent: retired = \"…\"");
-            None
-        }
-        (Some(_), None) => {
-            fields.lacks("meaning", "say what it meant: meaning = \"…\"");
-            None
-        }
-        (Some(_), Some(_)) => version.map(|version| Retired { version, meanings }),
-    };
+    let retired = fields.version("retired");
+    let meanings = fields.texts("meaning").into_iter();
+    let meanings = meanings.map(|meaning| meaning.value).collect();
     let code = code?;
     Some(At {
         value: Row {
             code: self::code(findings, code)?,
             since,
             retired,
+            meanings,
         },
         span: code.span.clone(),
     })
@@ -217,10 +206,10 @@ fn compare_one(findings: &Findings, rows: &[At<Row>], read: &Read) {
     let heirs = Heirs::new(rows, read);
     for row in rows {
         let code = row.value.code.text.as_str();
-        match (&row.value.retired, holders.get(code)) {
-            (Some(retired), Some(holders)) => reused(findings, row, retired, holders, read),
-            (None, None) => gone(findings, row, &heirs, read),
-            (Some(_), None) | (None, Some(_)) => {}
+        match holders.get(code) {
+            Some(holders) => reused(findings, row, holders, read),
+            None if row.value.retired.is_none() => gone(findings, row, &heirs, read),
+            None => {}
         }
     }
 }
@@ -262,23 +251,30 @@ impl<'a> Heirs<'a> {
     }
 }
 
-/// A code that was retired means what it meant, or is not sent again. As an alias it may be recognised.
-fn reused(
-    findings: &Findings,
-    row: &At<Row>,
-    retired: &Retired,
-    holders: &Holders<'_>,
-    read: &Read,
-) {
+/// A code that was not sent any more means what it meant, where an error has it again.
+fn reused(findings: &Findings, row: &At<Row>, holders: &Holders<'_>, read: &Read) {
+    let Row {
+        code,
+        retired,
+        meanings,
+        ..
+    } = &row.value;
+    let Some(before) = meanings.first() else {
+        return;
+    };
     for (index, error) in &holders.errors {
-        let same = retired.meanings.iter().any(|it| it == meaning(error));
+        let same = meanings.iter().any(|it| it == meaning(error));
         if same || !is_in_use(error) {
             continue;
         }
-        let code = &row.value.code.text;
-        let title = format!("the retired code `{code}` comes back with another meaning");
-        let label = format!("not sent since {}", retired.version);
-        let before = retired.meanings.first().map_or("", String::as_str);
+        let (was, label) = match retired {
+            Some(version) => ("retired", format!("not sent since {version}")),
+            None => ("former", "an alias until now".to_owned()),
+        };
+        let title = format!(
+            "the {was} code `{}` comes back with another meaning",
+            code.text
+        );
         let finding = Finding::error(Rule::CodeReused, title)
             .at(read.code_place(*index), "means something else")
             .with(findings.place(&row.span), label)

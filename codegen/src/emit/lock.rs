@@ -35,15 +35,15 @@ fn row(row: &Row) -> String {
         add("since", &quoted(since));
     }
     if let Some(retired) = &row.retired {
-        add("retired", &quoted(&retired.version));
-        let meaning = match retired.meanings.as_slice() {
-            [one] => quoted(one),
-            several => {
-                let several: Vec<String> = several.iter().map(|one| quoted(one)).collect();
-                format!("[{}]", several.join(", "))
-            }
-        };
-        add("meaning", &meaning);
+        add("retired", &quoted(retired));
+    }
+    match row.meanings.as_slice() {
+        [] => {}
+        [one] => add("meaning", &quoted(one)),
+        several => {
+            let several: Vec<String> = several.iter().map(|one| quoted(one)).collect();
+            add("meaning", &format!("[{}]", several.join(", ")));
+        }
     }
     format!("  {{ {keys} }},\n")
 }

@@ -14,7 +14,11 @@ pub(crate) static LOCKED: Spec = Spec {
             Kind::Version,
             "The version since which it is not sent any more.",
         ),
-        optional("meaning", Kind::Texts, "What it meant when it was retired."),
+        optional(
+            "meaning",
+            Kind::Texts,
+            "What it meant, of a code that is retired or an alias by now.",
+        ),
     ],
     holds: &[],
 };
