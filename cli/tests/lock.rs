@@ -608,6 +608,18 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_eq!(files, 1, "nothing but the catalog");
 }
 
+/// A name that no process has, and of which the system shows that.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_run_left_that_was_killed_goes_with_the_next() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
+    errbook(folder, &["check"]).success();
+    lock(folder);
+    assert!(!folder.join("catalog/.99999999-0.errbook-tmp").exists());
+}
+
 #[test]
 fn the_lock_is_beside_the_file_of_a_single_catalog() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -35,7 +35,7 @@
 //!
 //! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
-//! them on disk.
+//! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
 
 // In the order in which a catalog passes through them.
 mod check;

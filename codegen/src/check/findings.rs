@@ -46,6 +46,12 @@ impl Findings {
         self.count.set(count);
     }
 
+    /// Says what was found so far in another way.
+    pub(super) fn amend(&self, amend: impl Fn(Finding) -> Finding) {
+        let found = self.list.take();
+        self.list.replace(found.into_iter().map(amend).collect());
+    }
+
     pub(super) fn extend(&self, findings: Vec<Finding>) {
         for finding in findings {
             self.push(finding);

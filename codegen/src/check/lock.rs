@@ -38,14 +38,14 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Option
         findings.push(finding);
         return None;
     }
-    let own = Findings::new(index);
-    let located = tree(&own, source, index).map(|root| Located {
-        apis: root.entries.iter().map(|entry| api(&own, entry)).collect(),
+    let located = tree(findings, source, index).map(|root| {
+        let entries = root.entries.iter();
+        Located {
+            apis: entries.map(|entry| api(findings, entry)).collect(),
+        }
     });
-    let (list, _) = own.into_list();
-    let good = list.is_empty();
-    findings.extend(list.into_iter().map(remedied).collect());
-    located.filter(|_| good)
+    findings.amend(remedied);
+    located.filter(|_| !findings.refused())
 }
 
 /// A finding of a file that people do not write, with what they can do.
@@ -241,13 +241,15 @@ impl<'a> Heirs<'a> {
         }
     }
 
-    /// The error that most likely replaces that of a code.
-    fn of(&self, findings: &Findings, code: &str) -> String {
+    /// The key of the error that most likely replaces that of a code: one of a like code, or else the only
+    /// one that is new.
+    fn of(&self, findings: &Findings, code: &str) -> Option<&'a str> {
         let near = findings.nearest(code, self.codes.iter().copied());
-        match near.and_then(|near| self.keys.get(near)) {
-            Some(key) => format!("`{key}`"),
-            None => "the error that replaces it".to_owned(),
-        }
+        let only = match self.codes.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        near.or(only).and_then(|code| self.keys.get(code).copied())
     }
 }
 
@@ -292,7 +294,10 @@ fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
     let api = &read.catalog.api;
     let code = &row.value.code;
     let version = api.version.as_deref().unwrap_or("…");
-    let heir = heirs.of(findings, &code.text);
+    let heir = match heirs.of(findings, &code.text) {
+        Some(key) => format!("or, if `{key}` replaces it, let that"),
+        None => "or let the error that replaces it".to_owned(),
+    };
     let alias = if code.number {
         code.text.clone()
     } else {
@@ -304,7 +309,7 @@ fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
         .help(format!(
             "keep its error, with retired = \"{version}\"; when `cargo errbook lock` has noted that, it may go"
         ))
-        .help(format!("or let {heir} answer to it: aliases = [{alias}]"));
+        .help(format!("{heir} answer to it: aliases = [{alias}]"));
     findings.push(finding);
 }
 
