@@ -114,7 +114,7 @@ fn twice(findings: &Findings, row: &At<Row>, first: &Range<usize>) {
     let finding = Finding::error(Rule::Twice, title)
         .at(findings.place(&row.span), "again")
         .with(findings.place(first), "first here")
-        .help("delete one of the two rows, and run `cargo errbook lock`");
+        .help("keep the row that says more, and run `cargo errbook lock`");
     findings.push(finding);
 }
 
