@@ -36,11 +36,11 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// ```
 ///
 /// What compiles is always what was generated from the catalogs as they are: nothing can be stale. Where
-/// [`LOCK`](crate::LOCK) is beside them, a build fails in which a code that was released is gone, or has come to
-/// mean something else.
+/// an [`errbook.lock`](crate::Lock) is beside them, a build fails that has lost a code that was released,
+/// or given it another meaning.
 ///
-/// What a package needs to build are the catalogs, with the lock, and `errbook.toml`, so `include` in `Cargo.toml`, if
-/// there is one, lists them.
+/// What a package needs to build are the catalogs, with the lock, and `errbook.toml`, so `include` in
+/// `Cargo.toml`, if there is one, lists them.
 ///
 /// # The mirror
 ///

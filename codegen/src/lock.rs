@@ -21,7 +21,7 @@ pub const LOCK: &str = "errbook.lock";
 /// [`generate`]: crate::generate
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// The rows of each API, in the order of [`by_code`].
+    /// The rows of each API.
     pub(crate) apis: BTreeMap<String, Vec<Row>>,
 }
 
@@ -71,6 +71,9 @@ impl Lock {
             update(apis.entry(catalog.api.id.clone()).or_default(), catalog);
         }
         apis.retain(|_, rows| !rows.is_empty());
+        for rows in apis.values_mut() {
+            rows.sort_by(|a, b| by_code(&a.code).cmp(&by_code(&b.code)));
+        }
         Self { apis }
     }
 
@@ -122,7 +125,6 @@ fn update(rows: &mut Vec<Row>, catalog: &Catalog) {
         row
     });
     rows.extend(new);
-    rows.sort_by(|a, b| by_code(&a.code).cmp(&by_code(&b.code)));
 }
 
 /// What rows are ordered by: numbers first, by their value, then texts. A new row moves no other.

@@ -130,7 +130,7 @@ impl Input {
         }
     }
 
-    /// The same catalogs, all that there are, with the text of their [`LOCK`](crate::LOCK).
+    /// The same catalogs, all that there are, with the text of their [`Lock`].
     #[must_use]
     pub fn with_lock(self, lock: Source) -> Self {
         Self {
@@ -139,7 +139,7 @@ impl Input {
         }
     }
 
-    /// The [`LOCK`](crate::LOCK) that was read.
+    /// The [`Lock`] that was read.
     pub fn lock(&self) -> Option<&Source> {
         self.lock.as_ref()
     }
@@ -149,10 +149,10 @@ impl Input {
         &self.catalogs
     }
 
-    /// Reads every `*.toml` of a folder, or the one file that `path` names, with the [`LOCK`](crate::LOCK) that is
-    /// [beside them](Lock::path), and the `errbook.toml` in `root`; both if there are.
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, the lock
+    /// [beside them](Lock::path), if there is one, and so the `errbook.toml` in `root`.
     ///
-    /// Of one file, other APIs in the lock may be in other files, and are let be.
+    /// Where one file is named, other APIs in the lock are let be: they may be in other files.
     ///
     /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
     /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or

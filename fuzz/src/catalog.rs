@@ -20,7 +20,7 @@ pub fn check(text: &str) {
             assert_eq!(output.files, again.files, "another output");
             check_shown_well(&output.warnings);
             check_output(&output);
-            check_lock(&sources[0], &output);
+            check_lock(&sources[0], &Lock::default().updated(&output.catalogs));
         }
         (Err(report), Err(again)) => {
             assert_eq!(report.findings(), again.findings(), "other findings");
@@ -37,27 +37,28 @@ pub fn check(text: &str) {
 /// Where something does not hold.
 pub fn check_as_lock(text: &str) {
     const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
-    let catalog = Input::from(Source::new("catalog/shop.toml", GOOD));
-    match errbook_codegen::check(catalog.with_lock(Source::new(LOCK, text))) {
+    let good = Source::new("catalog/shop.toml", GOOD);
+    let input = Input::from(good.clone()).with_lock(Source::new(LOCK, text));
+    match errbook_codegen::check(input) {
         Ok(Checked { catalogs, lock, .. }) => {
             let lock = lock.expect("there is one").updated(&catalogs);
-            assert_eq!(lock.updated(&catalogs), lock, "another one");
+            check_lock(&good, &lock);
         }
         Err(report) => check_report(&report),
     }
 }
 
-/// The lock of a catalog is read as it was written, goes with the catalog, and has nothing to add.
-fn check_lock(source: &Source, output: &Output) {
-    let lock = Lock::default().updated(&output.catalogs);
-    let input = Input::from(source.clone()).with_lock(Source::new(LOCK, lock.to_string()));
+/// A lock that is up to date is read as it was written, goes with its catalog, and has nothing to add.
+fn check_lock(catalog: &Source, lock: &Lock) {
+    let input = Input::from(catalog.clone()).with_lock(Source::new(LOCK, lock.to_string()));
+    let checked = errbook_codegen::check(input);
     let Checked {
         catalogs,
         lock: read,
         ..
-    } = errbook_codegen::check(input).unwrap_or_else(|report| panic!("{report}\n{lock}"));
-    assert_eq!(read.as_ref(), Some(&lock), "{lock}");
-    assert_eq!(lock.updated(&catalogs), lock);
+    } = checked.unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    assert_eq!(read.as_ref(), Some(lock), "{lock}");
+    assert_eq!(lock.updated(&catalogs), *lock);
 }
 
 /// A catalog is refused for a reason. Findings have a place, and are shown without anything that would change how the rest is shown.

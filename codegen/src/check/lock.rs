@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::check::fields::{At, Fields};
 use crate::check::findings::Findings;
-use crate::check::{Read, tree};
+use crate::check::{Read, is_id, tree};
 use crate::draft::{Entry, Kind, Table, Value};
-use crate::emit::quoted;
+use crate::emit;
 use crate::finding::{Cause, Finding};
 use crate::format;
 use crate::lock::{Holders, Lock, Row, is_in_use, meaning};
@@ -82,6 +82,10 @@ fn unmerged(findings: &Findings, text: &str) -> Option<Finding> {
 
 /// The rows of an API.
 fn api(findings: &Findings, entry: &Entry) -> (At<String>, Vec<At<Row>>) {
+    if !is_id(&entry.key) {
+        let title = format!("`{}` is no id", entry.key);
+        findings.report(Rule::BadId, &entry.key_span, title, "no API has it", "");
+    }
     let mut rows = Vec::new();
     if let Kind::List(items) = &entry.value.kind {
         let mut seen = HashMap::new();
@@ -283,7 +287,7 @@ fn reused(findings: &Findings, row: &At<Row>, holders: &Holders<'_>, read: &Read
             .help("who knows it from before would take one for the other: give the error a code of its own")
             .help(format!(
                 "or, where it means what it meant, say so in the same words: description = {}",
-                quoted(before)
+                emit::quoted(before)
             ));
         findings.push(finding);
     }
@@ -298,11 +302,7 @@ fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
         Some(key) => format!("or, if `{key}` replaces it, let that"),
         None => "or let the error that replaces it".to_owned(),
     };
-    let alias = if code.number {
-        code.text.clone()
-    } else {
-        quoted(&code.text)
-    };
+    let alias = emit::code(code);
     let title = format!("the released code `{}` of `{}` is gone", code.text, api.id);
     let finding = Finding::error(Rule::CodeGone, title)
         .at(findings.place(&row.span), "no error has it, and no alias")

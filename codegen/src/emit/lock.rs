@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::lock::{Lock, Row};
+use crate::model::Code;
 
 const HEADER: &str = "\
 # Every code that was ever released, so that none is lost and none gets another meaning.
@@ -24,12 +25,7 @@ pub(crate) fn lock(lock: &Lock) -> String {
 }
 
 fn row(row: &Row) -> String {
-    let code = if row.code.number {
-        row.code.text.clone()
-    } else {
-        quoted(&row.code.text)
-    };
-    let mut keys = format!("code = {code}");
+    let mut keys = format!("code = {}", code(&row.code));
     let mut add = |key: &str, value: &str| keys.extend([", ", key, " = ", value]);
     if let Some(since) = &row.since {
         add("since", &quoted(since));
@@ -46,6 +42,15 @@ fn row(row: &Row) -> String {
         }
     }
     format!("  {{ {keys} }},\n")
+}
+
+/// A code in TOML.
+pub(crate) fn code(code: &Code) -> String {
+    if code.number {
+        code.text.clone()
+    } else {
+        quoted(&code.text)
+    }
 }
 
 /// A text in TOML: as JSON has it, but for U+007F, which no text of a catalog holds.

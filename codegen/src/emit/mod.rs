@@ -8,7 +8,7 @@ mod pages;
 mod rust;
 mod schema;
 
-pub(crate) use lock::{lock, quoted};
+pub(crate) use lock::{code, lock, quoted};
 pub use schema::{catalog_schema, settings_schema};
 
 use crate::bodies;
