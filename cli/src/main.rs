@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod generate;
 mod list;
+mod new;
 mod schema;
 
 mod project;
@@ -42,6 +43,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a package with a first catalog, or add errbook or another API to one
+    New(new::Args),
     /// Say what is wrong with the catalogs, and what lints have found; writes nothing
     Check(check::Args),
     /// Write the Rust code and the pages of every catalog, or say what is stale
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
     let Cli { global, command } = Cli::parse_from(args);
     global.set_color();
     let result = match command {
+        Command::New(args) => new::run(&args, &global),
         Command::Check(args) => check::run(&args, &global),
         Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
