@@ -171,7 +171,11 @@ impl Made {
     /// Looks before cargo is called.
     pub(crate) fn before(root: &Path) -> Self {
         let own = [MANIFEST, ".gitignore", ".git"].map(|name| (name, root.join(name)));
-        let above = root.ancestors().skip(1).map(|folder| folder.join(MANIFEST));
+        // Without `..`, by which a folder would be above twice.
+        let mut there = root.ancestors();
+        let real = there.find_map(|folder| folder.canonicalize().ok());
+        let real = real.unwrap_or_default();
+        let above = real.ancestors().map(|folder| folder.join(MANIFEST));
         let texts =
             above.filter_map(|path| fs::read_to_string(&path).ok().map(|text| (path, text)));
         Self {

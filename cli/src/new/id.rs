@@ -84,15 +84,18 @@ fn refusal(id: &str, root: &Path) -> Option<String> {
     let others = there.catalogs().iter().cloned();
     let all = Input::new(others.chain([Source::new(NEW, text)]));
     let report = errbook_codegen::check(all).err()?;
-    let is_new = |place: &Place| report.source(place).name() == NEW;
-    let findings = report.findings().iter();
-    let mut of_new = findings.filter(|finding| {
+    let name = |place: &Place| report.source(place).name().to_owned();
+    for finding in report.findings() {
         let others = finding.other_places().map(|(place, _)| place);
-        finding.place().into_iter().chain(others).any(is_new)
-    });
-    let finding = of_new.next()?;
-    Some(match finding.other_places().next() {
-        None => format!("{}: {}", finding.title(), finding.label()),
-        Some(_) => finding.title().to_owned(),
-    })
+        let (of_new, of_others): (Vec<String>, Vec<String>) = others
+            .chain(finding.place())
+            .map(name)
+            .partition(|name| name == NEW);
+        match (of_new.is_empty(), of_others.first()) {
+            (true, _) => {}
+            (false, None) => return Some(format!("{}: {}", finding.title(), finding.label())),
+            (false, Some(other)) => return Some(format!("{other} has the id `{id}` already")),
+        }
+    }
+    None
 }

@@ -88,7 +88,13 @@ impl Done {
         lines.extend(added.chain(changed));
         lines.push("Next:".to_owned());
         if place.shown != Path::new(".") {
-            lines.push(format!("  cd {}", place.shown.display()));
+            let folder = place.shown.display().to_string();
+            let is_word = !folder.contains(char::is_whitespace);
+            lines.push(if is_word {
+                format!("  cd {folder}")
+            } else {
+                format!("  cd \"{folder}\"")
+            });
         }
         lines.extend(self.steps.iter().map(|step| format!("  {step}")));
         let settings = Settings::read(place.root);
