@@ -39,7 +39,13 @@ const PROGRAM: &str = "cargo-errbook";
 pub(crate) fn run(args: &Args) -> io::Result<Outcome> {
     // Into memory first: what writes it panics where nobody reads.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), PROGRAM, &mut script);
+    // Of a program with a hyphen in its name, what clap_complete 4.6 writes for bash completes no subcommand:
+    // it gets a name without one, and `cargo.bash` the right one.
+    let program = match args.shell {
+        Shell::Bash => "cargo_errbook",
+        _ => PROGRAM,
+    };
+    clap_complete::generate(args.shell, &mut command(), program, &mut script);
     script.extend(of_cargo(args.shell).bytes());
     io::stdout().lock().write_all(&script)?;
     Ok(Outcome::Good)

@@ -157,47 +157,70 @@ pub(crate) fn depend(root: &Path) -> io::Result<()> {
         Some((before, after)) => format!("{before}{dependencies}{build}{after}"),
         None => format!("{text}\n{dependencies}{build}"),
     };
-    fs::write(&path, text)
+    fs::write(&path, text).map_err(|error| {
+        // Half of a manifest, or one without what the build script needs, is worse than none.
+        let _ = fs::remove_file(&path);
+        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    })
+}
+
+/// A file beside our own that cargo makes or changes.
+struct Touched {
+    shown: String,
+    path: PathBuf,
+    /// Whether it was there, and its text, before cargo was called.
+    before: (bool, Option<String>),
+}
+
+impl Touched {
+    fn new(shown: String, path: PathBuf) -> Self {
+        Self {
+            before: Self::state(&path),
+            shown,
+            path,
+        }
+    }
+
+    fn state(path: &Path) -> (bool, Option<String>) {
+        (path.exists(), fs::read_to_string(path).ok())
+    }
+
+    fn is_new(&self) -> bool {
+        !self.before.0 && self.path.exists()
+    }
+
+    fn is_changed(&self) -> bool {
+        self.before.0 && Self::state(&self.path) != self.before
+    }
 }
 
 /// What cargo makes or changes beside our own files.
-pub(crate) struct Made {
-    absent: Vec<(&'static str, PathBuf)>,
-    /// Manifests of packages and workspaces above.
-    above: Vec<(PathBuf, String)>,
-}
+pub(crate) struct Made(Vec<Touched>);
 
 impl Made {
     /// Looks before cargo is called.
     pub(crate) fn before(root: &Path) -> Self {
-        let own = [MANIFEST, ".gitignore", ".git"].map(|name| (name, root.join(name)));
-        // Without `..`, by which a folder would be above twice.
-        let mut there = root.ancestors();
+        let own = [MANIFEST, ".gitignore", ".git"];
+        let own = own.map(|name| Touched::new(name.to_owned(), root.join(name)));
+        // Workspaces above get a new member. Without `..`, by which a folder would be above twice.
+        let mut there = root.ancestors().skip(1);
         let real = there.find_map(|folder| folder.canonicalize().ok());
         let real = real.unwrap_or_default();
         let above = real.ancestors().map(|folder| folder.join(MANIFEST));
-        let texts =
-            above.filter_map(|path| fs::read_to_string(&path).ok().map(|text| (path, text)));
-        Self {
-            above: texts.collect(),
-            absent: own.into_iter().filter(|(_, path)| !path.exists()).collect(),
-        }
+        let above = above.map(|path| Touched::new(path.display().to_string(), path));
+        Self(own.into_iter().chain(above).collect())
     }
 
     /// What is there now and was not.
-    pub(crate) fn added(&self) -> Vec<String> {
-        let there = self.absent.iter().filter(|(_, path)| path.exists());
-        there.map(|(name, _)| (*name).to_owned()).collect()
+    pub(crate) fn added(&self) -> impl Iterator<Item = String> {
+        let added = self.0.iter().filter(|touched| touched.is_new());
+        added.map(|touched| touched.shown.clone())
     }
 
-    /// The manifests above that are others now: the package has become a member.
-    pub(crate) fn changed(&self) -> Vec<String> {
-        let above = self.above.iter();
-        let changed =
-            above.filter(|(path, text)| fs::read_to_string(path).is_ok_and(|now| now != *text));
-        changed
-            .map(|(path, _)| path.display().to_string())
-            .collect()
+    /// What was there and is other now.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = String> {
+        let changed = self.0.iter().filter(|touched| touched.is_changed());
+        changed.map(|touched| touched.shown.clone())
     }
 }
 

@@ -140,8 +140,9 @@ impl Place<'_> {
         let made = cargo::Made::before(self.root);
         let written = self.write(&files)?;
         // Cargo refuses before it writes anything, and knows best what it refuses.
-        cargo::init(self.root, id).inspect_err(|_| take_back(&written))?;
-        cargo::depend(self.root)?;
+        cargo::init(self.root, id)
+            .and_then(|()| cargo::depend(self.root))
+            .inspect_err(|_| take_back(&written))?;
 
         let mut added: Vec<String> = files.into_iter().map(|(path, _)| path).collect();
         added.extend(made.added());
@@ -149,7 +150,7 @@ impl Place<'_> {
         Ok(Done {
             what: format!("Made the package {id} in {}", self.shown.display()),
             added,
-            changed: made.changed(),
+            changed: made.changed().collect(),
             steps: vec!["cargo run".to_owned()],
         })
     }
