@@ -16,21 +16,17 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo errbook completions bash > ~/.local/share/bash-completion/completions/cargo-errbook
+  cargo errbook completions bash > ~/.cargo/errbook.bash
   cargo errbook completions zsh > ~/.zfunc/_cargo-errbook
-  cargo errbook completions fish > ~/.config/fish/completions/cargo-errbook.fish
+  cargo errbook completions fish > ~/.config/fish/conf.d/cargo-errbook.fish
   cargo errbook completions elvish >> ~/.config/elvish/rc.elv
   cargo errbook completions powershell >> $PROFILE
 
 Both `cargo errbook` and `cargo-errbook` are completed; in PowerShell, `cargo-errbook` alone.
 
-bash looks into that folder only for `cargo-errbook`. For `cargo errbook`, ~/.bashrc says, after the line
-that is for cargo, if there is one:
-  source ~/.local/share/bash-completion/completions/cargo-errbook
-fish does so as well, in ~/.config/fish/config.fish:
-  source ~/.config/fish/completions/cargo-errbook.fish
-zsh has the folder in `fpath` before `compinit` is called in ~/.zshrc, and the file `_cargo` that comes
-with Rust, which leads to this one:
+For bash, ~/.bashrc says, after the line that is for cargo, if there is one:
+  source ~/.cargo/errbook.bash
+For zsh, ~/.zshrc says before `compinit` where this file is, and the one for cargo that comes with Rust:
   fpath+=(~/.zfunc $(rustc --print sysroot)/share/zsh/site-functions)";
 
 /// As the program is called; `cargo errbook` calls it so, too.
