@@ -436,6 +436,40 @@ fn what_is_in_the_way_is_named() {
 }
 
 #[test]
+fn this_folder_is_taken_where_it_is_plain_that_it_is_meant() {
+    let folder = empty();
+    let store = library(folder.path());
+    let told = "error: this folder holds no package; name that of one, or of a new one: cargo errbook new DIR (`.` is this one)\n";
+    refused(&store.join("src"), &[], told);
+    refused(folder.path(), &[], told);
+    let shop = folder.path().join("shop");
+    fs::create_dir(&shop).expect("it can be made");
+    errbook(&shop, &["new"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Made the package shop in .
+...
+Next:
+  cargo run
+...
+"#]]);
+    errbook(folder.path(), &["new", ".", "--api", "other"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn what_lints_say_of_catalogs_that_are_there_stays() {
+    let folder = empty();
+    let store = library(folder.path());
+    let catalog = "[api]\nid = \"first\"\ntitle = \"First API\"\n\n[envelope]\n";
+    write(&store, "catalog/first.toml", catalog);
+    errbook(&store, &["new"]).assert().success();
+    assert!(!store.join(SETTINGS).exists());
+}
+
+#[test]
 fn what_cargo_does_not_understand_is_told() {
     let folder = empty();
     let folder = folder.path();

@@ -44,6 +44,7 @@ impl Id {
     /// `my-shop` is the `My Shop API`, and so is `my-shop-api`.
     fn title(&self) -> String {
         let words = self.0.split('-').filter(|word| *word != "api");
+        // Its words are ASCII, and none is empty.
         let words = words.map(|word| word[..1].to_uppercase() + &word[1..] + " ");
         words.collect::<String>() + "API"
     }

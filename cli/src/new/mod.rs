@@ -7,7 +7,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{OutputKind, SETTINGS, Settings};
+use errbook_codegen::{Input, OutputKind, SETTINGS, Settings};
 
 use crate::Outcome;
 use crate::new::cargo::Package;
@@ -18,9 +18,9 @@ use crate::project::Global;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The folder of a package, which errbook is added to, or of one that is not there yet
-    #[arg(default_value = ".")]
-    dir: PathBuf,
+    /// The folder of a package, which errbook is added to, or of one that is not there yet [default: this
+    /// folder, if it holds a package or nothing]
+    dir: Option<PathBuf>,
 
     /// The id of the API: small letters and digits, with single hyphens between. It names the module, the
     /// page, and a new package [default: made of the folder's name]
@@ -36,8 +36,7 @@ Examples:
 
 A new package is what `cargo init` makes, with a catalog, a build script, and a program that raises an
 error; `cargo run` then makes the pages, too. In a package that is there, only files are written that
-are not: what else is to be done is told. Nothing is overwritten. Where a catalog is in the way,
-nothing is written.";
+are not: what else is to be done is told. Nothing is overwritten.";
 
 const BUILD: &str = include_str!("template/build.rs");
 
@@ -51,21 +50,32 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     global.require_none("new", "DIR")?;
-    let root = absolute(&args.dir)?;
+    let shown = args.dir.as_deref().unwrap_or(Path::new("."));
+    let root = absolute(shown)?;
     if root.exists() && !root.is_dir() {
-        return Err(refused(format!("`{}` is no folder", args.dir.display())));
+        return Err(refused(format!("`{}` is no folder", shown.display())));
+    }
+    let package = Package::read(&root)?;
+    if package.is_none() && args.dir.is_none() && !is_empty(&root)? {
+        // It may be one below a package, or hold whatever else.
+        let message = "this folder holds no package; name that of one, or of a new one: \
+            cargo errbook new DIR (`.` is this one)";
+        return Err(refused(message.to_owned()));
     }
     let id = Id::new(args.api.as_deref(), &root)?;
-    let place = Place {
-        shown: &args.dir,
-        root: &root,
-    };
-    let done = match Package::read(&root)? {
+    let place = Place { shown, root: &root };
+    let done = match package {
         None => place.make(&id)?,
         Some(package) => place.add_to(&package, &id)?,
     };
     global.status(format_args!("{}", done.told(&place, &id)))?;
     Ok(Outcome::Good)
+}
+
+/// Whether nothing but a repository is in a folder.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    let mut entries = fs::read_dir(folder)?;
+    Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git")))
 }
 
 /// What was done, and what is left to do.
@@ -157,7 +167,6 @@ impl Place<'_> {
 
     /// Adds errbook, or another API, to a package.
     fn add_to(&self, package: &Package, id: &Id) -> io::Result<Done> {
-        let settings_there = self.is_there(SETTINGS);
         let catalogs = Settings::read(self.root).catalogs().display().to_string();
         if self.root.join(&catalogs).is_file() {
             let message = format!(
@@ -169,7 +178,9 @@ impl Place<'_> {
         let catalog = format!("{catalogs}/{id}.toml");
         self.require_free(&catalog, "give the new API another id: --api ID")?;
         let mut files = vec![(catalog, self.catalog(id))];
-        if !settings_there {
+        // Where there are catalogs, what lints say of them is settled.
+        let is_first = Input::read_project(self.root).catalogs().is_empty();
+        if is_first && !self.is_there(SETTINGS) {
             files.push((SETTINGS.to_owned(), settings()));
         }
         if !package.has_build_script && !self.is_there("build.rs") {
