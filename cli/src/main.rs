@@ -120,11 +120,11 @@ fn main() -> ExitCode {
 
 /// All commands. `-h` is short: the examples of each are in `--help`.
 fn command() -> clap::Command {
-    let examples_in_long_help = |command: clap::Command| {
-        let examples = command.get_after_help().cloned();
-        command
+    let examples_in_long_help = |command: clap::Command| match command.get_after_help().cloned() {
+        None => command,
+        Some(examples) => command
             .after_help(Resettable::Reset)
-            .after_long_help(Resettable::from(examples))
+            .after_long_help(examples),
     };
     examples_in_long_help(Cli::command()).mut_subcommands(examples_in_long_help)
 }
