@@ -20,14 +20,16 @@ Examples:
   cargo errbook completions zsh > ~/.zfunc/_cargo-errbook
   cargo errbook completions fish > ~/.config/fish/conf.d/cargo-errbook.fish
   cargo errbook completions elvish >> ~/.config/elvish/rc.elv
-  cargo errbook completions powershell >> $PROFILE
+  cargo errbook completions powershell > ~/errbook.ps1
 
 Both `cargo errbook` and `cargo-errbook` are completed; in PowerShell, `cargo-errbook` alone.
 
 For bash, ~/.bashrc says, after the line that is for cargo, if there is one:
   source ~/.cargo/errbook.bash
 For zsh, ~/.zshrc says before `compinit` where this file is, and the one for cargo that comes with Rust:
-  fpath+=(~/.zfunc $(rustc --print sysroot)/share/zsh/site-functions)";
+  fpath+=(~/.zfunc $(rustc --print sysroot)/share/zsh/site-functions)
+For PowerShell, $PROFILE says:
+  . ~/errbook.ps1";
 
 /// As the program is called; `cargo errbook` calls it so, too.
 const PROGRAM: &str = "cargo-errbook";
