@@ -63,11 +63,11 @@ impl Stale {
 
 impl Files {
     /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
-    pub(crate) fn of_outputs() -> Self {
-        let outputs = OutputKind::ALL.iter();
+    pub(crate) fn of_outputs(outputs: &[OutputKind]) -> Self {
+        let folders = outputs.iter().map(|output| output.name().to_owned());
         Self {
             files: BTreeMap::new(),
-            folders: outputs.map(|output| output.name().to_owned()).collect(),
+            folders: folders.collect(),
         }
     }
 

@@ -102,17 +102,26 @@ pub struct Output {
 ///
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
+    let checked = check(input)?;
+    let files = checked.files(OutputKind::ALL);
     let Checked {
         catalogs,
         warnings,
         settings,
         ..
-    } = check(input)?;
-    let files = emit::emit(&catalogs);
+    } = checked;
     Ok(Output {
         catalogs,
         files,
         warnings,
         settings,
     })
+}
+
+impl Checked {
+    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
+    /// [`generate`] makes all of them. Writes nothing.
+    pub fn files(&self, outputs: &[OutputKind]) -> Files {
+        emit::emit(&self.catalogs, outputs)
+    }
 }

@@ -39,12 +39,16 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
         let file = text.as_ref();
         let text = file.strip_prefix('\u{feff}').unwrap_or(file);
-        let long_ends = text.match_indices("\r\n").enumerate();
+        let long_ends = text.match_indices('\r').map(|(at, _)| at);
+        let long_ends = long_ends.filter(|at| text[at + 1..].starts_with('\n'));
         Self {
             name: shown(&name.into()),
             file: InFile {
                 mark: file.len() - text.len(),
-                long_ends: long_ends.map(|(before, (at, _))| at - before).collect(),
+                long_ends: (0..)
+                    .zip(long_ends)
+                    .map(|(before, at)| at - before)
+                    .collect(),
                 not_utf8: None,
             },
             text: text.replace("\r\n", "\n"),
