@@ -509,7 +509,8 @@ Usage: cargo errbook list [OPTIONS] [WORD]...
 
 Arguments:
   [WORD]...
-          Words that are in the code, the key or the texts of an error, each in any of them and in whatever case
+          Words that are in the code, the key or the texts of an error, each in any of them and in
+          whatever case
 
 Options:
       --api <ID>
@@ -522,7 +523,6 @@ Options:
           Those of this section, or of several
 
       --retry <ADVICE>
-          Those with this advice on sending a request again; `none` is where the catalog gives none
 ...
 Examples:
   cargo errbook list                          every error of every API
