@@ -1,6 +1,7 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod list;
@@ -9,7 +10,9 @@ mod schema;
 mod project;
 mod report;
 
+mod annotation;
 mod json;
+mod repository;
 mod unified;
 mod watch;
 
@@ -50,6 +53,8 @@ enum Command {
     Explain(explain::Args),
     /// List the errors of the catalogs, all or those that are asked for
     List(list::Args),
+    /// Say what changed between two versions of the catalogs, who breaks, and what step that takes
+    Diff(diff::Args),
     /// Print the JSON Schema of catalogs, for editors, or of what a command prints
     Schema(schema::Args),
 }
@@ -74,6 +79,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
         Command::List(args) => list::run(&args, &global),
+        Command::Diff(args) => diff::run(&args, &global),
         Command::Schema(args) => schema::run(&args),
     };
     match result {

@@ -102,6 +102,30 @@ impl Global {
 }
 
 impl Project {
+    /// What is at a path: a project, a folder of catalogs, or the file of one.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no current folder.
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
+        let path = absolute(path)?;
+        if is_project(&path) {
+            let catalogs = Settings::read(&path).catalogs().to_owned();
+            return Ok(Self {
+                root: path,
+                catalogs,
+                named: false,
+            });
+        }
+        let here = std::env::current_dir()?;
+        let below = path.strip_prefix(&here).map(Path::to_path_buf);
+        Ok(Self {
+            catalogs: below.unwrap_or(path),
+            root: here,
+            named: true,
+        })
+    }
+
     /// Reads the catalogs and the settings; what cannot be read becomes a finding.
     pub(crate) fn read(&self) -> Input {
         if self.named {
@@ -130,8 +154,9 @@ impl Project {
 }
 
 fn nearest(here: &Path) -> Option<&Path> {
-    let is_project = |folder: &&Path| {
-        folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
-    };
-    here.ancestors().find(is_project)
+    here.ancestors().find(|folder| is_project(folder))
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// Plain text as inline Markdown that reads as that text. Works in a paragraph, a heading, a table
 /// cell and a doc comment; line ends become line breaks.
-pub(super) fn text(plain: &str) -> String {
+pub fn text(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
     let mut lines = plain.trim().lines().map(str::trim);
     if let Some(first) = lines.next() {
@@ -78,7 +78,7 @@ fn is_word(char: Option<char>) -> bool {
 
 /// Text as code. Where a code span would not do, in a table or for a template language that reads
 /// the page first, as an HTML element.
-pub(super) fn code(plain: &str) -> String {
+pub fn code(plain: &str) -> String {
     let simple = !plain.is_empty()
         && plain.trim() == plain
         && !plain.contains(['`', '|', '\\'])

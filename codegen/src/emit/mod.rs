@@ -2,7 +2,7 @@
 
 mod fixtures;
 mod lookup;
-mod markdown;
+pub mod markdown;
 mod pages;
 mod rust;
 mod schema;

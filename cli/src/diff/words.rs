@@ -1,0 +1,116 @@
+//! How one text differs from another, word by word.
+
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffTag};
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// In both texts.
+    Same(&'a str),
+    /// In this one alone.
+    Own(&'a str),
+    /// In both, and so long that it is left out.
+    Elided,
+}
+
+/// How many words are kept beside those that differ.
+const AROUND: usize = 6;
+
+/// How many words have to be left out for it to be worth it.
+const WORTH: usize = 6;
+
+/// After so long, what is left to compare is taken for another text.
+const TIME: Duration = Duration::from_millis(200);
+
+/// Both texts in parts. Of long stretches that are the same, no more is left than shows where they are.
+pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> [Vec<Part<'a>>; 2] {
+    let (old_words, new_words) = (words(old), words(new));
+    let deadline = Some(Instant::now() + TIME);
+    let ops =
+        similar::capture_diff_slices_deadline(Algorithm::Myers, &old_words, &new_words, deadline);
+    let mut parts = [Vec::new(), Vec::new()];
+    let last = ops.len().saturating_sub(1);
+    for (index, op) in ops.iter().enumerate() {
+        let (old_range, new_range) = (op.old_range(), op.new_range());
+        if op.tag() == DiffTag::Equal {
+            let same = &old_words[old_range];
+            for parts in &mut parts {
+                elide(parts, same, index > 0, index < last);
+            }
+            continue;
+        }
+        let own = |words: &[&'a str], parts: &mut Vec<Part<'a>>| {
+            parts.extend(words.iter().map(|word| Part::Own(word)));
+        };
+        own(&old_words[old_range], &mut parts[0]);
+        own(&new_words[new_range], &mut parts[1]);
+    }
+    parts
+}
+
+/// Words, each with what stands between it and the next.
+fn words(text: &str) -> Vec<&str> {
+    text.split_inclusive(char::is_whitespace).collect()
+}
+
+/// Adds words that are the same, without those that are far from what differs before or behind them.
+fn elide<'a>(parts: &mut Vec<Part<'a>>, same: &[&'a str], before: bool, behind: bool) {
+    let start = if before { AROUND } else { 0 };
+    let end = if behind { AROUND } else { 0 };
+    let all = |words: &[&'a str]| {
+        words
+            .iter()
+            .map(|word| Part::Same(word))
+            .collect::<Vec<_>>()
+    };
+    if same.len() < start + end + WORTH {
+        return parts.extend(all(same));
+    }
+    parts.extend(all(&same[..start]));
+    parts.push(Part::Elided);
+    parts.extend(all(&same[same.len() - end..]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, compare};
+
+    #[test]
+    fn what_differs_is_told_from_what_does_not() {
+        #[track_caller]
+        fn check(old: &str, new: &str, expected: [&str; 2]) {
+            let shown = compare(old, new).map(|parts| {
+                let part = |part: &Part<'_>| match part {
+                    Part::Same(word) => (*word).to_owned(),
+                    Part::Own(word) => {
+                        format!("[{}]", word.trim_end()) + &word[word.trim_end().len()..]
+                    }
+                    Part::Elided => "… ".to_owned(),
+                };
+                parts.iter().map(part).collect::<String>()
+            });
+            assert_eq!(shown, expected);
+        }
+        check(
+            "one two three",
+            "one 2 three",
+            ["one [two] three", "one [2] three"],
+        );
+        check("", "one", ["", "[one]"]);
+        check(
+            "a b c d e f g h i j k l m n o p q",
+            "a b c d e f g h i j k l m n O p q",
+            ["… i j k l m n [o] p q", "… i j k l m n [O] p q"],
+        );
+        check(
+            "0 a b c d e f g h i j k l m n o p q 1",
+            "1 a b c d e f g h i j k l m n o p q 2",
+            [
+                "[0] a b c d e f … l m n o p q [1]",
+                "[1] a b c d e f … l m n o p q [2]",
+            ],
+        );
+    }
+}
