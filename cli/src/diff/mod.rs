@@ -73,10 +73,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
-    let Some((old, new)) = side::read(global, &args.old, args.new.as_deref())? else {
-        let message = "there is nothing to compare until that is mended";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-    };
+    let (old, new) = side::read(global, &args.old, args.new.as_deref())?;
     let apis = compare_all(&old, &new)?;
     let counts = Counts::of(apis.iter().flat_map(|api| &api.changes));
     let compared = Compared {

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use errbook_codegen::model::Catalog;
-use errbook_codegen::{Checked, Input, SETTINGS, Source, check};
+use errbook_codegen::{Checked, Input, Report, SETTINGS, Source, check};
 
 use crate::diff::git::{self, Spec};
 use crate::project::{Global, Project};
+use crate::report;
 use crate::repository::Repository;
-use crate::{ERROR, report};
 
 /// One side.
 pub(super) struct Side {
@@ -43,17 +43,13 @@ impl Side {
     }
 }
 
-/// Reads both sides; the new one is the project's own where it is not named. `None` where one has
-/// findings, which are told.
+/// Reads both sides; the new one is the project's own where it is not named.
 ///
 /// # Errors
 ///
-/// Where a side is not there, with what to do.
-pub(super) fn read(
-    global: &Global,
-    old: &str,
-    new: Option<&str>,
-) -> io::Result<Option<(Side, Side)>> {
+/// Where a side is not there, with what to do; or where something is wrong with its catalogs, which is
+/// told.
+pub(super) fn read(global: &Global, old: &str, new: Option<&str>) -> io::Result<(Side, Side)> {
     let old_read = read_one(global, old)?;
     let new_read = match new {
         Some(new) => read_one(global, new)?,
@@ -63,9 +59,34 @@ pub(super) fn read(
             of_project(name, project)
         }
     };
-    // Both are told at once.
-    let (old, new) = (checked("OLD", old_read)?, checked("NEW", new_read)?);
-    Ok(old.zip(new))
+    // What is wrong with both is told at once.
+    match (checked(old_read), checked(new_read)) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => {
+            let wrong = [("OLD", old.err()), ("NEW", new.err())];
+            Err(refused(wrong)?)
+        }
+    }
+}
+
+/// Tells what is wrong; the error that the run ends with.
+fn refused(wrong: [(&str, Option<Wrong>); 2]) -> io::Result<io::Error> {
+    let mut out = anstream::stderr().lock();
+    let (mut sides, mut more) = (Vec::new(), None);
+    for (side, wrong) in wrong {
+        let Some(Wrong { name, report }) = wrong else {
+            continue;
+        };
+        write!(out, "{}", report.styled())?;
+        sides.push(format!("{} in {side}, `{name}`", report::found(&report)));
+        more = more.or(report::more(&report));
+    }
+    let message = format!(
+        "{}: there is nothing to compare\n{}",
+        sides.join(", and "),
+        more.unwrap_or_default()
+    );
+    Ok(io::Error::new(io::ErrorKind::InvalidData, message))
 }
 
 fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
@@ -103,29 +124,29 @@ fn of_project(name: String, project: Project) -> Read {
     }
 }
 
+/// A side with catalogs that are not as they should be.
+struct Wrong {
+    name: String,
+    report: Report,
+}
+
 /// The catalogs, where nothing is wrong with them.
-fn checked(side: &str, read: Read) -> io::Result<Option<Side>> {
-    let sources = read.input.catalogs().to_vec();
-    match check(read.input) {
-        Ok(Checked { catalogs, .. }) => Ok(Some(Side {
-            name: read.name,
+fn checked(read: Read) -> Result<Side, Wrong> {
+    let Read {
+        name,
+        input,
+        is_file,
+        project,
+    } = read;
+    let sources = input.catalogs().to_vec();
+    match check(input) {
+        Ok(Checked { catalogs, .. }) => Ok(Side {
+            name,
             catalogs,
             sources,
-            is_file: read.is_file,
-            project: read.project,
-        })),
-        Err(found) => {
-            let name = &read.name;
-            report::refused(&found, &format!("{side}, `{name}`, cannot be compared"))?;
-            if side == "OLD" && read.project.is_none() {
-                let mut out = anstream::stderr().lock();
-                writeln!(
-                    out,
-                    "{ERROR}note{ERROR:#}: an older version of errbook may have taken it; \
-                     mend a copy of it, and compare with that"
-                )?;
-            }
-            Ok(None)
-        }
+            is_file,
+            project,
+        }),
+        Err(report) => Err(Wrong { name, report }),
     }
 }
