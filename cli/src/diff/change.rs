@@ -55,6 +55,16 @@ impl Title {
             after,
         }
     }
+
+    /// The title of a thing, with what became of it where it is on one side only.
+    pub(crate) fn of_sides<T>(self, sides: &[Option<T>; 2]) -> Self {
+        let after = match sides {
+            [None, Some(_)] => " added",
+            [Some(_), None] => " removed",
+            _ => self.after,
+        };
+        Self { after, ..self }
+    }
 }
 
 impl From<&'static str> for Title {
@@ -77,7 +87,7 @@ impl fmt::Display for Title {
         } = self;
         match name {
             Some(name) => write!(f, "{before}`{name}`{after}"),
-            None => f.write_str(before),
+            None => write!(f, "{before}{after}"),
         }
     }
 }

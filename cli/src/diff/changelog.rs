@@ -12,7 +12,7 @@ use crate::diff::kind::Step;
 /// The sections of an API, what matters most first.
 const SECTIONS: [(Step, &str); 3] = [
     (Step::Major, "Breaking changes"),
-    (Step::Minor, "New and otherwise"),
+    (Step::Minor, "Additions and changes"),
     (Step::Patch, "Texts"),
 ];
 
@@ -44,17 +44,11 @@ fn section(api: &ApiChanges<'_>) -> String {
     out
 }
 
-/// What changed of a subject: one thing behind it, several below it.
+/// What changed of a subject.
 fn item(out: &mut String, changes: &[&Change]) {
-    let subject = subject(&changes[0].subject);
-    match changes {
-        [change] => push(out, format_args!("- {subject}: {}\n", line(change))),
-        changes => {
-            push(out, format_args!("- {subject}:\n"));
-            for change in changes {
-                push(out, format_args!("  - {}\n", line(change)));
-            }
-        }
+    push(out, format_args!("- {}\n", subject(&changes[0].subject)));
+    for change in changes {
+        push(out, format_args!("  - {}\n", line(change)));
     }
 }
 
@@ -90,7 +84,7 @@ fn line(change: &Change) -> String {
 fn title(title: &Title) -> String {
     match &title.name {
         Some(name) => format!("{}{}{}", title.before, code(name), title.after),
-        None => title.before.to_owned(),
+        None => format!("{}{}", title.before, title.after),
     }
 }
 

@@ -177,12 +177,7 @@ pub(super) fn notes(
             old_keys: at(0, old),
             new_keys: at(1, new),
         };
-        let after = match (old, new) {
-            (None, _) => " added",
-            (_, None) => " removed",
-            _ => "",
-        };
-        let title = Title::of("note ", &note.title, after);
+        let title = Title::of("note ", &note.title, "");
         record.text(Kind::Note, title, &["text"], texts);
     }
     if pairs.reordered {

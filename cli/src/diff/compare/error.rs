@@ -2,7 +2,7 @@
 
 use errbook_codegen::model::{Catalog, Deprecated, Error, Example, Retry};
 
-use crate::diff::change::{Title, code};
+use crate::diff::change::{Title, code, text};
 use crate::diff::compare::Record;
 use crate::diff::compare::api::inferred;
 use crate::diff::compare::errors::Sides;
@@ -68,13 +68,13 @@ fn headers(record: &mut Record<'_>, old: &Error, new: &Error) {
         let Some((name, _)) = new.or(old) else {
             continue;
         };
-        let (kind, after) = match [old, new] {
-            [None, _] => (Kind::HeaderAdded, " added"),
-            [_, None] => (Kind::HeaderRemoved, " removed"),
-            _ => (Kind::HeaderText, ""),
+        let kind = match [old, new] {
+            [None, _] => Kind::HeaderAdded,
+            [_, None] => Kind::HeaderRemoved,
+            _ => Kind::HeaderText,
         };
         let texts = [old, new].map(|side| side.map(|(_, holds)| holds.as_str()));
-        let title = Title::of("header ", name, after);
+        let title = Title::of("header ", name, "");
         record.text(kind, title, &["headers", name], texts);
     }
 }
@@ -85,20 +85,25 @@ fn life(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, new: &Error) {
         old.deprecated.as_ref().map(|it| said(sides.old, it)),
         new.deprecated.as_ref().map(|it| said(sides.new, it)),
     ];
-    let deprecated = [deprecated[0].as_deref(), deprecated[1].as_deref()];
     let (kind, title) = match deprecated {
         [None, _] => (Kind::ErrorDeprecated, "deprecated"),
         [_, None] => (Kind::ErrorUndeprecated, "no longer deprecated"),
         _ => (Kind::LifeText, "deprecated"),
     };
-    record.text(kind, title, &["deprecated"], deprecated);
-    let retired = [old.retired.as_deref(), new.retired.as_deref()];
+    let mut one = |kind, title: &'static str, key, sides: [Option<String>; 2]| {
+        if sides[0] != sides[1] {
+            let shown = sides.map(|said| said.as_deref().map(text));
+            record.push(kind, title, &[key], shown);
+        }
+    };
+    one(kind, title, "deprecated", deprecated);
+    let retired = [old.retired.clone(), new.retired.clone()];
     let (kind, title) = match retired {
         [None, _] => (Kind::ErrorRetired, "retired since"),
         [_, None] => (Kind::ErrorUnretired, "no longer retired"),
         _ => (Kind::LifeText, "retired since"),
     };
-    record.text(kind, title, &["retired"], retired);
+    one(kind, title, "retired", retired);
 }
 
 /// What is said of an error that is on its way out.
@@ -120,12 +125,8 @@ fn columns(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, new: &Error)
         if values[0] != values[1] {
             let key = &sides.new.columns[*new_at].key;
             let shown = values.map(|value| value.as_ref().map(code));
-            record.push(
-                Kind::ColumnValue,
-                Title::of("column ", key, ""),
-                &[key],
-                shown,
-            );
+            let title = Title::of("column ", key, "").of_sides(&shown);
+            record.push(Kind::ColumnValue, title, &[key], shown);
         }
     }
 }
@@ -135,11 +136,7 @@ fn examples(record: &mut Record<'_>, old: &Error, new: &Error) {
     for index in 0..most {
         let [old, new] = [old, new].map(|error| error.examples.get(index));
         if old != new {
-            let title = match (old, new) {
-                (None, _) => "example added",
-                (_, None) => "example removed",
-                _ => "example",
-            };
+            let title = Title::from("example").of_sides(&[old, new]);
             let shown = [old, new].map(|example| example.map(|it| code(example_text(it))));
             record.push(
                 Kind::Example,

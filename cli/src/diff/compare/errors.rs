@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use errbook_codegen::model::{Catalog, Code, Error, Part, Role, Template};
 
-use crate::diff::change::{Change, Keys, Shown, Subject, Title, code, text};
+use crate::diff::change::{Change, Keys, Shown, Subject, Title, text};
 use crate::diff::compare::Record;
 use crate::diff::compare::api::order;
 use crate::diff::compare::error;
@@ -128,9 +128,9 @@ impl Sides<'_> {
 
     fn gone(&self, record: &mut Record<'_>, error: &Error) {
         if let Some(holder) = self.holders(error.code.as_ref()).first() {
-            let title = "error removed; its code is known as";
-            let holder = Some(code(&self.new.errors[*holder].key));
-            return record.push(Kind::ErrorMerged, title, &[], [None, holder]);
+            let holder = &self.new.errors[*holder].key;
+            let title = Title::of("error removed, its code is now of ", holder, "");
+            return record.push(Kind::ErrorMerged, title, &[], [summary(error), None]);
         }
         let replaced_by = error.deprecated.as_ref().and_then(|it| it.replaced_by);
         let title = match replaced_by {

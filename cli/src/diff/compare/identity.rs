@@ -60,17 +60,17 @@ fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
         [None, None] => None,
     };
     if let Some(kind) = kind {
-        record.push(kind, "code", &["code"], values);
+        let title = Title::from("code").of_sides(&values);
+        record.push(kind, title, &["code"], values);
     }
     for gone in old.code.iter().chain(&old.aliases) {
         if !known(new, &gone.text) {
+            let key = match &old.code {
+                Some(code) if code == gone => "code",
+                _ => "aliases",
+            };
             let values = [Some(code(shown(gone))), None];
-            record.push(
-                Kind::CodeForgotten,
-                "code no longer known",
-                &["aliases"],
-                values,
-            );
+            record.push(Kind::CodeForgotten, "code no longer known", &[key], values);
         }
     }
     for alias in &new.aliases {
@@ -87,14 +87,14 @@ fn statuses(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
     let all = [shown_statuses(old), shown_statuses(new)];
     let (first, sent) = match (old.first(), new.first()) {
         (None, None) => return,
-        (Some(_), None) => return record.push(Kind::StatusOpen, "status", &key, all),
+        (Some(_), None) => return record.push(Kind::StatusOpen, "status left open", &key, all),
         (None, Some(_)) => {
             let kind = if code_tells {
                 Kind::StatusGiven
             } else {
                 Kind::TellingStatusRemoved
             };
-            return record.push(kind, "status", &key, all);
+            return record.push(kind, "status given", &key, all);
         }
         (Some(first), Some(sent)) => (first, sent),
     };
@@ -138,11 +138,11 @@ fn messages(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
     match (old.messages.is_empty(), new.messages.is_empty()) {
         (true, false) if !code_tells => {
             let values = [None, all(new)];
-            return record.push(Kind::MessageGiven, "message", &key, values);
+            return record.push(Kind::MessageGiven, "message added", &key, values);
         }
         (false, true) if !code_tells => {
             let values = [all(old), None];
-            return record.push(Kind::MessageDropped, "message", &key, values);
+            return record.push(Kind::MessageDropped, "message removed", &key, values);
         }
         _ => {}
     }

@@ -59,6 +59,8 @@ fn both(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
     errors::compare(changes, &types, old, new);
     rules::compare(changes, old, new);
     api::notes(changes, &Subject::Notes, &[], &old.notes, &new.notes);
+    // The order of tables is told of the API.
+    changes.sort_by_key(|change| change.subject != Subject::Api);
 }
 
 /// Takes down the changes of one subject.
@@ -106,29 +108,31 @@ impl<'c> Record<'c> {
         });
     }
 
-    /// A text may have changed.
+    /// A text may have changed. The title gets a verb where it is on one side only.
     fn text(
         &mut self,
         kind: Kind,
         title: impl Into<Title>,
         key: &[&str],
-        [old, new]: [Option<&str>; 2],
+        sides: [Option<&str>; 2],
     ) {
-        if old != new {
-            self.push(kind, title, key, [old.map(text), new.map(text)]);
+        if sides[0] != sides[1] {
+            let title = title.into().of_sides(&sides);
+            self.push(kind, title, key, sides.map(|side| side.map(text)));
         }
     }
 
-    /// A name or a word of the format may have changed.
+    /// A name or a word of the format may have changed, as a text may.
     fn word(
         &mut self,
         kind: Kind,
         title: impl Into<Title>,
         key: &[&str],
-        [old, new]: [Option<&str>; 2],
+        sides: [Option<&str>; 2],
     ) {
-        if old != new {
-            self.push(kind, title, key, [old.map(code), new.map(code)]);
+        if sides[0] != sides[1] {
+            let title = title.into().of_sides(&sides);
+            self.push(kind, title, key, sides.map(|side| side.map(code)));
         }
     }
 }

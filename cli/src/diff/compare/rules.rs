@@ -39,7 +39,7 @@ pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
                 }
                 let errors = [of(old, before), of(new, after)];
                 if errors[0] != errors[1] {
-                    let title = title("error that answers a breach of ");
+                    let title = title("error that answers a breach of ").of_sides(&errors);
                     record.push(Kind::RuleChanged, title, &["error"], errors);
                 }
                 let messages = [before.message.as_deref(), after.message.as_deref()];
