@@ -1,6 +1,7 @@
 //! What changed, for people: API by API, subject by subject, and what it comes to.
 
 use std::io::{self, Write};
+use std::time::{Duration, Instant};
 
 use clap::builder::styling::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
@@ -20,22 +21,26 @@ const NEW: Style = AnsiColor::Green.on_default();
 const INDENT: &str = "    ";
 const BELOW: &str = "           ";
 
+/// After so long, texts are shown whole.
+const TIME: Duration = Duration::from_secs(2);
+
 pub(super) fn write(
     out: &mut dyn Write,
     compared: &Compared<'_>,
     terminal: Terminal,
 ) -> io::Result<()> {
+    let deadline = Instant::now() + TIME;
     for api in compared.changed() {
         writeln!(out, "{HEADING}{}{HEADING:#}\n", name(api))?;
         for changes in by_subject(&api.changes) {
             writeln!(out, "  {STRONG}{}{STRONG:#}", changes[0].subject)?;
             for change in changes {
-                write_change(out, change, terminal)?;
+                write_change(out, change, terminal, deadline)?;
             }
             writeln!(out)?;
         }
     }
-    writeln!(out, "{}", summary(compared))
+    writeln!(out, "{}", terminal.wrap(&summary(compared), "", ""))
 }
 
 /// `shop`, or what it was called and is called.
@@ -47,7 +52,12 @@ fn name(api: &ApiChanges<'_>) -> String {
     }
 }
 
-fn write_change(out: &mut dyn Write, change: &Change, terminal: Terminal) -> io::Result<()> {
+fn write_change(
+    out: &mut dyn Write,
+    change: &Change,
+    terminal: Terminal,
+    deadline: Instant,
+) -> io::Result<()> {
     let step = change.kind.step();
     let style = match step {
         Step::Major => ERROR,
@@ -66,7 +76,7 @@ fn write_change(out: &mut dyn Write, change: &Change, terminal: Terminal) -> io:
         let line = terminal.wrap(&format!("{title}{breaks}"), &first, BELOW);
         writeln!(out, "{line}")?;
         let (old, new) = (one_line(old.as_str()), one_line(new.as_str()));
-        let [old, new] = words::compare(&old, &new);
+        let [old, new] = words::compare(&old, &new, deadline);
         let rest = format!("{BELOW}  ");
         for (sign, style, parts) in [('-', OLD, old), ('+', NEW, new)] {
             let first = format!("{BELOW}{style}{sign}{style:#} ");

@@ -1,6 +1,6 @@
 //! How one text differs from another, word by word.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use similar::{Algorithm, DiffTag};
 
@@ -21,15 +21,16 @@ const AROUND: usize = 6;
 /// How many words have to be left out for it to be worth it.
 const WORTH: usize = 6;
 
-/// After so long, what is left to compare is taken for another text.
-const TIME: Duration = Duration::from_millis(200);
-
 /// Both texts in parts. Of long stretches that are the same, no more is left than shows where they are.
-pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> [Vec<Part<'a>>; 2] {
+/// After the deadline, what is left to compare is taken for another text.
+pub(super) fn compare<'a>(old: &'a str, new: &'a str, deadline: Instant) -> [Vec<Part<'a>>; 2] {
     let (old_words, new_words) = (words(old), words(new));
-    let deadline = Some(Instant::now() + TIME);
-    let ops =
-        similar::capture_diff_slices_deadline(Algorithm::Myers, &old_words, &new_words, deadline);
+    let ops = similar::capture_diff_slices_deadline(
+        Algorithm::Myers,
+        &old_words,
+        &new_words,
+        Some(deadline),
+    );
     let mut parts = [Vec::new(), Vec::new()];
     let last = ops.len().saturating_sub(1);
     for (index, op) in ops.iter().enumerate() {
@@ -75,13 +76,16 @@ fn elide<'a>(parts: &mut Vec<Part<'a>>, same: &[&'a str], before: bool, behind: 
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::{Part, compare};
 
     #[test]
     fn what_differs_is_told_from_what_does_not() {
         #[track_caller]
         fn check(old: &str, new: &str, expected: [&str; 2]) {
-            let shown = compare(old, new).map(|parts| {
+            let soon = Instant::now() + Duration::from_secs(60);
+            let shown = compare(old, new, soon).map(|parts| {
                 let part = |part: &Part<'_>| match part {
                     Part::Same(word) => (*word).to_owned(),
                     Part::Own(word) => {

@@ -24,7 +24,7 @@ pub(super) fn compare(
         record.word(Kind::RustName, "name in Rust", &["rust-name"], rust_names);
     } else {
         let shown = [old, new].map(|error| Some(code(&error.key)));
-        record.push(Kind::ErrorRenamed, "key", &[], shown);
+        record.push(Kind::ErrorRenamed, "renamed", &[], shown);
     }
     let section = |catalog: &Catalog, error: &Error| {
         let index = error.category?;
