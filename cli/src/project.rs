@@ -81,6 +81,19 @@ impl Global {
         })
     }
 
+    /// The project, where there is one or one is named.
+    ///
+    /// # Errors
+    ///
+    /// Where the one that is named is not there.
+    pub(crate) fn project_if_any(&self) -> io::Result<Option<Project>> {
+        match self.project() {
+            Ok(project) => Ok(Some(project)),
+            Err(error) if self.project.is_some() => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// Prints a line about what is going on, which nobody needs.
     pub(crate) fn status(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
         if self.quiet {
@@ -124,6 +137,12 @@ impl Project {
             root: here,
             named: true,
         })
+    }
+
+    /// Where the catalogs are below the project's folder, if the command line says so and not the
+    /// settings.
+    pub(crate) fn named_below(&self) -> Option<&Path> {
+        (self.named && self.catalogs.is_relative()).then_some(&*self.catalogs)
     }
 
     /// Reads the catalogs and the settings; what cannot be read becomes a finding.

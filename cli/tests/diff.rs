@@ -143,6 +143,11 @@ fn what_it_fails_for_is_an_error_of_the_workflow() {
 
 #[test]
 fn apis_are_paired_by_their_ids() {
+    #[track_caller]
+    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+        let run = diff(folder, args).assert().success().stderr_eq("");
+        run.stdout_eq(expected);
+    }
     let two = folder(&[
         ("old/a.toml", SHOP),
         ("old/b.toml", MAIL),
@@ -150,11 +155,6 @@ fn apis_are_paired_by_their_ids() {
         ("new/post.toml", &MAIL.replace("\"mail\"", "\"post\"")),
         ("mail.toml", MAIL),
     ]);
-    #[track_caller]
-    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
-        let run = diff(folder, args).assert().success().stderr_eq("");
-        run.stdout_eq(expected);
-    }
     check(
         two.path(),
         &["old", "new"],
@@ -222,17 +222,17 @@ fn a_project_is_compared_where_its_catalogs_are() {
 
 #[test]
 fn what_cannot_be_compared_is_told() {
+    #[track_caller]
+    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+        let run = diff(folder, args).assert().code(2).stdout_eq("");
+        run.stderr_eq(expected);
+    }
     let folder = folder(&[
         ("good.toml", SHOP),
         ("bad.toml", &SHOP.replace("503", "5030")),
         ("worse.toml", &SHOP.replace("description", "descriptoin")),
         ("empty/README.md", ""),
     ]);
-    #[track_caller]
-    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
-        let run = diff(folder, args).assert().code(2).stdout_eq("");
-        run.stderr_eq(expected);
-    }
     check(
         folder.path(),
         &["bad.toml", "good.toml"],

@@ -104,6 +104,11 @@ fn revisions_are_read_as_they_were() {
     check(&project, &["git:v1.0:./catalog/shop.toml"], "503", "500");
     check(&project, &["git:v1.0:../api/catalog/"], "503", "500");
     check(&project, &["errors", "git:HEAD"], "500", "429");
+    // Where the command line says that the catalogs are, they were.
+    let catalogs = ["git:HEAD", "--catalogs", "errors"];
+    check(&project, &catalogs, "429", "500");
+    let catalogs = ["git:HEAD", "--catalogs", "errors/shop.toml"];
+    check(&project, &catalogs, "429", "500");
     // A folder further down, and another project.
     check(&project.join("errors"), &["git:HEAD"], "429", "500");
     check(

@@ -57,3 +57,66 @@ impl<'a> Outline<'a> {
         Some(self.lines.position(start)..self.lines.position(end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Outline;
+    use crate::source::Source;
+
+    const CATALOG: &str = r#"[api]
+id = "shop"
+
+[envelope]
+code = ["/code", "/error"]
+
+[[category]]
+id = "orders"
+
+[[category]]
+id = "service"
+
+[category.error.BUSY]
+status = 503
+details = { left = { type = "u64" } }
+
+[[category.error.BUSY.example]]
+status = 503
+
+[[rule]]
+field = "url"
+"#;
+
+    #[test]
+    fn entries_stand_where_their_keys_lead() {
+        #[track_caller]
+        fn check(keys: &[&str], expected: Option<&str>) {
+            let source = Source::new("shop.toml", CATALOG);
+            let outline = Outline::new(&source).expect("it is TOML");
+            let found = outline.nearest(keys.iter().copied());
+            let found = found.map(|range| &CATALOG[range.start.byte..range.end.byte]);
+            assert_eq!(found, expected, "{keys:?}");
+        }
+        let busy = ["category", "1", "error", "BUSY"];
+        let of_busy = |keys: &[&'static str]| [&busy[..], keys].concat();
+        check(&["api"], Some("api"));
+        check(&["api", "id"], Some("\"shop\""));
+        check(&["envelope", "code"], Some("[\"/code\", \"/error\"]"));
+        check(&["envelope", "code", "1"], Some("\"/error\""));
+        check(&["category"], Some("category"));
+        check(&["category", "0"], Some("[[category]]"));
+        check(&busy, Some("BUSY"));
+        check(&of_busy(&["status"]), Some("503"));
+        check(&of_busy(&["details", "left"]), Some("left"));
+        check(&of_busy(&["details", "left", "type"]), Some("\"u64\""));
+        check(&of_busy(&["example", "0", "status"]), Some("503"));
+        check(&["rule", "0", "field"], Some("\"url\""));
+        // What is not there, and what is no way.
+        check(&of_busy(&["retry"]), Some("BUSY"));
+        check(&of_busy(&["status", "0"]), Some("503"));
+        check(&["category", "2", "error"], Some("category"));
+        check(&["category", "error"], Some("category"));
+        check(&["nothing"], None);
+        check(&[], None);
+        assert!(Outline::new(&Source::new("shop.toml", "[")).is_none());
+    }
+}

@@ -51,18 +51,20 @@ pub(super) struct Found {
     pub(super) is_file: bool,
 }
 
-/// Reads the catalogs of a revision of the repository that a project is in.
+/// Reads the catalogs of a revision of the repository that a project is in: those at the path, else those
+/// that the command line names in the project, else those that the settings of the revision name.
 ///
 /// # Errors
 ///
 /// Where there is no git, no repository, no such revision, or nothing at the path, with what to do.
-pub(super) fn read(project: &Path, spec: &Spec<'_>) -> io::Result<Found> {
+pub(super) fn read(project: &Path, catalogs: Option<&Path>, spec: &Spec<'_>) -> io::Result<Found> {
     let git = Git { folder: project };
     let prefix = git.prefix()?;
     let tree = git.tree(spec.revision)?;
-    let path = match spec.path {
-        Some(path) => from_root(&prefix, path)?,
-        None => git.catalogs(&tree, &prefix)?,
+    let path = match (spec.path, catalogs) {
+        (Some(path), _) => from_root(&prefix, path)?,
+        (None, Some(catalogs)) => from_root("", &below(&prefix, catalogs))?,
+        (None, None) => git.catalogs(&tree, &prefix)?,
     };
     let entries = git.entries(&tree, &path);
     let entries = entries.map_err(|_| git.nothing_at(&tree, &path, &prefix, spec))?;
@@ -183,8 +185,7 @@ impl Git<'_> {
         let settings = settings.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let settings = settings.map(|text| Settings::of(&Source::new(SETTINGS, text)));
         let settings = settings.unwrap_or_default();
-        let catalogs = settings.catalogs().to_string_lossy().replace('\\', "/");
-        Ok(format!("{prefix}{}", catalogs.trim_end_matches('/')))
+        from_root("", &below(prefix, settings.catalogs()))
     }
 
     /// What a path in a tree leads to.
@@ -361,6 +362,11 @@ fn from_root(prefix: &str, path: &str) -> io::Result<String> {
         }
     }
     Ok(parts.join("/"))
+}
+
+/// A path in the project, from the root of the repository.
+fn below(prefix: &str, path: &Path) -> String {
+    format!("{prefix}{}", path.to_string_lossy().replace('\\', "/"))
 }
 
 fn shown(path: &str) -> &str {

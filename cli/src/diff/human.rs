@@ -119,19 +119,13 @@ fn shown(value: &Shown) -> String {
 /// A text with its own words in colour, each by itself so that lines may end between them.
 fn marked(parts: &[Part<'_>], style: Style) -> String {
     let style = style.bold();
-    let mut marked = String::new();
-    for part in parts {
-        match part {
-            Part::Same(word) => marked.push_str(word),
-            Part::Own(word) => {
-                let (letters, space) = word.split_at(word.trim_end().len());
-                let letters = format!("{style}{letters}{style:#}");
-                marked.extend([&letters, space]);
-            }
-            Part::Elided => marked.push_str("… "),
-        }
-    }
-    marked
+    let word = |part: &Part<'_>| match part {
+        Part::Same(word) => (*word).to_owned(),
+        Part::Own(word) => format!("{style}{word}{style:#}"),
+        Part::Elided => "…".to_owned(),
+    };
+    let words: Vec<String> = parts.iter().map(word).collect();
+    words.join(" ")
 }
 
 /// `callers, source`.

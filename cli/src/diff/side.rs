@@ -91,13 +91,13 @@ fn refused(wrong: [(&str, Option<Wrong>); 2]) -> io::Result<io::Error> {
 
 fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
     if let Some(git) = spec.strip_prefix("git:") {
-        let spec_of_git = Spec::new(git)?;
+        let revision = Spec::new(git)?;
         // A revision needs no project, but starts at the one that there is.
-        let folder = match global.project() {
-            Ok(project) => project.root,
-            Err(_) => std::env::current_dir()?,
-        };
-        let found = git::read(&folder, &spec_of_git)?;
+        let project = global.project_if_any()?;
+        let here = std::env::current_dir()?;
+        let folder = project.as_ref().map_or(&here, |project| &project.root);
+        let catalogs = project.as_ref().and_then(Project::named_below);
+        let found = git::read(folder, catalogs, &revision)?;
         return Ok(Read {
             name: spec.to_owned(),
             input: found.input,

@@ -1,10 +1,10 @@
-//! How one text differs from another, word by word.
+//! How one line of text differs from another, word by word.
 
 use std::time::Instant;
 
 use similar::{Algorithm, DiffTag};
 
-/// A part of a text.
+/// A word of a text, or several that are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
     /// In both texts.
@@ -24,7 +24,7 @@ const WORTH: usize = 6;
 /// Both texts in parts. Of long stretches that are the same, no more is left than shows where they are.
 /// After the deadline, what is left to compare is taken for another text.
 pub(super) fn compare<'a>(old: &'a str, new: &'a str, deadline: Instant) -> [Vec<Part<'a>>; 2] {
-    let (old_words, new_words) = (words(old), words(new));
+    let [old_words, new_words] = [old, new].map(|text| text.split(' ').collect::<Vec<_>>());
     let ops = similar::capture_diff_slices_deadline(
         Algorithm::Myers,
         &old_words,
@@ -49,11 +49,6 @@ pub(super) fn compare<'a>(old: &'a str, new: &'a str, deadline: Instant) -> [Vec
         own(&new_words[new_range], &mut parts[1]);
     }
     parts
-}
-
-/// Words, each with what stands between it and the next.
-fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(char::is_whitespace).collect()
 }
 
 /// Adds words that are the same, without those that are far from what differs before or behind them.
@@ -88,12 +83,10 @@ mod tests {
             let shown = compare(old, new, soon).map(|parts| {
                 let part = |part: &Part<'_>| match part {
                     Part::Same(word) => (*word).to_owned(),
-                    Part::Own(word) => {
-                        format!("[{}]", word.trim_end()) + &word[word.trim_end().len()..]
-                    }
-                    Part::Elided => "… ".to_owned(),
+                    Part::Own(word) => format!("[{word}]"),
+                    Part::Elided => "…".to_owned(),
                 };
-                parts.iter().map(part).collect::<String>()
+                parts.iter().map(part).collect::<Vec<_>>().join(" ")
             });
             assert_eq!(shown, expected);
         }
@@ -102,18 +95,18 @@ mod tests {
             "one 2 three",
             ["one [two] three", "one [2] three"],
         );
-        check("", "one", ["", "[one]"]);
+        check("one two", "one two three", ["one two", "one two [three]"]);
         check(
             "a b c d e f g h i j k l m n o p q",
             "a b c d e f g h i j k l m n O p q",
             ["… i j k l m n [o] p q", "… i j k l m n [O] p q"],
         );
         check(
-            "0 a b c d e f g h i j k l m n o p q 1",
-            "1 a b c d e f g h i j k l m n o p q 2",
+            "0 a b c d e f g h i j k l m n o p q r 1",
+            "1 a b c d e f g h i j k l m n o p q r 2",
             [
-                "[0] a b c d e f … l m n o p q [1]",
-                "[1] a b c d e f … l m n o p q [2]",
+                "[0] a b c d e f … m n o p q r [1]",
+                "[1] a b c d e f … m n o p q r [2]",
             ],
         );
     }

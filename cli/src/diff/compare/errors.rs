@@ -27,7 +27,13 @@ pub(super) struct Sides<'a> {
 /// The errors of a catalog by what they are called on the wire, now or once.
 pub(super) type Codes<'a> = HashMap<&'a str, Vec<usize>>;
 
-pub(super) fn compare(changes: &mut Vec<Change>, types: &Types<'_>, old: &Catalog, new: &Catalog) {
+/// Compares the errors; the old error that each new one is.
+pub(super) fn compare(
+    changes: &mut Vec<Change>,
+    types: &Types<'_>,
+    old: &Catalog,
+    new: &Catalog,
+) -> Vec<Option<usize>> {
     let columns = pairs(&old.columns, &new.columns, |column| &column.key);
     let columns = columns.items.into_iter();
     let has_code = |catalog: &Catalog| catalog.envelope.member(&Role::Code).is_some();
@@ -67,6 +73,7 @@ pub(super) fn compare(changes: &mut Vec<Change>, types: &Types<'_>, old: &Catalo
     if sides.reordered(&partners) {
         order(changes, "order of the errors", &[]);
     }
+    partners
 }
 
 fn codes(catalog: &Catalog) -> Codes<'_> {
@@ -150,7 +157,7 @@ impl Sides<'_> {
                 let title = Title::of("error added with the known code ", &wire.text, "");
                 (Kind::ErrorAddedWithKnownCode, title)
             }
-            None if mistakable.with(error) => (
+            wire if (wire.is_none() || !self.have_codes) && mistakable.with(error) => (
                 Kind::ErrorAddedWithoutCode,
                 "error added without a code".into(),
             ),

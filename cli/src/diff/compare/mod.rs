@@ -56,8 +56,8 @@ fn both(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
     fields::named_types(changes, &types, old, new);
     columns::compare(changes, old, new);
     api::categories(changes, old, new);
-    errors::compare(changes, &types, old, new);
-    rules::compare(changes, old, new);
+    let partners = errors::compare(changes, &types, old, new);
+    rules::compare(changes, old, new, &partners);
     api::notes(changes, &Subject::Notes, &[], &old.notes, &new.notes);
     // The order of tables is told of the API.
     changes.sort_by_key(|change| change.subject != Subject::Api);

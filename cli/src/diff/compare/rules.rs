@@ -13,7 +13,13 @@ use crate::diff::kind::Kind;
 /// A rule on one side, with its index.
 type Side<'a> = Option<(usize, &'a Rule)>;
 
-pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
+/// Compares the rules; `partners` are the old errors that the new ones are.
+pub(super) fn compare(
+    changes: &mut Vec<Change>,
+    old: &Catalog,
+    new: &Catalog,
+    partners: &[Option<usize>],
+) {
     let of =
         |catalog: &Catalog, rule: &Rule| rule.error.map(|index| code(&catalog.errors[index].key));
     let pairs = pairs(&old.rules, &new.rules, |rule| (&rule.field, &rule.rule));
@@ -37,8 +43,12 @@ pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
                 if before.rule != after.rule {
                     record.push(Kind::RuleChanged, title("rule of "), &["rule"], shown);
                 }
-                let errors = [of(old, before), of(new, after)];
-                if errors[0] != errors[1] {
+                let is_same = match (before.error, after.error) {
+                    (Some(before), Some(after)) => partners[after] == Some(before),
+                    (before, after) => before == after,
+                };
+                if !is_same {
+                    let errors = [of(old, before), of(new, after)];
                     let title = title("error that answers a breach of ").of_sides(&errors);
                     record.push(Kind::RuleChanged, title, &["error"], errors);
                 }
