@@ -21,10 +21,17 @@ const AROUND: usize = 6;
 /// How many words have to be left out for it to be worth it.
 const WORTH: usize = 6;
 
+/// How many words of a text are compared with those of the other: that takes stack.
+const COMPARED: usize = 2_000;
+
 /// Both texts in parts. Of long stretches that are the same, no more is left than shows where they are.
-/// After the deadline, what is left to compare is taken for another text.
+/// What is too long, or is left when the deadline comes, is taken for another text.
 pub(super) fn compare<'a>(old: &'a str, new: &'a str, deadline: Instant) -> [Vec<Part<'a>>; 2] {
     let [old_words, new_words] = [old, new].map(|text| text.split(' ').collect::<Vec<_>>());
+    if old_words.len().max(new_words.len()) > COMPARED {
+        let all = |words: Vec<&'a str>| words.into_iter().map(Part::Own).collect();
+        return [all(old_words), all(new_words)];
+    }
     let ops = similar::capture_diff_slices_deadline(
         Algorithm::Myers,
         &old_words,
@@ -74,6 +81,25 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::{Part, compare};
+
+    #[test]
+    fn whatever_is_long_is_soon_compared() {
+        let text = |seed: u32| {
+            let words = (0..200_000_u32).map(|word| word.wrapping_mul(seed) % 5_000);
+            words.map(|word| word.to_string()).collect::<Vec<_>>()
+        };
+        let [old, new] = [2_654_435_761, 40_503].map(text);
+        for words in [super::COMPARED, 200_000] {
+            let [old, new] = [&old, &new].map(|text| text[..words].join(" "));
+            let soon = Instant::now() + Duration::from_secs(60);
+            let parts = compare(&old, &new, soon);
+            assert!(
+                parts
+                    .iter()
+                    .all(|parts| parts.contains(&Part::Own("0")) || words < 5_000)
+            );
+        }
+    }
 
     #[test]
     fn what_differs_is_told_from_what_does_not() {

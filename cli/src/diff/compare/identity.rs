@@ -1,5 +1,7 @@
 //! What tells an error: its code, its statuses, and its message. See `runtime/src/identify.rs`.
 
+use std::collections::HashSet;
+
 use errbook_codegen::model::{Code, Error, Part, Template};
 
 use crate::diff::change::{Title, code, text};
@@ -45,15 +47,15 @@ fn shown(code: &Code) -> String {
 fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
     let wire = [old.code.as_ref(), new.code.as_ref()];
     let values = wire.map(|it| it.map(|it| code(shown(it))));
-    let known = |error: &Error, text: &str| {
-        let mut known = error.code.iter().chain(&error.aliases);
-        known.any(|code| code.text == text)
-    };
+    let [known_before, known_now] = [old, new].map(|error| {
+        let known = error.code.iter().chain(&error.aliases);
+        known.map(|code| &*code.text).collect::<HashSet<_>>()
+    });
     let kind = match wire {
         [Some(before), Some(after)] if before.text == after.text => {
             (before.number != after.number).then_some(Kind::CodeNumber)
         }
-        [Some(_), Some(after)] if known(old, &after.text) => Some(Kind::CodeKnown),
+        [Some(_), Some(after)] if known_before.contains(&*after.text) => Some(Kind::CodeKnown),
         [Some(_), Some(_)] => Some(Kind::CodeChanged),
         [None, Some(_)] => Some(Kind::CodeGiven),
         [Some(_), None] => Some(Kind::CodeDropped),
@@ -64,7 +66,7 @@ fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
         record.push(kind, title, &["code"], values);
     }
     for gone in old.code.iter().chain(&old.aliases) {
-        if !known(new, &gone.text) {
+        if !known_now.contains(&*gone.text) {
             let key = match &old.code {
                 Some(code) if code == gone => "code",
                 _ => "aliases",
@@ -74,7 +76,7 @@ fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
         }
     }
     for alias in &new.aliases {
-        if !known(old, &alias.text) {
+        if !known_before.contains(&*alias.text) {
             let values = [None, Some(code(shown(alias)))];
             record.push(Kind::AliasAdded, "alias added", &["aliases"], values);
         }
