@@ -147,10 +147,11 @@ fn whom_no_change_breaks_is_not_broken() {
     for (index, (_, path)) in cases.iter().enumerate() {
         add(&source, &mut main, index, path);
     }
-    let calls: String = (0..cases.len())
-        .map(|index| format!("case{index}();\n"))
+    let calls: Vec<String> = (0..cases.len())
+        .map(|index| format!("case{index}();"))
         .collect();
-    writeln!(main, "fn main() {{\n{calls}}}").expect("a text takes everything");
+    let calls = calls.join("\n");
+    writeln!(main, "fn main() {{\n{calls}\n}}").expect("a text takes everything");
     fs::write(source.join("main.rs"), main).expect("it can be written");
     let run = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
