@@ -38,10 +38,20 @@ fn what_is_printed_is_as_the_schema_says() {
     let catalogs = fs::read_dir(root().join("catalog")).expect("it is a folder");
     let mut catalogs: Vec<String> = catalogs
         .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
         .map(|path| path.display().to_string())
         .collect();
-    for name in ["everything", "hell", "problem", "problem-code", "wire", "empty"] {
+    for name in [
+        "everything",
+        "hell",
+        "problem",
+        "problem-code",
+        "wire",
+        "empty",
+    ] {
         catalogs.push(format!("codegen/tests/catalogs/{name}.toml"));
     }
     // Each with the next.
