@@ -3,6 +3,10 @@
 //! Whoever makes the cases has it checked that both sides read the same values and write equal JSON.
 
 mod by_hand;
+pub mod catalogs;
+pub mod hand_written;
+pub mod inputs;
+pub mod scratch;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

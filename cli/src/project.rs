@@ -94,6 +94,17 @@ impl Global {
         }
     }
 
+    /// Refuses options that name a project, for a command that is told of a folder otherwise.
+    pub(crate) fn require_none(&self, command: &str, told_by: &str) -> io::Result<()> {
+        if self.project.is_some() || self.catalogs.is_some() {
+            let message = format!(
+                "`{command}` takes neither --project nor --catalogs; the folder is its {told_by}"
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        Ok(())
+    }
+
     /// Prints a line about what is going on, which nobody needs.
     pub(crate) fn status(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
         if self.quiet {

@@ -221,6 +221,30 @@ fn a_project_is_compared_where_its_catalogs_are() {
 }
 
 #[test]
+fn what_a_lock_keeps_is_told_all_the_same() {
+    let folder = folder(&[("catalog/shop.toml", SHOP), ("old/shop.toml", SHOP)]);
+    let lock = Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder.path())
+        .arg("lock");
+    lock.assert().success();
+    let full = SHOP.replace("BUSY", "FULL");
+    write(folder.path(), "catalog/shop.toml", &full);
+    let run = diff(folder.path(), &["old"]).assert().success();
+    run.stderr_eq("").stdout_eq(str![[r#"
+shop
+
+  BUSY
+    major  error removed: Too much to do (breaks servers, source)
+
+  FULL
+    minor  error added: Too much to do
+
+major: 1 change breaks servers, 1 breaks source; 1 is minor
+
+"#]]);
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     #[track_caller]
     fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {

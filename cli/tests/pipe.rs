@@ -1,5 +1,7 @@
 //! Whoever reads the output may stop at any time, as `head` does: no command makes a word of it.
 
+mod commands;
+
 use std::fs;
 use std::io::pipe;
 use std::path::Path;
@@ -36,20 +38,6 @@ fn run(arguments: &[&str], stderr: Stdio) -> Output {
         .expect("it runs")
 }
 
-/// The names of all commands, as `--help` lists them.
-fn commands() -> Vec<String> {
-    let help = Command::new(ERRBOOK).arg("--help").output();
-    let help = String::from_utf8(help.expect("it runs").stdout).expect("it is UTF-8");
-    let (_, list) = help.split_once("Commands:\n").expect("it lists them");
-    let names = list.lines().map_while(|line| line.strip_prefix("  "));
-    let names = names.filter_map(|line| {
-        line.split_whitespace()
-            .next()
-            .filter(|_| !line.starts_with(' '))
-    });
-    names.map(str::to_owned).collect()
-}
-
 #[test]
 fn a_reader_that_is_gone_is_no_error() {
     #[track_caller]
@@ -67,14 +55,7 @@ fn a_reader_that_is_gone_is_no_error() {
             "{arguments:?}: {told}"
         );
     }
-    let commands = commands();
-    for command in ["generate", "explain", "list", "help"] {
-        assert!(
-            commands.iter().any(|other| other == command),
-            "{commands:?}"
-        );
-    }
-    for command in &commands {
+    for command in &commands::names() {
         check(&[command]);
         check(&[command, "--help"]);
     }

@@ -95,13 +95,6 @@ impl<'a> Bodies<'a> {
     }
 }
 
-/// For each error one body that its row makes, and one for each of its examples.
-pub(crate) fn samples(catalog: &Catalog) -> Vec<Vec<Sample>> {
-    let bodies = Bodies::new(catalog);
-    let errors = catalog.errors.iter();
-    errors.map(|error| bodies.of(error)).collect()
-}
-
 struct Writer<'a> {
     catalog: &'a Catalog,
     envelope: Envelope<'a>,
@@ -293,46 +286,65 @@ impl<'a> MadeUp<'a> {
 /// ```
 pub fn indented(json: &str) -> String {
     let mut out = String::with_capacity(2 * json.len());
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    let mut chars = json.chars().peekable();
+    push_indented(&mut out, json, 0);
+    out
+}
+
+/// As [`indented`], as the value of a member that stands so deep.
+pub(crate) fn push_indented(out: &mut String, json: &str, depth: usize) {
+    let mut depth = depth;
     let line = |out: &mut String, depth: usize| {
         out.push('\n');
         out.extend(std::iter::repeat_n("  ", depth));
     };
-    while let Some(char) = chars.next() {
-        if in_string {
-            out.push(char);
-            in_string = escaped || char != '"';
-            escaped = !escaped && char == '\\';
-            continue;
-        }
-        match char {
-            '{' | '[' => {
-                out.push(char);
-                if let Some(close) = chars.next_if(|next| matches!(next, '}' | ']')) {
-                    out.push(close);
+    let mut rest = json;
+    while let Some(at) = rest.bytes().position(|byte| b"{[}],:\"".contains(&byte)) {
+        let (before, sign) = (&rest[..at], &rest[at..=at]);
+        out.push_str(before);
+        rest = &rest[at + 1..];
+        match sign {
+            "{" | "[" => {
+                out.push_str(sign);
+                if rest.starts_with(['}', ']']) {
+                    out.push_str(&rest[..1]);
+                    rest = &rest[1..];
                 } else {
                     depth += 1;
-                    line(&mut out, depth);
+                    line(out, depth);
                 }
             }
-            '}' | ']' => {
+            "}" | "]" => {
                 depth = depth.saturating_sub(1);
-                line(&mut out, depth);
-                out.push(char);
+                line(out, depth);
+                out.push_str(sign);
             }
-            ',' => {
-                out.push(char);
-                line(&mut out, depth);
+            "," => {
+                out.push_str(sign);
+                line(out, depth);
             }
-            ':' => out.push_str(": "),
-            char => {
-                in_string = char == '"';
-                out.push(char);
+            ":" => out.push_str(": "),
+            _ => {
+                let end = string_end(rest);
+                out.push_str(sign);
+                out.push_str(&rest[..end]);
+                rest = &rest[end..];
             }
         }
     }
-    out
+    out.push_str(rest);
+}
+
+/// Where a JSON string ends, its last quote included; the text begins behind its first.
+fn string_end(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(found) = text[at..].bytes().position(|byte| b"\"\\".contains(&byte)) {
+        at += found + 1;
+        if text[..at].ends_with('"') {
+            return at;
+        }
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    text.len()
 }
 
 #[cfg(test)]

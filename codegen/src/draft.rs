@@ -18,7 +18,7 @@ use crate::source::Source;
 pub(crate) struct Table {
     pub(crate) span: Range<usize>,
     pub(crate) entries: Vec<Entry>,
-    /// The indexes of the entries in the order of their keys.
+    /// The indexes of the entries in the order of their keys; empty where there are few.
     by_key: Vec<u32>,
 }
 
@@ -66,10 +66,15 @@ impl Kind {
 }
 
 impl Table {
+    /// Up to so many entries, to look through them takes less than any order would.
+    const FEW: usize = 8;
+
     fn new(span: Range<usize>, entries: Vec<Entry>) -> Self {
-        let indexes = (0..).zip(&entries).map(|(index, _)| index);
-        let mut by_key: Vec<u32> = indexes.collect();
-        by_key.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        let mut by_key: Vec<u32> = Vec::new();
+        if entries.len() > Self::FEW {
+            by_key.extend((0..).zip(&entries).map(|(index, _)| index));
+            by_key.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        }
         Self {
             span,
             entries,
@@ -87,6 +92,9 @@ impl Table {
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= Self::FEW {
+            return self.entries.iter().find(|entry| entry.key == key);
+        }
         let entry = |index: &u32| &self.entries[*index as usize];
         let found = self
             .by_key
@@ -427,10 +435,10 @@ impl NewerToml<'_> {
         if !text.starts_with('"') {
             return;
         }
-        let mut chars = text.char_indices();
-        while let Some((at, char)) = chars.next() {
-            let escape = if char == '\\' { chars.next() } else { None };
-            if let Some((_, 'e' | 'x')) = escape {
+        let mut from = 0;
+        while let Some(found) = text[from..].find('\\') {
+            let at = from + found;
+            if text[at + 1..].starts_with(['e', 'x']) {
                 let at = span.start + at;
                 return self.report(
                     at..at + 2,
@@ -438,6 +446,8 @@ impl NewerToml<'_> {
                     "write it as `\\u` with four hexadecimal digits",
                 );
             }
+            // What is escaped may be a `\`; whatever else it is, none is inside of it.
+            from = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
         }
     }
 

@@ -63,11 +63,11 @@ impl Stale {
 
 impl Files {
     /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
-    pub(crate) fn of_outputs() -> Self {
-        let outputs = OutputKind::ALL.iter();
+    pub(crate) fn of_outputs(outputs: &[OutputKind]) -> Self {
+        let folders = outputs.iter().map(|output| output.name().to_owned());
         Self {
             files: BTreeMap::new(),
-            folders: outputs.map(|output| output.name().to_owned()).collect(),
+            folders: folders.collect(),
         }
     }
 
@@ -325,6 +325,23 @@ fn start(place: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(name(&error, place)),
     }
+}
+
+/// Writes a file that no output has, whole or not at all.
+pub(crate) fn write_one(place: &Path, text: &str) -> io::Result<()> {
+    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+    let beside = Files {
+        folders: BTreeSet::from([String::new()]),
+        ..Files::default()
+    };
+    for path in beside.left_behind(folder)? {
+        let place = folder.join(path);
+        fs::remove_file(&place)
+            .or_else(ignore_absent)
+            .map_err(|error| name(&error, &place))?;
+    }
+    Ok(())
 }
 
 /// Puts a file in place under its name only when all of it is on disk.

@@ -35,7 +35,7 @@
 //!
 //! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
-//! them on disk.
+//! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
 
 // In the order in which a catalog passes through them.
 mod check;
@@ -53,6 +53,7 @@ mod checkout;
 mod finding;
 mod layout;
 mod lint;
+mod lock;
 mod outline;
 mod outputs;
 mod position;
@@ -67,6 +68,7 @@ pub use emit::{catalog_schema, markdown, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
 pub use lint::{Level, Lint};
+pub use lock::{LOCK, Lock, Released};
 pub use outline::Outline;
 pub use outputs::OutputKind;
 pub use position::{Position, Positions};
@@ -102,16 +104,26 @@ pub struct Output {
 ///
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
+    let checked = check(input)?;
+    let files = checked.files(OutputKind::ALL);
     let Checked {
         catalogs,
         warnings,
         settings,
-    } = check(input)?;
-    let files = emit::emit(&catalogs);
+        ..
+    } = checked;
     Ok(Output {
         catalogs,
         files,
         warnings,
         settings,
     })
+}
+
+impl Checked {
+    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
+    /// [`generate`] makes all of them. Writes nothing.
+    pub fn files(&self, outputs: &[OutputKind]) -> Files {
+        emit::emit(&self.catalogs, outputs)
+    }
 }

@@ -83,16 +83,15 @@ pub(crate) fn phrase(status: u16) -> Option<&'static str> {
 
 /// The error status that is or was called so, however the words are joined.
 pub(crate) fn named(name: &str) -> Option<u16> {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|c| c.to_ascii_lowercase()).collect()
-    };
-    let wanted = letters(name);
-    REGISTERED
-        .iter()
-        .chain(&FORMER)
-        .find(|(status, phrase)| *status >= 400 && letters(phrase) == wanted)
-        .map(|(status, _)| *status)
+    let mut known = REGISTERED.iter().chain(&FORMER);
+    let found = known.find(|(status, phrase)| *status >= 400 && letters(phrase).eq(letters(name)));
+    found.map(|(status, _)| *status)
+}
+
+/// The letters and digits alone, in small letters.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 #[cfg(test)]

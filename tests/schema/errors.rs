@@ -1,38 +1,24 @@
 //! Whether what `cargo errbook explain --json` and `list --json` print is as their schema says.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use crate::command;
+use crate::root;
 
 fn validator() -> Validator {
-    let schema = root().join("cli/schema/errors.schema.json");
-    let schema = fs::read_to_string(schema).expect("it can be read");
-    let schema: Value = serde_json::from_str(&schema).expect("it is JSON");
+    let schema = command::printed(&command::errbook(&root(), &["schema", "errors"]));
+    let schema = command::json(&schema);
     if let Err(error) = jsonschema::draft7::meta::validate(&schema) {
         panic!("{error} at {}", error.instance_path());
     }
     jsonschema::draft7::new(&schema).expect("it is a schema")
 }
 
-/// The document that a command prints in the folder of the workspace.
+/// The document that a command prints in the folder of the workspace, whatever it exits with.
 fn printed(arguments: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "cargo-errbook", "--"])
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .expect("cargo runs");
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        let told = String::from_utf8_lossy(&output.stderr);
-        panic!("{arguments:?}: {error}\n{told}")
-    })
+    let run = command::errbook(&root(), arguments);
+    command::json(&String::from_utf8_lossy(&run.stdout))
 }
 
 #[test]

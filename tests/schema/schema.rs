@@ -5,6 +5,7 @@
 
 mod command;
 mod diff;
+mod errors;
 mod findings;
 
 use std::collections::{BTreeMap, BTreeSet};

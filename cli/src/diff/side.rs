@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use errbook_codegen::model::Catalog;
-use errbook_codegen::{Checked, Input, Report, SETTINGS, Source, check};
+use errbook_codegen::{Checked, Input, Report, Source, check};
 
 use crate::diff::git::{self, Spec};
 use crate::project::{Global, Project};
@@ -117,8 +117,8 @@ fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
 fn of_project(name: String, project: Project) -> Read {
     Read {
         name,
-        // What lints have to say of them is no part of this.
-        input: project.read().with_settings(Source::new(SETTINGS, "")),
+        // What may not be lost, and what a project denies, is no part of this.
+        input: project.read().by_themselves(),
         is_file: project.root.join(&project.catalogs).is_file(),
         project: Some(project),
     }

@@ -41,8 +41,8 @@ impl<'a> Across<'a> {
 
     /// Keys in two sections, names that fold into one, and types of the same name as details.
     pub(super) fn names(&self, types: &BTreeMap<String, Range<usize>>) {
-        let (mut keys, mut names): (HashMap<&str, &Places>, Scope) =
-            (HashMap::new(), Scope::default());
+        let mut keys: HashMap<&str, &Places> = HashMap::with_capacity(self.errors.len());
+        let mut names = Scope::with_capacity(self.errors.len());
         for (_, error, places) in self.iter() {
             if let Some(first) = keys.insert(&error.key, places) {
                 let finding = Finding::error(
@@ -60,7 +60,7 @@ impl<'a> Across<'a> {
                     self.findings,
                     &error.rust_name,
                     &places.key,
-                    &format!("Code::{}", error.rust_name),
+                    format_args!("Code::{}", error.rust_name),
                 );
             }
             let declared = types.get(&error.rust_name);
@@ -85,7 +85,7 @@ impl<'a> Across<'a> {
 
     /// One code may stand for two errors where their statuses tell them apart; an alias may not.
     pub(super) fn codes(&self) {
-        let mut by_code: HashMap<&str, Holders<'_>> = HashMap::new();
+        let mut by_code: HashMap<&str, Holders<'_>> = HashMap::with_capacity(self.errors.len());
         for (_, error, places) in self.iter() {
             let Some(code) = &error.code else { continue };
             let holders = by_code.entry(&code.text).or_default();
@@ -161,6 +161,13 @@ impl<'a> Across<'a> {
 
     /// The index of the error that takes the place of each.
     pub(super) fn replacements(&self) -> Vec<Option<usize>> {
+        if self
+            .places
+            .iter()
+            .all(|places| places.replaced_by.is_none())
+        {
+            return vec![None; self.errors.len()];
+        }
         let by_key: HashMap<&str, usize> = self
             .iter()
             .map(|(index, error, _)| (error.key.as_str(), index))
@@ -201,19 +208,22 @@ struct Holders<'a> {
     /// One of which no status is known: it comes with any, and as an event, too.
     anyhow: Option<&'a Range<usize>>,
     event: Option<&'a Range<usize>>,
-    statuses: HashMap<u16, &'a Range<usize>>,
+    /// There are 500 of them at the most.
+    statuses: Vec<(u16, &'a Range<usize>)>,
 }
 
 impl<'a> Holders<'a> {
     /// Adds an error; another one, where a response could mean either.
     fn take(&mut self, error: &Error, span: &'a Range<usize>) -> Option<&'a Range<usize>> {
         let anyhow = error.statuses.is_empty() && !error.event;
-        let of_status = error
-            .statuses
-            .iter()
-            .find_map(|status| self.statuses.get(status));
+        let holder = |status: &u16| {
+            let mut holders = self.statuses.iter();
+            holders
+                .find(|(other, _)| other == status)
+                .map(|(_, span)| *span)
+        };
+        let of_status = error.statuses.iter().find_map(holder);
         let other = of_status
-            .copied()
             .or(self.anyhow)
             .or_else(|| self.event.filter(|_| error.event))
             .or_else(|| self.first.filter(|_| anyhow));
@@ -225,7 +235,9 @@ impl<'a> Holders<'a> {
             self.event.get_or_insert(span);
         }
         for status in &error.statuses {
-            self.statuses.entry(*status).or_insert(span);
+            if self.statuses.iter().all(|(other, _)| other != status) {
+                self.statuses.push((*status, span));
+            }
         }
         other
     }

@@ -117,7 +117,7 @@ impl Reader<'_> {
                 self.findings,
                 &rust_name,
                 &id.span,
-                &format!("Category::{rust_name}"),
+                format_args!("Category::{rust_name}"),
             );
             categories.push(Category {
                 id: id.value,

@@ -1,6 +1,7 @@
 //! From names of a catalog to names of Rust.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::ops::Range;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -18,12 +19,23 @@ use crate::rule::Rule;
 /// A name to propose, where this one makes no good identifier: it has no ASCII letter to start
 /// with, holds others than ASCII letters and digits, or is a keyword.
 pub(super) fn camel(name: &str) -> Result<String, String> {
-    judge(
-        name,
-        &name.to_upper_camel_case(),
-        "E",
-        str::to_upper_camel_case,
-    )
+    let converted = from_capitals(name).unwrap_or_else(|| name.to_upper_camel_case());
+    judge(name, &converted, "E", str::to_upper_camel_case)
+}
+
+/// `JobNotFound` for `JOB_NOT_FOUND`, as most keys are written: what `heck` makes of it, in a tenth of the time.
+fn from_capitals(name: &str) -> Option<String> {
+    let capitals = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    if !name.bytes().all(capitals) {
+        return None;
+    }
+    let mut camel = String::with_capacity(name.len());
+    for word in name.split('_').filter(|word| !word.is_empty()) {
+        let (first, rest) = word.split_at(1);
+        camel.push_str(first);
+        camel.extend(rest.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    Some(camel)
 }
 
 /// The field, accessor or module that a name becomes, raw where it is a keyword.
@@ -64,6 +76,14 @@ fn judge(
 
 /// The identifier as Rust takes it, raw where it is a keyword; `None` where Rust takes it in no way.
 pub(crate) fn identifier(name: &str) -> Option<String> {
+    // A single keyword begins with a capital, and `syn` takes its time.
+    let letters = |byte: u8| byte.is_ascii_alphanumeric();
+    if name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(letters)
+        && name != "Self"
+    {
+        return Some(name.to_owned());
+    }
     // Since edition 2024 a keyword, which syn does not know of.
     if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         return Some(name.to_owned());
@@ -160,6 +180,12 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// For so many names.
+    pub(super) fn with_capacity(names: usize) -> Self {
+        let taken = HashMap::with_capacity(names);
+        Self { taken }
+    }
+
     /// Takes a name; a finding with both places where it is taken already. `shown` is the name as
     /// readers know it, such as `Code::NotFound`.
     pub(super) fn take(
@@ -167,9 +193,10 @@ impl Scope {
         findings: &Findings,
         name: &str,
         span: &Range<usize>,
-        shown: &str,
+        shown: impl Display,
     ) {
-        let help = format!("give one a name of its own: rust-name = \"{name}2\", or a better word");
+        let help =
+            format_args!("give one a name of its own: rust-name = \"{name}2\", or a better word");
         self.take_or(findings, name, span, shown, help);
     }
 
@@ -179,17 +206,45 @@ impl Scope {
         findings: &Findings,
         name: &str,
         span: &Range<usize>,
-        shown: &str,
-        help: impl Into<String>,
+        shown: impl Display,
+        help: impl Display,
     ) {
         if let Some(first) = self.taken.get(name) {
             let finding = Finding::error(Rule::SameName, format!("two names become `{shown}`"))
                 .at(findings.place(span), format!("becomes `{name}` too"))
                 .with(findings.place(first), "first here")
-                .help(help);
+                .help(help.to_string());
             findings.push(finding);
         } else {
             self.taken.insert(name.to_owned(), span.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::ToUpperCamelCase;
+
+    use super::from_capitals;
+
+    #[test]
+    fn capitals_become_what_heck_makes_of_them() {
+        for name in [
+            "A",
+            "NOT_FOUND",
+            "_E2E__TEST_",
+            "HTTP2_404",
+            "4XX",
+            "A_1B_C",
+            "__",
+            "",
+        ] {
+            assert_eq!(
+                from_capitals(name),
+                Some(name.to_upper_camel_case()),
+                "{name}"
+            );
+        }
+        assert_eq!(from_capitals("Not_FOUND"), None);
     }
 }

@@ -6,7 +6,7 @@ use errbook::__private::Reading;
 use errbook::Envelope;
 use serde_json::Value;
 
-use crate::bodies::{Sample, samples};
+use crate::bodies::{Bodies, Sample};
 use crate::check::across::Places;
 use crate::check::findings::Findings;
 use crate::check::message::is_form;
@@ -42,11 +42,12 @@ pub(super) fn check(findings: &Findings, catalog: &Catalog, places: &[Places]) {
         read: &layout.read(),
         format: layout.format(),
     };
-    for (index, samples) in samples(catalog).iter().enumerate() {
-        let (error, places_of) = (&catalog.errors[index], &places[index]);
+    let bodies = Bodies::new(catalog);
+    for (index, (error, places_of)) in catalog.errors.iter().zip(places).enumerate() {
         if is_unseen(error) {
             continue;
         }
+        let samples = bodies.of(error);
         let spans = std::iter::once(&places_of.key).chain(&places_of.examples);
         for (number, (sample, span)) in samples.iter().zip(spans).enumerate() {
             let statuses = if number == 0 {
@@ -157,7 +158,7 @@ impl<'a> Known<'a> {
             types: types
                 .map(|named| (named.name.as_str(), named.fields.as_slice()))
                 .collect(),
-            by_code: HashMap::new(),
+            by_code: HashMap::with_capacity(catalog.errors.len()),
             by_message: HashMap::new(),
             templated: Vec::new(),
             detailed: Vec::new(),

@@ -6,56 +6,65 @@ use std::fmt::Write;
 use errbook::Lookup;
 use serde_json::json;
 
-use crate::bodies::{Origin, Sample, indented};
-use crate::emit::header;
-use crate::files::Files;
-use crate::model::Catalog;
-use crate::outputs::OutputKind;
+use crate::bodies::{Bodies, Origin, Sample, push_indented};
+use crate::emit::{File, header};
+use crate::layout::Layout;
+use crate::model::{Catalog, Error};
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
-pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
-    let mut taken = HashSet::new();
-    for (error, samples) in catalog.errors.iter().zip(samples) {
+pub(super) fn emit(catalog: &Catalog) -> Vec<File> {
+    let layout = Layout::new(&catalog.envelope);
+    let media_type = layout.format().media_type();
+    let bodies = Bodies::new(catalog);
+    let mut taken = HashSet::with_capacity(catalog.errors.len());
+    let mut files = Vec::with_capacity(catalog.errors.len());
+    for error in &catalog.errors {
         let mut name = shortened(file_name(&error.key));
         // On a disk that takes two cases for one, the names would be the same.
         while !taken.insert(name.to_ascii_lowercase()) {
             name.push('=');
         }
-        for (index, sample) in samples.iter().enumerate() {
-            let name = match index {
+        for (index, sample) in bodies.of(error).iter().enumerate() {
+            let path = match index {
                 0 => format!("{}/{name}.json", catalog.api.id),
                 example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            let text = fixture(catalog, &error.key, error.event, sample);
-            files.insert(OutputKind::Fixtures, &name, text);
+            files.push((path, fixture(catalog, error, sample, media_type)));
         }
     }
+    files
 }
 
-fn fixture(catalog: &Catalog, key: &str, event: bool, sample: &Sample) -> String {
+fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
     let [made, _] = header(&catalog.source);
     let origin = match sample.origin {
         Origin::Example => "example",
         Origin::Catalog => "catalog",
         Origin::MadeUp => "made up",
     };
-    let layout = crate::layout::Layout::new(&catalog.envelope);
-    let headers = json!({ "Content-Type": layout.format().media_type() });
-    let members = [
+    let mut out = String::with_capacity(256 + 2 * sample.body.len());
+    let mut separator = '{';
+    for (name, value) in [
         ("$comment", json!(made)),
         ("api", json!(catalog.api.id)),
-        ("error", json!(key)),
+        ("error", json!(error.key)),
         ("values", json!(origin)),
-        ("event", json!(event)),
+        ("event", json!(error.event)),
         ("status", json!(sample.status)),
-        ("headers", if event { json!({}) } else { headers }),
-    ];
-    let mut out = "{".to_owned();
-    for (name, value) in members {
-        let _ = write!(out, "{}:{value},", json!(name));
+    ] {
+        let _ = write!(out, "{separator}\n  \"{name}\": {value}");
+        separator = ',';
     }
-    let _ = write!(out, "{}:{}}}", json!("body"), sample.body);
-    indented(&out) + "\n"
+    let headers = if error.event {
+        json!({})
+    } else {
+        json!({ "Content-Type": media_type })
+    };
+    out.push_str(",\n  \"headers\": ");
+    push_indented(&mut out, &headers.to_string(), 1);
+    out.push_str(",\n  \"body\": ");
+    push_indented(&mut out, &sample.body, 1);
+    out + "\n}\n"
 }
 
 /// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its

@@ -20,12 +20,19 @@ pub fn text(plain: &str) -> String {
 
 fn line(out: &mut String, plain: &str) {
     let mut before = None;
-    let mut chars = plain.chars().peekable();
     // What would begin a list, a heading or a rule; `>` is escaped everywhere.
-    let digits = plain.chars().take_while(char::is_ascii_digit).count();
+    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
     let mut position = 0;
-    while let Some(char) = chars.next() {
-        let after = chars.peek().copied();
+    while let Some(char) = plain[position..].chars().next() {
+        // Nearly all of a text means nothing to Markdown.
+        let start = position;
+        position += plain_bytes(&plain[start..], start > digits);
+        if position > start {
+            out.push_str(&plain[start..position]);
+            before = plain[..position].chars().next_back();
+            continue;
+        }
+        let after = plain[position + char.len_utf8()..].chars().next();
         let starts_block = match char {
             '#' | '+' | '-' => position == 0,
             '.' | ')' => digits > 0 && position == digits && after.is_none_or(char::is_whitespace),
@@ -57,8 +64,19 @@ fn line(out: &mut String, plain: &str) {
             char => out.push(char),
         }
         before = Some(char);
-        position += 1;
+        position += char.len_utf8();
     }
+}
+
+/// How many bytes of a line are, wherever they stand, what they are in Markdown; behind what could begin a
+/// block, there are more.
+fn plain_bytes(line: &str, inside: bool) -> usize {
+    let is_plain = |byte: &u8| match byte {
+        b' ' | b'"' | b'\'' | b'(' | b',' | b'/' | b':' | b';' | b'=' | b'?' | b'@' => true,
+        b'+' | b'-' | b'.' | b')' => inside,
+        byte => byte.is_ascii_alphanumeric(),
+    };
+    line.bytes().take_while(is_plain).count()
 }
 
 /// What is given by number: signs that change the direction of the text after them, which rustc takes
@@ -72,6 +90,12 @@ fn begins_template(before: Option<char>, char: char) -> bool {
     before == Some('{') && matches!(char, '{' | '%' | '#')
 }
 
+/// Whether it would find one anywhere.
+fn holds_template(text: &str) -> bool {
+    let mut braces = text.match_indices('{');
+    braces.any(|(at, _)| text[at + 1..].starts_with(['{', '%', '#']))
+}
+
 fn is_word(char: Option<char>) -> bool {
     char.is_some_and(char::is_alphanumeric)
 }
@@ -79,13 +103,12 @@ fn is_word(char: Option<char>) -> bool {
 /// Text as code. Where a code span would not do, in a table or for a template language that reads
 /// the page first, as an HTML element.
 pub fn code(plain: &str) -> String {
+    // In most codes no sign is any but these.
+    let harmless = |byte| matches!(byte, b' '..=b'~') && !b"`|\\{".contains(&byte);
+    let special = |char: char| "`|\\".contains(char) || char.is_control() || needs_reference(char);
     let simple = !plain.is_empty()
         && plain.trim() == plain
-        && !plain.contains(['`', '|', '\\'])
-        && !["{{", "{%", "{#"].iter().any(|sign| plain.contains(sign))
-        && !plain
-            .chars()
-            .any(|char| char.is_control() || needs_reference(char));
+        && (plain.bytes().all(harmless) || !plain.contains(special) && !holds_template(plain));
     if simple {
         format!("`{plain}`")
     } else {
@@ -98,6 +121,10 @@ pub fn code(plain: &str) -> String {
 /// language, is written as JSON's own escape, which means the same.
 pub(super) fn json(lines: &str) -> String {
     let mut out = "```json\n".to_owned();
+    let shown = |byte| matches!(byte, b' '..=b'~' | b'\n');
+    if lines.bytes().all(shown) && !holds_template(lines) {
+        return out + lines + "\n```";
+    }
     let mut before = None;
     for char in lines.chars() {
         let hidden = char != '\n' && (char.is_control() || needs_reference(char));
@@ -138,24 +165,27 @@ pub(super) fn link(shown: &str, url: &str) -> String {
 
 /// A table; cells are Markdown already. A column without a single entry is left out, and so is a
 /// table without a row.
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
-        return String::new();
+        return;
     }
     let used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<usize> = (0..head.len()).filter(used).collect();
-    let mut out = String::new();
-    let mut push = |cells: Vec<&str>| {
-        out.push_str("| ");
-        out.push_str(&cells.join(" | "));
-        out.push_str(" |\n");
-    };
-    push(columns.iter().map(|&column| head[column]).collect());
-    push(columns.iter().map(|_| "---").collect());
+    push_row(out, columns.iter().map(|&column| head[column]));
+    push_row(out, columns.iter().map(|_| "---"));
     for row in rows {
-        push(columns.iter().map(|&column| row[column].as_str()).collect());
+        push_row(out, columns.iter().map(|&column| row[column].as_str()));
     }
-    out
+}
+
+fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    out.push('|');
+    for cell in cells {
+        out.push(' ');
+        out.push_str(cell);
+        out.push_str(" |");
+    }
+    out.push('\n');
 }
 
 /// A catalog's own Markdown as a part of a page: a fence that it leaves open, which would take in the

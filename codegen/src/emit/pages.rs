@@ -4,28 +4,23 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::anchor::anchor;
-use crate::bodies::{Origin, Sample, indented};
+use crate::bodies::{Bodies, Origin, indented};
 use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
-use crate::emit::{either, header};
-use crate::files::Files;
+use crate::emit::{File, either, header};
 use crate::model::{
     Catalog, ColumnKind, Details, Envelope, Error, Field, Format, Headings, Inferred, Member, Note,
     Pointer, Retry, Role, Value,
 };
-use crate::outputs::OutputKind;
 
-/// The page of a catalog; `samples` are the bodies of each error.
-pub(super) fn emit(catalog: &Catalog, samples: &[Vec<Sample>], files: &mut Files) {
-    files.insert(
-        OutputKind::Docs,
-        &format!("{}.md", catalog.api.id),
-        Page::new(catalog, samples).render(),
-    );
+/// The page of a catalog.
+pub(super) fn emit(catalog: &Catalog) -> File {
+    let path = format!("{}.md", catalog.api.id);
+    (path, Page::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
-pub(super) fn emit_index(catalogs: &[Catalog], files: &mut Files) {
-    files.insert(OutputKind::Docs, "README.md", index(catalogs));
+pub(super) fn emit_index(catalogs: &[Catalog]) -> File {
+    ("README.md".to_owned(), index(catalogs))
 }
 
 fn index(catalogs: &[Catalog]) -> String {
@@ -49,7 +44,7 @@ fn index(catalogs: &[Catalog]) -> String {
             ]
         })
         .collect();
-    out.push_str(&table(&["API", "Errors", "About"], &rows));
+    table(&mut out, &["API", "Errors", "About"], &rows);
     out
 }
 
@@ -62,13 +57,14 @@ fn comment(from: &str) -> String {
     )
 }
 
-/// An error and its bodies.
-type Sampled<'a> = (&'a Error, &'a [Sample]);
-
 /// One API's page, as it is written.
 struct Page<'a> {
     catalog: &'a Catalog,
-    samples: &'a [Vec<Sample>],
+    bodies: Bodies<'a>,
+    /// The headings of the columns that every catalog may have, as Markdown.
+    headings: Headings,
+    /// Those of the columns that this one declares.
+    columns: Vec<String>,
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
@@ -79,7 +75,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(catalog: &'a Catalog, samples: &'a [Vec<Sample>]) -> Self {
+    fn new(catalog: &'a Catalog) -> Self {
         let is_code = |error: &Error| {
             error
                 .code
@@ -89,7 +85,13 @@ impl<'a> Page<'a> {
         };
         Self {
             catalog,
-            samples,
+            bodies: Bodies::new(catalog),
+            headings: shown(&catalog.api.headings),
+            columns: catalog
+                .columns
+                .iter()
+                .map(|column| text(&column.title))
+                .collect(),
             out: comment(&catalog.source),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
@@ -129,15 +131,13 @@ impl<'a> Page<'a> {
     }
 
     fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
-        self.out.push_str(&table(head, rows));
+        table(&mut self.out, head, rows);
         self.out.push('\n');
     }
 
-    fn list(&mut self, items: &[(String, String)]) {
-        for (name, value) in items {
-            let _ = writeln!(self.out, "- {name}: {value}");
-        }
-        if !items.is_empty() {
+    /// Ends a list that started at a byte, if anything is in it.
+    fn end_list(&mut self, start: usize) {
+        if self.out.len() > start {
             self.out.push('\n');
         }
     }
@@ -176,13 +176,14 @@ impl<'a> Page<'a> {
             ("Version", "version", api.version.as_deref().map(text)),
             ("Language", "language", api.language.as_deref().map(code)),
         ];
-        let mut items = Vec::new();
+        let start = self.out.len();
         for (name, key, value) in facts {
             if let Some(value) = value {
-                items.push((name.to_owned(), value + &self.mark(&api.inferred, key)));
+                let value = value + &self.mark(&api.inferred, key);
+                item(&mut self.out, name, &value);
             }
         }
-        self.list(&items);
+        self.end_list(start);
     }
 
     /// The shape of the body, which every error shares.
@@ -241,21 +242,17 @@ impl<'a> Page<'a> {
                     + &self.mark(&row.inferred, "retry"),
             ]);
         }
-        let headings = &self.catalog.api.headings;
-        self.table(
-            &["Status", "Name", "Meaning", &text(&headings.retry)],
-            &rows,
-        );
+        let head = ["Status", "Name", "Meaning", &self.headings.retry];
+        table(&mut self.out, &head, &rows);
+        self.out.push('\n');
     }
 
     fn errors(&mut self) {
-        let mut without: Vec<Sampled<'a>> = Vec::new();
+        let mut without: Vec<&'a Error> = Vec::new();
         let mut sections = vec![Vec::new(); self.catalog.categories.len()];
-        for (error, samples) in self.catalog.errors.iter().zip(self.samples) {
+        for error in &self.catalog.errors {
             let section = error.category.map(|category| &mut sections[category]);
-            section
-                .unwrap_or(&mut without)
-                .push((error, samples.as_slice()));
+            section.unwrap_or(&mut without).push(error);
         }
         if !without.is_empty() {
             self.section("<a id=\"~errors\"></a>Errors", &[], &without);
@@ -271,7 +268,7 @@ impl<'a> Page<'a> {
     }
 
     /// A section as documents have it, a table, and then an entry for each error that says the rest.
-    fn section(&mut self, heading: &str, notes: &[Note], errors: &[Sampled<'a>]) {
+    fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
         self.heading(2, heading);
         if !errors.is_empty() {
             self.overview(errors);
@@ -280,37 +277,14 @@ impl<'a> Page<'a> {
             self.heading(3, &text(&note.title));
             self.paragraph(&block(&note.text));
         }
-        for (error, samples) in errors {
-            self.entry(error, samples);
+        for error in errors {
+            self.entry(error);
         }
     }
 
-    fn overview(&mut self, errors: &[Sampled<'a>]) {
-        let headings = &self.catalog.api.headings;
-        let first = if self.names_are_codes {
-            &headings.code
-        } else {
-            "Error"
-        };
-        let Headings {
-            code: code_heading,
-            status,
-            message,
-            description,
-            action,
-            ..
-        } = headings;
-        let mut head: Vec<String> = [first, code_heading, status, message, description, action]
-            .map(text)
-            .to_vec();
-        head.extend(
-            self.catalog
-                .columns
-                .iter()
-                .map(|column| text(&column.title)),
-        );
+    fn overview(&mut self, errors: &[&'a Error]) {
         let mut rows = Vec::new();
-        for (error, _) in errors {
+        for error in errors {
             let mut row = vec![
                 format!("[{}](#{})", code(&error.key), anchor(&error.key)),
                 self.own_code(error, "none"),
@@ -322,12 +296,23 @@ impl<'a> Page<'a> {
             row.extend((0..self.catalog.columns.len()).map(|index| self.column_text(error, index)));
             rows.push(row);
         }
-        let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        self.table(&head, &rows);
+        let Headings {
+            code,
+            status,
+            message,
+            description,
+            action,
+            ..
+        } = &self.headings;
+        let first = if self.names_are_codes { code } else { "Error" };
+        let mut head = vec![first, code, status, message, description, action];
+        head.extend(self.columns.iter().map(String::as_str));
+        table(&mut self.out, &head, &rows);
+        self.out.push('\n');
     }
 
     /// Everything about one error.
-    fn entry(&mut self, error: &'a Error, samples: &[Sample]) {
+    fn entry(&mut self, error: &'a Error) {
         let heading = format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key));
         self.heading(3, &heading);
         if let Some(note) = self.farewell(error) {
@@ -337,58 +322,45 @@ impl<'a> Page<'a> {
             let description = self.plain(error, "description", error.description.as_deref());
             self.paragraph(&description);
         }
-        let facts = self.facts(error);
-        self.list(&facts);
+        self.facts(error);
         if let Some(docs) = &error.docs {
             self.paragraph(&block(docs));
         }
         self.details(error);
-        self.bodies(error, samples);
+        self.bodies(error);
     }
 
-    fn facts(&mut self, error: &'a Error) -> Vec<(String, String)> {
-        let headings = &self.catalog.api.headings;
-        let retry = error
-            .retry
-            .map(|retry| format!("{} ({})", advice(retry), code(retry.as_str())));
-        let mut facts = vec![
-            (text(&headings.status), self.status_text(error)),
-            (
-                text(&headings.code),
-                self.own_code(error, "none in the body"),
-            ),
-            ("Older codes".to_owned(), self.aliases_text(error)),
-            (
-                text(&headings.title),
-                self.plain(error, "title", error.title.as_deref()),
-            ),
-            (text(&headings.message), self.message_text(error, ", or: ")),
-            (
-                text(&headings.action),
-                self.plain(error, "action", error.action.as_deref()),
-            ),
-            (
-                text(&headings.retry),
-                retry
-                    .map(|retry| retry + &self.mark(&error.inferred, "retry"))
-                    .unwrap_or_default(),
-            ),
-        ];
+    fn facts(&mut self, error: &'a Error) {
+        let start = self.out.len();
+        let status = self.status_text(error);
+        item(&mut self.out, &self.headings.status, &status);
+        let own_code = self.own_code(error, "none in the body");
+        item(&mut self.out, &self.headings.code, &own_code);
+        let aliases = self.aliases_text(error);
+        item(&mut self.out, "Older codes", &aliases);
+        let title = self.plain(error, "title", error.title.as_deref());
+        item(&mut self.out, &self.headings.title, &title);
+        let message = self.message_text(error, ", or: ");
+        item(&mut self.out, &self.headings.message, &message);
+        let action = self.plain(error, "action", error.action.as_deref());
+        item(&mut self.out, &self.headings.action, &action);
+        if let Some(retry) = error.retry {
+            let mark = self.mark(&error.inferred, "retry");
+            let retry = format!("{} ({}){mark}", advice(retry), code(retry.as_str()));
+            item(&mut self.out, &self.headings.retry, &retry);
+        }
         for (name, description) in &error.headers {
-            facts.push((
-                format!("Header {}", code(name)),
-                text(description) + &self.mark(&error.inferred, "headers"),
-            ));
+            let description = text(description) + &self.mark(&error.inferred, "headers");
+            let name = format!("Header {}", code(name));
+            item(&mut self.out, &name, &description);
         }
-        for (index, column) in self.catalog.columns.iter().enumerate() {
-            facts.push((text(&column.title), self.column_text(error, index)));
+        for index in 0..self.columns.len() {
+            let value = self.column_text(error, index);
+            item(&mut self.out, &self.columns[index], &value);
         }
-        facts.push((
-            "Since".to_owned(),
-            self.plain(error, "since", error.since.as_deref()),
-        ));
-        facts.retain(|(_, value)| !value.is_empty());
-        facts
+        let since = self.plain(error, "since", error.since.as_deref());
+        item(&mut self.out, "Since", &since);
+        self.end_list(start);
     }
 
     fn aliases_text(&mut self, error: &'a Error) -> String {
@@ -508,14 +480,14 @@ impl<'a> Page<'a> {
     }
 
     /// What comes over the wire: the document's examples, or where it has none, what the row makes.
-    fn bodies(&mut self, error: &'a Error, samples: &[Sample]) {
+    fn bodies(&mut self, error: &'a Error) {
         if self.catalog.envelope.members.is_empty() {
             return;
         }
-        let shown = match samples {
-            [row] => std::slice::from_ref(row),
-            [_, examples @ ..] => examples,
-            [] => &[],
+        let samples = self.bodies.of(error);
+        let shown = match samples.as_slice() {
+            [_, examples @ ..] if !examples.is_empty() => examples,
+            row => row,
         };
         let mark = self.mark(&error.inferred, "example");
         for sample in shown {
@@ -586,6 +558,26 @@ impl<'a> Page<'a> {
                 text(reason)
             );
         }
+    }
+}
+
+/// The headings as Markdown.
+fn shown(headings: &Headings) -> Headings {
+    Headings {
+        code: text(&headings.code),
+        status: text(&headings.status),
+        title: text(&headings.title),
+        message: text(&headings.message),
+        description: text(&headings.description),
+        action: text(&headings.action),
+        retry: text(&headings.retry),
+    }
+}
+
+/// An item of a list, where there is something to say.
+fn item(out: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        let _ = writeln!(out, "- {name}: {value}");
     }
 }
 

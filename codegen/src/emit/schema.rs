@@ -3,22 +3,19 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::MARK;
-use crate::files::Files;
+use crate::emit::{File, MARK};
 use crate::format::{
     CATALOG, CRATES, Condition, DEEPEST, ERROR, Key, Kind, LONGEST_ID, Literal, MEMBER,
     MOST_MEMBERS, NOT_IN_PATHS, Names, OWN_WORDS, RESERVED, Root, SETTINGS, Spec, Types,
 };
 use crate::lint::{Level, Lint};
 use crate::model::Type;
-use crate::outputs::OutputKind;
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
-pub(super) fn emit(files: &mut Files) {
-    for (root, schema) in [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())] {
-        let name = format!("{}.schema.json", root.id);
-        files.insert(OutputKind::Schema, &name, schema);
-    }
+pub(super) fn emit() -> Vec<File> {
+    let schemas = [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())];
+    let named = schemas.map(|(root, schema)| (format!("{}.schema.json", root.id), schema));
+    named.into()
 }
 
 /// The format of catalogs as a JSON Schema (draft-07), for editors: the file

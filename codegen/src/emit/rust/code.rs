@@ -1,15 +1,19 @@
 //! The enums `Code` and `Category`, one documented variant for each error and section.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::markdown::{code, prose, text};
-use crate::emit::rust::{doc, ident, length};
+use crate::emit::rust::expression::{Expression, write_docs, write_literal};
+use crate::emit::rust::{Items, doc, ident, length};
 use crate::emit::{count, either};
 use crate::model::{Catalog, Error};
 
-pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
-    let mut items = vec![code_enum(catalog), all_codes(catalog)];
+pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
+    code_enum(catalog, items);
+    all_codes(catalog, items);
     items.push(quote!(
         ::errbook::__code! { Code, Category, Details, CATALOG, ALL_CODES }
     ));
@@ -18,29 +22,27 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
     items.push(quote!(
         ::errbook::__category! { Category, ALL_CATEGORIES, CATEGORY_ROWS }
     ));
-    items
 }
 
-fn code_enum(catalog: &Catalog) -> TokenStream {
+fn code_enum(catalog: &Catalog, items: &mut Items) {
     let docs = doc::comment(&format!(
         "The {} of the {}.\n\nCodes that the API adds later are new variants.",
         count(catalog.errors.len(), "error", "errors"),
         text(super::trim_article(&catalog.api.title)),
     ));
-    let variants = catalog.errors.iter().map(|error| {
-        let docs = doc::comment(&variant_docs(catalog, error));
-        let deprecated = deprecated_attribute(catalog, error);
-        let name = ident(&error.rust_name);
-        quote!(#docs #deprecated #name,)
-    });
-    quote! {
+    let code_enum = quote! {
         #docs
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Code {
-            #(#variants)*
+        pub enum Code { VARIANTS }
+    };
+    items.push_enum(code_enum, |out| {
+        for error in &catalog.errors {
+            write_docs(out, "    ", &variant_docs(catalog, error));
+            write_deprecated(out, catalog, error);
+            let _ = writeln!(out, "    {},", error.rust_name);
         }
-    }
+    });
 }
 
 /// What the row says, as the documentation of the variant.
@@ -87,7 +89,7 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
 
 /// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
 /// one of three numbers for `since`, and APIs have others.
-fn deprecated_attribute(catalog: &Catalog, error: &Error) -> TokenStream {
+fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
     let mut notes = Vec::new();
     if let Some(deprecated) = &error.deprecated {
         notes.extend(
@@ -110,29 +112,34 @@ fn deprecated_attribute(catalog: &Catalog, error: &Error) -> TokenStream {
             .map(|retired| format!("not sent since {retired}")),
     );
     if !notes.is_empty() {
-        let note = notes.join("; ");
-        quote!(#[deprecated(note = #note)])
+        out.push_str("    #[deprecated(note = ");
+        write_literal(out, &notes.join("; "));
+        out.push_str(")]\n");
     } else if error.deprecated.is_some() {
-        quote!(#[deprecated])
-    } else {
-        TokenStream::new()
+        out.push_str("    #[deprecated]\n");
     }
 }
 
 /// A static: as a constant, the array costs rustc twice the time.
-fn all_codes(catalog: &Catalog) -> TokenStream {
-    let variants = catalog.errors.iter().map(|error| ident(&error.rust_name));
+fn all_codes(catalog: &Catalog, items: &mut Items) {
+    let variants = catalog.errors.iter().map(variant);
     let length = length(catalog.errors.len());
     let out = catalog
         .errors
         .iter()
         .any(|error| error.deprecated.is_some() || error.retired.is_some());
     let allow = out.then(|| quote!(#[allow(deprecated)]));
-    quote! {
+    let all_codes = quote! {
         #[rustfmt::skip]
         #allow
-        static ALL_CODES: [Code; #length] = [#(Code::#variants,)*];
-    }
+        static ALL_CODES: [Code; #length] = VALUE;
+    };
+    items.push_static(all_codes, &Expression::array(variants));
+}
+
+/// The variant of an error, as others name it.
+pub(super) fn variant(error: &Error) -> Expression<'static> {
+    Expression::word(format!("Code::{}", error.rust_name))
 }
 
 fn category_enum(catalog: &Catalog) -> TokenStream {

@@ -6,19 +6,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::markdown::{code, text};
-use crate::emit::rust::{doc, ident, length, option};
+use crate::emit::rust::expression::Expression;
+use crate::emit::rust::{Items, doc, ident, length};
 use crate::model::{Catalog, Column, ColumnKind, Type, Value, Variant};
 
-pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
-    catalog
-        .columns
-        .iter()
-        .enumerate()
-        .flat_map(|(index, column)| emit_one(catalog, index, column))
-        .collect()
+pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
+    for (index, column) in catalog.columns.iter().enumerate() {
+        emit_one(catalog, index, column, items);
+    }
 }
 
-fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream> {
+fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items) {
     let name = ident(&column.rust_name);
     let table = format_ident!(
         "COLUMN_{}",
@@ -45,17 +43,16 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream
         let value = |value| constants.constant(value);
         match &error.columns[index] {
             Some(present) if !column.optional => value(present),
-            present => option(present.as_ref(), value),
+            present => Expression::option(present.as_ref().map(value)),
         }
     });
     let length = length(catalog.errors.len());
-    let mut items = Vec::new();
     if let ColumnKind::Names {
         rust_name,
         variants,
     } = &column.kind
     {
-        items.extend(names(rust_name, variants, &docs));
+        names(rust_name, variants, &docs, items);
     }
     // prettyplease and rustfmt differ on where to break a long signature.
     items.push(quote! {
@@ -67,15 +64,15 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column) -> Vec<TokenStream
             }
         }
     });
-    items.push(quote! {
+    let table = quote! {
         #[rustfmt::skip]
-        static #table: [#ty; #length] = [#(#values,)*];
-    });
-    items
+        static #table: [#ty; #length] = VALUE;
+    };
+    items.push_static(table, &Expression::array(values));
 }
 
 /// An enum of names with the name as its text.
-fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream) -> Vec<TokenStream> {
+fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream, items: &mut Items) {
     let name = ident(rust_name);
     let idents: Vec<_> = variants
         .iter()
@@ -88,33 +85,31 @@ fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream) -> Vec<Token
     let variant_docs = variants
         .iter()
         .map(|variant| doc::comment(&code(&variant.name)));
-    vec![
-        quote! {
-            #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variant_docs #idents,)*
-            }
-        },
-        quote! {
-            impl #name {
-                /// The name in the catalog.
-                pub const fn as_str(self) -> &'static str {
-                    match self {
-                        #(Self::#idents => #texts,)*
-                    }
+    items.push(quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #idents,)*
+        }
+    });
+    items.push(quote! {
+        impl #name {
+            /// The name in the catalog.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    #(Self::#idents => #texts,)*
                 }
             }
-        },
-        quote! {
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.as_str())
-                }
+        }
+    });
+    items.push(quote! {
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
             }
-        },
-    ]
+        }
+    });
 }
 
 /// The type of a constant: slices for lists, slices of pairs for maps.
@@ -167,7 +162,7 @@ impl<'a> Constants<'a> {
         }
     }
 
-    fn constant(&self, value: &Value) -> TokenStream {
+    fn constant(&self, value: &'a Value) -> Expression<'a> {
         match (self, value) {
             (Self::Type(ty), value) => typed(ty, value),
             (
@@ -178,46 +173,37 @@ impl<'a> Constants<'a> {
                 Value::Text(name),
             ) => {
                 let variant = variants.get(name.as_str());
-                let variant = ident(variant.expect("`check` knows the names"));
-                let name = ident(rust_name);
-                quote!(#name::#variant)
+                let variant = variant.expect("`check` knows the names");
+                Expression::word(format!("{rust_name}::{variant}"))
             }
             (Self::Names { .. }, _) => unreachable!("`check` takes texts for names"),
         }
     }
 }
 
-fn typed(ty: &Type, value: &Value) -> TokenStream {
+fn typed<'a>(ty: &Type, value: &'a Value) -> Expression<'a> {
     match (ty, value) {
-        (Type::Optional(inner), value) => option(Some(value), |value| typed(inner, value)),
+        (Type::Optional(inner), value) => Expression::option(Some(typed(inner, value))),
         (Type::List(item), Value::List(values)) => {
-            let values = values.iter().map(|value| typed(item, value));
-            quote!(&[#(#values),*])
+            Expression::slice(values.iter().map(|value| typed(item, value)))
         }
-        (Type::Map(item), Value::Map(entries)) => {
-            let entries = entries.iter().map(|(key, value)| {
-                let value = typed(item, value);
-                quote!((#key, #value))
-            });
-            quote!(&[#(#entries),*])
-        }
-        (Type::F64, Value::Integer(integer)) => {
-            #[expect(clippy::cast_precision_loss, reason = "an f64 holds no more")]
-            let literal = Literal::f64_unsuffixed(*integer as f64);
-            quote!(#literal)
-        }
-        (_, Value::Integer(integer)) => {
-            let literal = Literal::i64_unsuffixed(*integer);
-            quote!(#literal)
-        }
-        (_, Value::Float(float)) => {
-            let literal = Literal::f64_unsuffixed(*float);
-            quote!(#literal)
-        }
-        (_, Value::Bool(bool)) => quote!(#bool),
-        (_, Value::Text(text)) => quote!(#text),
+        (Type::Map(item), Value::Map(entries)) => Expression::slice(
+            entries
+                .iter()
+                .map(|(key, value)| Expression::pair(Expression::Text(key), typed(item, value))),
+        ),
+        #[expect(clippy::cast_precision_loss, reason = "an f64 holds no more")]
+        (Type::F64, Value::Integer(integer)) => float(*integer as f64),
+        (_, Value::Integer(integer)) => Expression::Simple(integer.to_string()),
+        (_, Value::Float(value)) => float(*value),
+        (_, Value::Bool(bool)) => Expression::Simple(bool.to_string()),
+        (_, Value::Text(text)) => Expression::Text(text),
         (_, Value::List(_) | Value::Map(_)) => {
             unreachable!("`check` takes values of the column's type")
         }
     }
+}
+
+fn float(value: f64) -> Expression<'static> {
+    Expression::word(Literal::f64_unsuffixed(value).to_string())
 }

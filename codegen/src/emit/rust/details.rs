@@ -3,161 +3,147 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::emit::markdown::{code, text};
-use crate::emit::rust::{doc, ident, items};
+use crate::emit::rust::Items;
+use crate::emit::rust::expression::{Expression, write_docs, write_literal};
 use crate::model::{Catalog, Details, Error, Field, Type};
 
 /// Text, not tokens: what stands inside of a macro, prettyplease would not format.
-pub(super) fn emit(catalog: &Catalog) -> String {
+pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
     let with_details: Vec<(&Error, &Details)> = catalog
         .errors
         .iter()
         .filter_map(|error| Some((error, error.details.as_ref()?)))
         .collect();
-    let mut structs: Vec<TokenStream> = with_details
-        .iter()
-        .filter_map(|(error, details)| match details {
-            Details::Object(fields) => {
-                let docs = format!("The details of {}.", code(&error.key));
-                Some(structure(&error.rust_name, &docs, fields))
-            }
-            Details::Whole(_) => None,
-        })
-        .collect();
-    structs.extend(catalog.types.iter().map(|named| {
-        structure(
-            &named.name,
-            &format!("The type {} of the catalog.", code(&named.name)),
-            &named.fields,
-        )
-    }));
-    let mut out = String::new();
-    if !structs.is_empty() {
-        out.push_str("/// The details of errors, each as a type of its own.\npub mod details {\n");
-        let objects = items(structs);
-        out.push_str(&indent(&format!(
-            "::errbook::__objects! {{\n{}}}\n",
-            indent(&objects)
-        )));
-        out.push_str("}\n\n");
+    let mut structs = Items::default();
+    for (error, details) in &with_details {
+        if let Details::Object(fields) = details {
+            let docs = format!("The details of {}.", code(&error.key));
+            structs.push_text(&structure(&error.rust_name, &docs, fields));
+        }
     }
-    out + &enumeration(&with_details)
+    for named in &catalog.types {
+        let docs = format!("The type {} of the catalog.", code(&named.name));
+        structs.push_text(&structure(&named.name, &docs, &named.fields));
+    }
+    if !structs.out.is_empty() {
+        let mut module = "/// The details of errors, each as a type of its own.\n".to_owned();
+        module.push_str("pub mod details {\n    ::errbook::__objects! {\n");
+        push_indented(&mut module, 8, &structs.out);
+        module.push_str("    }\n}\n");
+        items.push_text(&module);
+    }
+    items.push_text(&enumeration(&with_details));
 }
 
 /// No line of generated Rust is part of a literal that spans lines, so that each can be indented.
-fn indent(text: &str) -> String {
-    text.lines()
-        .map(|line| {
-            if line.is_empty() {
-                "\n".to_owned()
-            } else {
-                format!("    {line}\n")
-            }
-        })
-        .collect()
-}
-
-/// A struct as the macro takes it: each field with the member that it stands for.
-fn structure(name: &str, docs: &str, fields: &[Field]) -> TokenStream {
-    let name = ident(name);
-    let docs = doc::comment(docs);
-    let fields = fields.iter().map(field);
-    quote! {
-        #docs
-        pub struct #name {
-            #(#fields)*
+fn push_indented(out: &mut String, spaces: usize, text: &str) {
+    for line in text.lines() {
+        if !line.is_empty() {
+            out.extend(std::iter::repeat_n(' ', spaces));
+            out.push_str(line);
         }
+        out.push('\n');
     }
 }
 
-fn field(field: &Field) -> TokenStream {
-    let docs = doc::comment(&match &field.description {
+/// A struct as the macro takes it: each field with the member that it stands for.
+fn structure(name: &str, docs: &str, fields: &[Field]) -> String {
+    let mut out = String::new();
+    write_docs(&mut out, "", docs);
+    let _ = write!(out, "pub struct {name} {{");
+    if !fields.is_empty() {
+        out.push('\n');
+    }
+    for field in fields {
+        write_field(&mut out, field);
+    }
+    out + "}\n"
+}
+
+fn write_field(out: &mut String, field: &Field) {
+    let docs = match &field.description {
         Some(description) => text(description),
         None => format!(
             "{}, of type {}.",
             code(&field.name),
             code(&field.ty.to_string())
         ),
-    });
-    let (name, ty, member) = (ident(&field.rust_name), member_type(field), &field.name);
-    quote!(#docs #[member = #member] pub #name: #ty,)
+    };
+    write_docs(out, "    ", &docs);
+    out.push_str("    #[member = ");
+    write_literal(out, &field.name);
+    let _ = write!(out, "]\n    pub {}: ", field.rust_name);
+    member_type(field).write_at(out, 4, ",".len());
+    out.push_str(",\n");
 }
 
 /// A member tells absent from `null`; elsewhere there is only `null`.
-fn member_type(field: &Field) -> TokenStream {
-    match &field.ty {
-        Type::Optional(inner) => {
-            let inner = value_type(inner, &quote!());
-            if field.boxed {
-                quote!(::errbook::json::Optional<::errbook::__private::Box<#inner>>)
-            } else {
-                quote!(::errbook::json::Optional<#inner>)
-            }
-        }
-        ty => value_type(ty, &quote!()),
-    }
+fn member_type(field: &Field) -> Expression<'_> {
+    let Type::Optional(inner) = &field.ty else {
+        return value_type(&field.ty, "");
+    };
+    let inner = value_type(inner, "");
+    let inner = if field.boxed {
+        Expression::generic("::errbook::__private::Box", [inner])
+    } else {
+        inner
+    };
+    Expression::generic("::errbook::json::Optional", [inner])
 }
 
 /// The Rust type of a value, named types being found in `module`.
-fn value_type(ty: &Type, module: &TokenStream) -> TokenStream {
+fn value_type<'a>(ty: &'a Type, module: &str) -> Expression<'a> {
     match ty {
-        Type::String => quote!(::errbook::__private::String),
-        Type::Bool => quote!(bool),
-        Type::U32 => quote!(u32),
-        Type::U64 => quote!(u64),
-        Type::I64 => quote!(i64),
-        Type::F64 => quote!(f64),
-        Type::Any => quote!(::errbook::json::Any),
+        Type::String => Expression::word("::errbook::__private::String"),
+        Type::Bool => Expression::word("bool"),
+        Type::U32 => Expression::word("u32"),
+        Type::U64 => Expression::word("u64"),
+        Type::I64 => Expression::word("i64"),
+        Type::F64 => Expression::word("f64"),
+        Type::Any => Expression::word("::errbook::json::Any"),
         Type::List(item) => {
-            let item = value_type(item, module);
-            quote!(::errbook::__private::Vec<#item>)
+            Expression::generic("::errbook::__private::Vec", [value_type(item, module)])
         }
         Type::Map(item) => {
+            let key = Expression::word("::errbook::__private::String");
             let item = value_type(item, module);
-            quote!(::errbook::__private::BTreeMap<::errbook::__private::String, #item>)
+            Expression::generic("::errbook::__private::BTreeMap", [key, item])
         }
         Type::Optional(inner) => {
-            let inner = value_type(inner, module);
-            quote!(::core::option::Option<#inner>)
+            Expression::generic("::core::option::Option", [value_type(inner, module)])
         }
-        Type::Named(name) => {
-            let name = ident(name);
-            quote!(#module #name)
-        }
+        Type::Named(name) => Expression::word(format!("{module}{name}")),
     }
 }
 
 /// The enum over all of them, as the macro takes it that makes of it all that belongs to errors.
 fn enumeration(with_details: &[(&Error, &Details)]) -> String {
-    let variants = with_details.iter().map(|(error, details)| {
-        let docs = doc::comment(&format!("Of {}.", code(&error.key)));
-        let name = ident(&error.rust_name);
-        let ty = match details {
-            Details::Object(_) => quote!(details::#name),
-            Details::Whole(ty) => value_type(ty, &quote!(details::)),
-        };
-        quote!(#docs #name(#ty),)
-    });
-    let enumeration = quote! {
-        /// The details of any error that has some.
-        pub enum Details {
-            #(#variants)*
-        }
-    };
-    let mut list = String::new();
-    for (error, details) in with_details {
-        if let Details::Object(_) = details {
-            let _ = writeln!(list, "    details::{},", error.rust_name);
-        }
+    let mut input = "Code, [".to_owned();
+    let objects = with_details
+        .iter()
+        .filter(|(_, details)| matches!(details, Details::Object(_)));
+    for (index, (error, _)) in objects.enumerate() {
+        input.push_str(if index == 0 { "\n" } else { "" });
+        let _ = writeln!(input, "    details::{},", error.rust_name);
     }
-    let objects = if list.is_empty() {
-        "[]".to_owned()
-    } else {
-        format!("[\n{list}]")
-    };
-    let input = format!("Code, {objects}\n\n{}", items([enumeration]));
-    format!("::errbook::__details! {{\n{}}}\n", indent(&input))
+    input.push_str("]\n\n/// The details of any error that has some.\npub enum Details {");
+    if !with_details.is_empty() {
+        input.push('\n');
+    }
+    for (error, details) in with_details {
+        write_docs(&mut input, "    ", &format!("Of {}.", code(&error.key)));
+        let ty = match details {
+            Details::Object(_) => Expression::word(format!("details::{}", error.rust_name)),
+            Details::Whole(ty) => value_type(ty, "details::"),
+        };
+        input.push_str("    ");
+        let name = error.rust_name.clone();
+        Expression::List((name + "(").into(), vec![ty], ")").write_at(&mut input, 4, ",".len());
+        input.push_str(",\n");
+    }
+    input.push_str("}\n");
+    let mut out = "::errbook::__details! {\n".to_owned();
+    push_indented(&mut out, 4, &input);
+    out + "}\n"
 }

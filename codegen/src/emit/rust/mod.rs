@@ -4,6 +4,7 @@ mod code;
 mod columns;
 mod details;
 mod doc;
+mod expression;
 mod tables;
 
 use std::fmt::Write;
@@ -11,35 +12,31 @@ use std::fmt::Write;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::emit::header;
 use crate::emit::markdown::{prose, text};
-use crate::files::Files;
+use crate::emit::rust::expression::Expression;
+use crate::emit::{File, header};
 use crate::model::{Catalog, Retry};
-use crate::outputs::OutputKind;
 
-/// `mod.rs` and a module beside it for each catalog.
-pub(super) fn emit(catalogs: &[Catalog], files: &mut Files) {
-    let modules = catalogs.iter().map(|catalog| {
-        let name = ident(&module_name(catalog));
-        quote!(#[allow(unreachable_pub)] pub mod #name;)
-    });
+/// The module of a catalog.
+pub(super) fn emit(catalog: &Catalog) -> File {
+    let name = module_name(catalog);
+    let path = format!("{}.rs", name.trim_start_matches("r#"));
+    (path, module(catalog))
+}
+
+/// `mod.rs`, which stands beside the modules.
+pub(super) fn emit_root(catalogs: &[Catalog]) -> File {
     let sources: Vec<&str> = catalogs
         .iter()
         .map(|catalog| catalog.source.as_str())
         .collect();
-    files.insert(
-        OutputKind::Rust,
-        "mod.rs",
-        comment(&sources.join(", ")) + "\n" + &items(modules),
-    );
+    let mut modules = Items::default();
+    modules.push_text(&comment(&sources.join(", ")));
     for catalog in catalogs {
-        let name = module_name(catalog);
-        files.insert(
-            OutputKind::Rust,
-            &format!("{}.rs", name.trim_start_matches("r#")),
-            module(catalog),
-        );
+        let name = ident(&module_name(catalog));
+        modules.push(quote!(#[allow(unreachable_pub)] pub mod #name;));
     }
+    ("mod.rs".to_owned(), modules.out)
 }
 
 /// The id with underscores, raw where that is a keyword.
@@ -72,19 +69,13 @@ fn module(catalog: &Catalog) -> String {
     ] {
         let _ = write!(out, "\n#![allow({lint})]");
     }
-    out.push_str("\n\n");
-    out.push_str(&items(code::emit(catalog)));
-    for block in [
-        items(columns::emit(catalog)),
-        details::emit(catalog),
-        items(tables::emit(catalog)),
-    ] {
-        if !block.is_empty() {
-            out.push('\n');
-            out.push_str(&block);
-        }
-    }
-    out
+    out.push('\n');
+    let mut items = Items { out };
+    code::emit(catalog, &mut items);
+    columns::emit(catalog, &mut items);
+    details::emit(catalog, &mut items);
+    tables::emit(catalog, &mut items);
+    items.out
 }
 
 /// `The errors of the The API` would read badly.
@@ -99,13 +90,53 @@ fn comment(from: &str) -> String {
     header(from).map(|line| format!("// {line}\n")).concat()
 }
 
-/// Each item formatted by itself, for prettyplease puts no blank line between items.
-fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
-    let format = |item: TokenStream| {
-        let file = syn::parse2(item).expect("an emitter quotes whole items");
-        prettyplease::unparse(&file)
-    };
-    items.into_iter().map(format).collect::<Vec<_>>().join("\n")
+/// Items as they are written, with a line between them. Each is formatted by itself, for prettyplease puts none
+/// there.
+#[derive(Default)]
+struct Items {
+    out: String,
+}
+
+impl Items {
+    fn push(&mut self, item: TokenStream) {
+        self.push_text(&formatted(item));
+    }
+
+    fn push_text(&mut self, item: &str) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push_str(item);
+    }
+
+    /// Adds a static that is quoted with the constant `VALUE` in the place of its value.
+    fn push_static(&mut self, item: TokenStream, value: &Expression<'_>) {
+        let item = formatted(item);
+        let (before, after) = item.rsplit_once("VALUE").expect("it is quoted so");
+        self.push_text(before);
+        value.write_at(&mut self.out, 0, ";".len());
+        self.out.push_str(after);
+    }
+
+    /// Adds an enum that is quoted with the one variant `VARIANTS`, in the place of which `write` writes lines.
+    fn push_enum(&mut self, item: TokenStream, write: impl FnOnce(&mut String)) {
+        let item = formatted(item);
+        let (before, after) = item
+            .rsplit_once("    VARIANTS,\n")
+            .expect("it is quoted so");
+        self.push_text(before);
+        let length = self.out.len();
+        write(&mut self.out);
+        if self.out.len() == length {
+            self.out.pop();
+        }
+        self.out.push_str(after);
+    }
+}
+
+fn formatted(item: TokenStream) -> String {
+    let file = syn::parse2(item).expect("an emitter quotes whole items");
+    prettyplease::unparse(&file)
 }
 
 /// An identifier of the model, which may be raw.
@@ -116,22 +147,10 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-fn option<T>(value: Option<T>, tokens: impl FnOnce(T) -> TokenStream) -> TokenStream {
-    match value.map(tokens) {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
-}
-
-fn option_text(value: Option<&String>) -> TokenStream {
-    option(value, |text| quote!(#text))
-}
-
 fn length(length: usize) -> Literal {
     Literal::usize_unsuffixed(length)
 }
 
-fn retry(retry: Retry) -> TokenStream {
-    let variant = ident(&format!("{retry:?}"));
-    quote!(::errbook::Retry::#variant)
+fn retry(retry: Retry) -> Expression<'static> {
+    Expression::word(format!("::errbook::Retry::{retry:?}"))
 }

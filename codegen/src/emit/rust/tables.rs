@@ -1,5 +1,6 @@
 //! The static tables; `errbook`'s `Catalog` says why they have the shape that they have.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use errbook::{Place, Role, Step};
@@ -7,14 +8,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::lookup;
-use crate::emit::rust::{ident, length, option, option_text, retry};
+use crate::emit::rust::code::variant;
+use crate::emit::rust::expression::Expression;
+use crate::emit::rust::{Items, ident, length, retry};
 use crate::layout::Layout;
-use crate::model::{Catalog, Error, Field, Inferred, Template};
+use crate::model::{Catalog, Error, Field, Inferred, Retry, Template};
 
-pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
+pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
+    items.push(statuses(catalog));
+    rules(catalog, items);
     let mut tables = Tables {
         catalog,
-        items: Vec::new(),
+        items: Items::default(),
         fields: Vec::new(),
     };
     tables.about();
@@ -25,26 +30,23 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<TokenStream> {
     tables.sparse();
     tables.lookups();
     tables.messages();
-    let Tables {
-        mut items, fields, ..
-    } = tables;
-    let catalog_static = quote! {
+    let fields = tables.fields;
+    items.push(quote! {
         #[rustfmt::skip]
         static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
             #(#fields,)*
             ..::errbook::Catalog::EMPTY
         };
-    };
-    items.insert(0, catalog_static);
-    let mut public = vec![statuses(catalog), rules(catalog)];
-    public.extend(items);
-    public
+    });
+    items.push_text(&tables.items.out);
 }
 
 fn statuses(catalog: &Catalog) -> TokenStream {
     let rows = catalog.statuses.iter().map(|row| {
-        let (status, name, meaning) = (row.status, option_text(row.name.as_ref()), option_text(row.meaning.as_ref()));
-        let (retry, inferred) = (option(row.retry, retry), inferred(&row.inferred));
+        let name = Expression::option_text(row.name.as_ref());
+        let meaning = Expression::option_text(row.meaning.as_ref());
+        let retry = Expression::option(row.retry.map(retry));
+        let (status, inferred) = (row.status, inferred(&row.inferred));
         quote! {
             ::errbook::StatusRow { status: #status, name: #name, meaning: #meaning, retry: #retry, inferred: #inferred }
         }
@@ -56,34 +58,40 @@ fn statuses(catalog: &Catalog) -> TokenStream {
     }
 }
 
-fn rules(catalog: &Catalog) -> TokenStream {
+fn rules(catalog: &Catalog, items: &mut Items) {
     let rows = catalog.rules.iter().map(|row| {
-        let error = option(row.error, |index| {
-            let name = ident(&catalog.errors[index].rust_name);
-            quote!(Code::#name)
-        });
-        let (field, rule, message) = (&row.field, &row.rule, option_text(row.message.as_ref()));
-        quote!(::errbook::Rule { error: #error, field: #field, rule: #rule, message: #message })
+        let error = row.error.map(|index| variant(&catalog.errors[index]));
+        let fields = vec![
+            ("error", Expression::option(error)),
+            ("field", Expression::Text(&row.field)),
+            ("rule", Expression::Text(&row.rule)),
+            ("message", Expression::option_text(row.message.as_ref())),
+        ];
+        Expression::Struct("::errbook::Rule", fields, None)
     });
-    quote! {
+    let rules = quote! {
         /// The documentation's table of field validation rules, in its order.
         #[rustfmt::skip]
         #[allow(deprecated)]
-        pub static RULES: &[::errbook::Rule<Code>] = &[#(#rows,)*];
-    }
+        pub static RULES: &[::errbook::Rule<Code>] = VALUE;
+    };
+    items.push_static(rules, &Expression::slice(rows));
 }
 
-fn inferred(inferred: &[Inferred]) -> TokenStream {
-    let rows = inferred
-        .iter()
-        .map(|Inferred { key, reason }| quote!(::errbook::Inferred { key: #key, reason: #reason }));
-    quote!(&[#(#rows),*])
+fn inferred(inferred: &[Inferred]) -> Expression<'_> {
+    Expression::slice(inferred.iter().map(|Inferred { key, reason }| {
+        let fields = vec![
+            ("key", Expression::Text(key)),
+            ("reason", Expression::Text(reason)),
+        ];
+        Expression::Struct("::errbook::Inferred", fields, None)
+    }))
 }
 
 /// The private statics and the fields of `CATALOG` that name them.
 struct Tables<'a> {
     catalog: &'a Catalog,
-    items: Vec<TokenStream>,
+    items: Items,
     fields: Vec<TokenStream>,
 }
 
@@ -156,102 +164,74 @@ impl Tables<'_> {
     }
 
     fn texts(&mut self) {
-        let url = |error: &Error| error.docs_url(&self.catalog.api);
-        let urls: Vec<Option<String>> = self.catalog.errors.iter().map(url).collect();
-        let own_code = |error: &Error| {
-            let code = error.code.as_ref()?;
-            (code.text != error.key).then(|| code.text.clone())
-        };
-        let codes: Vec<Option<String>> = self.catalog.errors.iter().map(own_code).collect();
-        let errors = &self.catalog.errors;
+        let Catalog { api, errors, .. } = self.catalog;
+        let of = |text: fn(&Error) -> &str| errors.iter().map(text).collect();
+        self.column("keys", of(|error| &error.key));
+        self.column("names", of(|error| &error.rust_name));
         self.column(
-            "keys",
-            &errors
-                .iter()
-                .map(|error| Some(error.key.clone()))
-                .collect::<Vec<_>>(),
+            "codes",
+            of(|error| match &error.code {
+                Some(code) if code.text != error.key => &code.text,
+                _ => "",
+            }),
         );
-        self.column(
-            "names",
-            &errors
-                .iter()
-                .map(|error| Some(error.rust_name.clone()))
-                .collect::<Vec<_>>(),
-        );
-        self.column("codes", &codes);
-        self.column(
-            "titles",
-            &errors
-                .iter()
-                .map(|error| error.title.clone())
-                .collect::<Vec<_>>(),
-        );
+        self.column("titles", of(|error| text(error.title.as_ref())));
         self.column(
             "messages",
-            &errors
-                .iter()
-                .map(|error| Some(error.messages.first()?.text.clone()))
-                .collect::<Vec<_>>(),
+            of(|error| text(error.messages.first().map(|form| &form.text))),
         );
-        self.column(
-            "descriptions",
-            &errors
-                .iter()
-                .map(|error| error.description.clone())
-                .collect::<Vec<_>>(),
-        );
-        self.column(
-            "actions",
-            &errors
-                .iter()
-                .map(|error| error.action.clone())
-                .collect::<Vec<_>>(),
-        );
-        self.column("docs_urls", &urls);
+        self.column("descriptions", of(|error| text(error.description.as_ref())));
+        self.column("actions", of(|error| text(error.action.as_ref())));
+        let urls = errors.iter().map_while(|error| error.docs_url(api));
+        let urls: Vec<String> = urls.collect();
+        self.column("docs_urls", urls.iter().map(String::as_str).collect());
     }
 
     /// A text for each error; no column at all where no error has one.
-    fn column(&mut self, field: &str, texts: &[Option<String>]) {
-        if texts.iter().any(Option::is_some) {
-            let texts = texts.iter().map(|text| text.as_deref().unwrap_or_default());
-            self.array(
-                field,
-                &quote!(&str),
-                &texts.map(|text| quote!(#text)).collect::<Vec<_>>(),
-            );
+    fn column(&mut self, field: &str, texts: Vec<&str>) {
+        if texts.iter().any(|text| !text.is_empty()) {
+            let texts = texts.into_iter().map(Expression::Text);
+            self.array(field, &quote!(&str), texts.collect());
         }
     }
 
     /// A static array and the field of `CATALOG` that refers to it.
-    fn array(&mut self, field: &str, ty: &TokenStream, values: &[TokenStream]) {
-        let (name, field, length) = (
-            static_name(field),
-            format_ident!("{field}"),
-            length(values.len()),
-        );
-        self.items.push(quote! {
-            #[rustfmt::skip]
-            static #name: [#ty; #length] = [#(#values,)*];
-        });
+    fn array(&mut self, field: &str, ty: &TokenStream, values: Vec<Expression<'_>>) {
+        let name = static_name(field);
+        self.private_array(&name, ty, values);
+        let field = format_ident!("{field}");
         self.fields.push(quote!(#field: &#name));
+    }
+
+    fn private_array(&mut self, name: &Ident, ty: &TokenStream, values: Vec<Expression<'_>>) {
+        let length = length(values.len());
+        let array = quote! {
+            #[rustfmt::skip]
+            static #name: [#ty; #length] = VALUE;
+        };
+        self.items.push_static(array, &Expression::array(values));
     }
 
     /// What errors have in common is kept once, in the order of its first error.
     fn facts(&mut self) {
-        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut known: HashMap<Facts<'_>, u32> = HashMap::new();
         let (mut facts, mut facts_of) = (Vec::new(), Vec::new());
         for error in &self.catalog.errors {
-            let tokens = facts_tokens(error);
-            let next = index(facts.len());
-            let of = *known.entry(tokens.to_string()).or_insert_with(|| {
-                facts.push(tokens);
-                next
-            });
-            facts_of.push(number(of));
+            let of_error = Facts::of(error);
+            let of = match known.get(&of_error) {
+                Some(known) => *known,
+                None => {
+                    let next = index(facts.len());
+                    facts.push(of_error.expression());
+                    known.insert(of_error, next);
+                    next
+                }
+            };
+            facts_of.push(Expression::number(of));
         }
         if !facts.is_empty() {
-            self.array("facts_of", &quote!(u32), &facts_of);
-            self.array("facts", &quote!(::errbook::Facts), &facts);
+            self.array("facts_of", &quote!(u32), facts_of);
+            self.array("facts", &quote!(::errbook::Facts), facts);
         }
     }
 
@@ -260,33 +240,35 @@ impl Tables<'_> {
         let errors = &self.catalog.errors;
         let more_messages = rows(errors, |error| {
             let more = error.messages.get(1..).filter(|more| !more.is_empty())?;
-            let texts = more.iter().map(|message| &message.text);
-            Some(quote!(&[#(#texts),*]))
+            Some(Expression::texts(more.iter().map(|message| &message.text)))
         });
         let aliases = rows(errors, |error| {
             let texts = error.aliases.iter().map(|alias| &alias.text);
-            (!error.aliases.is_empty()).then(|| quote!(&[#(#texts),*]))
+            (!error.aliases.is_empty()).then(|| Expression::texts(texts))
         });
         let params = rows(errors, |error| {
             let params = error.params.iter().map(param);
-            (!error.params.is_empty()).then(|| quote!(&[#(#params),*]))
+            (!error.params.is_empty()).then(|| Expression::slice(params))
         });
         let headers = rows(errors, |error| {
             let headers = error.headers.iter().map(|(name, description)| {
-                quote!(::errbook::Header { name: #name, description: #description })
+                let fields = vec![
+                    ("name", Expression::Text(name)),
+                    ("description", Expression::Text(description)),
+                ];
+                Expression::Struct("::errbook::Header", fields, None)
             });
-            (!error.headers.is_empty()).then(|| quote!(&[#(#headers),*]))
+            (!error.headers.is_empty()).then(|| Expression::slice(headers))
         });
         let deprecated = rows(errors, |error| {
             let deprecated = error.deprecated.as_ref()?;
-            let (since, note) = (
-                option_text(deprecated.since.as_ref()),
-                option_text(deprecated.note.as_ref()),
-            );
-            let replaced_by = option_text(deprecated.replaced_by.map(|index| &errors[index].key));
-            Some(
-                quote!(::errbook::Deprecated { since: #since, replaced_by: #replaced_by, note: #note }),
-            )
+            let replaced_by = deprecated.replaced_by.map(|index| &errors[index].key);
+            let fields = vec![
+                ("since", Expression::option_text(deprecated.since.as_ref())),
+                ("replaced_by", Expression::option_text(replaced_by)),
+                ("note", Expression::option_text(deprecated.note.as_ref())),
+            ];
+            Some(Expression::Struct("::errbook::Deprecated", fields, None))
         });
         let lists = [
             ("more_messages", quote!((u32, &[&str])), more_messages),
@@ -301,7 +283,7 @@ impl Tables<'_> {
         ];
         for (field, ty, rows) in lists {
             if !rows.is_empty() {
-                self.array(field, &ty, &rows);
+                self.array(field, &ty, rows);
             }
         }
     }
@@ -318,8 +300,9 @@ impl Tables<'_> {
             .collect();
         self.lookup("by_key", "key", &by_key);
         let (by_code, shared) = by_text(errors, |error| {
-            let code = error.code.iter().map(|code| (code.text.clone(), false));
-            let aliases = error.aliases.iter().map(|alias| (alias.text.clone(), true));
+            let code = error.code.iter().map(|code| (Cow::from(&code.text), false));
+            let aliases = error.aliases.iter();
+            let aliases = aliases.map(|alias| (Cow::from(&alias.text), true));
             code.chain(aliases).collect()
         });
         let by_code: Vec<(&str, u32)> = borrowed(&by_code);
@@ -337,17 +320,19 @@ impl Tables<'_> {
         let (by_message, shared) = by_text(errors, |error| {
             let forms = error.messages.iter().filter(|_| error.code.is_none());
             let exact = forms.filter(|form| form.values().next().is_none());
-            exact.map(|form| (form.to_string(), false)).collect()
+            exact
+                .map(|form| (Cow::from(form.to_string()), false))
+                .collect()
         });
         if !by_message.is_empty() {
             self.lookup("by_message", "message", &borrowed(&by_message));
         }
         self.shared("shared_messages", &shared);
-        let list = |is_in: &dyn Fn(&Error) -> bool| -> Vec<TokenStream> {
-            let errors = errors.iter().enumerate();
+        let list = |is_in: &dyn Fn(&Error) -> bool| -> Vec<Expression<'_>> {
+            let errors = (0..).zip(errors);
             let errors = errors.filter(|(_, error)| error.code.is_none() && is_in(error));
             errors
-                .map(|(position, _)| number(index(position)))
+                .map(|(position, _): (u32, _)| Expression::number(position))
                 .collect()
         };
         let has_values = |form: &Template| form.values().next().is_some();
@@ -360,20 +345,24 @@ impl Tables<'_> {
         ];
         for (field, errors) in lists {
             if !errors.is_empty() {
-                self.array(field, &quote!(u32), &errors);
+                self.array(field, &quote!(u32), errors);
             }
         }
     }
 
-    fn shared(&mut self, field: &str, shared: &[(String, Vec<u32>)]) {
+    fn shared(&mut self, field: &str, shared: &[Shared<'_>]) {
         if shared.is_empty() {
             return;
         }
         let rows = shared.iter().map(|(text, errors)| {
-            let errors = errors.iter().copied().map(number);
-            quote!(::errbook::Shared { text: #text, errors: &[#(#errors),*] })
+            let errors = errors.iter().copied().map(Expression::number);
+            let fields = vec![
+                ("text", Expression::Text(text)),
+                ("errors", Expression::slice(errors)),
+            ];
+            Expression::Struct("::errbook::Shared", fields, None)
         });
-        self.array(field, &quote!(::errbook::Shared), &rows.collect::<Vec<_>>());
+        self.array(field, &quote!(::errbook::Shared), rows.collect());
     }
 
     fn lookup(&mut self, field: &str, of: &str, texts: &[(&str, u32)]) {
@@ -382,16 +371,13 @@ impl Tables<'_> {
             displacements,
             slots,
         } = lookup::build(texts);
-        let arrays = [("displacements", displacements), ("slots", slots)].map(|(what, numbers)| {
-            let (name, length) = (static_name(&format!("{of}_{what}")), length(numbers.len()));
-            let numbers = numbers.into_iter().map(number);
-            self.items.push(quote! {
-                #[rustfmt::skip]
-                static #name: [u32; #length] = [#(#numbers,)*];
-            });
+        let arrays = [("displacements", displacements), ("slots", slots)];
+        let [displacements, slots] = arrays.map(|(what, numbers)| {
+            let name = static_name(&format!("{of}_{what}"));
+            let numbers = numbers.into_iter().map(Expression::number);
+            self.private_array(&name, &quote!(u32), numbers.collect());
             name
         });
-        let [displacements, slots] = arrays;
         let (name, field) = (static_name(field), format_ident!("{field}"));
         let seed = proc_macro2::Literal::u64_unsuffixed(seed);
         self.items.push(quote! {
@@ -404,25 +390,28 @@ impl Tables<'_> {
 }
 
 /// A text and a number.
-type Numbered = (String, u32);
+type Numbered<'a> = (Cow<'a, str>, u32);
+
+/// A text and the indexes of the errors that share it.
+type Shared<'a> = (Cow<'a, str>, Vec<u32>);
 
 /// The texts of each error, and which errors share one: the value of a text that is shared is the
 /// number of errors and its index among the shared ones. A text may be shared by one error alone, where
 /// it is not what the error's table says.
-fn by_text(
-    errors: &[Error],
-    texts: impl Fn(&Error) -> Vec<(String, bool)>,
-) -> (Vec<Numbered>, Vec<(String, Vec<u32>)>) {
-    let mut order: Vec<String> = Vec::new();
-    let mut holders: HashMap<String, (Vec<u32>, bool)> = HashMap::new();
-    for (position, error) in errors.iter().enumerate() {
+fn by_text<'a>(
+    errors: &'a [Error],
+    texts: impl Fn(&'a Error) -> Vec<(Cow<'a, str>, bool)>,
+) -> (Vec<Numbered<'a>>, Vec<Shared<'a>>) {
+    let mut order: Vec<Cow<'a, str>> = Vec::new();
+    let mut holders: HashMap<Cow<'a, str>, (Vec<u32>, bool)> = HashMap::new();
+    for (position, error) in (0..).zip(errors) {
         for (text, elsewhere) in texts(error) {
             let (list, shared) = holders.entry(text.clone()).or_insert_with(|| {
                 order.push(text);
                 (Vec::new(), false)
             });
-            if list.last() != Some(&index(position)) {
-                list.push(index(position));
+            if list.last() != Some(&position) {
+                list.push(position);
             }
             *shared |= elsewhere || list.len() > 1;
         }
@@ -440,10 +429,10 @@ fn by_text(
     (by_text.collect(), shared)
 }
 
-fn borrowed(by_text: &[Numbered]) -> Vec<(&str, u32)> {
+fn borrowed<'a>(by_text: &'a [Numbered<'_>]) -> Vec<(&'a str, u32)> {
     by_text
         .iter()
-        .map(|(text, number)| (text.as_str(), *number))
+        .map(|(text, number)| (text.as_ref(), *number))
         .collect()
 }
 
@@ -460,7 +449,11 @@ fn place(place: Place<'_>) -> TokenStream {
         Step::First => quote!(::errbook::Step::First),
         Step::Beside => quote!(::errbook::Step::Beside),
     };
-    let (end, written) = (number(u32::from(end)), option(written, role));
+    let (end, written) = (number(u32::from(end)), written.map(role));
+    let written = match written {
+        Some(role) => quote!(::core::option::Option::Some(#role)),
+        None => quote!(::core::option::Option::None),
+    };
     quote! {
         ::errbook::Place { step: #step, key: #key, end: #end, written: #written, looked_at: #looked_at }
     }
@@ -474,60 +467,95 @@ fn role(role: Role<'_>) -> TokenStream {
     quote!(::errbook::Role::#name)
 }
 
-fn param(param: &Field) -> TokenStream {
-    let name = &param.name;
-    let kind = ident(&format!("{:?}", errbook::ParamKind::from(&param.ty)));
-    quote!(::errbook::Param { name: #name, kind: ::errbook::ParamKind::#kind })
+fn param(param: &Field) -> Expression<'_> {
+    let kind = errbook::ParamKind::from(&param.ty);
+    let kind = Expression::word(format!("::errbook::ParamKind::{kind:?}"));
+    let fields = vec![("name", Expression::Text(&param.name)), ("kind", kind)];
+    Expression::Struct("::errbook::Param", fields, None)
 }
 
-fn facts_tokens(error: &Error) -> TokenStream {
-    let mut fields = Vec::new();
-    if let Some(category) = error.category {
-        let category = number(index(category));
-        fields.push(quote!(category: ::core::option::Option::Some(#category)));
-    }
-    if !error.statuses.is_empty() {
-        let statuses = error
-            .statuses
-            .iter()
-            .map(|status| number(u32::from(*status)));
-        fields.push(quote!(statuses: &[#(#statuses),*]));
-    }
-    if error.event {
-        fields.push(quote!(event: true));
-    }
-    match &error.code {
-        None => fields.push(quote!(code: ::errbook::CodeKind::None)),
-        Some(code) if code.number => fields.push(quote!(code: ::errbook::CodeKind::Number)),
-        Some(_) => {}
-    }
-    if let Some(advice) = error.retry {
-        let advice = retry(advice);
-        fields.push(quote!(retry: ::core::option::Option::Some(#advice)));
-    }
-    if error.requires_details() {
-        fields.push(quote!(requires_details: true));
-    }
-    for (field, text) in [("since", &error.since), ("retired", &error.retired)] {
-        if let Some(text) = text {
-            let field = format_ident!("{field}");
-            fields.push(quote!(#field: ::core::option::Option::Some(#text)));
+/// What errors may have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Facts<'a> {
+    category: Option<usize>,
+    statuses: &'a [u16],
+    event: bool,
+    /// Whether the code is a number, if there is one.
+    code: Option<bool>,
+    retry: Option<Retry>,
+    requires_details: bool,
+    since: Option<&'a String>,
+    retired: Option<&'a String>,
+    inferred: &'a [Inferred],
+}
+
+impl<'a> Facts<'a> {
+    fn of(error: &'a Error) -> Self {
+        Self {
+            category: error.category,
+            statuses: &error.statuses,
+            event: error.event,
+            code: error.code.as_ref().map(|code| code.number),
+            retry: error.retry,
+            requires_details: error.requires_details(),
+            since: error.since.as_ref(),
+            retired: error.retired.as_ref(),
+            inferred: &error.inferred,
         }
     }
-    if !error.inferred.is_empty() {
-        let inferred = inferred(&error.inferred);
-        fields.push(quote!(inferred: #inferred));
+
+    fn expression(&self) -> Expression<'a> {
+        let mut fields = Vec::new();
+        if let Some(category) = self.category {
+            let category = Expression::number(index(category));
+            fields.push(("category", Expression::option(Some(category))));
+        }
+        if !self.statuses.is_empty() {
+            let statuses = self.statuses.iter().copied().map(Expression::number);
+            fields.push(("statuses", Expression::slice(statuses)));
+        }
+        if self.event {
+            fields.push(("event", Expression::word("true")));
+        }
+        match self.code {
+            None => fields.push(("code", Expression::word("::errbook::CodeKind::None"))),
+            Some(true) => fields.push(("code", Expression::word("::errbook::CodeKind::Number"))),
+            Some(false) => {}
+        }
+        if let Some(advice) = self.retry {
+            fields.push(("retry", Expression::option(Some(retry(advice)))));
+        }
+        if self.requires_details {
+            fields.push(("requires_details", Expression::word("true")));
+        }
+        for (field, text) in [("since", self.since), ("retired", self.retired)] {
+            if text.is_some() {
+                fields.push((field, Expression::option_text(text)));
+            }
+        }
+        if !self.inferred.is_empty() {
+            fields.push(("inferred", inferred(self.inferred)));
+        }
+        Expression::Struct("::errbook::Facts", fields, Some("::errbook::Facts::EMPTY"))
     }
-    quote!(::errbook::Facts { #(#fields,)* ..::errbook::Facts::EMPTY })
 }
 
 /// `(index, value)` of the errors that have a value.
-fn rows(errors: &[Error], value: impl Fn(&Error) -> Option<TokenStream>) -> Vec<TokenStream> {
-    let row = |(position, error)| {
-        let (position, value) = (number(index(position)), value(error)?);
-        Some(quote!((#position, #value)))
+fn rows<'a>(
+    errors: &'a [Error],
+    value: impl Fn(&'a Error) -> Option<Expression<'a>>,
+) -> Vec<Expression<'a>> {
+    let row = |(position, error): (u32, _)| {
+        Some(Expression::pair(
+            Expression::number(position),
+            value(error)?,
+        ))
     };
-    errors.iter().enumerate().filter_map(row).collect()
+    (0..).zip(errors).filter_map(row).collect()
+}
+
+fn text(text: Option<&String>) -> &str {
+    text.map_or("", String::as_str)
 }
 
 fn static_name(field: &str) -> Ident {
