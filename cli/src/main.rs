@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod generate;
 mod list;
@@ -13,7 +14,9 @@ mod schema;
 mod project;
 mod report;
 
+mod annotation;
 mod json;
+mod repository;
 mod unified;
 mod watch;
 
@@ -58,6 +61,8 @@ enum Command {
     Explain(explain::Args),
     /// List the errors of the catalogs, all or those that are asked for
     List(list::Args),
+    /// Say what changed between two versions of the catalogs, who breaks, and what step that takes
+    Diff(diff::Args),
     /// Note every code that is released, so that none is lost and none comes back as another
     Lock(lock::Args),
     /// Print the JSON Schema of catalogs, for editors, or of what a command prints
@@ -75,6 +80,7 @@ Examples:
   cargo errbook generate               Write code, pages, example bodies and schemas
   cargo errbook explain OUT_OF_STOCK   Show an error: what it means, what to do, its body
   cargo errbook list --status 5xx      List errors, one on a line
+  cargo errbook diff git:v1.0          Say what changed since, and who breaks
   cargo errbook lock                   Note what is released
 
 Exits with 0; with 1 where catalogs or generated files are not as they should be, or nothing is called so;
@@ -103,6 +109,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
         Command::List(args) => list::run(&args, &global),
+        Command::Diff(args) => diff::run(&args, &global),
         Command::Lock(args) => lock::run(&args, &global),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -245,7 +245,6 @@ fn generated_files_that_are_stale_fail() {
 }
 
 #[test]
-#[ignore = "needs diff"]
 fn a_pull_request_is_told_what_it_changes() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
@@ -263,7 +262,6 @@ fn a_pull_request_is_told_what_it_changes() {
 }
 
 #[test]
-#[ignore = "needs diff"]
 fn a_pull_request_that_breaks_callers_fails() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
@@ -277,7 +275,6 @@ fn a_pull_request_that_breaks_callers_fails() {
 }
 
 #[test]
-#[ignore = "needs diff"]
 fn a_pull_request_with_the_first_catalog_passes() {
     let repository = Repository::empty();
     repository.pull_request(|repository| {

@@ -10,11 +10,13 @@ use std::process::{Command, Output, Stdio};
 const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
 
 /// What a command is asked to do that prints something, where that is more than its name.
-const ARGUMENTS: [&[&str]; 4] = [
+const ARGUMENTS: [&[&str]; 6] = [
     &["generate", "--check"],
     &["explain", "OUT_OF_STOCK"],
     &["explain", "E0510", "--json"],
     &["list", "--json"],
+    &["diff", "catalog"],
+    &["diff", "catalog", "--format", "json"],
 ];
 
 /// Runs a command in a project of its own, with nobody who reads what it prints.
@@ -73,6 +75,7 @@ fn what_could_not_be_shown_is_no_success() {
     check(&["list"], 141);
     check(&["list", "--json"], 141);
     check(&["explain", "OUT_OF_STOCK"], 141);
+    check(&["diff", "catalog"], 141);
     check(&["generate"], 141);
     check(&["generate", "--check"], 141);
     // Who asked for nothing else is told nothing.

@@ -148,6 +148,16 @@ impl Input {
         self.lock.as_ref()
     }
 
+    /// The same catalogs by themselves: held to no lock, and to no lint that the project denies.
+    #[must_use]
+    pub fn by_themselves(self) -> Self {
+        Self {
+            lock: None,
+            settings: None,
+            ..self
+        }
+    }
+
     /// The catalogs, in the order of their names.
     pub fn catalogs(&self) -> &[Source] {
         &self.catalogs

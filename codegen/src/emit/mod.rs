@@ -3,7 +3,7 @@
 mod fixtures;
 mod lock;
 mod lookup;
-mod markdown;
+pub mod markdown;
 mod pages;
 mod rust;
 mod schema;
