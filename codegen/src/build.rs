@@ -11,7 +11,7 @@ use crate::lock::LOCK;
 use crate::rule::Rule;
 use crate::settings::Settings;
 use crate::source::{Input, SETTINGS};
-use crate::{Output, generate};
+use crate::{OutputKind, check};
 
 /// The environment variable that keeps builds from refreshing committed files: `ERRBOOK_MIRROR=off`.
 const MIRROR: &str = "ERRBOOK_MIRROR";
@@ -142,27 +142,30 @@ impl Build {
             Some(catalogs) => Input::read(package, catalogs),
             None => Input::read_project(package),
         };
-        let Output {
-            files,
-            warnings,
-            settings,
-            ..
-        } = generate(input)?;
+        let checked = check(input)?;
         let mirror = match &self.mirror {
             Some(folder) if may_refresh(package)? => Some(folder),
             _ => None,
         };
+        let folders = checked.settings.outputs();
+        let mut outputs = vec![OutputKind::Rust];
+        match (mirror, folders) {
+            (Some(_), Some(folders)) => outputs.extend(folders.keys()),
+            (Some(_), None) => outputs.extend(OutputKind::ALL),
+            (None, _) => {}
+        }
+        let files = checked.files(outputs);
         let own = out_dir.join("errbook");
         files
             .under("rust")
             .write_to(&own)
             .map_err(|error| unwritable(&error))?;
-        let refreshed = mirror.and_then(|folder| match settings.outputs() {
-            Some(outputs) => refresh(&files.in_folders(outputs), package, "what [output] names"),
+        let refreshed = mirror.and_then(|folder| match folders {
+            Some(folders) => refresh(&files.in_folders(folders), package, "what [output] names"),
             None => refresh(&files, &package.join(folder), &folder.display().to_string()),
         });
         let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
-        Ok(warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
+        Ok(checked.warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
 }
 

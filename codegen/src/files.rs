@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, SystemTime};
 
 use crate::emit::MARK;
 use crate::outputs::OutputKind;
+use crate::threads::side_by_side;
 
 /// Generated files: their paths, with `/` between the parts and relative to a folder, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    files: BTreeMap<String, String>,
+    /// The texts are shared with those of the same files under other paths.
+    files: BTreeMap<String, Arc<String>>,
     /// The folders that hold nothing else. `""` is the one that all paths start in, without the
     /// folders in it.
     folders: BTreeSet<String>,
@@ -63,7 +65,7 @@ impl Stale {
 
 impl Files {
     /// None yet, with a folder for each output: where there is nothing of it, nothing of it may be left.
-    pub(crate) fn of_outputs(outputs: &[OutputKind]) -> Self {
+    pub(crate) fn of_outputs(outputs: &BTreeSet<OutputKind>) -> Self {
         let folders = outputs.iter().map(|output| output.name().to_owned());
         Self {
             files: BTreeMap::new(),
@@ -78,19 +80,19 @@ impl Files {
             path.split('/').all(|part| !part.is_empty() && part != ".."),
             "{path}"
         );
-        self.files.insert(path, text);
+        self.files.insert(path, Arc::new(text));
     }
 
     /// The files under a folder, with paths relative to it.
     #[must_use]
     pub fn under(&self, folder: &str) -> Self {
-        let below = |(path, text): (&String, &String)| {
+        let below = |(path, text): (&String, &Arc<String>)| {
             Some((
                 path.strip_prefix(folder)?.strip_prefix('/')?.to_owned(),
                 text.clone(),
             ))
         };
-        let files: BTreeMap<String, String> = self.files.iter().filter_map(below).collect();
+        let files: BTreeMap<String, _> = self.files.iter().filter_map(below).collect();
         let first = |path: &String| path.split_once('/').map(|(first, _)| first.to_owned());
         Self {
             folders: files
@@ -118,7 +120,7 @@ impl Files {
 
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+        self.files.get(path).map(|text| text.as_str())
     }
 
     /// Paths and texts, in the order of the paths.
@@ -147,8 +149,8 @@ impl Files {
     /// When the folder cannot be read; one that does not exist has every file missing.
     pub fn stale(&self, folder: &Path) -> io::Result<Stale> {
         let mut stale = Stale::default();
-        for (path, text) in &self.files {
-            let list = match compare(&folder.join(path), text)? {
+        for (path, found) in self.files.keys().zip(self.compared(folder)?) {
+            let list = match found {
                 Found::Nothing => &mut stale.missing,
                 Found::Generated => &mut stale.changed,
                 Found::Foreign => &mut stale.foreign,
@@ -219,23 +221,28 @@ impl Files {
         })
     }
 
-    /// Writes files, several at a time: nearly all of it is waiting for the disk.
+    /// What stands at the place of each file, in their order.
+    fn compared(&self, folder: &Path) -> io::Result<Vec<Found>> {
+        let files: Vec<(&String, &Arc<String>)> = self.files.iter().collect();
+        let parts = several_at_a_time(&files, |part| {
+            let found = part
+                .iter()
+                .map(|(path, text)| compare(&folder.join(path), text));
+            found.collect()
+        });
+        let parts: io::Result<Vec<Vec<Found>>> = parts.into_iter().collect();
+        Ok(parts?.into_iter().flatten().collect())
+    }
+
     fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
-        const THREADS: usize = 8;
-        const FEWEST: usize = 16;
-        let write = |paths: &[&String]| {
-            paths.iter().try_for_each(|path| {
+        let parts = several_at_a_time(paths, |part| {
+            part.iter().try_for_each(|path| {
                 let place = folder.join(path);
                 write_whole(&place, self.files[*path].as_bytes())
                     .map_err(|error| name(&error, &place))
             })
-        };
-        thread::scope(|scope| {
-            let parts = paths.chunks(paths.len().div_ceil(THREADS).max(FEWEST));
-            let threads: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-            let mut results = threads.into_iter().map(ScopedJoinHandle::join);
-            results.try_for_each(|result| result.expect("nothing in there panics"))
-        })
+        });
+        parts.into_iter().collect()
     }
 
     /// Every file in the folders that are ours. The rest is none of our business.
@@ -258,6 +265,15 @@ impl Files {
         found.retain(|path| is_temporary(path) && is_left_behind(&folder.join(path)));
         Ok(found)
     }
+}
+
+/// Does something with files, part by part: nearly all of it is waiting for the disk.
+fn several_at_a_time<T: Sync, R: Send>(files: &[T], run: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    const THREADS: usize = 8;
+    const FEWEST: usize = 16;
+    let parts = files.chunks(files.len().div_ceil(THREADS).max(FEWEST));
+    let parts: Vec<&[T]> = parts.collect();
+    side_by_side(THREADS, &parts, |part| run(part))
 }
 
 /// What stands at a path.
@@ -286,9 +302,9 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
     if metadata.len() == text.len() as u64 {
-        match fs::read(place) {
-            Ok(bytes) if bytes == text.as_bytes() => return Ok(Found::Same),
-            Ok(_) => {}
+        match holds(place, text) {
+            Ok(true) => return Ok(Found::Same),
+            Ok(false) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
             Err(error) => return Err(name(&error, place)),
         }
@@ -299,6 +315,23 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
         Some(start) if start.is_empty() || start.contains(MARK) => Ok(Found::Generated),
         Some(_) => Ok(Found::Foreign),
     }
+}
+
+/// Whether a file that is as long as a text holds it.
+fn holds(place: &Path, text: &str) -> io::Result<bool> {
+    let mut file = fs::File::open(place)?;
+    let mut read = [0; 16 << 10];
+    for expected in text.as_bytes().chunks(read.len()) {
+        let read = &mut read[..expected.len()];
+        match file.read_exact(read) {
+            Ok(()) if read == expected => {}
+            Ok(()) => return Ok(false),
+            // Somebody has made it shorter just now.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
 }
 
 /// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
@@ -361,12 +394,17 @@ fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
     // Two runs at once have two names, and so have two threads of one.
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let temporary = folder.join(format!(".{}-{count}{TEMPORARY}", std::process::id()));
     // Where two machines share a folder, the name may be taken all the same.
-    let mut file = fs::File::create_new(&temporary)?;
+    let mut file = fs::File::create_new(&temporary).or_else(|error| {
+        if error.kind() != ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(folder)?;
+        fs::File::create_new(&temporary)
+    })?;
     let write = || {
         file.write_all(bytes)?;
         file.sync_data()?;

@@ -60,6 +60,7 @@ mod position;
 mod rule;
 mod settings;
 mod status;
+mod threads;
 
 pub use bodies::{Bodies, Origin, Sample, indented};
 pub use build::Build;
@@ -105,7 +106,7 @@ pub struct Output {
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
     let checked = check(input)?;
-    let files = checked.files(OutputKind::ALL);
+    let files = checked.files(OutputKind::ALL.iter().copied());
     let Checked {
         catalogs,
         warnings,
@@ -123,7 +124,7 @@ pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
 impl Checked {
     /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
     /// [`generate`] makes all of them. Writes nothing.
-    pub fn files(&self, outputs: &[OutputKind]) -> Files {
-        emit::emit(&self.catalogs, outputs)
+    pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
+        emit::emit(&self.catalogs, &outputs.into_iter().collect())
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, OutputKind, Source, generate};
+use errbook_codegen::{Files, OutputKind, Source, check, generate};
 use tempfile::TempDir;
 
 fn files(error: &str) -> Files {
@@ -399,4 +399,27 @@ fn an_output_without_files_leaves_none_behind() {
         .write_to(folder.path())
         .expect("it can be written");
     assert_eq!(written.removed, ["fixtures/shop/A.json"]);
+}
+
+#[test]
+fn only_outputs_that_are_asked_for_are_made() {
+    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
+    let checked = check(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+    let all = checked.files(OutputKind::ALL.iter().copied());
+    for &output in OutputKind::ALL {
+        let files = checked.files([output, output]);
+        assert_eq!(files.under(output.name()), all.under(output.name()));
+        let others = files
+            .iter()
+            .filter(|(path, _)| !path.starts_with(output.name()));
+        assert_eq!(others.count(), 0);
+    }
+    // What is not made is not missed.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    all.write_to(folder.path()).expect("it can be written");
+    let written = checked
+        .files([OutputKind::Docs])
+        .write_to(folder.path())
+        .expect("it can be written");
+    assert_eq!((written.unchanged, written.removed), (2, vec![]));
 }

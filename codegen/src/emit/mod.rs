@@ -11,30 +11,31 @@ mod schema;
 pub(crate) use lock::{code, lock, quoted};
 pub use schema::{catalog_schema, settings_schema};
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use crate::files::Files;
 use crate::model::Catalog;
 use crate::outputs::OutputKind;
+use crate::threads::side_by_side;
 
 /// The outputs that are asked for, each under its name.
-pub(crate) fn emit(catalogs: &[Catalog], outputs: &[OutputKind]) -> Files {
+pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Files {
     let mut jobs = Vec::new();
     for &output in outputs {
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
         jobs.push((output, None));
     }
-    let made = side_by_side(&jobs, |(output, catalog)| match catalog {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let made = side_by_side(processors, &jobs, |(output, catalog)| match catalog {
         Some(catalog) => of_one(*output, catalog),
         None => of_all(*output, catalogs),
     });
     let mut files = Files::of_outputs(outputs);
-    for (job, of_job) in made {
-        let (output, _) = jobs[job];
-        for (path, text) in of_job {
-            files.insert(output, &path, text);
+    for ((output, _), made) in jobs.iter().zip(made) {
+        for (path, text) in made {
+            files.insert(*output, &path, text);
         }
     }
     files
@@ -61,31 +62,6 @@ fn of_all(output: OutputKind, catalogs: &[Catalog]) -> Vec<File> {
         OutputKind::Rust => vec![rust::emit_root(catalogs)],
         OutputKind::Schema => schema::emit(),
     }
-}
-
-/// What comes of each job, by its index and in any order: as many at a time as the machine has processors.
-fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<(usize, R)> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(index) else {
-                return done;
-            };
-            done.push((index, run(job)));
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(jobs.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let mut done = work();
-        let others = others.into_iter().map(ScopedJoinHandle::join);
-        done.extend(others.flat_map(|others| others.expect("emitters do not panic")));
-        done
-    })
 }
 
 /// The words that make a file ours: only such files are ever removed.

@@ -1,0 +1,33 @@
+//! Work that is done side by side.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, ScopedJoinHandle};
+
+/// What comes of each job, in the order of the jobs: so many are done at a time, by this thread and others.
+pub(crate) fn side_by_side<J: Sync, R: Send>(
+    threads: usize,
+    jobs: &[J],
+    run: impl Fn(&J) -> R + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index) else {
+                return done;
+            };
+            done.push((index, run(job)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let others = 1..threads.min(jobs.len());
+        let others: Vec<_> = others.map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        let others = others.into_iter().map(ScopedJoinHandle::join);
+        done.extend(others.flat_map(|others| others.expect("no job panics")));
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
