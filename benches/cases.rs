@@ -4,6 +4,9 @@
 
 mod by_hand;
 pub mod catalogs;
+pub mod hand_written;
+pub mod inputs;
+pub mod scratch;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

@@ -1,12 +1,11 @@
 //! What else makes Rust of a list of errors, each from its own format.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use errbook_benches::inputs::{conjure, protobuf, schema};
 
-use super::{Contestant, Entry, Result};
+use super::{Contestant, Result};
 
 pub(super) const PEERS: [Contestant; 3] = [
     Contestant {
@@ -29,35 +28,6 @@ pub(super) const PEERS: [Contestant; 3] = [
     },
 ];
 
-/// What a comment or a description says of an error.
-fn docs(error: &Entry) -> String {
-    let Entry {
-        key,
-        status,
-        description,
-        action,
-        ..
-    } = error;
-    let mut docs = format!("`{key}`, status {status}: {description}");
-    if let Some(action) = action {
-        let _ = write!(docs, "\n\nAction: {action}");
-    }
-    docs
-}
-
-/// The errors as an enum of Protobuf.
-fn protobuf(errors: &[Entry]) -> String {
-    let mut out =
-        "syntax = \"proto3\";\npackage api;\n\nenum Code {\n  CODE_UNSPECIFIED = 0;\n".to_owned();
-    for (number, error) in (1..).zip(errors) {
-        for line in docs(error).lines() {
-            let _ = writeln!(out, "  // {line}");
-        }
-        let _ = writeln!(out, "  CODE_{} = {number};", error.key);
-    }
-    out + "}\n"
-}
-
 fn prost_build(file: &Path) -> Result<usize> {
     let folder = file.parent().ok_or("the file is in a folder")?;
     let descriptors = protox::compile([file], [folder])?;
@@ -69,51 +39,12 @@ fn prost_build(file: &Path) -> Result<usize> {
     Ok(modules.values().map(String::len).sum())
 }
 
-/// The errors as an enum of JSON Schema.
-fn schema(errors: &[Entry]) -> Value {
-    let one = |error: &Entry| json!({ "description": docs(error), "enum": [error.key] });
-    let all: Vec<Value> = errors.iter().map(one).collect();
-    json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Code",
-        "type": "string",
-        "oneOf": all,
-    })
-}
-
 fn typify(file: &Path) -> Result<usize> {
     let schema: schemars::schema::RootSchema = serde_json::from_str(&fs::read_to_string(file)?)?;
     let mut types = typify::TypeSpace::new(&typify::TypeSpaceSettings::default());
     types.add_root_schema(schema)?;
     let file = syn::parse2(types.to_stream())?;
     Ok(prettyplease::unparse(&file).len())
-}
-
-/// The errors as those of Conjure.
-fn conjure(errors: &[Entry]) -> Value {
-    let one = |error: &Entry| {
-        let argument = |(name, ty, _): &(&str, &str, &str)| {
-            let item = json!({ "type": "primitive", "primitive": "STRING" });
-            let ty = match *ty {
-                "[string]" => json!({ "type": "list", "list": { "itemType": item } }),
-                "u64" => json!({ "type": "primitive", "primitive": "SAFELONG" }),
-                _ => item,
-            };
-            // Its names are in camel case.
-            json!({ "fieldName": name.replace("retry_after", "retryAfter"), "type": ty })
-        };
-        let arguments: Vec<Value> = error.details.iter().map(argument).collect();
-        json!({
-            "errorName": { "name": error.name, "package": "com.example.api" },
-            "docs": docs(error),
-            "namespace": "Api",
-            "code": "INVALID_ARGUMENT",
-            "safeArgs": arguments,
-            "unsafeArgs": [],
-        })
-    };
-    let errors: Vec<Value> = errors.iter().map(one).collect();
-    json!({ "version": 1, "errors": errors, "types": [], "services": [], "extensions": {} })
 }
 
 fn conjure_codegen(file: &Path) -> Result<usize> {

@@ -236,6 +236,31 @@ error:    = help: write the status of the response; a number in its body may be 
 }
 
 #[test]
+fn a_released_code_that_is_gone_fails_the_build() {
+    let checkout = Checkout::fresh();
+    checkout.edit_action("Mind the codes");
+    checkout.check(&[], MODULE_AND_PAGE);
+    // A change of the lock alone is seen.
+    let lock = "converso = [\n  { code = \"TAPE_TORN\", since = \"1.0\" },\n]\n";
+    checkout.write("catalog/errbook.lock", lock);
+    let finding = "\
+error: E1202: the released code `TAPE_TORN` of `converso` is gone
+error:  --> catalog/errbook.lock:2:12
+error:   |
+error: 2 |   { code = \"TAPE_TORN\", since = \"1.0\" },
+error:   |            ^^^^^^^^^^^ no error has it, and no alias
+error:   |
+error:   = help: keep its error, with retired = \"…\"; when `cargo errbook lock` has noted that, it may go
+error:   = help: or let the error that replaces it answer to it: aliases = [\"TAPE_TORN\"]
+";
+    checkout.check_refused(&[], finding);
+    checkout.remove("catalog/errbook.lock");
+    checkout.check(&[], NOTHING);
+    let again = checkout.check(&[], NOTHING);
+    assert_eq!(again.compiled, NOTHING);
+}
+
+#[test]
 fn what_lints_find_is_a_warning_until_settings_say_otherwise() {
     let checkout = Checkout::fresh();
     checkout.write("errbook.toml", "[lints]\nmisused-status = \"warn\"\n");

@@ -81,6 +81,30 @@ impl Global {
         })
     }
 
+    /// The project, where there is one or one is named.
+    ///
+    /// # Errors
+    ///
+    /// Where the one that is named is not there.
+    pub(crate) fn project_if_any(&self) -> io::Result<Option<Project>> {
+        match self.project() {
+            Ok(project) => Ok(Some(project)),
+            Err(error) if self.project.is_some() => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Refuses options that name a project, for a command that is told of a folder otherwise.
+    pub(crate) fn require_none(&self, command: &str, told_by: &str) -> io::Result<()> {
+        if self.project.is_some() || self.catalogs.is_some() {
+            let message = format!(
+                "`{command}` takes neither --project nor --catalogs; the folder is its {told_by}"
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        Ok(())
+    }
+
     /// Prints a line about what is going on, which nobody needs.
     pub(crate) fn status(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
         if self.quiet {
@@ -102,6 +126,36 @@ impl Global {
 }
 
 impl Project {
+    /// What is at a path: a project, a folder of catalogs, or the file of one.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no current folder.
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
+        let path = absolute(path)?;
+        if is_project(&path) {
+            let catalogs = Settings::read(&path).catalogs().to_owned();
+            return Ok(Self {
+                root: path,
+                catalogs,
+                named: false,
+            });
+        }
+        let here = std::env::current_dir()?;
+        let below = path.strip_prefix(&here).map(Path::to_path_buf);
+        Ok(Self {
+            catalogs: below.unwrap_or(path),
+            root: here,
+            named: true,
+        })
+    }
+
+    /// Where the catalogs are below the project's folder, if the command line says so and not the
+    /// settings.
+    pub(crate) fn named_below(&self) -> Option<&Path> {
+        (self.named && self.catalogs.is_relative()).then_some(&*self.catalogs)
+    }
+
     /// Reads the catalogs and the settings; what cannot be read becomes a finding.
     pub(crate) fn read(&self) -> Input {
         if self.named {
@@ -130,8 +184,9 @@ impl Project {
 }
 
 fn nearest(here: &Path) -> Option<&Path> {
-    let is_project = |folder: &&Path| {
-        folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
-    };
-    here.ancestors().find(is_project)
+    here.ancestors().find(|folder| is_project(folder))
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
 }

@@ -30,16 +30,23 @@ fn tell(report: &Report, summary: &str) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     write!(out, "{}", report.styled())?;
     writeln!(out, "{summary}")?;
+    if let Some(more) = more(report) {
+        writeln!(out, "{more}")?;
+    }
+    Ok(())
+}
+
+/// Where there is more to read, if anything was found.
+pub(crate) fn more(report: &Report) -> Option<String> {
     // An error is what most want to read about first.
     let findings = report.findings();
     let mut errors = findings
         .iter()
         .filter(|finding| finding.severity() == Severity::Error);
-    if let Some(first) = errors.next().or(findings.first()) {
-        let id = first.cause().id();
-        writeln!(out, "For more about a finding: cargo errbook explain {id}")?;
-    }
-    Ok(())
+    let id = errors.next().or(findings.first())?.cause().id();
+    Some(format!(
+        "For more about a finding: cargo errbook explain {id}"
+    ))
 }
 
 /// `2 errors, 1 warning`.

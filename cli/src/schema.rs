@@ -21,6 +21,7 @@ Examples:
   cargo errbook schema > catalog.schema.json
   cargo errbook schema errbook > errbook.schema.json
   cargo errbook schema findings > findings.schema.json
+  cargo errbook schema diff > diff.schema.json
   cargo errbook schema errors > errors.schema.json
 
 A catalog names its schema in its first line, as seen from its own folder:
@@ -36,6 +37,9 @@ const SCHEMAS: &[Schema] = &[
     ("errbook", "The settings in errbook.toml", settings_schema),
     ("findings", "What `check --format json` prints", || {
         include_str!("../schema/findings.schema.json").to_owned()
+    }),
+    ("diff", "What `diff --format json` prints", || {
+        include_str!("../schema/diff.schema.json").to_owned()
     }),
     (
         "errors",

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fs, thread};
 
-use errbook_codegen::SETTINGS;
+use errbook_codegen::{Lock, SETTINGS};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::generate::{self, Args};
@@ -70,7 +70,8 @@ impl State {
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         files.retain(is_catalog);
         files.sort();
-        files.extend([project.root.join(SETTINGS), catalogs]);
+        let lock = Lock::path(&catalogs);
+        files.extend([project.root.join(SETTINGS), lock, catalogs]);
         let aged = |path: PathBuf| {
             let metadata = fs::metadata(&path).ok()?;
             let age = if metadata.is_dir() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Finding, Input, Place, Report, SETTINGS, Severity};
+use errbook_codegen::{Finding, Input, LOCK, Place, Report, SETTINGS, Severity};
 use snapbox::cmd::{Command, cargo_bin};
 use snapbox::str;
 use tempfile::TempDir;
@@ -519,6 +519,9 @@ fn every_wrong_catalog_is_annotated() {
         write(folder.path(), "catalog/a:b,c%=.toml", text);
         if let Ok(settings) = fs::read(findings.join(format!("{name}.errbook.toml"))) {
             write(folder.path(), SETTINGS, settings);
+        }
+        if let Ok(lock) = fs::read(findings.join(format!("{name}.{LOCK}"))) {
+            write(folder.path(), &format!("catalog/{LOCK}"), lock);
         }
         check_annotations(folder.path());
         checked += 1;

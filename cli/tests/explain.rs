@@ -397,9 +397,12 @@ Usage: cargo errbook explain [OPTIONS] <CODE>
 
 Arguments:
   <CODE>
-          A code, also an older one, a key or a Rust name of an error, in whatever case; or the id of a finding, such as `E0201`, or the name of a lint
+          A code, also an older one, a key or a Rust name of an error, in whatever case; or the id
+          of a finding, such as `E0201`, or the name of a lint
           
-          What is written so to the letter goes before what is written in another case, and an error before a finding. Where several errors have the code, all are shown: API/CODE is that of one API.
+          What is written so to the letter goes before what is written in another case, and an error
+          before a finding. Where several errors have the code, all are shown: API/CODE is that of
+          one API.
 
 Options:
       --api <ID>
@@ -412,9 +415,6 @@ Options:
           Print all of it as JSON, for scripts
 
   -h, --help
-          Print help (see a summary with '-h')
-
-Options of all commands:
 ...
 Examples:
   cargo errbook explain QUEUE_FULL            by its code

@@ -11,17 +11,36 @@ use std::path::{Path, PathBuf};
 use snapbox::cmd::{Command, cargo_bin};
 use snapbox::{Assert, Data};
 
-#[test]
-fn each_page_shows_what_is_printed() {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide");
-    let mut pages: Vec<PathBuf> = fs::read_dir(&guide)
+/// The folder of the guide.
+fn guide() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide")
+}
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = fs::read_dir(guide())
         .expect("the guide is a folder")
         .map(|entry| entry.expect("it can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
         .collect();
     pages.sort();
     assert!(!pages.is_empty());
-    for page in pages {
+    pages
+}
+
+#[test]
+fn the_contents_lead_to_each_page() {
+    let contents = guide().join("README.md");
+    let text = fs::read_to_string(&contents).expect("it can be read");
+    for page in pages().iter().filter(|page| **page != contents) {
+        let name = page.file_name().expect("it has a name").to_string_lossy();
+        assert!(text.contains(&format!("]({name})")), "{name}");
+    }
+}
+
+#[test]
+fn each_page_shows_what_is_printed() {
+    let guide = guide();
+    for page in pages() {
         let text = fs::read_to_string(&page).expect("a page can be read");
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(&guide.join("shop"), folder.path());

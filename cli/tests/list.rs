@@ -508,21 +508,21 @@ List the errors of the catalogs, all or those that are asked for
 Usage: cargo errbook list [OPTIONS] [WORD]...
 
 Arguments:
-  [WORD]...  Words that are in the code, the key or the texts of an error, each in any of them and in whatever case
+  [WORD]...
+          Words that are in the code, the key or the texts of an error, each in any of them and in
+          whatever case
 
 Options:
-      --api <ID>         Those of this API, or of several: `orders,shop`
-      --status <STATUS>  Those with this status, or one of several: 404, 4xx, 500-599 or 401,403
-      --category <ID>    Those of this section, or of several
-      --retry <ADVICE>   Those with this advice on sending a request again; `none` is where the catalog gives none [possible values: never, backoff, retry-after, poll, none]
-      --deprecated       Those on their way out
-      --retired          Those that are not sent any more
-      --inferred         Those of which the catalog says something that its document does not
-      --event            Those that answer no request, in a webhook say
-      --json             Print all of them as JSON, for scripts
-  -h, --help             Print help
+      --api <ID>
+          Those of this API, or of several: `orders,shop`
 
-Options of all commands:
+      --status <STATUS>
+          Those with this status, or one of several: 404, 4xx, 500-599 or 401,403
+
+      --category <ID>
+          Those of this section, or of several
+
+      --retry <ADVICE>
 ...
 Examples:
   cargo errbook list                          every error of every API

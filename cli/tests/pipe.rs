@@ -1,5 +1,7 @@
 //! Whoever reads the output may stop at any time, as `head` does: no command makes a word of it.
 
+mod commands;
+
 use std::fs;
 use std::io::pipe;
 use std::path::Path;
@@ -8,11 +10,13 @@ use std::process::{Command, Output, Stdio};
 const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
 
 /// What a command is asked to do that prints something, where that is more than its name.
-const ARGUMENTS: [&[&str]; 4] = [
+const ARGUMENTS: [&[&str]; 6] = [
     &["generate", "--check"],
     &["explain", "OUT_OF_STOCK"],
     &["explain", "E0510", "--json"],
     &["list", "--json"],
+    &["diff", "catalog"],
+    &["diff", "catalog", "--format", "json"],
 ];
 
 /// Runs a command in a project of its own, with nobody who reads what it prints.
@@ -34,20 +38,6 @@ fn run(arguments: &[&str], stderr: Stdio) -> Output {
         .expect("it runs")
 }
 
-/// The names of all commands, as `--help` lists them.
-fn commands() -> Vec<String> {
-    let help = Command::new(ERRBOOK).arg("--help").output();
-    let help = String::from_utf8(help.expect("it runs").stdout).expect("it is UTF-8");
-    let (_, list) = help.split_once("Commands:\n").expect("it lists them");
-    let names = list.lines().map_while(|line| line.strip_prefix("  "));
-    let names = names.filter_map(|line| {
-        line.split_whitespace()
-            .next()
-            .filter(|_| !line.starts_with(' '))
-    });
-    names.map(str::to_owned).collect()
-}
-
 #[test]
 fn a_reader_that_is_gone_is_no_error() {
     #[track_caller]
@@ -65,14 +55,7 @@ fn a_reader_that_is_gone_is_no_error() {
             "{arguments:?}: {told}"
         );
     }
-    let commands = commands();
-    for command in ["generate", "explain", "list", "help"] {
-        assert!(
-            commands.iter().any(|other| other == command),
-            "{commands:?}"
-        );
-    }
-    for command in &commands {
+    for command in &commands::names() {
         check(&[command]);
         check(&[command, "--help"]);
     }
@@ -92,6 +75,7 @@ fn what_could_not_be_shown_is_no_success() {
     check(&["list"], 141);
     check(&["list", "--json"], 141);
     check(&["explain", "OUT_OF_STOCK"], 141);
+    check(&["diff", "catalog"], 141);
     check(&["generate"], 141);
     check(&["generate", "--check"], 141);
     // Who asked for nothing else is told nothing.

@@ -188,6 +188,15 @@ fn settings_may_come_change_and_go() {
 }
 
 #[test]
+fn a_lock_may_come_and_go() {
+    let (watch, _) = Watch::start(ERRBOOK, &["generate", "--watch"]);
+    watch.save("catalog/errbook.lock", "shop = [{ code = \"GONE\" }]\n");
+    watch.prints(&["error[E1202]", "error: 1 error; nothing was written\n"]);
+    watch.rename("catalog/errbook.lock", "errbook.lock.old");
+    watch.prints(&["Nothing to do in generated: 7 files are up to date\n"]);
+}
+
+#[test]
 fn neither_its_own_outputs_nor_other_files_are_changes() {
     // They lie where it looks for changes.
     let args = ["generate", "--watch", "--output", "catalog"];

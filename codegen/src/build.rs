@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::checkout::is_working_checkout;
 use crate::files::Files;
 use crate::finding::{Finding, Report};
+use crate::lock::LOCK;
 use crate::rule::Rule;
 use crate::settings::Settings;
 use crate::source::{Input, SETTINGS};
@@ -34,10 +35,12 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// errbook::include_catalogs!();
 /// ```
 ///
-/// What compiles is always what was generated from the catalogs as they are: nothing can be stale.
+/// What compiles is always what was generated from the catalogs as they are: nothing can be stale. Where
+/// an [`errbook.lock`](crate::Lock) is beside them, a build fails that has lost a code that was released,
+/// or given it another meaning.
 ///
-/// What a package needs to build are the catalogs and `errbook.toml`, so `include` in `Cargo.toml`, if
-/// there is one, lists them.
+/// What a package needs to build are the catalogs, with the lock, and `errbook.toml`, so `include` in
+/// `Cargo.toml`, if there is one, lists them.
 ///
 /// # The mirror
 ///
@@ -119,6 +122,12 @@ impl Build {
         // script runs for another reason.
         if package.join(SETTINGS).exists() {
             println!("cargo::rerun-if-changed={SETTINGS}");
+        }
+        // In the folder of the catalogs it is watched with that. A new one holds what the catalogs hold, so
+        // until they change there is nothing to miss.
+        let lock = catalogs.with_file_name(LOCK);
+        if package.join(&catalogs).is_file() && package.join(&lock).exists() {
+            println!("cargo::rerun-if-changed={}", lock.display());
         }
         let told = self.generate_in(&package, &out_dir);
         print!("{}", told.unwrap_or_else(|report| report.cargo_lines()));

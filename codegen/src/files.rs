@@ -360,6 +360,23 @@ fn start(place: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// Writes a file that no output has, whole or not at all.
+pub(crate) fn write_one(place: &Path, text: &str) -> io::Result<()> {
+    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+    let beside = Files {
+        folders: BTreeSet::from([String::new()]),
+        ..Files::default()
+    };
+    for path in beside.left_behind(folder)? {
+        let place = folder.join(path);
+        fs::remove_file(&place)
+            .or_else(ignore_absent)
+            .map_err(|error| name(&error, &place))?;
+    }
+    Ok(())
+}
+
 /// Puts a file in place under its name only when all of it is on disk.
 fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
     // Each takes some microseconds, in which a folder may go again; a run removes one once.

@@ -143,6 +143,12 @@ impl Finding {
         self
     }
 
+    /// What to do about it instead of what was said before.
+    pub(crate) fn help_instead(mut self, help: impl Into<String>) -> Self {
+        self.help.clear();
+        self.help(help)
+    }
+
     /// As [`help`](Self::help), where there is something to say.
     pub(crate) fn maybe_help(self, help: Option<String>) -> Self {
         match help {

@@ -35,7 +35,7 @@
 //!
 //! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
-//! them on disk.
+//! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
 
 // In the order in which a catalog passes through them.
 mod check;
@@ -53,6 +53,8 @@ mod checkout;
 mod finding;
 mod layout;
 mod lint;
+mod lock;
+mod outline;
 mod outputs;
 mod position;
 mod rule;
@@ -63,10 +65,12 @@ mod threads;
 pub use bodies::{Bodies, Origin, Sample, indented};
 pub use build::Build;
 pub use check::{Checked, check, near};
-pub use emit::{catalog_schema, settings_schema};
+pub use emit::{catalog_schema, markdown, settings_schema};
 pub use files::{Files, Stale, Written};
 pub use finding::{Cause, Finding, Place, Report, Severity};
 pub use lint::{Level, Lint};
+pub use lock::{LOCK, Lock, Released};
+pub use outline::Outline;
 pub use outputs::OutputKind;
 pub use position::{Position, Positions};
 pub use rule::Rule;

@@ -147,6 +147,12 @@ rules! {
     // Settings.
     "E1101" BadPath
     "E1102" SharedFolder
+
+    // The lock.
+    "E1201" UnmergedLock
+    "E1202" CodeGone
+    "E1203" CodeReused
+    "E1204" ApiGone
 }
 
 impl Rule {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::check;
 use crate::lint::Levels;
 use crate::outputs::OutputKind;
-use crate::source::read_settings;
+use crate::source::{Source, read_settings};
 
 /// The settings of a project: what its `errbook.toml` says, and what holds where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,11 @@ impl Settings {
             Ok(Some(source)) => check::settings(&source),
             Err(_) => Self::unknown(),
         }
+    }
+
+    /// Those that the text of an `errbook.toml` holds, as far as it can be understood.
+    pub fn of(source: &Source) -> Self {
+        check::settings(source)
     }
 
     /// Those of a file that nothing can be learned from.

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::finding::{Finding, is_invisible};
+use crate::lock::Lock;
 use crate::rule::Rule;
 use crate::settings::{Catalogs, Settings};
 
@@ -97,11 +98,15 @@ impl Source {
     }
 }
 
-/// What a run works on: catalogs, in the order of their names, and the project's settings.
+/// What a run works on: catalogs, in the order of their names, the lock beside them, and the project's
+/// settings.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     pub(crate) catalogs: Vec<Source>,
     pub(crate) settings: Option<Source>,
+    pub(crate) lock: Option<Source>,
+    /// Whether the catalog was named alone, where there may be others.
+    pub(crate) alone: bool,
     /// What could not be read.
     pub(crate) unread: Vec<Finding>,
 }
@@ -129,13 +134,39 @@ impl Input {
         }
     }
 
+    /// The same catalogs, all that there are, with the text of their [`Lock`].
+    #[must_use]
+    pub fn with_lock(self, lock: Source) -> Self {
+        Self {
+            lock: Some(lock),
+            ..self
+        }
+    }
+
+    /// The [`Lock`] that was read.
+    pub fn lock(&self) -> Option<&Source> {
+        self.lock.as_ref()
+    }
+
+    /// The same catalogs by themselves: held to no lock, and to no lint that the project denies.
+    #[must_use]
+    pub fn by_themselves(self) -> Self {
+        Self {
+            lock: None,
+            settings: None,
+            ..self
+        }
+    }
+
     /// The catalogs, in the order of their names.
     pub fn catalogs(&self) -> &[Source] {
         &self.catalogs
     }
 
-    /// Reads every `*.toml` of a folder, or the one file that `path` names, and the `errbook.toml` in
-    /// `root`, if there is one.
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, the lock
+    /// [beside them](Lock::path), if there is one, and so the `errbook.toml` in `root`.
+    ///
+    /// Where one file is named, other APIs in the lock are let be: they may be in other files.
     ///
     /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
     /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or
@@ -179,8 +210,14 @@ impl Input {
                     .help("a catalog is a file that ends in `.toml`"),
             );
         }
+        let lock = read_lock(root, path).unwrap_or_else(|finding| {
+            unread.push(*finding);
+            None
+        });
         Self {
             catalogs: Self::new(catalogs).catalogs,
+            lock,
+            alone: root.join(path).is_file(),
             ..input
         }
     }
@@ -243,12 +280,27 @@ const LARGEST: u64 = 64 << 20;
 
 /// The settings of the project in a folder, if it has some.
 pub(crate) fn read_settings(root: &Path) -> Result<Option<Source>, Box<Finding>> {
-    let file = root.join(SETTINGS);
+    read_if_there(&root.join(SETTINGS), SETTINGS.to_owned())
+}
+
+/// The lock of catalogs, if they have one.
+fn read_lock(root: &Path, catalogs: &Path) -> Result<Option<Source>, Box<Finding>> {
+    let place = root.join(catalogs);
+    let file = Lock::path(&place);
+    let name = if place.is_dir() {
+        join(&name_of(root, catalogs), &file)
+    } else {
+        name_of(root, &file)
+    };
+    read_if_there(&file, name)
+}
+
+fn read_if_there(file: &Path, name: String) -> Result<Option<Source>, Box<Finding>> {
     // A link that leads nowhere is there, too, and cannot be read.
     if file.symlink_metadata().is_err() {
         return Ok(None);
     }
-    read_source(&file, SETTINGS.to_owned()).map(Some)
+    read_source(file, name).map(Some)
 }
 
 fn read_source(file: &Path, name: String) -> Result<Source, Box<Finding>> {

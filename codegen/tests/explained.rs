@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{
-    Cause, Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
+    Cause, Finding, Input, LOCK, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
@@ -42,8 +42,8 @@ fn blocks(page: &str, info: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is said of a catalog, or of settings beside a good one, with every lint but that of the page
-/// at its own level.
+/// What is said of a catalog, with the lock behind it if there is one, or of settings beside a good one,
+/// with every lint but that of the page at its own level.
 fn said(cause: Cause, text: &str) -> Report {
     const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n\n[envelope]\n";
     let (catalog, settings) = if text.starts_with("# errbook.toml\n") {
@@ -53,7 +53,14 @@ fn said(cause: Cause, text: &str) -> Report {
     } else {
         (text, String::new())
     };
-    let input = Input::new([Source::new("catalog/shop.toml", catalog)]);
+    let (catalog, lock) = match catalog.split_once("# catalog/errbook.lock\n") {
+        Some((catalog, lock)) => (catalog, Some(lock)),
+        None => (catalog, None),
+    };
+    let mut input = Input::new([Source::new("catalog/shop.toml", catalog)]);
+    if let Some(lock) = lock {
+        input = input.with_lock(Source::new(format!("catalog/{LOCK}"), lock));
+    }
     match generate(input.with_settings(Source::new(SETTINGS, settings))) {
         Ok(output) => output.warnings,
         Err(report) => report,

@@ -1,5 +1,6 @@
 //! Wrong catalogs, and what is said about them: `findings/NAME.toml` and, beside it, `NAME.txt`. The
-//! settings of its project, where it needs some, are `NAME.errbook.toml`.
+//! settings of its project, where it needs some, are `NAME.errbook.toml`, and the lock beside it is
+//! `NAME.errbook.lock`.
 //!
 //! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test findings`
 //! writes the texts anew; the difference is there to be read.
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_codegen::{
-    Cause, Finding, Input, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
+    Cause, Finding, Input, LOCK, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
@@ -32,12 +33,15 @@ fn names(ending: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// A catalog, and the settings beside it where there are some.
+/// A catalog, with the settings and the lock beside it where there are some.
 fn input(name: &str) -> Input {
     let read = |file: &str| fs::read_to_string(folder().join(file));
     let file = format!("{name}.toml");
     let text = read(&file).expect("the catalog can be read");
-    let input = Input::new([Source::new(file, text)]);
+    let mut input = Input::new([Source::new(file, text)]);
+    if let Ok(lock) = read(&format!("{name}.{LOCK}")) {
+        input = input.with_lock(Source::new(LOCK, lock));
+    }
     match read(&format!("{name}.errbook.toml")) {
         Ok(settings) => input.with_settings(Source::new(SETTINGS, settings)),
         Err(_) => input,
@@ -66,10 +70,12 @@ fn each_wrong_catalog_is_answered_with_these_words() {
         );
     }
     assert_eq!(names(".toml"), names(".txt"), "a text without its catalog");
-    assert!(
-        names(".errbook.toml").is_subset(&names(".toml")),
-        "settings without their catalog"
-    );
+    for ending in [".errbook.toml", ".errbook.lock"] {
+        assert!(
+            names(ending).is_subset(&names(".toml")),
+            "a file {ending} without its catalog"
+        );
+    }
 }
 
 #[test]

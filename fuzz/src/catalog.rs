@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::{Files, Output, Report, Severity, Source, generate};
+use errbook_codegen::{
+    Checked, Files, Input, LOCK, Lock, Output, Report, Severity, Source, generate,
+};
 
 use crate::page;
 
@@ -18,6 +20,7 @@ pub fn check(text: &str) {
             assert_eq!(output.files, again.files, "another output");
             check_shown_well(&output.warnings);
             check_output(&output);
+            check_lock(&sources[0], &Lock::default().updated(&output.catalogs));
         }
         (Err(report), Err(again)) => {
             assert_eq!(report.findings(), again.findings(), "other findings");
@@ -25,6 +28,37 @@ pub fn check(text: &str) {
         }
         (first, _) => panic!("accepted at first: {}, and then not", first.is_ok()),
     }
+}
+
+/// Takes a text for a lock, of a catalog that is good.
+///
+/// # Panics
+///
+/// Where something does not hold.
+pub fn check_as_lock(text: &str) {
+    const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
+    let good = Source::new("catalog/shop.toml", GOOD);
+    let input = Input::from(good.clone()).with_lock(Source::new(LOCK, text));
+    match errbook_codegen::check(input) {
+        Ok(Checked { catalogs, lock, .. }) => {
+            let lock = lock.expect("there is one").updated(&catalogs);
+            check_lock(&good, &lock);
+        }
+        Err(report) => check_report(&report),
+    }
+}
+
+/// A lock that is up to date is read as it was written, goes with its catalog, and has nothing to add.
+fn check_lock(catalog: &Source, lock: &Lock) {
+    let input = Input::from(catalog.clone()).with_lock(Source::new(LOCK, lock.to_string()));
+    let checked = errbook_codegen::check(input);
+    let Checked {
+        catalogs,
+        lock: read,
+        ..
+    } = checked.unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    assert_eq!(read.as_ref(), Some(lock), "{lock}");
+    assert_eq!(lock.updated(&catalogs), *lock);
 }
 
 /// A catalog is refused for a reason. Findings have a place, and are shown without anything that would change how the rest is shown.

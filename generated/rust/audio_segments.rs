@@ -603,11 +603,11 @@ static FACTS: [::errbook::Facts; 13] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 6] = [19, 6, 24, 7, 0, 44];
+static KEY_DISPLACEMENTS: [u32; 6] = [14, 256, 27, 0, 11, 3];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 23] = [
-    10, 15, 3, 18, 5, 0, 7, 14, 2, 0, 4, 16, 20, 13, 17, 6, 8, 11, 12, 19, 9, 0, 1,
+    8, 12, 10, 16, 15, 7, 6, 0, 0, 11, 4, 19, 13, 1, 14, 9, 5, 3, 0, 18, 17, 2, 20,
 ];
 
 #[rustfmt::skip]

@@ -467,11 +467,11 @@ static FACTS: [::errbook::Facts; 11] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 5] = [3, 1, 9, 21, 10];
+static KEY_DISPLACEMENTS: [u32; 5] = [2, 5, 0, 5, 3];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 20] = [
-    12, 2, 5, 13, 6, 15, 17, 14, 3, 16, 4, 0, 0, 7, 11, 0, 1, 8, 10, 9,
+    16, 15, 9, 1, 13, 4, 6, 5, 0, 7, 8, 10, 11, 12, 17, 14, 0, 2, 0, 3,
 ];
 
 #[rustfmt::skip]

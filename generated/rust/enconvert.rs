@@ -396,10 +396,10 @@ static PARAMS: [(u32, &[::errbook::Param]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [0, 0, 13, 932];
+static KEY_DISPLACEMENTS: [u32; 4] = [8, 59, 0, 47];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 14] = [0, 6, 2, 5, 12, 10, 9, 3, 1, 0, 7, 11, 4, 8];
+static KEY_SLOTS: [u32; 14] = [1, 12, 9, 4, 5, 6, 7, 3, 2, 0, 10, 8, 0, 11];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -409,10 +409,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 4] = [2, 7, 18, 1];
+static MESSAGE_DISPLACEMENTS: [u32; 4] = [3, 8, 38, 61];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 14] = [4, 10, 5, 0, 0, 7, 8, 6, 2, 11, 12, 3, 1, 9];
+static MESSAGE_SLOTS: [u32; 14] = [1, 12, 6, 8, 9, 2, 4, 5, 10, 0, 0, 3, 7, 11];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {

@@ -418,10 +418,10 @@ static HEADERS: [(u32, &[::errbook::Header]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [179, 1];
+static KEY_DISPLACEMENTS: [u32; 2] = [400, 5];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 7] = [6, 5, 0, 4, 3, 1, 2];
+static KEY_SLOTS: [u32; 7] = [2, 0, 4, 5, 6, 3, 1];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -431,10 +431,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [11];
+static CODE_DISPLACEMENTS: [u32; 1] = [3];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 3] = [3, 2, 1];
+static CODE_SLOTS: [u32; 3] = [2, 3, 1];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -444,10 +444,10 @@ const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 1] = [7];
+static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 3] = [4, 5, 0];
+static MESSAGE_SLOTS: [u32; 3] = [0, 5, 4];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {

@@ -417,12 +417,12 @@ static FACTS: [::errbook::Facts; 12] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 7] = [6, 0, 123, 7, 15, 4, 36];
+static KEY_DISPLACEMENTS: [u32; 7] = [1, 35, 61, 0, 6, 49, 0];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 29] = [
-    21, 12, 23, 14, 9, 0, 7, 13, 0, 11, 19, 17, 10, 3, 2, 25, 16, 1, 18, 5, 0, 6, 22, 4,
-    0, 24, 15, 8, 20,
+    9, 2, 23, 10, 21, 25, 17, 7, 4, 24, 18, 11, 3, 8, 0, 0, 15, 5, 6, 19, 1, 20, 0, 13,
+    0, 22, 12, 16, 14,
 ];
 
 #[rustfmt::skip]

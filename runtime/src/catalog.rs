@@ -296,6 +296,7 @@ impl Catalog {
     }
 
     /// The error with this key.
+    #[inline]
     pub fn find_key(&self, key: &str) -> Option<usize> {
         let index = self.by_key.candidate(key)? as usize;
         (*self.keys.get(index)? == key).then_some(index)
@@ -305,6 +306,7 @@ impl Catalog {
     ///
     /// One error has the code, or had it as an alias: that one, at any status. Several have it: the
     /// one of this status, else the first in the catalog.
+    #[inline]
     pub fn find_code(&self, code: &str, status: u16) -> Option<usize> {
         match self.code_holders(code)? {
             Holders::One(index) => Some(index),
@@ -318,6 +320,7 @@ impl Catalog {
     }
 
     /// The errors that have a code, or had it.
+    #[inline]
     pub(crate) fn code_holders(&self, code: &str) -> Option<Holders> {
         let holders = self.holders(self.by_code, self.shared_codes, code)?;
         match holders {
@@ -328,6 +331,7 @@ impl Catalog {
 
     /// The one error that may have a text, or the several that do: the text of one is for the caller
     /// to compare.
+    #[inline]
     pub(crate) fn holders(
         &self,
         lookup: Lookup,
@@ -472,6 +476,7 @@ impl Catalog {
         &self.facts[self.facts_of[index] as usize]
     }
 
+    #[inline]
     const fn code_text(&self, index: usize) -> &'static str {
         match text(self.codes, index) {
             Some(code) => code,

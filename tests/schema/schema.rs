@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod command;
+mod diff;
 mod errors;
 mod findings;
 

@@ -1,13 +1,9 @@
 //! Findings as workflow commands of GitHub Actions, which become annotations of the files.
-//!
-//! A line for each: `::error file=…,line=…::message`. What stands in it is escaped as the runner
-//! takes it apart; the reference is `packages/core/src/command.ts` of `actions/toolkit`.
-
-use std::fmt::Write;
 
 use errbook_codegen::{Finding, Place, Positions, Report, Severity};
 
-use crate::check::repository::Repository;
+use crate::annotation::{Level, lines, push};
+use crate::repository::Repository;
 
 /// The commands; none where there is no finding.
 pub(super) fn commands(report: &Report, repository: &Repository<'_>) -> String {
@@ -24,8 +20,8 @@ pub(super) fn commands(report: &Report, repository: &Repository<'_>) -> String {
         let more = report.unlisted(severity);
         if more > 0 {
             let message = format!("and {more} more {word}, which are not listed");
-            let properties = [("title", "errbook".to_owned())];
-            push(&mut commands, severity, &properties, &message);
+            let properties = vec![("title", "errbook".to_owned())];
+            push(&mut commands, level(severity), &properties, &message);
         }
     }
     commands
@@ -44,19 +40,12 @@ impl Run<'_> {
             properties.push(("file", self.repository.path(name)));
         }
         if let Some(place) = finding.place() {
-            let range = self.positions.of(place);
-            properties.push(("line", range.start.line.to_string()));
-            properties.push(("endLine", range.end.line.to_string()));
-            // The runner takes no columns of what goes over several lines.
-            if range.start.line == range.end.line {
-                properties.push(("col", range.start.column.to_string()));
-                properties.push(("endColumn", range.end.column.to_string()));
-            }
+            properties.extend(lines(&self.positions.of(place)));
         }
         properties.push(("title", format!("errbook {}", finding.cause().id())));
         push(
             commands,
-            finding.severity(),
+            level(finding.severity()),
             &properties,
             &self.message(finding),
         );
@@ -87,30 +76,9 @@ impl Run<'_> {
     }
 }
 
-fn push(commands: &mut String, severity: Severity, properties: &[(&str, String)], message: &str) {
-    let command = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let properties: Vec<String> = properties
-        .iter()
-        .map(|(name, value)| format!("{name}={}", property(value)))
-        .collect();
-    writeln!(
-        commands,
-        "::{command} {}::{}",
-        properties.join(","),
-        data(message)
-    )
-    .expect("writing to a string does not fail");
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+    }
 }

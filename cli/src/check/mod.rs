@@ -2,7 +2,6 @@
 
 mod github;
 mod json;
-mod repository;
 mod sarif;
 
 use std::io::{self, Write};
@@ -12,9 +11,9 @@ use errbook_codegen::model::Catalog;
 use errbook_codegen::{Checked, Report};
 
 use crate::Outcome;
-use crate::check::repository::Repository;
 use crate::project::Global;
 use crate::report::{self, count};
+use crate::repository::Repository;
 
 /// What `check` is asked to do.
 #[derive(Debug, clap::Args)]

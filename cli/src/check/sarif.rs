@@ -9,7 +9,7 @@ use std::fmt::Write;
 use errbook_codegen::{Cause, Finding, Level, Lint, Place, Positions, Report, Rule, Severity};
 use serde_json::{Value, json};
 
-use crate::check::repository::Repository;
+use crate::repository::Repository;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -394,7 +394,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::check::check;
-    use crate::format::{CATALOG, SETTINGS};
+    use crate::format::{CATALOG, LOCKED, SETTINGS, Spec};
     use crate::source::{Input, Source};
 
     thread_local! {
@@ -451,8 +451,11 @@ text = "Text"
     fn every_key_of_the_format_is_read() {
         let input = Input::from(Source::new("shop.toml", EACH_TABLE));
         let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
+        let lock = "shop = [{ code = \"OUT_OF_STOCK\" }]";
+        let input = input.with_lock(Source::new("errbook.lock", lock));
         check(input).unwrap_or_else(|report| panic!("{report}"));
-        for spec in CATALOG.all().into_iter().chain(SETTINGS.all()) {
+        let specs = [&CATALOG, &SETTINGS, &LOCKED];
+        for spec in specs.into_iter().flat_map(Spec::all) {
             for key in spec.names() {
                 let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));
                 assert!(read, "nothing reads `{key}` of {}", spec.what);

@@ -46,6 +46,12 @@ impl Findings {
         self.count.set(count);
     }
 
+    /// Says what was found so far in another way.
+    pub(super) fn amend(&self, amend: impl Fn(Finding) -> Finding) {
+        let found = self.list.take();
+        self.list.replace(found.into_iter().map(amend).collect());
+    }
+
     pub(super) fn extend(&self, findings: Vec<Finding>) {
         for finding in findings {
             self.push(finding);
@@ -62,6 +68,11 @@ impl Findings {
         self.broken.get()
     }
 
+    /// The index of the catalog.
+    pub(super) fn source(&self) -> usize {
+        self.source
+    }
+
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
         Place::new(self.source, span.clone())
     }
@@ -72,10 +83,20 @@ impl Findings {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
+        let near = self.nearest(word, candidates)?;
+        Some(format!("did you mean `{near}`?"))
+    }
+
+    /// The nearest candidate; none once so much is wrong that nobody would see it.
+    pub(super) fn nearest<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
         if self.count.get().errors >= MOST {
             return None;
         }
-        suggest::nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+        suggest::nearest(word, candidates)
     }
 
     /// The findings, and how many more there were.

@@ -13,6 +13,7 @@ mod fields;
 mod findings;
 mod inferred;
 mod lints;
+mod lock;
 mod message;
 mod names;
 mod rules;
@@ -26,6 +27,7 @@ pub use suggest::near;
 
 use std::collections::HashMap;
 
+use crate::check::across::Places;
 use crate::check::fields::Fields;
 use crate::check::findings::Findings;
 use crate::check::inferred::Reasons;
@@ -35,6 +37,7 @@ use crate::draft::{self, Kind, Table};
 use crate::finding::{Counts, Finding, Place, Report};
 use crate::format;
 use crate::lint::Levels;
+use crate::lock::Lock;
 use crate::model::{Api, Catalog, Envelope, Note, Retry, StatusRow};
 use crate::rule::Rule;
 use crate::settings::Settings;
@@ -51,6 +54,8 @@ pub struct Checked {
     pub warnings: Report,
     /// What the project says.
     pub settings: Settings,
+    /// What the lock says, if there is one.
+    pub lock: Option<Lock>,
 }
 
 /// Checks every catalog, and that they go together.
@@ -63,8 +68,11 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
     let Input {
         catalogs: mut sources,
         settings,
+        lock,
+        alone,
         unread,
     } = input.into();
+    let all_read = unread.is_empty();
     let mut run = Run::new(unread);
     let settings_at = sources.len();
     let own = Findings::new(settings_at);
@@ -90,17 +98,28 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
         catalogs.extend(catalog);
         run.take(own);
     }
+    let complete = all_read && !alone && catalogs.len() == sources.len();
     sources.extend(settings);
+    let own = Findings::new(sources.len());
+    let locked = lock
+        .as_ref()
+        .and_then(|lock| lock::read(&own, lock, sources.len()));
+    if let Some(locked) = &locked {
+        let catalogs = lock::Catalogs::new(&catalogs, complete);
+        lock::compare(&own, locked, &catalogs);
+    }
+    run.take(own);
+    sources.extend(lock);
     let report = Report::new(sources, run.findings, run.unlisted);
     if run.refused {
-        Err(report)
-    } else {
-        Ok(Checked {
-            catalogs,
-            warnings: report,
-            settings: project,
-        })
+        return Err(report);
     }
+    Ok(Checked {
+        catalogs: catalogs.into_iter().map(|read| read.catalog).collect(),
+        warnings: report,
+        settings: project,
+        lock: locked.map(lock::Located::into_lock),
+    })
 }
 
 /// The settings of a project, as far as they can be understood.
@@ -192,13 +211,26 @@ struct Context<'a> {
     lints: Lints<'a>,
 }
 
+/// A catalog, as far as it could be read.
+struct Read {
+    catalog: Catalog,
+    /// Where its errors stand, in their order.
+    places: Vec<Places>,
+    /// The index of its source.
+    source: usize,
+    /// Whether it keeps every rule.
+    good: bool,
+}
+
+impl Read {
+    /// Where the code of an error stands.
+    fn code_place(&self, error: usize) -> Place {
+        Place::new(self.source, self.places[error].code.clone())
+    }
+}
+
 /// The catalog, as far as it could be read: whoever asks looks at the findings first.
-fn check_one(
-    findings: &Findings,
-    levels: &Levels,
-    source: &Source,
-    root: &Table,
-) -> Option<Catalog> {
+fn check_one(findings: &Findings, levels: &Levels, source: &Source, root: &Table) -> Option<Read> {
     let fields = Fields::new(findings, root, &format::CATALOG);
     // What stands under a misspelt header is read all the same: the mistake is told, and is one.
     let renamed = meant(root);
@@ -244,7 +276,12 @@ fn check_one(
         lints::catalog(&context, &catalog, &places);
         told::check(findings, &catalog, &places);
     }
-    Some(catalog)
+    Some(Read {
+        catalog,
+        places,
+        source: findings.source(),
+        good: findings.errors() == 0,
+    })
 }
 
 /// The catalog's own table with the names of its headers mended, where some are misspelt.

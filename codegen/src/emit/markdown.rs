@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// Plain text as inline Markdown that reads as that text. Works in a paragraph, a heading, a table
 /// cell and a doc comment; line ends become line breaks.
-pub(super) fn text(plain: &str) -> String {
+pub fn text(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
     let mut lines = plain.trim().lines().map(str::trim);
     if let Some(first) = lines.next() {
@@ -102,7 +102,7 @@ fn is_word(char: Option<char>) -> bool {
 
 /// Text as code. Where a code span would not do, in a table or for a template language that reads
 /// the page first, as an HTML element.
-pub(super) fn code(plain: &str) -> String {
+pub fn code(plain: &str) -> String {
     // In most codes no sign is any but these.
     let harmless = |byte| matches!(byte, b' '..=b'~') && !b"`|\\{".contains(&byte);
     let special = |char: char| "`|\\".contains(char) || char.is_control() || needs_reference(char);

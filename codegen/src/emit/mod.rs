@@ -1,12 +1,14 @@
 //! Stage four: from catalogs to texts. One pure function for each output; none can fail.
 
 mod fixtures;
+mod lock;
 mod lookup;
-mod markdown;
+pub mod markdown;
 mod pages;
 mod rust;
 mod schema;
 
+pub(crate) use lock::{code, lock, quoted};
 pub use schema::{catalog_schema, settings_schema};
 
 use std::collections::BTreeSet;

@@ -2,12 +2,14 @@
 //! it, and editors complete and check them by the JSON Schema that comes of it.
 
 mod catalog;
+mod lock;
 mod settings;
 
 pub(crate) use catalog::{
     API, CATALOG, CATEGORY, COLUMN, DEPRECATED, ENVELOPE, ERROR, EXAMPLE, HEADINGS, MEMBER, NOTE,
     RULE, STATUS,
 };
+pub(crate) use lock::LOCKED;
 pub(crate) use settings::{OUTPUT, SETTINGS};
 
 /// How deep a type may nest; what is deeper is a mistake, and would be no use in Rust.

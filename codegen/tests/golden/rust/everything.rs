@@ -982,10 +982,10 @@ static DEPRECATED: [(u32, ::errbook::Deprecated); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [2, 18, 1, 359];
+static KEY_DISPLACEMENTS: [u32; 4] = [16, 13, 2, 1];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 16] = [14, 10, 3, 1, 7, 9, 5, 6, 0, 0, 11, 13, 4, 2, 12, 8];
+static KEY_SLOTS: [u32; 16] = [8, 13, 12, 14, 9, 0, 7, 0, 11, 10, 1, 4, 6, 5, 3, 2];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -995,10 +995,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [11, 149, 0, 8];
+static CODE_DISPLACEMENTS: [u32; 4] = [0, 8, 8, 1];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 16] = [0, 4, 2, 7, 8, 13, 0, 1, 9, 5, 12, 16, 15, 3, 17, 6];
+static CODE_SLOTS: [u32; 16] = [8, 5, 15, 12, 13, 0, 7, 17, 16, 0, 1, 3, 6, 9, 4, 2];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

@@ -246,10 +246,10 @@ static PARAMS: [(u32, &[::errbook::Param]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [5];
+static KEY_DISPLACEMENTS: [u32; 1] = [1];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 3] = [1, 2, 0];
+static KEY_SLOTS: [u32; 3] = [1, 0, 2];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -259,10 +259,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [3];
+static CODE_DISPLACEMENTS: [u32; 1] = [2];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 3] = [0, 3, 1];
+static CODE_SLOTS: [u32; 3] = [1, 0, 3];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

@@ -224,10 +224,10 @@ static FACTS: [::errbook::Facts; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [0];
+static KEY_DISPLACEMENTS: [u32; 1] = [12];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 2] = [0, 1];
+static KEY_SLOTS: [u32; 2] = [1, 0];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -237,10 +237,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [6];
+static CODE_DISPLACEMENTS: [u32; 1] = [0];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 2] = [1, 0];
+static CODE_SLOTS: [u32; 2] = [0, 1];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

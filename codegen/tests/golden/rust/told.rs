@@ -282,10 +282,10 @@ static FACTS: [::errbook::Facts; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [0, 125];
+static KEY_DISPLACEMENTS: [u32; 2] = [4, 5];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 9] = [4, 1, 0, 0, 5, 7, 6, 2, 3];
+static KEY_SLOTS: [u32; 9] = [6, 2, 5, 3, 1, 0, 4, 7, 0];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {

@@ -350,10 +350,10 @@ static FACTS: [::errbook::Facts; 4] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [4, 24, 22, 1];
+static KEY_DISPLACEMENTS: [u32; 4] = [0, 24, 90, 1];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 15] = [3, 6, 1, 13, 10, 7, 2, 5, 11, 0, 0, 12, 8, 9, 4];
+static KEY_SLOTS: [u32; 15] = [12, 0, 4, 9, 11, 5, 13, 0, 3, 1, 7, 10, 6, 8, 2];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -363,10 +363,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [4, 67, 22, 1];
+static CODE_DISPLACEMENTS: [u32; 4] = [0, 4, 943, 1];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 15] = [3, 6, 1, 13, 10, 5, 2, 12, 11, 0, 0, 7, 8, 9, 4];
+static CODE_SLOTS: [u32; 15] = [12, 0, 4, 9, 11, 5, 13, 1, 7, 6, 3, 10, 0, 8, 2];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

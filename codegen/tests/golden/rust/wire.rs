@@ -609,11 +609,11 @@ static PARAMS: [(u32, &[::errbook::Param]); 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [4, 1, 63, 8];
+static KEY_DISPLACEMENTS: [u32; 4] = [15, 0, 63, 6];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 18] = [
-    13, 9, 3, 10, 15, 14, 7, 11, 8, 0, 12, 6, 0, 5, 1, 2, 0, 4,
+    2, 9, 8, 15, 10, 14, 11, 1, 7, 0, 4, 12, 0, 0, 13, 6, 5, 3,
 ];
 
 #[rustfmt::skip]
@@ -624,10 +624,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 2] = [8, 1];
+static CODE_DISPLACEMENTS: [u32; 2] = [0, 26];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 9] = [5, 4, 17, 3, 6, 16, 18, 0, 0];
+static CODE_SLOTS: [u32; 9] = [4, 18, 0, 17, 16, 0, 6, 3, 5];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -653,10 +653,10 @@ static SHARED_CODES: [::errbook::Shared; 3] = [
 ];
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 2] = [4, 2];
+static MESSAGE_DISPLACEMENTS: [u32; 2] = [3, 4];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 5] = [13, 16, 7, 14, 15];
+static MESSAGE_SLOTS: [u32; 5] = [14, 7, 13, 15, 16];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {

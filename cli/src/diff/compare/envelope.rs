@@ -1,0 +1,145 @@
+//! `[envelope]`.
+
+use errbook_codegen::model::{Envelope, Format, Member, Pointer, Role};
+
+use crate::diff::change::{Change, Subject, Title, code};
+use crate::diff::compare::Record;
+use crate::diff::compare::api::inferred;
+use crate::diff::compare::pairs::pairs;
+use crate::diff::kind::Kind;
+
+pub(super) fn compare(changes: &mut Vec<Change>, old: &Envelope, new: &Envelope) {
+    let mut record = Record::new(changes, Subject::Envelope, &["envelope"]);
+    let format = |envelope: &Envelope| {
+        let mut words = Format::ALL.iter();
+        let word = words.find(|(_, format)| *format == envelope.format);
+        word.map(|(word, _)| *word)
+    };
+    let formats = [format(old), format(new)];
+    record.word(Kind::EnvelopeFormat, "format", &["format"], formats);
+    let pairs = pairs(&old.members, &new.members, identity);
+    for [old, new] in pairs.items {
+        match [old, new].map(|side| side.map(|(_, member)| member)) {
+            [Some(old), Some(new)] => member(&mut record, old, new),
+            [old, new] => added_or_removed(&mut record, old, new),
+        }
+    }
+    if pairs.reordered {
+        let title = "order of the members";
+        record.push(Kind::Order, title, &[], [None, None]);
+    }
+    inferred(&mut record, &old.inferred, &new.inferred);
+}
+
+/// The same for what is one member: its role, and of a constant its place.
+fn identity(member: &Member) -> (&'static str, Option<&Pointer>) {
+    let constant = matches!(member.role, Role::Constant(_));
+    (key(&member.role), constant.then(|| &member.pointers[0]))
+}
+
+fn key(role: &Role) -> &'static str {
+    match role {
+        Role::Constant(_) => "constants",
+        Role::Code => "code",
+        Role::Message => "message",
+        Role::Status => "status",
+        Role::Details => "details",
+        Role::Reference => "reference",
+        Role::Title => "title",
+        Role::DocsUrl => "docs-url",
+        _ => "member",
+    }
+}
+
+fn added_or_removed(record: &mut Record<'_>, old: Option<&Member>, new: Option<&Member>) {
+    let Some(member) = new.or(old) else { return };
+    let added = new.is_some();
+    if let Role::Constant(value) = &member.role {
+        let pointer = member.pointers[0].as_str();
+        let (kind, after) = if added {
+            (Kind::ConstantAdded, " added")
+        } else {
+            (Kind::ConstantRemoved, " removed")
+        };
+        let shown = [old, new].map(|side| side.map(|_| code(value)));
+        let title = Title::of("constant ", pointer, after);
+        return record.push(kind, title, &["constants", pointer], shown);
+    }
+    let (kind, after) = match (added, &member.role) {
+        (true, Role::Code) => (Kind::EnvelopeCodeAdded, " added"),
+        (true, _) => (Kind::EnvelopeMemberAdded, " added"),
+        (false, Role::Code) => (Kind::EnvelopeCodeRemoved, " removed"),
+        (false, _) => (Kind::EnvelopeMemberRemoved, " removed"),
+    };
+    let key = key(&member.role);
+    let shown = [old, new].map(|side| side.map(|member| code(list(&member.pointers))));
+    record.push(kind, Title::of("place of ", key, after), &[key], shown);
+}
+
+/// A member that is there on both sides.
+fn member(record: &mut Record<'_>, old: &Member, new: &Member) {
+    if let (Role::Constant(old_value), Role::Constant(new_value)) = (&old.role, &new.role) {
+        if old_value != new_value {
+            let pointer = new.pointers[0].as_str();
+            let shown = [old_value, new_value].map(|value| Some(code(value)));
+            let title = Title::of("constant ", pointer, "");
+            record.push(Kind::ConstantChanged, title, &["constants", pointer], shown);
+        }
+        return;
+    }
+    let key = key(&new.role);
+    let (old, new) = (&old.pointers, &new.pointers);
+    let shown = |pointer: &Pointer| Some(code(shown(pointer)));
+    if old[0] != new[0] {
+        let kind = if old.contains(&new[0]) {
+            Kind::EnvelopePointerKnown
+        } else {
+            Kind::EnvelopePointerWritten
+        };
+        let title = Title::of("where ", key, " is written");
+        record.push(kind, title, &[key], [shown(&old[0]), shown(&new[0])]);
+    }
+    // Titles and addresses are written and never read.
+    if matches!(key, "title" | "docs-url") {
+        return;
+    }
+    for [before, after] in pairs(old, new, |pointer| pointer).items {
+        match [before, after] {
+            [Some((_, gone)), None] => {
+                let title = Title::of("", key, " no longer read at");
+                let kind = Kind::EnvelopePointerRemoved;
+                record.push(kind, title, &[key], [shown(gone), None]);
+            }
+            // Where it is written, it is read.
+            [None, Some((1.., more))] => {
+                let title = Title::of("", key, " also read at");
+                let kind = Kind::EnvelopePointerAdded;
+                record.push(kind, title, &[key], [None, shown(more)]);
+            }
+            _ => {}
+        }
+    }
+    // That another one goes first has been told.
+    let others = |pointers: &[Pointer]| {
+        let others = pointers.iter().filter(|pointer| **pointer != new[0]);
+        others.cloned().collect::<Vec<_>>()
+    };
+    if pairs(&others(old), &others(new), |pointer| pointer).reordered {
+        let title = Title::of("order in which ", key, " is looked for");
+        let shown = [old, new].map(|pointers| Some(code(list(pointers))));
+        record.push(Kind::EnvelopePointerOrder, title, &[key], shown);
+    }
+}
+
+fn list(pointers: &[Pointer]) -> String {
+    let pointers: Vec<&str> = pointers.iter().map(shown).collect();
+    pointers.join(", ")
+}
+
+/// A pointer as it can be seen.
+fn shown(pointer: &Pointer) -> &str {
+    match pointer.as_str() {
+        "" => "\"\"",
+        pointer => pointer,
+    }
+}

@@ -1,0 +1,200 @@
+//! What tells an error: its code, its statuses, and its message. See `runtime/src/identify.rs`.
+
+use std::collections::HashSet;
+
+use errbook_codegen::model::{Code, Error, Part, Template};
+
+use crate::diff::change::{Title, code, text};
+use crate::diff::compare::Record;
+use crate::diff::compare::api::statuses as shown_statuses;
+use crate::diff::compare::errors::{Codes, Sides, is_plain};
+use crate::diff::compare::pairs::pairs;
+use crate::diff::kind::Kind;
+
+pub(super) fn compare(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, new: &Error) {
+    // Where it does so in one of the catalogs only, the other side needs the rest.
+    let code_tells = is_own(&sides.old_codes, old) && is_own(&sides.new_codes, new);
+    if sides.have_codes {
+        codes(record, old, new);
+    }
+    if old.event == new.event {
+        statuses(record, code_tells, old, new);
+    } else {
+        let shown = [old, new].map(|error| {
+            let event = error.event.then(|| code("event"));
+            event.or_else(|| shown_statuses(&error.statuses))
+        });
+        record.push(Kind::Event, "how it comes", &["event"], shown);
+    }
+    messages(record, code_tells, old, new);
+}
+
+/// Whether an error has a code that no other has.
+fn is_own(codes: &Codes<'_>, error: &Error) -> bool {
+    let holders = |code: &Code| codes.get(code.text.as_str()).map_or(0, Vec::len);
+    error.code.as_ref().is_some_and(|code| holders(code) == 1)
+}
+
+/// As it stands in a body: a text in quotes, a number without.
+fn shown(code: &Code) -> String {
+    if code.number {
+        code.text.clone()
+    } else {
+        format!("{:?}", code.text)
+    }
+}
+
+fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
+    let wire = [old.code.as_ref(), new.code.as_ref()];
+    let values = wire.map(|it| it.map(|it| code(shown(it))));
+    let [known_before, known_now] = [old, new].map(|error| {
+        let known = error.code.iter().chain(&error.aliases);
+        known.map(|code| &*code.text).collect::<HashSet<_>>()
+    });
+    let kind = match wire {
+        [Some(before), Some(after)] if before.text == after.text => {
+            (before.number != after.number).then_some(Kind::CodeNumber)
+        }
+        [Some(_), Some(after)] if known_before.contains(&*after.text) => Some(Kind::CodeKnown),
+        [Some(_), Some(_)] => Some(Kind::CodeChanged),
+        [None, Some(_)] => Some(Kind::CodeGiven),
+        [Some(_), None] => Some(Kind::CodeDropped),
+        [None, None] => None,
+    };
+    if let Some(kind) = kind {
+        let title = Title::from("code").of_sides(&values);
+        record.push(kind, title, &["code"], values);
+    }
+    for gone in old.code.iter().chain(&old.aliases) {
+        if !known_now.contains(&*gone.text) {
+            let key = match &old.code {
+                Some(code) if code == gone => "code",
+                _ => "aliases",
+            };
+            let values = [Some(code(shown(gone))), None];
+            record.push(Kind::CodeForgotten, "code no longer known", &[key], values);
+        }
+    }
+    for alias in &new.aliases {
+        if !known_before.contains(&*alias.text) {
+            let values = [None, Some(code(shown(alias)))];
+            record.push(Kind::AliasAdded, "alias added", &["aliases"], values);
+        }
+    }
+}
+
+fn statuses(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error) {
+    let key = ["status"];
+    let (old, new) = (&old.statuses, &new.statuses);
+    let all = [shown_statuses(old), shown_statuses(new)];
+    let (first, sent) = match (old.first(), new.first()) {
+        (None, None) => return,
+        (Some(_), None) => return record.push(Kind::StatusOpen, "status left open", &key, all),
+        (None, Some(_)) => {
+            let kind = if code_tells {
+                Kind::StatusGiven
+            } else {
+                Kind::TellingStatusRemoved
+            };
+            return record.push(kind, "status given", &key, all);
+        }
+        (Some(first), Some(sent)) => (first, sent),
+    };
+    if first != sent {
+        let kind = if old.contains(sent) {
+            Kind::StatusSentKnown
+        } else {
+            Kind::StatusSent
+        };
+        let values = [first, sent].map(|status| Some(code(status)));
+        record.push(kind, "status that is sent", &key, values);
+    }
+    for pair in pairs(old, new, |status| *status).items {
+        match pair {
+            // That it is sent has been told.
+            [None, Some((_, added))] if added != sent => {
+                let kind = if code_tells {
+                    Kind::StatusAdded
+                } else {
+                    Kind::TellingStatusAdded
+                };
+                record.push(kind, "status added", &key, [None, Some(code(added))]);
+            }
+            [Some((_, gone)), None] if !code_tells => {
+                let kind = Kind::TellingStatusRemoved;
+                record.push(kind, "status removed", &key, [Some(code(gone)), None]);
+            }
+            // Of one that became another, that has been told.
+            [Some((_, gone)), None] if old.len() + new.len() > 2 => {
+                let kind = Kind::StatusRemoved;
+                record.push(kind, "status removed", &key, [Some(code(gone)), None]);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn messages(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error) {
+    let key = ["message"];
+    let all = |error: &Error| error.messages.first().map(|form| text(&form.text));
+    match (old.messages.is_empty(), new.messages.is_empty()) {
+        (true, false) if !code_tells => {
+            let values = [None, all(new)];
+            return record.push(Kind::MessageGiven, "message added", &key, values);
+        }
+        (false, true) if !code_tells => {
+            let values = [all(old), None];
+            return record.push(Kind::MessageDropped, "message removed", &key, values);
+        }
+        _ => {}
+    }
+    let pairs = pairs(&old.messages, &new.messages, |form| &form.text);
+    let (mut gone, mut added) = (Vec::new(), Vec::new());
+    for pair in pairs.items {
+        match pair {
+            [Some((_, form)), None] => gone.push(form),
+            [None, Some((_, form))] => added.push(form),
+            _ => {}
+        }
+    }
+    // What nobody reads for more than its words changes from one text to the other.
+    let counts = |error: &Error, form: &Template| !code_tells || holds_params(error, form);
+    let is_text = |error, forms: &mut Vec<&Template>| {
+        let texts = forms.extract_if(.., |form| !counts(error, form));
+        texts.map(|form| form.text.clone()).collect::<Vec<_>>()
+    };
+    let (old_texts, new_texts) = (is_text(old, &mut gone), is_text(new, &mut added));
+    for index in 0..old_texts.len().max(new_texts.len()) {
+        let texts = [&old_texts, &new_texts].map(|texts| texts.get(index).map(String::as_str));
+        record.text(Kind::MessageText, "message", &key, texts);
+    }
+    for form in added {
+        let values = [None, Some(text(&form.text))];
+        record.push(
+            Kind::MessageFormAdded,
+            "form of the message added",
+            &key,
+            values,
+        );
+    }
+    for form in gone {
+        let values = [Some(text(&form.text)), None];
+        record.push(
+            Kind::MessageFormRemoved,
+            "form of the message removed",
+            &key,
+            values,
+        );
+    }
+    if pairs.reordered {
+        let title = Title::from("order of the forms of the message");
+        record.push(Kind::Order, title, &key, [None, None]);
+    }
+}
+
+/// Whether a form holds a value that no member of the body has.
+fn holds_params(error: &Error, form: &Template) -> bool {
+    let is_param = |name: &String| error.params.iter().any(|param| param.name == *name);
+    let value = |part: &Part| matches!(part, Part::Value(name) if is_param(name));
+    !is_plain(form) && form.parts.iter().any(value)
+}

@@ -1,0 +1,443 @@
+//! Catalogs as they are in a revision of git, read by the user's own `git`.
+
+use std::io::{self, Read, Write};
+use std::path::{Component, Path};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+use errbook_codegen::{Input, SETTINGS, Settings, Source};
+
+/// `REV[:PATH]`, taken apart.
+pub(super) struct Spec<'a> {
+    revision: &'a str,
+    path: Option<&'a str>,
+}
+
+impl<'a> Spec<'a> {
+    /// # Errors
+    ///
+    /// Where no revision is named.
+    pub(super) fn new(text: &'a str) -> io::Result<Self> {
+        // The date in `main@{2026-01-01 10:00}` has colons of its own.
+        let mut depth = 0_u32;
+        let colon = text.find(|c| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            c == ':' && depth == 0
+        });
+        let (revision, path) = match colon {
+            Some(colon) => (&text[..colon], Some(&text[colon + 1..])),
+            None => (text, None),
+        };
+        if revision.is_empty() {
+            let message = format!(
+                "`git:{text}` names no revision; write git:REV or git:REV:PATH, such as git:HEAD"
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        Ok(Self {
+            revision,
+            path: path.filter(|path| !path.is_empty()),
+        })
+    }
+}
+
+/// What a revision holds, and whether a single file was asked for.
+pub(super) struct Found {
+    pub(super) input: Input,
+    pub(super) is_file: bool,
+}
+
+/// Reads the catalogs of a revision of the repository that a project is in: those at the path, else those
+/// that the command line names in the project, else those that the settings of the revision name.
+///
+/// # Errors
+///
+/// Where there is no git, no repository, no such revision, or nothing at the path, with what to do.
+pub(super) fn read(project: &Path, catalogs: Option<&Path>, spec: &Spec<'_>) -> io::Result<Found> {
+    let git = Git { folder: project };
+    let prefix = git.prefix()?;
+    let tree = git.tree(spec.revision)?;
+    let path = match (spec.path, catalogs) {
+        (Some(path), _) => from_root(&prefix, path)?,
+        (None, Some(catalogs)) => from_root("", &below(&prefix, catalogs))?,
+        (None, None) => git.catalogs(&tree, &prefix)?,
+    };
+    let entries = git.entries(&tree, &path);
+    let entries = entries.map_err(|_| git.nothing_at(&tree, &path, &prefix, spec))?;
+    let is_file = matches!(entries, Entries::File(_));
+    let sources = git.sources(entries, &path, spec.revision)?;
+    if sources.is_empty() {
+        return Err(refused(format!(
+            "there is no catalog in `{}` at {}; a catalog is a file that ends in `.toml`",
+            shown(&path),
+            spec.revision
+        )));
+    }
+    Ok(Found {
+        input: Input::new(sources),
+        is_file,
+    })
+}
+
+/// What a path leads to.
+enum Entries {
+    /// The object of a file.
+    File(Entry),
+    /// What is in a folder.
+    Folder(Vec<Entry>),
+}
+
+struct Entry {
+    mode: String,
+    object: String,
+    name: String,
+}
+
+/// The mode of a symbolic link.
+const LINK: &str = "120000";
+
+/// As large as the files that are read from disk.
+const LARGEST: usize = 64 << 20;
+
+/// A repository, by a folder in it.
+struct Git<'a> {
+    folder: &'a Path,
+}
+
+impl Git<'_> {
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command
+            .arg("-C")
+            .arg(self.folder)
+            .arg("--literal-pathspecs")
+            .args(arguments)
+            .env("LC_ALL", "C")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> io::Result<Output> {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| not_run(&error))
+    }
+
+    /// The folder's path in its repository, with a `/` at the end; empty at the root.
+    fn prefix(&self) -> io::Result<String> {
+        let run = self.run(&["rev-parse", "--show-prefix"])?;
+        if !run.status.success() {
+            let said = said(&run);
+            let folder = self.folder.display();
+            return Err(refused(if said.contains("not a git repository") {
+                format!(
+                    "`{folder}` is in no repository of git; name a folder or a file in place of git:…"
+                )
+            } else {
+                format!("git cannot use `{folder}`: {said}")
+            }));
+        }
+        Ok(first_line(&run))
+    }
+
+    /// The object that holds all files of a revision.
+    fn tree(&self, revision: &str) -> io::Result<String> {
+        // What begins like an option would be one.
+        if !revision.starts_with('-') {
+            let peeled = format!("{revision}^{{tree}}");
+            let run = self.run(&["rev-parse", "--verify", "--quiet", &peeled])?;
+            if run.status.success() {
+                return Ok(first_line(&run));
+            }
+        }
+        let shallow = self.run(&["rev-parse", "--is-shallow-repository"])?;
+        let remedy = if first_line(&shallow) == "true" {
+            "; this clone has not all of the history: git fetch --unshallow --tags, or in \
+             actions/checkout: fetch-depth: 0"
+        } else {
+            "; `git log --oneline` and `git tag` list some, and `git fetch --tags` gets those of others"
+        };
+        Err(refused(format!(
+            "git knows no revision `{revision}`{remedy}"
+        )))
+    }
+
+    /// Where the catalogs of the project are in a revision, as its `errbook.toml` says there.
+    fn catalogs(&self, tree: &str, prefix: &str) -> io::Result<String> {
+        let folder = self.entries(tree, prefix.trim_end_matches('/'));
+        let settings = match folder {
+            Ok(Entries::Folder(entries)) => {
+                entries.into_iter().find(|entry| entry.name == SETTINGS)
+            }
+            _ => None,
+        };
+        let settings = match settings {
+            Some(entry) => self.objects(&[entry])?.pop(),
+            None => None,
+        };
+        let settings = settings.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let settings = settings.map(|text| Settings::of(&Source::new(SETTINGS, text)));
+        let settings = settings.unwrap_or_default();
+        from_root("", &below(prefix, settings.catalogs()))
+    }
+
+    /// What a path in a tree leads to.
+    fn entries(&self, tree: &str, path: &str) -> io::Result<Entries> {
+        let object = format!("{tree}:{path}");
+        let list = self.run(&["ls-tree", "-z", "--full-tree", &object])?;
+        if list.status.success() {
+            return Ok(Entries::Folder(listed(&list.stdout)));
+        }
+        // No folder: the entry of the file itself, which has the mode.
+        let list = self.run(&["ls-tree", "-z", "--full-tree", tree, "--", path])?;
+        let entry = listed(&list.stdout).pop().filter(|_| list.status.success());
+        let entry = entry.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok(Entries::File(entry))
+    }
+
+    /// The error that a path is not in a revision, with the path that may be meant.
+    fn nothing_at(&self, tree: &str, path: &str, prefix: &str, spec: &Spec<'_>) -> io::Error {
+        let revision = spec.revision;
+        let in_project = format!("{prefix}{path}");
+        let remedy = match spec.path {
+            None => format!(
+                "; say where the catalogs were: git:{revision}:PATH, from the root of the repository"
+            ),
+            Some(_) if !prefix.is_empty() && self.entries(tree, &in_project).is_ok() => format!(
+                "; paths start at the root of the repository: git:{revision}:{in_project}, or git:{revision}:./{path}"
+            ),
+            Some(_) => "; paths start at the root of the repository".to_owned(),
+        };
+        refused(format!(
+            "there is no `{}` at {revision}{remedy}",
+            shown(path)
+        ))
+    }
+
+    /// The catalogs among entries, in the order of their names.
+    fn sources(&self, entries: Entries, path: &str, revision: &str) -> io::Result<Vec<Source>> {
+        let (entries, names): (Vec<Entry>, Vec<String>) = match entries {
+            Entries::File(entry) => (vec![entry], vec![path.to_owned()]),
+            Entries::Folder(entries) => {
+                let catalogs = entries.into_iter().filter(is_catalog);
+                let named = catalogs.map(|entry| {
+                    let name = match path {
+                        "" => entry.name.clone(),
+                        folder => format!("{folder}/{}", entry.name),
+                    };
+                    (entry, name)
+                });
+                named.unzip()
+            }
+        };
+        let links = entries.iter().zip(&names);
+        if let Some((_, name)) = links.into_iter().find(|(entry, _)| entry.mode == LINK) {
+            return Err(refused(format!(
+                "`{name}` is a symbolic link at {revision}; name the file that it leads to"
+            )));
+        }
+        let texts = self.objects(&entries)?;
+        if texts.len() != names.len() {
+            return Err(refused(format!("git has not all files of {revision}")));
+        }
+        let sources = names.into_iter().zip(texts);
+        sources
+            .map(|(name, bytes)| match String::from_utf8(bytes) {
+                Ok(text) => Ok(Source::new(name, text)),
+                Err(_) => Err(refused(format!("`{name}` at {revision} is not UTF-8"))),
+            })
+            .collect()
+    }
+
+    /// What objects hold, by one run of git for all of them.
+    fn objects(&self, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
+        let mut command = self.command(&["cat-file", "--batch"]);
+        let mut run = command
+            .stdin(Stdio::piped())
+            .spawn()
+            .map_err(|error| not_run(&error))?;
+        let asked = entries.iter().flat_map(|entry| [&entry.object, "\n"]);
+        let asked: String = asked.collect();
+        let stdin = run.stdin.take();
+        // Either side of a pipe may be full before the other is read.
+        let asking = thread::spawn(move || -> io::Result<()> {
+            match stdin {
+                Some(mut stdin) => stdin.write_all(asked.as_bytes()),
+                None => Ok(()),
+            }
+        });
+        let answered = answers(&mut run, entries.len());
+        // A git that ended early has not read all; what it said instead is told.
+        let _ = asking.join();
+        let output = run.wait_with_output()?;
+        answered.map_err(|error| {
+            let said = said(&output);
+            if said.is_empty() {
+                error
+            } else {
+                refused(format!("git: {said}"))
+            }
+        })
+    }
+}
+
+/// Reads what `git cat-file --batch` answers: a line with the size, and so many bytes.
+fn answers(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
+    let stdout = run.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    let mut stdout = io::BufReader::new(stdout);
+    let mut answers = Vec::new();
+    for _ in 0..number {
+        let mut line = String::new();
+        io::BufRead::read_line(&mut stdout, &mut line)?;
+        let size = line.trim_end().rsplit(' ').next();
+        let size: usize = size
+            .and_then(|size| size.parse().ok())
+            .ok_or_else(|| refused(format!("git has no such object: {}", line.trim_end())))?;
+        if size > LARGEST {
+            return Err(refused("a catalog is larger than 64 MiB".to_owned()));
+        }
+        // Behind each object is a line end.
+        let mut bytes = vec![0; size + 1];
+        stdout.read_exact(&mut bytes)?;
+        bytes.truncate(size);
+        answers.push(bytes);
+    }
+    Ok(answers)
+}
+
+fn is_catalog(entry: &Entry) -> bool {
+    let is_toml = Path::new(&entry.name)
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    // Folders and repositories in the repository have other modes.
+    let is_file = entry.mode.starts_with("10") || entry.mode == LINK;
+    is_file && is_toml && !entry.name.starts_with('.')
+}
+
+/// The entries that `git ls-tree -z` lists: mode, type, object, a tab and the name.
+fn listed(list: &[u8]) -> Vec<Entry> {
+    let list = String::from_utf8_lossy(list);
+    let entries = list.split('\0').filter_map(|entry| {
+        let (about, name) = entry.split_once('\t')?;
+        let mut about = about.split(' ');
+        let (mode, object) = (about.next()?, about.nth(1)?);
+        Some(Entry {
+            mode: mode.to_owned(),
+            object: object.to_owned(),
+            name: name.to_owned(),
+        })
+    });
+    entries.collect()
+}
+
+/// A path from the root of the repository. As for git itself, `./` and `../` start at the folder.
+fn from_root(prefix: &str, path: &str) -> io::Result<String> {
+    let relative = path == "." || path.starts_with("./") || path.starts_with("../") || path == "..";
+    let whole = if relative {
+        format!("{prefix}{path}")
+    } else {
+        path.to_owned()
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in Path::new(&whole).components() {
+        let inside = match part {
+            Component::CurDir => true,
+            Component::ParentDir => parts.pop().is_some(),
+            Component::Normal(part) => {
+                parts.extend(part.to_str());
+                true
+            }
+            Component::RootDir | Component::Prefix(_) => false,
+        };
+        if !inside {
+            let message = format!("`{path}` leads out of the repository");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+/// A path in the project, from the root of the repository.
+fn below(prefix: &str, path: &Path) -> String {
+    format!("{prefix}{}", path.to_string_lossy().replace('\\', "/"))
+}
+
+fn shown(path: &str) -> &str {
+    if path.is_empty() { "." } else { path }
+}
+
+fn first_line(run: &Output) -> String {
+    let text = String::from_utf8_lossy(&run.stdout);
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// What git said was wrong, on one line.
+fn said(run: &Output) -> String {
+    let said = String::from_utf8_lossy(&run.stderr);
+    let said = said.trim().trim_start_matches("fatal: ");
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn not_run(error: &io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::NotFound {
+        let message =
+            "there is no program `git`: install it, or name a folder or a file in place of git:…";
+        return io::Error::new(io::ErrorKind::NotFound, message);
+    }
+    io::Error::new(error.kind(), format!("git cannot be run: {error}"))
+}
+
+fn refused(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Spec, from_root};
+
+    #[test]
+    fn a_path_stands_behind_the_first_colon_that_is_no_part_of_the_revision() {
+        #[track_caller]
+        fn check(text: &str, revision: &str, path: Option<&str>) {
+            let spec = Spec::new(text).expect("it names a revision");
+            assert_eq!((spec.revision, spec.path), (revision, path));
+        }
+        check("HEAD", "HEAD", None);
+        check("main~2:catalog", "main~2", Some("catalog"));
+        check("v1.0:sub/dir/shop.toml", "v1.0", Some("sub/dir/shop.toml"));
+        check("HEAD:", "HEAD", None);
+        check("HEAD:a:b", "HEAD", Some("a:b"));
+        check(
+            "main@{2026-01-01 10:00}:x",
+            "main@{2026-01-01 10:00}",
+            Some("x"),
+        );
+        check("HEAD^{/fix: it}", "HEAD^{/fix: it}", None);
+        assert!(Spec::new("").is_err());
+        assert!(Spec::new(":catalog").is_err());
+    }
+
+    #[test]
+    fn paths_start_at_the_root_unless_they_say_otherwise() {
+        #[track_caller]
+        fn check(path: &str, expected: Option<&str>) {
+            assert_eq!(from_root("api/", path).ok().as_deref(), expected);
+        }
+        check("catalog", Some("catalog"));
+        check("catalog/", Some("catalog"));
+        check("./catalog", Some("api/catalog"));
+        check(".", Some("api"));
+        check("../catalog", Some("catalog"));
+        check("a/./b/../c", Some("a/c"));
+        check("../../catalog", None);
+        check("a/../../catalog", None);
+        check("/etc", None);
+    }
+}

@@ -1,0 +1,314 @@
+//! `cargo errbook diff`, end to end: what it tells in each format, what can be compared, and how it ends.
+
+use std::fs;
+use std::path::Path;
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::{Data, file, str};
+use tempfile::TempDir;
+
+use crate::terminal::in_terminal;
+
+mod terminal;
+
+const SHOP: &str = r#"[api]
+id = "shop"
+title = "Shop API"
+
+[envelope]
+code = "/code"
+message = "/message"
+
+[error.BUSY]
+status = 503
+description = "Too much to do"
+"#;
+
+const MAIL: &str = r#"[api]
+id = "mail"
+title = "Mail API"
+
+[envelope]
+code = "/code"
+
+[error.NO_SUCH_ADDRESS]
+status = 404
+description = "Nobody has this address"
+"#;
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn diff(folder: &Path, args: &[&str]) -> Command {
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder)
+        .env_remove("GITHUB_WORKSPACE")
+        .arg("diff")
+        .args(args)
+}
+
+/// Two versions with changes of all steps.
+fn versions() -> TempDir {
+    folder(&[
+        ("old.toml", include_str!("diff/old.toml")),
+        ("catalog/shop.toml", include_str!("diff/new.toml")),
+    ])
+}
+
+#[test]
+fn each_format_tells_all_of_it() {
+    #[track_caller]
+    fn check(format: &str, expected: Data) {
+        let versions = versions();
+        let args = ["old.toml", "--format", format];
+        let run = diff(versions.path(), &args)
+            .assert()
+            .success()
+            .stderr_eq("");
+        run.stdout_eq(expected.raw());
+    }
+    check("human", file!["diff/human.txt"]);
+    check("json", file!["diff/document.json"]);
+    check("markdown", file!["diff/changelog.md"]);
+    check("github", file!["diff/annotations.txt"]);
+}
+
+#[test]
+fn a_terminal_has_colours_and_lines_that_fit() {
+    let versions = versions();
+    let shown = in_terminal(versions.path(), 60, &["diff", "old.toml"]);
+    for line in shown.lines() {
+        let letters = anstream::adapter::strip_str(&line.replace('␛', "\u{1b}")).to_string();
+        assert!(letters.chars().count() <= 60, "{letters}");
+    }
+    shown.eq_to(file!["diff/terminal.txt"]);
+}
+
+#[test]
+fn the_step_says_how_it_ends() {
+    #[track_caller]
+    fn check(old: &str, new: &str, fails_on: &[&str]) {
+        let folder = folder(&[("old.toml", old), ("new.toml", new)]);
+        for format in ["human", "json", "markdown", "github"] {
+            let args = ["old.toml", "new.toml", "--format", format];
+            diff(folder.path(), &args).assert().success();
+            for step in ["patch", "minor", "major"] {
+                let args = [&args[..], &["--fail-on", step]].concat();
+                let status = i32::from(fails_on.contains(&step));
+                diff(folder.path(), &args)
+                    .assert()
+                    .code(status)
+                    .stderr_eq("");
+            }
+        }
+    }
+    check(SHOP, SHOP, &[]);
+    check(SHOP, &format!("# a comment\n{SHOP}"), &[]);
+    check(SHOP, &SHOP.replace("Too much", "Much"), &["patch"]);
+    let minor = SHOP.to_owned() + "retry = \"backoff\"\n";
+    check(SHOP, &minor, &["patch", "minor"]);
+    let major = SHOP.replace("503", "500");
+    check(SHOP, &major, &["patch", "minor", "major"]);
+}
+
+#[test]
+fn what_it_fails_for_is_an_error_of_the_workflow() {
+    let folder = folder(&[
+        ("old.toml", SHOP),
+        (
+            "new.toml",
+            &SHOP.replace("503", "500").replace("Too much", "Much"),
+        ),
+    ]);
+    let args = ["old.toml", "new.toml", "--format", "github"];
+    let run = diff(folder.path(), &args).args(["--fail-on", "major"]);
+    run.assert().code(1).stdout_eq(str![[r#"
+::error file=new.toml,line=10,endLine=10,col=10,endColumn=13,title=errbook major%3A status-sent::BUSY: status that is sent: 503 → 500%0Abreaks callers%0ACallers that go by the status get another one than the catalog said.%0A--> old.toml:10:10 in old.toml
+::notice file=new.toml,line=11,endLine=11,col=15,endColumn=27,title=errbook patch%3A error-text::BUSY: description: Too much to do → Much to do%0AA text for people, also where it is sent: no program knows an error by it.%0A--> old.toml:11:15 in old.toml
+::error title=errbook diff::major: 1 change breaks callers; 1 is patch
+
+"#]]);
+}
+
+#[test]
+fn apis_are_paired_by_their_ids() {
+    #[track_caller]
+    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+        let run = diff(folder, args).assert().success().stderr_eq("");
+        run.stdout_eq(expected);
+    }
+    let two = folder(&[
+        ("old/a.toml", SHOP),
+        ("old/b.toml", MAIL),
+        ("new/shop.toml", SHOP),
+        ("new/post.toml", &MAIL.replace("\"mail\"", "\"post\"")),
+        ("mail.toml", MAIL),
+    ]);
+    check(
+        two.path(),
+        &["old", "new"],
+        str![[r#"
+post
+
+  the API
+    minor  API added: Mail API
+
+mail
+
+  the API
+    major  API removed: Mail API (breaks servers, source)
+
+major: 1 change breaks servers, 1 breaks source; 1 is minor
+
+"#]],
+    );
+    // A file is compared with its own API alone.
+    let same = "Nothing has changed in 1 API with 1 error\n";
+    check(two.path(), &["mail.toml", "old"], same);
+    check(two.path(), &["old", "mail.toml"], same);
+    // And with another file, whatever that is.
+    check(
+        two.path(),
+        &["mail.toml", "new/post.toml"],
+        str![[r#"
+mail → post
+
+  the API
+    major  id: mail → post (breaks source)
+
+major: 1 change breaks source
+
+"#]],
+    );
+    let none = diff(two.path(), &["mail.toml", "new"]).assert().code(2);
+    none.stdout_eq("").stderr_eq(str![[r#"
+error: `mail.toml` is the catalog of `mail`, and there is none of that id in `new`; name the file to compare it with
+
+"#]]);
+}
+
+#[test]
+fn a_project_is_compared_where_its_catalogs_are() {
+    let folder = folder(&[
+        ("old/errbook.toml", "catalogs = \"errors\"\n"),
+        ("old/errors/shop.toml", SHOP),
+        ("old/catalog/shop.toml", MAIL),
+        // What a project denies is no matter here.
+        ("new/errbook.toml", "[lints]\nmissing-action = \"deny\"\n"),
+        ("new/catalog/shop.toml", SHOP),
+    ]);
+    let same = "Nothing has changed in 1 API with 1 error\n";
+    let run = diff(folder.path(), &["old", "new"]).assert().success();
+    run.stdout_eq(same).stderr_eq("");
+    let run = diff(&folder.path().join("new"), &["../old"]).assert();
+    run.success().stdout_eq(same).stderr_eq("");
+    let run = diff(folder.path(), &["old", "--project", "new"]).assert();
+    run.success().stdout_eq(same).stderr_eq("");
+    let args = ["old", "--catalogs", "new/catalog/shop.toml"];
+    let run = diff(folder.path(), &args).assert();
+    run.success().stdout_eq(same).stderr_eq("");
+}
+
+#[test]
+fn what_a_lock_keeps_is_told_all_the_same() {
+    let folder = folder(&[("catalog/shop.toml", SHOP), ("old/shop.toml", SHOP)]);
+    let lock = Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder.path())
+        .arg("lock");
+    lock.assert().success();
+    let full = SHOP.replace("BUSY", "FULL");
+    write(folder.path(), "catalog/shop.toml", &full);
+    let run = diff(folder.path(), &["old"]).assert().success();
+    run.stderr_eq("").stdout_eq(str![[r#"
+shop
+
+  BUSY
+    major  error removed: Too much to do (breaks servers, source)
+
+  FULL
+    minor  error added: Too much to do
+
+major: 1 change breaks servers, 1 breaks source; 1 is minor
+
+"#]]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    #[track_caller]
+    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+        let run = diff(folder, args).assert().code(2).stdout_eq("");
+        run.stderr_eq(expected);
+    }
+    let folder = folder(&[
+        ("good.toml", SHOP),
+        ("bad.toml", &SHOP.replace("503", "5030")),
+        ("worse.toml", &SHOP.replace("description", "descriptoin")),
+        ("empty/README.md", ""),
+    ]);
+    check(
+        folder.path(),
+        &["bad.toml", "good.toml"],
+        str![[r#"
+error[E0502]: this is no HTTP status
+  --> bad.toml:10:10
+   |
+10 | status = 5030
+   |          ^^^^ not from 100 to 599
+   |
+   = help: write the status of the response; a number in its body may be the error's `code`
+
+error: 1 error in OLD, `bad.toml`: there is nothing to compare
+For more about a finding: cargo errbook explain E0502
+
+"#]],
+    );
+    check(
+        folder.path(),
+        &["bad.toml", "worse.toml"],
+        str![[r#"
+...
+error: 1 error in OLD, `bad.toml`, and 1 error in NEW, `worse.toml`: there is nothing to compare
+For more about a finding: cargo errbook explain E0502
+
+"#]],
+    );
+    check(
+        folder.path(),
+        &["good.toml", "empty"],
+        str![[r#"
+error[E0102]: no catalog in `empty`
+...
+error: 1 error in NEW, `empty`: there is nothing to compare
+For more about a finding: cargo errbook explain E0102
+
+"#]],
+    );
+    check(
+        folder.path(),
+        &["v1.0", "good.toml"],
+        str![[r#"
+error: there is no file or folder `v1.0`; a revision of git is written git:v1.0
+
+"#]],
+    );
+    check(
+        folder.path(),
+        &["good.toml"],
+        str![[r#"
+error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
+
+"#]],
+    );
+}

@@ -1,0 +1,315 @@
+//! `cargo errbook diff` and revisions of git.
+
+use std::fs;
+use std::path::Path;
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::str;
+use tempfile::TempDir;
+
+const SHOP: &str = r#"[api]
+id = "shop"
+title = "Shop API"
+
+[envelope]
+code = "/code"
+message = "/message"
+
+[error.BUSY]
+status = 503
+description = "Too much to do"
+"#;
+
+const SAME: &str = "Nothing has changed in 1 API with 1 error\n";
+
+fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+/// Runs git, which has an author and no settings of its own whatever machine this is.
+#[track_caller]
+fn git(folder: &Path, args: &[&str]) {
+    let run = Command::new("git")
+        .args(["-c", "user.name=Shop", "-c", "user.email=shop@example.com"])
+        .args(args)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null");
+    run.assert().success();
+}
+
+#[track_caller]
+fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", message]);
+}
+
+/// A repository with a project in a folder of its own, which has moved its catalogs between `v1.0` and
+/// now, with a change that is not committed.
+fn repository() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "--quiet", "--initial-branch", "main"]);
+    write(root, "api/catalog/shop.toml", SHOP);
+    write(root, "api/catalog/README.md", "Not a catalog.");
+    write(root, "api/catalog/.hidden.toml", "Not a catalog.");
+    commit(root, "first");
+    git(root, &["tag", "v1.0"]);
+    fs::rename(root.join("api/catalog"), root.join("api/errors")).expect("it can be moved");
+    write(root, "api/errbook.toml", "catalogs = \"errors\"\n");
+    write(root, "api/errors/shop.toml", SHOP.replace("503", "429"));
+    commit(root, "second");
+    write(root, "api/errors/shop.toml", SHOP.replace("503", "500"));
+    folder
+}
+
+fn diff(folder: &Path, args: &[&str]) -> Command {
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder)
+        .env_remove("GITHUB_WORKSPACE")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .arg("diff")
+        .args(args)
+}
+
+/// What becomes of the status of the one error, by the last line but the summary's.
+#[track_caller]
+fn check(folder: &Path, args: &[&str], from: &str, to: &str) {
+    let run = diff(folder, args).assert().success().stderr_eq("");
+    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    if from == to {
+        assert_eq!(told, SAME, "{args:?}");
+    } else {
+        let change = format!("status that is sent: {from} → {to} (breaks callers)");
+        assert!(told.contains(&change), "{args:?}: {told}");
+    }
+}
+
+#[test]
+fn revisions_are_read_as_they_were() {
+    let repository = repository();
+    let project = repository.path().join("api");
+    check(&project, &["git:HEAD"], "429", "500");
+    check(&project, &["git:v1.0"], "503", "500");
+    check(&project, &["git:v1.0", "git:HEAD"], "503", "429");
+    check(&project, &["git:main~1", "git:v1.0"], "503", "503");
+    check(&project, &["git:main@{0}", "git:HEAD:"], "429", "429");
+    check(&project, &["git:HEAD^{/first}", "git:HEAD"], "503", "429");
+    // From the root of the repository, or with a dot from the folder of the project.
+    check(&project, &["git:v1.0:api/catalog"], "503", "500");
+    check(&project, &["git:v1.0:api/catalog/shop.toml"], "503", "500");
+    check(&project, &["git:v1.0:./catalog/shop.toml"], "503", "500");
+    check(&project, &["git:v1.0:../api/catalog/"], "503", "500");
+    check(&project, &["errors", "git:HEAD"], "500", "429");
+    // Where the command line says that the catalogs are, they were.
+    let catalogs = ["git:HEAD", "--catalogs", "errors"];
+    check(&project, &catalogs, "429", "500");
+    let catalogs = ["git:HEAD", "--catalogs", "errors/shop.toml"];
+    check(&project, &catalogs, "429", "500");
+    // A folder further down, and another project.
+    check(&project.join("errors"), &["git:HEAD"], "429", "500");
+    check(
+        repository.path(),
+        &["git:HEAD", "--project", "api"],
+        "429",
+        "500",
+    );
+    check(
+        repository.path(),
+        &["git:HEAD:api/errors", "git:v1.0:api/catalog"],
+        "429",
+        "503",
+    );
+}
+
+#[test]
+fn places_are_those_of_the_repository() {
+    let repository = repository();
+    let run = diff(
+        &repository.path().join("api"),
+        &["git:v1.0", "git:HEAD", "--format", "github"],
+    );
+    run.assert().success().stdout_eq(str![[r#"
+::warning file=api/errors/shop.toml,line=10,endLine=10,col=10,endColumn=13,title=errbook major%3A status-sent::BUSY: status that is sent: 503 → 429%0Abreaks callers%0ACallers that go by the status get another one than the catalog said.%0A--> api/catalog/shop.toml:10:10 in git:v1.0
+::warning title=errbook diff::major: 1 change breaks callers
+
+"#]]);
+    let run = diff(
+        &repository.path().join("api"),
+        &["git:HEAD", "--format", "github"],
+    );
+    run.assert().success().stdout_eq(str![[r#"
+::warning file=api/errors/shop.toml,line=10,endLine=10,col=10,endColumn=13,title=errbook major%3A status-sent::BUSY: status that is sent: 429 → 500%0Abreaks callers%0ACallers that go by the status get another one than the catalog said.%0A--> api/errors/shop.toml:10:10 in git:HEAD
+::warning title=errbook diff::major: 1 change breaks callers
+
+"#]]);
+}
+
+/// What is told where nothing can be read.
+#[track_caller]
+fn check_refused(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+    let run = diff(folder, args).assert().code(2).stdout_eq("");
+    run.stderr_eq(expected);
+}
+
+#[test]
+fn what_is_not_there_is_told_with_the_remedy() {
+    let repository = repository();
+    let project = repository.path().join("api");
+    check_refused(
+        &project,
+        &["git:v2.0"],
+        str![[r#"
+error: git knows no revision `v2.0`; `git log --oneline` and `git tag` list some, and `git fetch --tags` gets those of others
+
+"#]],
+    );
+    // An option is no revision.
+    let file = repository.path().join("written");
+    let option = format!("git:--output={}", file.display());
+    diff(&project, &[&option]).assert().code(2).stdout_eq("");
+    assert!(!file.exists());
+    check_refused(
+        &project,
+        &["git:-h"],
+        str![[r#"
+error: git knows no revision `-h`; [..]
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:v1.0:catalog"],
+        str![[r#"
+error: there is no `catalog` at v1.0; paths start at the root of the repository: git:v1.0:api/catalog, or git:v1.0:./catalog
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:v1.0:api/nowhere"],
+        str![[r#"
+error: there is no `api/nowhere` at v1.0; paths start at the root of the repository
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:v1.0:../../etc"],
+        str![[r#"
+error: `../../etc` leads out of the repository
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:v1.0:api"],
+        str![[r#"
+error: there is no catalog in `api` at v1.0; a catalog is a file that ends in `.toml`
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:"],
+        str![[r#"
+error: `git:` names no revision; write git:REV or git:REV:PATH, such as git:HEAD
+
+"#]],
+    );
+    write(repository.path(), "api/errors/shop.toml", "no catalog");
+    commit(repository.path(), "third");
+    check_refused(
+        &project,
+        &["git:HEAD", "git:v1.0"],
+        str![[r#"
+error[E0104]: this is not TOML
+ --> api/errors/shop.toml:1:4
+...
+error: 1 error in OLD, `git:HEAD`: there is nothing to compare
+For more about a finding: cargo errbook explain E0104
+
+"#]],
+    );
+    write(repository.path(), "api/errors/shop.toml", b"\xff");
+    commit(repository.path(), "fourth");
+    check_refused(
+        &project,
+        &["git:HEAD", "git:v1.0"],
+        str![[r#"
+error: `api/errors/shop.toml` at HEAD is not UTF-8
+
+"#]],
+    );
+    fs::remove_dir_all(project.join("errors")).expect("it can be removed");
+    commit(repository.path(), "fifth");
+    check_refused(
+        &project,
+        &["git:HEAD", "git:v1.0"],
+        str![[r#"
+error: there is no `api/errors` at HEAD; say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_not_followed() {
+    let repository = repository();
+    let errors = repository.path().join("api/errors");
+    std::os::unix::fs::symlink("shop.toml", errors.join("link.toml")).expect("it can be made");
+    commit(repository.path(), "third");
+    check_refused(
+        &errors,
+        &["git:HEAD"],
+        str![[r#"
+error: `api/errors/link.toml` is a symbolic link at HEAD; name the file that it leads to
+
+"#]],
+    );
+}
+
+#[test]
+fn a_clone_without_its_history_is_told_so() {
+    let repository = repository();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("file://{}", repository.path().display());
+    git(
+        folder.path(),
+        &["clone", "--quiet", "--depth", "1", &url, "clone"],
+    );
+    let project = folder.path().join("clone/api");
+    check(&project, &["git:HEAD"], "429", "429");
+    check_refused(
+        &project,
+        &["git:v1.0"],
+        str![[r#"
+error: git knows no revision `v1.0`; this clone has not all of the history: git fetch --unshallow --tags, or in actions/checkout: fetch-depth: 0
+
+"#]],
+    );
+}
+
+#[test]
+fn neither_git_nor_a_repository_need_be_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "catalog/shop.toml", SHOP);
+    check_refused(
+        folder.path(),
+        &["git:HEAD"],
+        str![[r#"
+error: `[..]` is in no repository of git; name a folder or a file in place of git:…
+
+"#]],
+    );
+    let run = diff(folder.path(), &["git:HEAD"]).env("PATH", "");
+    run.assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: there is no program `git`: install it, or name a folder or a file in place of git:…
+
+"#]]);
+    check(folder.path(), &["catalog"], "503", "503");
+}

@@ -1,0 +1,659 @@
+//! `cargo errbook lock`, end to end: the life of a code, and what becomes of a lock that people touch.
+
+use std::fs;
+use std::path::Path;
+
+use errbook_codegen::LOCK;
+use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::str;
+use tempfile::TempDir;
+
+const HEAD: &str = r#"[api]
+id = "shop"
+title = "Shop API"
+version = "1.0"
+
+[envelope]
+code = "/code"
+message = "/message"
+"#;
+
+const OUT_OF_STOCK: &str = r#"
+[error.OUT_OF_STOCK]
+status = 409
+description = "The shop has none left"
+"#;
+
+const BUSY: &str = r#"
+[error.BUSY]
+status = 503
+description = "Too many orders come in at once"
+"#;
+
+/// A folder with a shop of these errors in it.
+fn project(errors: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    shop(folder.path(), errors);
+    folder
+}
+
+/// Makes these the errors of the shop.
+fn shop(folder: &Path, errors: &[&str]) {
+    write(
+        folder,
+        "catalog/shop.toml",
+        &(HEAD.to_owned() + &errors.concat()),
+    );
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn errbook(folder: &Path, args: &[&str]) -> OutputAssert {
+    Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder)
+        .args(args)
+        .assert()
+}
+
+/// Locks, which goes well.
+#[track_caller]
+fn lock(folder: &Path) {
+    errbook(folder, &["lock", "--quiet"])
+        .success()
+        .stdout_eq("")
+        .stderr_eq("");
+}
+
+/// The rows of the lock, without what it says of itself.
+fn rows(folder: &Path) -> String {
+    let text = read(folder, &format!("catalog/{LOCK}"));
+    let (_, rows) = text.split_once("\n\n").expect("a line is left free");
+    rows.to_owned()
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).expect("it can be read")
+}
+
+#[test]
+fn the_first_lock_holds_every_code_and_the_second_finds_nothing_to_do() {
+    let project = project(&[OUT_OF_STOCK, BUSY]);
+    let folder = project.path();
+    errbook(folder, &["lock", "--check"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: there is no catalog/errbook.lock yet; run `cargo errbook lock`
+
+"#]]);
+    errbook(folder, &["lock"])
+        .success()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: 2 added; 2 codes
+
+"#]]);
+    snapbox::assert_data_eq!(
+        read(folder, "catalog/errbook.lock"),
+        str![[r##"
+# Every code that was ever released, so that none is lost and none gets another meaning.
+# `cargo errbook lock` writes this file. Commit it, and edit it by hand only to merge, or where a finding says so:
+# of two branches, keep the rows of both.
+
+shop = [
+  { code = "BUSY", since = "1.0" },
+  { code = "OUT_OF_STOCK", since = "1.0" },
+]
+
+"##]]
+    );
+    errbook(folder, &["lock"])
+        .success()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Nothing to do in catalog/errbook.lock: 2 codes
+
+"#]]);
+    errbook(folder, &["lock", "--check"])
+        .success()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+catalog/errbook.lock is up to date: 2 codes
+
+"#]]);
+    for args in [
+        &["lock", "--quiet"][..],
+        &["lock", "--check", "--quiet"],
+        &["check", "--quiet"],
+    ] {
+        errbook(folder, args).success().stdout_eq("").stderr_eq("");
+    }
+}
+
+#[test]
+fn a_new_code_is_no_finding_and_is_missed_by_the_lock_alone() {
+    let project = project(&[OUT_OF_STOCK]);
+    let folder = project.path();
+    lock(folder);
+    let before = read(folder, "catalog/errbook.lock");
+    let later = BUSY.replace("503", "503\nsince = \"1.1\"");
+    shop(folder, &[OUT_OF_STOCK, &later]);
+    errbook(folder, &["check"]).success();
+    errbook(folder, &["generate"]).success();
+    errbook(folder, &["lock", "--check", "--quiet"])
+        .code(1)
+        .stdout_eq(str![[r#"
+--- catalog/errbook.lock
++++ as generated
+@@ -3,5 +3,6 @@
+ # of two branches, keep the rows of both.
+ 
+ shop = [
++  { code = "BUSY", since = "1.1" },
+   { code = "OUT_OF_STOCK", since = "1.0" },
+ ]
+
+"#]])
+        .stderr_eq(str![[r#"
+error: catalog/errbook.lock is behind the catalogs: 1 added; run `cargo errbook lock`
+
+"#]]);
+    assert_eq!(read(folder, "catalog/errbook.lock"), before);
+    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: 1 added; 2 codes
+
+"#]]);
+}
+
+#[test]
+fn a_code_is_retired_deleted_and_comes_back_as_itself_alone() {
+    let project = project(&[OUT_OF_STOCK, BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let retired = BUSY.to_owned() + "retired = \"2.0\"\n";
+    shop(folder, &[OUT_OF_STOCK, &retired]);
+    errbook(folder, &["check"]).success();
+
+    // Deleted too early, it is gone without a trace.
+    shop(folder, &[OUT_OF_STOCK]);
+    for args in [
+        &["check"][..],
+        &["generate"],
+        &["lock"],
+        &["lock", "--check"],
+    ] {
+        errbook(folder, args).code(1).stdout_eq("");
+    }
+
+    shop(folder, &[OUT_OF_STOCK, &retired]);
+    errbook(folder, &["lock", "--check"]).code(1);
+    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: 1 retired; 2 codes, 1 of them retired
+
+"#]]);
+    // That a text of what is retired is mended changes nothing.
+    shop(folder, &[OUT_OF_STOCK, &retired.replace("orders", "order")]);
+    errbook(folder, &["lock", "--check"]).success();
+    shop(folder, &[OUT_OF_STOCK]);
+    for args in [&["check"][..], &["generate"], &["lock", "--check"]] {
+        errbook(folder, args).success();
+    }
+    assert_eq!(
+        rows(folder),
+        r#"shop = [
+  { code = "BUSY", since = "1.0", retired = "2.0", meaning = "Too many orders come in at once" },
+  { code = "OUT_OF_STOCK", since = "1.0" },
+]
+"#
+    );
+
+    let another = BUSY.replace("Too many orders come in at once", "The line is busy");
+    shop(folder, &[OUT_OF_STOCK, &another]);
+    errbook(folder, &["lock"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error[E1203]: the retired code `BUSY` comes back with another meaning
+  --> catalog/shop.toml:14:8
+   |
+14 | [error.BUSY]
+   |        ^^^^ means something else
+   |
+  ::: catalog/errbook.lock:6:12
+   |
+ 6 |   { code = "BUSY", since = "1.0", retired = "2.0", meaning = "Too many orders come in at once" },
+   |            ------ not sent since 2.0
+   |
+   = help: who knows it from before would take one for the other: give the error a code of its own
+   = help: or, where it means what it meant, say so in the same words: description = "Too many orders come in at once"
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E1203
+
+"#]]);
+    shop(folder, &[OUT_OF_STOCK, BUSY]);
+    errbook(folder, &["check"]).success();
+    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: 1 back in use; 2 codes
+
+"#]]);
+}
+
+#[test]
+fn a_code_that_is_gone_cannot_be_locked_away() {
+    let project = project(&[OUT_OF_STOCK, BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let before = read(folder, "catalog/errbook.lock");
+    shop(folder, &[OUT_OF_STOCK]);
+    let expected = str![[r#"
+error[E1202]: the released code `BUSY` of `shop` is gone
+ --> catalog/errbook.lock:6:12
+  |
+6 |   { code = "BUSY", since = "1.0" },
+  |            ^^^^^^ no error has it, and no alias
+  |
+  = help: keep its error, with retired = "1.0"; when `cargo errbook lock` has noted that, it may go
+  = help: or let the error that replaces it answer to it: aliases = ["BUSY"]
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E1202
+
+"#]];
+    for args in [&["lock"][..], &["generate"]] {
+        errbook(folder, args)
+            .code(1)
+            .stdout_eq("")
+            .stderr_eq(expected.clone());
+    }
+    errbook(folder, &["lock", "--check"]).code(1);
+    assert_eq!(read(folder, "catalog/errbook.lock"), before);
+    assert!(!folder.join("generated").exists());
+    // Whoever gave the lock up has none.
+    fs::remove_file(folder.join("catalog/errbook.lock")).expect("it is there");
+    errbook(folder, &["check"]).success();
+}
+
+#[test]
+fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
+    let project = project(&[
+        "[error.LIMIT]\ncode = 10001\naliases = [-7, \"FULL \\\"2\\\"\"]\nsince = \"0.9\"\nstatus = 429\ndescription = \"x\"\n",
+        "[error.OLD]\ncode = 900\naliases = [\"OLDER\"]\nstatus = 400\nmessage = \"It is old\"\nretired = \"0.5\"\n",
+        "[error.NONE]\ncode = false\nstatus = 400\nmessage = \"Nothing tells it\"\n",
+    ]);
+    let folder = project.path();
+    lock(folder);
+    assert_eq!(
+        rows(folder),
+        r#"shop = [
+  { code = -7, meaning = "x" },
+  { code = 900, retired = "0.5", meaning = "It is old" },
+  { code = 10001, since = "0.9" },
+  { code = "FULL \"2\"", meaning = "x" },
+  { code = "OLDER", retired = "0.5", meaning = "It is old" },
+]
+"#
+    );
+    errbook(folder, &["lock", "--check"]).success();
+    // A number and its digits are one code; an alias that is a code again was never gone.
+    shop(
+        folder,
+        &[
+            "[error.\"10001\"]\nrust-name = \"Limit\"\naliases = [\"FULL \\\"2\\\"\"]\nstatus = 429\ndescription = \"x\"\n",
+            "[error.MINUS]\ncode = -7\nstatus = 429\ndescription = \"x\"\n",
+            "[error.NEW]\naliases = [\"OLDER\"]\nstatus = 400\ndescription = \"z\"\n",
+        ],
+    );
+    lock(folder);
+    assert_eq!(
+        rows(folder),
+        r#"shop = [
+  { code = -7 },
+  { code = 900, retired = "0.5", meaning = "It is old" },
+  { code = "10001", since = "0.9" },
+  { code = "FULL \"2\"", meaning = "x" },
+  { code = "NEW", since = "1.0" },
+  { code = "OLDER", retired = "0.5", meaning = "It is old" },
+]
+"#
+    );
+    shop(
+        folder,
+        &["[error.NEW]\nstatus = 400\ndescription = \"z\"\n"],
+    );
+    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+error[E1202]: the released code `-7` of `shop` is gone
+...
+  = help: or let the error that replaces it answer to it: aliases = [-7]
+...
+error: 3 errors
+For more about a finding: cargo errbook explain E1202
+
+"#]]);
+}
+
+#[test]
+fn a_code_that_is_an_alias_is_not_free() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let renamed = BUSY.replace("[error.BUSY]", "[error.OVERLOADED]\naliases = [\"BUSY\"]");
+    shop(folder, &[&renamed]);
+    errbook(folder, &["check"]).success();
+    lock(folder);
+    let locked = r#"shop = [
+  { code = "BUSY", since = "1.0", meaning = "Too many orders come in at once" },
+  { code = "OVERLOADED", since = "1.0" },
+]
+"#;
+    assert_eq!(rows(folder), locked);
+    shop(
+        folder,
+        &[
+            &BUSY.replace("BUSY", "OVERLOADED"),
+            &BUSY.replace("Too many orders come in at once", "The line is busy"),
+        ],
+    );
+    errbook(folder, &["lock"]).code(1).stderr_eq(str![[r#"
+error[E1203]: the former code `BUSY` comes back with another meaning
+  --> catalog/shop.toml:14:8
+   |
+14 | [error.BUSY]
+   |        ^^^^ means something else
+   |
+  ::: catalog/errbook.lock:6:12
+   |
+ 6 |   { code = "BUSY", since = "1.0", meaning = "Too many orders come in at once" },
+   |            ------ an alias until now
+   |
+...
+"#]]);
+    // Renamed back, it is what it was.
+    shop(
+        folder,
+        &[&BUSY.replace("[error.BUSY]", "[error.BUSY]\naliases = [\"OVERLOADED\"]")],
+    );
+    lock(folder);
+    assert!(rows(folder).contains("{ code = \"BUSY\", since = \"1.0\" }"));
+    // Retired with its error, an alias is retired, too.
+    shop(folder, &[&(renamed + "retired = \"3\"\n")]);
+    lock(folder);
+    shop(folder, &[]);
+    errbook(folder, &["lock", "--check"]).success();
+}
+
+#[test]
+fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
+    let held = |key: &str, status: u16, rest: &str| {
+        format!(
+            "[error.{key}]\ncode = \"HELD\"\nstatus = {status}\ndescription = \"{key}\"\n{rest}"
+        )
+    };
+    let gone = "retired = \"2.0\"\n";
+    let project = project(&[&held("A", 401, ""), &held("B", 403, "")]);
+    let folder = project.path();
+    lock(folder);
+    shop(folder, &[&held("A", 401, gone), &held("B", 403, "")]);
+    errbook(folder, &["lock", "--check"]).success();
+    shop(folder, &[&held("A", 401, gone), &held("B", 403, gone)]);
+    lock(folder);
+    assert_eq!(
+        rows(folder),
+        "shop = [\n  { code = \"HELD\", since = \"1.0\", retired = \"2.0\", meaning = [\"A\", \"B\"] },\n]\n"
+    );
+    shop(folder, &[&held("B", 403, "")]);
+    errbook(folder, &["check"]).success();
+    shop(folder, &[&held("C", 403, "")]);
+    errbook(folder, &["check"]).code(1);
+}
+
+const MAIL: &str = "[api]\nid = \"mail\"\ntitle = \"Mail API\"\n\n[envelope]\ncode = \"/code\"\n\n[error.NO_SUCH_ADDRESS]\nstatus = 404\ndescription = \"Nobody has it\"\n";
+
+#[test]
+fn each_api_has_its_own_codes() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    write(folder, "catalog/mail.toml", MAIL);
+    lock(folder);
+    assert_eq!(
+        rows(folder),
+        "mail = [\n  { code = \"NO_SUCH_ADDRESS\" },\n]\n\nshop = [\n  { code = \"BUSY\", since = \"1.0\" },\n]\n"
+    );
+
+    // The file of one of them says nothing of the other.
+    let alone = ["--catalogs", "catalog/shop.toml"];
+    shop(folder, &[BUSY, OUT_OF_STOCK]);
+    errbook(folder, &[&["lock"][..], &alone].concat())
+        .success()
+        .stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: 1 added; 3 codes
+
+"#]]);
+    shop(folder, &[OUT_OF_STOCK]);
+    errbook(folder, &[&["check"][..], &alone].concat()).code(1);
+    shop(folder, &[BUSY, OUT_OF_STOCK]);
+
+    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    errbook(folder, &[&["check"][..], &alone].concat()).success();
+    errbook(folder, &["lock"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error[E1204]: the released API `mail` is gone
+ --> catalog/errbook.lock:5:1
+  |
+5 | mail = [
+  | ^^^^ 1 code is in use
+  |
+  = help: bring its catalog back; or, when nobody calls it any more, delete this list of its codes
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E1204
+
+"#]]);
+    write(
+        folder,
+        "catalog/mail.toml",
+        &MAIL.replace("\"mail\"", "\"post\""),
+    );
+    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+error[E1204]: the released API `mail` is gone
+...
+  = help: if its id is `post` now, write that here
+...
+"#]]);
+    let renamed = read(folder, "catalog/errbook.lock").replace("mail = [", "post = [");
+    write(folder, "catalog/errbook.lock", &renamed);
+    errbook(folder, &["lock", "--check"]).success();
+
+    // All of it retired, an API may go with its catalog.
+    let retired = MAIL.replace("\"mail\"", "\"post\"") + "retired = \"3\"\n";
+    write(folder, "catalog/mail.toml", &retired);
+    lock(folder);
+    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    errbook(folder, &["lock", "--check"]).success();
+    assert!(rows(folder).contains("Nobody has it"));
+}
+
+#[test]
+fn what_a_merge_left_is_told_and_mended_by_lock() {
+    let project = project(&[BUSY, OUT_OF_STOCK]);
+    let folder = project.path();
+    write(
+        folder,
+        "catalog/errbook.lock",
+        "shop = [\n<<<<<<< HEAD\n  { code = \"OUT_OF_STOCK\" },\n=======\n  { code = \"BUSY\", since = \"0.9\" },\n>>>>>>> busy\n]\n",
+    );
+    errbook(folder, &["lock"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error[E1201]: the lock has not been merged
+ --> catalog/errbook.lock:2:1
+  |
+2 | <<<<<<< HEAD
+  | ^^^^^^^^^^^^ a mark of git's
+...
+6 | >>>>>>> busy
+  | ------------ up to here
+  |
+  = help: keep the rows of both sides, delete git's marks, and run `cargo errbook lock`
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E1201
+
+"#]]);
+    let merged = "shop = [\r\n  { code = \"OUT_OF_STOCK\" },\r\n  { code = \"BUSY\", since = \"0.9\" },\r\n]\r\n";
+    write(folder, "catalog/errbook.lock", merged);
+    errbook(folder, &["check"]).success();
+    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+Wrote catalog/errbook.lock: rows put in order; 2 codes
+
+"#]]);
+    assert_eq!(
+        rows(folder),
+        "shop = [\n  { code = \"BUSY\", since = \"0.9\" },\n  { code = \"OUT_OF_STOCK\" },\n]\n"
+    );
+    // A checkout that changes the ends of lines changes no row.
+    let checked_out = read(folder, "catalog/errbook.lock").replace('\n', "\r\n");
+    write(folder, "catalog/errbook.lock", &checked_out);
+    errbook(folder, &["lock", "--check"]).success();
+    errbook(folder, &["lock"]).success();
+    assert_eq!(read(folder, "catalog/errbook.lock"), checked_out);
+}
+
+#[test]
+fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
+    let project = project(&[BUSY, OUT_OF_STOCK]);
+    let folder = project.path();
+    write(folder, "catalog/mail.toml", MAIL);
+    lock(folder);
+    let before = read(folder, "catalog/errbook.lock");
+    shop(
+        folder,
+        &[&BUSY.replace("BUSY", "FULL").replace("503", "5030")],
+    );
+    write(folder, "catalog/mail.toml", "[api\n");
+    for (args, end) in [
+        (&["lock"][..], "error: 2 errors; nothing was written\n"),
+        (&["lock", "--check"], "error: 2 errors\n"),
+    ] {
+        let told = errbook(folder, args).code(1).stdout_eq("");
+        let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        assert!(told.contains(end), "{told}");
+        assert!(!told.contains(LOCK), "{told}");
+    }
+    assert_eq!(read(folder, "catalog/errbook.lock"), before);
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_is_told() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    fs::create_dir(folder.join("catalog/errbook.lock")).expect("it can be made");
+    errbook(folder, &["lock"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error[E0101]: `catalog/errbook.lock` is no file
+ |
+ = help: what is read is a plain file: call this something else
+
+error: 1 error; nothing was written
+For more about a finding: cargo errbook explain E0101
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = project(&[BUSY]);
+    let catalog = project.path().join("catalog");
+    let allow = |mode| {
+        fs::set_permissions(&catalog, fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    allow(0o555);
+    let is_root = fs::write(catalog.join("probe"), "").is_ok();
+    let program = cargo_bin!("cargo-errbook");
+    let mut refused = std::process::Command::new(if is_root {
+        Path::new("setpriv")
+    } else {
+        program
+    });
+    if is_root {
+        fs::remove_file(catalog.join("probe")).expect("it was written");
+        // Root may write whatever the modes say, until it gives up that power.
+        refused.args([
+            "--bounding-set=-dac_override,-dac_read_search",
+            "--inh-caps=-dac_override,-dac_read_search",
+        ]);
+        refused.arg(program);
+    }
+    let refused = refused.arg("lock").current_dir(project.path()).output();
+    allow(0o755);
+    let refused = refused.expect("it runs");
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{told}");
+    assert!(
+        told.ends_with("Permission denied (os error 13); give yourself the right to it\n"),
+        "{told}"
+    );
+    let files = fs::read_dir(&catalog).expect("it can be read").count();
+    assert_eq!(files, 1, "nothing but the catalog");
+}
+
+/// A name that no process has, and of which the system shows that.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_run_left_that_was_killed_goes_with_the_next() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
+    errbook(folder, &["check"]).success();
+    lock(folder);
+    assert!(!folder.join("catalog/.99999999-0.errbook-tmp").exists());
+}
+
+#[test]
+fn the_lock_is_beside_the_file_of_a_single_catalog() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    write(folder, "errbook.toml", "catalogs = \"api/errors.toml\"\n");
+    write(folder, "api/errors.toml", &(HEAD.to_owned() + BUSY));
+    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+Wrote api/errbook.lock: 1 added; 1 code
+
+"#]]);
+    write(folder, "api/errors.toml", HEAD);
+    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+error[E1202]: the released code `BUSY` of `shop` is gone
+ --> api/errbook.lock:6:12
+...
+"#]]);
+}
+
+#[test]
+fn the_lock_is_neither_a_catalog_nor_an_orphan() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    write(folder, "docs/shop.toml", &(HEAD.to_owned() + BUSY));
+    errbook(folder, &["lock", "--catalogs", "docs"]).success();
+    // Pages are written where the catalogs are.
+    let args = ["generate", "--catalogs", "docs", "--output", "."];
+    errbook(folder, &args).success();
+    errbook(folder, &args).success().stdout_eq(str![[r#"
+Read 1 catalog with 1 error from docs
+  left alone ./docs/errbook.lock
+  left alone ./docs/shop.toml
+Nothing to do in .: 7 files are up to date
+What errbook did not write is left alone; it belongs outside of .
+
+"#]]);
+    errbook(folder, &["lock", "--catalogs", "docs", "--check"]).success();
+}

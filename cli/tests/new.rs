@@ -1,0 +1,538 @@
+//! `cargo errbook new`, end to end: packages that are really built, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use errbook_codegen::{Level, Lint, SETTINGS};
+use snapbox::cmd::{Command as Errbook, cargo_bin};
+use snapbox::str;
+use tempfile::TempDir;
+
+fn errbook(folder: &Path, args: &[&str]) -> Errbook {
+    Errbook::new(cargo_bin!("cargo-errbook"))
+        .current_dir(folder)
+        .args(args)
+}
+
+fn empty() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file but those of git and of builds, with its text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut left = vec![folder.to_path_buf()];
+    while let Some(next) = left.pop() {
+        for entry in fs::read_dir(next).expect("it can be read") {
+            let path = entry.expect("it can be read").path();
+            if path.ends_with(".git") || path.ends_with("target") {
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("it is in there");
+            let name = name.display().to_string();
+            if path.is_dir() {
+                found.insert(name, "a folder".to_owned());
+                left.push(path);
+            } else {
+                let text = fs::read(&path).expect("it can be read");
+                found.insert(name, String::from_utf8_lossy(&text).into_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The crates as they are here, in the place of those of the registry, for packages in this folder.
+fn with_these_crates(folder: &Path) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root.canonicalize().expect("it is there");
+    let patch = |name: &str, path: &str| {
+        // A string of JSON is one of TOML.
+        let path = serde_json::Value::from(root.join(path).display().to_string());
+        format!("{name} = {{ path = {path} }}\n")
+    };
+    let config = "[patch.crates-io]\n".to_owned()
+        + &patch("errbook", "runtime")
+        + &patch("errbook-codegen", "codegen");
+    write(folder, ".cargo/config.toml", &config);
+}
+
+/// Runs cargo, which passes; what it prints. All packages share what they compile, from run to run.
+#[track_caller]
+fn cargo(folder: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(args)
+        .current_dir(folder)
+        .env(
+            "CARGO_TARGET_DIR",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/new"),
+        )
+        .env_remove("CI")
+        .env_remove("ERRBOOK_MIRROR")
+        .output()
+        .expect("cargo runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{args:?}\n{told}");
+    assert!(!told.contains("warning"), "{args:?}\n{told}");
+    String::from_utf8(output.stdout).expect("it is UTF-8")
+}
+
+const PROGRAM: &str = r#"QUOTA_EXCEEDED, status 403: There are as many items as the plan has room for.
+403 {"error":{"code":"QUOTA_EXCEEDED","message":"There are as many items as the plan has room for.","details":{"limit":20,"used":20}}}
+Remove items, or choose a larger plan.
+"#;
+
+#[test]
+fn from_nothing_to_an_error_and_its_page() {
+    let folder = empty();
+    with_these_crates(folder.path());
+    errbook(folder.path(), &["new", "shop"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Made the package shop in shop
+  added      .git
+  added      .gitignore
+  added      Cargo.toml
+  added      build.rs
+  added      catalog/shop.toml
+  added      errbook.toml
+  added      src/main.rs
+Next:
+  cd shop
+  cargo run
+Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
+
+"#]])
+        .stderr_eq("");
+    let shop = folder.path().join("shop");
+    errbook(&shop, &["check", "--deny", "warnings"])
+        .assert()
+        .success();
+    cargo(&shop, &["fmt", "--check"]);
+    assert_eq!(cargo(&shop, &["run", "--offline"]), PROGRAM);
+    let page = read(&shop, "generated/docs/shop.md");
+    assert!(page.contains("# Shop API"), "{page}");
+    assert!(page.contains(r#"<a id="QUOTA_EXCEEDED"></a>"#), "{page}");
+    // The schemas that the files name are there.
+    for (file, folder, schema) in [
+        (
+            "catalog/shop.toml",
+            "catalog",
+            "../generated/schema/catalog.schema.json",
+        ),
+        (SETTINGS, "", "./generated/schema/errbook.schema.json"),
+    ] {
+        let first = format!("#:schema {schema}\n");
+        assert!(read(&shop, file).starts_with(&first), "{file}");
+        assert!(shop.join(folder).join(schema).is_file(), "{schema}");
+    }
+    errbook(&shop, &["generate", "--check"]).assert().success();
+    // The guide shows what the program prints.
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide/new.md");
+    let guide = fs::read_to_string(guide).expect("it can be read");
+    assert!(guide.contains(PROGRAM), "{guide}");
+}
+
+/// Ids that are words of Rust, longer than a line has room for, or hold hyphens.
+#[test]
+fn whatever_the_api_is_called_it_compiles() {
+    let folder = empty();
+    with_these_crates(folder.path());
+    let long = "a-very-long-id-of-an-api-that-is-as-long-as-an-id-may-be-at-most";
+    assert_eq!(long.len(), 64);
+    for id in ["gen", long] {
+        let package = folder.path().join(id);
+        errbook(folder.path(), &["new", id, "--quiet"])
+            .assert()
+            .success()
+            .stdout_eq("");
+        assert_eq!(cargo(&package, &["run", "--offline"]), PROGRAM);
+        cargo(&package, &["fmt", "--check"]);
+    }
+}
+
+#[test]
+fn lints_that_are_off_at_first_are_on() {
+    let folder = empty();
+    errbook(folder.path(), &["new", "shop"]).assert().success();
+    let settings = read(folder.path(), "shop/errbook.toml");
+    let lints: Vec<&str> = settings
+        .lines()
+        .filter_map(|line| line.strip_suffix(" = \"warn\""))
+        .collect();
+    let off = Lint::ALL.iter();
+    let off = off.filter(|lint| lint.default_level() == Level::Allow);
+    assert_eq!(lints, off.map(|lint| lint.name()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_folder_may_hold_other_files() {
+    let folder = empty();
+    write(folder.path(), "my_shop.v2/README.md", "Mine.\n");
+    write(folder.path(), "my_shop.v2/.gitignore", "/notes\n");
+    let run = errbook(folder.path(), &["new", "my_shop.v2"]).assert();
+    run.success().stdout_eq(str![[r#"
+Made the package my-shop-v2 in my_shop.v2
+  added      .git
+  added      Cargo.toml
+  added      build.rs
+  added      catalog/my-shop-v2.toml
+  added      errbook.toml
+  added      src/main.rs
+  changed    .gitignore
+Next:
+  cd my_shop.v2
+  cargo run
+Your errors go into catalog/my-shop-v2.toml; their page is generated/docs/my-shop-v2.md
+
+"#]]);
+    assert_eq!(read(folder.path(), "my_shop.v2/README.md"), "Mine.\n");
+    let catalog = read(folder.path(), "my_shop.v2/catalog/my-shop-v2.toml");
+    assert!(catalog.contains("title = \"My Shop V2 API\""), "{catalog}");
+}
+
+#[test]
+fn a_new_package_is_a_member_of_the_workspace_around_it() {
+    let folder = empty();
+    let workspace = "[workspace]\nmembers = []\nresolver = \"3\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
+    write(folder.path(), "Cargo.toml", workspace);
+    with_these_crates(folder.path());
+    let run = errbook(folder.path(), &["new", "crates/shop"]).assert();
+    let run = run.success();
+    let told = String::from_utf8_lossy(&run.get_output().stdout);
+    assert!(told.contains("  changed    "), "{told}");
+    let manifest = read(folder.path(), "Cargo.toml");
+    assert!(
+        manifest.contains(r#"members = ["crates/shop"]"#),
+        "{manifest}"
+    );
+    let run = ["run", "--offline", "--package=shop"];
+    assert_eq!(cargo(folder.path(), &run), PROGRAM);
+}
+
+/// A library, as `cargo new --lib` makes it.
+fn library(folder: &Path) -> PathBuf {
+    let root = folder.join("store");
+    let manifest = "[package]\nname = \"store\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    write(&root, "Cargo.toml", manifest);
+    write(&root, "src/lib.rs", "//! A store.\n");
+    root
+}
+
+#[test]
+fn a_package_that_is_there_is_added_to() {
+    let folder = empty();
+    with_these_crates(folder.path());
+    let store = library(folder.path());
+    let before = files(&store);
+    errbook(&store, &["new"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Added the API store to the package store
+  added      catalog/store.toml
+  added      errbook.toml
+  added      build.rs
+Next:
+  cargo add errbook@[..] --features json
+  cargo add --build errbook-codegen@[..]
+  in src/lib.rs: errbook::include_catalogs!();
+  cargo build
+Your errors go into catalog/store.toml; their page is generated/docs/store.md
+
+"#]])
+        .stderr_eq("");
+    let after = files(&store);
+    for (path, text) in &before {
+        assert_eq!(after.get(path), Some(text), "{path}");
+    }
+    // What `cargo add` writes; it would ask the registry for the crates.
+    let version = env!("CARGO_PKG_VERSION");
+    let manifest = read(&store, "Cargo.toml")
+        + &format!(
+            "[dependencies]\nerrbook = {{ version = \"{version}\", features = [\"json\"] }}\n"
+        )
+        + &format!("[build-dependencies]\nerrbook-codegen = \"{version}\"\n");
+    write(&store, "Cargo.toml", &manifest);
+    write(
+        &store,
+        "src/lib.rs",
+        "//! A store.\n\nerrbook::include_catalogs!();\n",
+    );
+    cargo(&store, &["build", "--offline"]);
+
+    // Now nothing is left to do by hand.
+    errbook(folder.path(), &["new", "store", "--api", "payments"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Added the API payments to the package store
+  added      catalog/payments.toml
+Next:
+  cd store
+  cargo build
+Your errors go into catalog/payments.toml; their page is generated/docs/payments.md
+
+"#]]);
+    cargo(&store, &["build", "--offline"]);
+    errbook(&store, &["check", "--deny", "warnings"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn what_is_there_is_told_and_left_alone() {
+    let folder = empty();
+    let store = library(folder.path());
+    let settings =
+        "catalogs = \"api/errors\"\n[output]\ndocs = \"site\"\nschema = \"api/schema\"\n";
+    write(&store, SETTINGS, settings);
+    write(&store, "build.rs", "fn main() {\n    println!();\n}\n");
+    errbook(&store, &["new"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Added the API store to the package store
+  added      api/errors/store.toml
+Next:
+  cargo add errbook@[..] --features json
+  cargo add --build errbook-codegen@[..]
+  in main of build.rs: errbook_codegen::Build::new().mirror("generated").run();
+  in src/lib.rs: errbook::include_catalogs!();
+  cargo build
+Your errors go into api/errors/store.toml; their page is site/store.md
+
+"#]]);
+    let catalog = read(&store, "api/errors/store.toml");
+    let schema = "#:schema ../../api/schema/catalog.schema.json\n";
+    assert!(catalog.starts_with(schema), "{catalog}");
+    // Outputs without a schema: the catalog names none.
+    write(&store, SETTINGS, "[output]\nrust = \"src/errors\"\n");
+    let run = errbook(&store, &["new", "--api", "other"])
+        .assert()
+        .success();
+    let told = String::from_utf8_lossy(&run.get_output().stdout);
+    assert!(
+        told.ends_with("Your errors go into catalog/other.toml\n"),
+        "{told}"
+    );
+    let catalog = read(&store, "catalog/other.toml");
+    assert!(catalog.starts_with("# The errors"), "{catalog}");
+}
+
+/// What ends with 2 and changes nothing.
+#[track_caller]
+fn refused(folder: &Path, args: &[&str], told: impl snapbox::IntoData) {
+    let before = files(folder);
+    errbook(folder, &[&["new"], args].concat())
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(told);
+    assert_eq!(files(folder), before);
+}
+
+#[test]
+fn names_that_nothing_can_be_called_are_refused() {
+    let folder = empty();
+    let folder = folder.path();
+    let no_id = |id: &str| {
+        format!(
+            "error: `{id}` is no id: ids are small letters and digits, with single hyphens between, \
+             a letter first; name the API: --api ID\n"
+        )
+    };
+    refused(folder, &["2shops"], no_id("2shops"));
+    refused(folder, &["größe"], no_id("größe"));
+    refused(folder, &["shop", "--api", "Shop"], no_id("Shop"));
+    refused(folder, &["shop", "--api", "a\"b"], no_id("a\"b"));
+    let device =
+        "error: `con` cannot be the name of a file: a reserved name; name the API: --api ID\n";
+    refused(folder, &["con"], device);
+    refused(
+        folder,
+        &["crate"],
+        "error: `crate` cannot be the name of a module: a keyword of Rust that nothing can be named; name the API: --api ID\n",
+    );
+    // What cargo refuses, cargo says.
+    refused(
+        folder,
+        &["fn"],
+        "error: cargo: invalid package name `fn`: it is a Rust keyword; name the API otherwise: --api ID\n",
+    );
+    refused(
+        folder,
+        &["test"],
+        "error: cargo: invalid package name `test`: [..]; name the API otherwise: --api ID\n",
+    );
+    refused(
+        folder,
+        &["/"],
+        "error: the folder has no name to make an id of; name the API: --api ID\n",
+    );
+    // They are no names of packages here.
+    let store = library(folder);
+    errbook(&store, &["new", "--api", "test"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn what_is_in_the_way_is_named() {
+    let folder = empty();
+    let folder = folder.path();
+    for (path, shown) in [
+        ("a/build.rs", "a/build.rs"),
+        ("b/src/lib.rs", "b/src/lib.rs"),
+        ("c/src/main.rs", "c/src/main.rs"),
+        ("d/errbook.toml", "d/errbook.toml"),
+    ] {
+        write(folder, path, "");
+        let told = format!(
+            "error: `{shown}` is in the way, nothing was written; \
+             move it away, or make the package first: cargo init\n"
+        );
+        refused(folder, &[&path[..1]], told);
+    }
+    write(folder, "file", "");
+    refused(folder, &["file"], "error: `file` is no folder\n");
+    let store = library(folder);
+    errbook(&store, &["new"]).assert().success();
+    refused(
+        &store,
+        &[],
+        "error: catalog/store.toml has the id `store` already; name the API: --api ID\n",
+    );
+    write(&store, "catalog/other.toml", "");
+    refused(
+        &store,
+        &["--api", "other"],
+        "error: `./catalog/other.toml` is in the way, nothing was written; give the new API another id: --api ID\n",
+    );
+    write(&store, SETTINGS, "catalogs = \"catalog/store.toml\"\n");
+    refused(
+        &store,
+        &["--api", "third"],
+        "error: `catalog/store.toml` is a single catalog; name a folder in errbook.toml to have several: catalogs = \"catalog\"\n",
+    );
+    refused(
+        &store,
+        &["--project", "."],
+        "error: `new` takes neither --project nor --catalogs; the folder is its DIR\n",
+    );
+}
+
+#[test]
+fn this_folder_is_taken_where_it_is_plain_that_it_is_meant() {
+    let folder = empty();
+    let store = library(folder.path());
+    let told = "error: this folder holds no package; name that of one, or of a new one: cargo errbook new DIR (`.` is this one)\n";
+    refused(&store.join("src"), &[], told);
+    refused(folder.path(), &[], told);
+    let shop = folder.path().join("shop");
+    fs::create_dir(&shop).expect("it can be made");
+    errbook(&shop, &["new"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Made the package shop in .
+...
+Next:
+  cargo run
+...
+"#]]);
+    errbook(folder.path(), &["new", ".", "--api", "other"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn what_lints_say_of_catalogs_that_are_there_stays() {
+    let folder = empty();
+    let store = library(folder.path());
+    let catalog = "[api]\nid = \"first\"\ntitle = \"First API\"\n\n[envelope]\n";
+    write(&store, "catalog/first.toml", catalog);
+    errbook(&store, &["new"]).assert().success();
+    assert!(!store.join(SETTINGS).exists());
+}
+
+#[test]
+fn what_cargo_does_not_understand_is_told() {
+    let folder = empty();
+    let folder = folder.path();
+    write(
+        folder,
+        "all/Cargo.toml",
+        "[workspace]\nmembers = [\"other\"]\nresolver = \"3\"\n",
+    );
+    write(
+        folder,
+        "all/other/Cargo.toml",
+        "[package]\nname = \"other\"\n",
+    );
+    write(folder, "all/other/src/lib.rs", "");
+    refused(
+        folder,
+        &["all"],
+        "error: `Cargo.toml` is that of a workspace, without a package; name the folder of a member, or of a new one: cargo errbook new DIR\n",
+    );
+    write(
+        folder,
+        "all/store/Cargo.toml",
+        "[package]\nname = \"store\"\n",
+    );
+    write(folder, "all/store/src/lib.rs", "");
+    refused(
+        folder,
+        &["all/store"],
+        "error: cargo: current package believes it's in a workspace when it's not:\n...\n",
+    );
+    write(folder, "wrong/Cargo.toml", "package\n");
+    refused(folder, &["wrong"], "error: cargo: [..]\n...\n");
+}
+
+/// Root may write everywhere: another user is asked.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = empty();
+    let store = library(folder.path());
+    let mode = |folder: &Path, mode| {
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    mode(folder.path(), 0o755);
+    mode(&store, 0o555);
+    let before = files(&store);
+    let errbook = cargo_bin!("cargo-errbook").display().to_string();
+    let drop_privileges = ["--bounding-set=-all", "--inh-caps=-all"];
+    let output = Command::new("setpriv")
+        .args(drop_privileges)
+        .args([&errbook, "new"])
+        .current_dir(&store)
+        .output()
+        .expect("setpriv runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("catalog/store.toml: Permission denied"),
+        "{told}"
+    );
+    assert!(told.ends_with("; nothing was written\n"), "{told}");
+    assert_eq!(files(&store), before);
+    mode(&store, 0o755);
+}

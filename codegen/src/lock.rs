@@ -1,0 +1,237 @@
+//! Every code that was ever released: what `errbook.lock` holds.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::emit;
+use crate::files;
+use crate::model::{Catalog, Code, Error};
+
+/// The name of the file, in the folder of the catalogs, that holds every code ever released.
+pub const LOCK: &str = "errbook.lock";
+
+/// Every code that was ever released, by API: what [`LOCK`] holds.
+///
+/// Whoever has such a file cannot lose a code or give it another meaning by accident: [`check`] and
+/// [`generate`] refuse catalogs that do.
+///
+/// [`check`]: crate::check()
+/// [`generate`]: crate::generate
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The rows of each API.
+    pub(crate) apis: BTreeMap<String, Vec<Row>>,
+}
+
+/// A code that was released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) code: Code,
+    /// The version that first had it, where that is known.
+    pub(crate) since: Option<String>,
+    /// The version since which it is not sent.
+    pub(crate) retired: Option<String>,
+    /// What it meant, of a code that is retired or an alias by now: several, where it was that of
+    /// several errors.
+    pub(crate) meanings: Vec<String>,
+}
+
+/// A code that was released, as [`Lock::released`] gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Released<'a> {
+    /// The id of the API.
+    pub api: &'a str,
+    /// The code.
+    pub code: &'a Code,
+    /// The version that first had it, where that is known.
+    pub since: Option<&'a str>,
+    /// The version since which it is not sent any more.
+    pub retired: Option<&'a str>,
+}
+
+impl Lock {
+    /// Where the lock of catalogs is: in their folder, or beside the file of a single one.
+    pub fn path(catalogs: &Path) -> PathBuf {
+        if catalogs.is_dir() {
+            catalogs.join(LOCK)
+        } else {
+            catalogs.with_file_name(LOCK)
+        }
+    }
+
+    /// The lock once these catalogs, which [`check`](crate::check()) has found to go with it, are
+    /// released: with their new codes, and what is retired. It never loses a code.
+    #[must_use]
+    pub fn updated(&self, catalogs: &[Catalog]) -> Self {
+        let mut apis = self.apis.clone();
+        for catalog in catalogs {
+            update(apis.entry(catalog.api.id.clone()).or_default(), catalog);
+        }
+        apis.retain(|_, rows| !rows.is_empty());
+        for rows in apis.values_mut() {
+            rows.sort_by(|a, b| by_code(&a.code).cmp(&by_code(&b.code)));
+        }
+        Self { apis }
+    }
+
+    /// Every code, in the order of the file.
+    pub fn released(&self) -> impl Iterator<Item = Released<'_>> {
+        self.apis.iter().flat_map(|(api, rows)| {
+            rows.iter().map(|row| Released {
+                api,
+                code: &row.code,
+                since: row.since.as_deref(),
+                retired: row.retired.as_deref(),
+            })
+        })
+    }
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, with the path.
+    pub fn write_to(&self, file: &Path) -> io::Result<()> {
+        files::write_one(file, &self.to_string())
+    }
+}
+
+/// The text of the file.
+impl fmt::Display for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&emit::lock(self))
+    }
+}
+
+/// Brings the rows of an API up to its catalog.
+fn update(rows: &mut Vec<Row>, catalog: &Catalog) {
+    let mut holders = Holders::by_code(catalog);
+    for row in rows.iter_mut() {
+        if let Some(holders) = holders.remove(row.code.text.as_str()) {
+            holders.update(row);
+        }
+    }
+    let new = holders.into_values().map(|holders| {
+        let mut row = Row {
+            code: holders.code.clone(),
+            since: holders.first_version(catalog),
+            retired: None,
+            meanings: Vec::new(),
+        };
+        holders.update(&mut row);
+        row
+    });
+    rows.extend(new);
+}
+
+/// What rows are ordered by: numbers first, by their value, then texts. A new row moves no other.
+fn by_code(code: &Code) -> (bool, i64, &str) {
+    let number = code.number.then(|| code.text.parse().ok()).flatten();
+    (number.is_none(), number.unwrap_or_default(), &code.text)
+}
+
+/// Who has a code.
+pub(crate) struct Holders<'a> {
+    code: &'a Code,
+    /// The errors that have it, each with its index.
+    pub(crate) errors: Vec<(usize, &'a Error)>,
+    /// Those of which it is an alias: an alias is no other's code.
+    aliased: Vec<&'a Error>,
+}
+
+impl<'a> Holders<'a> {
+    /// Those of each code of a catalog.
+    pub(crate) fn by_code(catalog: &'a Catalog) -> HashMap<&'a str, Self> {
+        let mut all = HashMap::new();
+        for (index, error) in catalog.errors.iter().enumerate() {
+            if let Some(code) = &error.code {
+                Self::of(&mut all, code).errors.push((index, error));
+            }
+            for alias in &error.aliases {
+                Self::of(&mut all, alias).aliased.push(error);
+            }
+        }
+        all
+    }
+
+    fn of<'m>(all: &'m mut HashMap<&'a str, Self>, code: &'a Code) -> &'m mut Self {
+        all.entry(&code.text).or_insert_with(|| Self {
+            code,
+            errors: Vec::new(),
+            aliased: Vec::new(),
+        })
+    }
+
+    /// The errors of which it is the code.
+    fn own(&self) -> impl Iterator<Item = &'a Error> {
+        self.errors.iter().map(|(_, error)| *error)
+    }
+
+    /// Whether an error sends it.
+    fn is_sent(&self) -> bool {
+        self.own().any(is_in_use)
+    }
+
+    /// The version that first had a code that is new to the lock. That of an error says nothing of its
+    /// aliases, which are older, and that of the API nothing of what is not sent.
+    fn first_version(&self, catalog: &Catalog) -> Option<String> {
+        let version = || catalog.api.version.clone().filter(|_| self.is_sent());
+        self.since().or_else(version)
+    }
+
+    fn since(&self) -> Option<String> {
+        self.own().find_map(|error| error.since.clone())
+    }
+
+    /// Brings the row of this code up to what its holders say.
+    fn update(&self, row: &mut Row) {
+        row.since = row.since.take().or_else(|| self.since());
+        if let Some(code) = self.own().find_map(|error| error.code.as_ref()) {
+            row.code.clone_from(code);
+        }
+        if self.is_sent() {
+            row.retired = None;
+            row.meanings.clear();
+            return;
+        }
+        // Of those who have a code and send none, each is retired. An alias makes a retired code known
+        // again, and does not bring it back.
+        let own = self.own().find_map(|error| error.retired.clone());
+        let retired = own.or_else(|| row.retired.take());
+        row.retired = retired.or_else(|| {
+            let known = self.aliased.iter().any(|error| is_in_use(error));
+            let mut versions = self
+                .aliased
+                .iter()
+                .filter_map(|error| error.retired.clone());
+            versions.next().filter(|_| !known)
+        });
+        if row.meanings.is_empty() {
+            row.meanings = self.meanings();
+        }
+    }
+
+    /// What the code means, each meaning once.
+    fn meanings(&self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let all = self.own().chain(self.aliased.iter().copied());
+        let meanings = all.map(meaning);
+        let meanings = meanings.filter(|meaning| seen.insert(*meaning));
+        meanings.map(str::to_owned).collect()
+    }
+}
+
+/// Whether an error is still sent.
+pub(crate) fn is_in_use(error: &Error) -> bool {
+    error.retired.is_none()
+}
+
+/// What an error means: its description, or else its message.
+pub(crate) fn meaning(error: &Error) -> &str {
+    let message = || error.messages.first().map(|form| form.text.as_str());
+    let said = error.description.as_deref().or_else(message);
+    said.unwrap_or_default()
+}
