@@ -236,10 +236,10 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    messages: &MESSAGES,
-    descriptions: &DESCRIPTIONS,
+    keys: KEYS,
+    names: NAMES,
+    messages: MESSAGES,
+    descriptions: DESCRIPTIONS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     more_messages: &MORE_MESSAGES,
@@ -277,72 +277,92 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 13] = [
-    "INVALID_API_KEY_FORMAT",
-    "API_KEY_REVOKED",
-    "TOKEN_EXPIRED",
-    "REFRESH_TOKEN_EXPIRED",
-    "REFRESH_TOKEN_NOT_FOUND",
-    "INVALID_TOKEN",
-    "PRIVATE_KEY_IN_BROWSER",
-    "DOMAIN_NOT_AUTHORIZED",
-    "PUBLIC_KEY_ONLY_FOR_TOKENS",
-    "ENDPOINT_NOT_ALLOWED",
-    "MONTHLY_LIMIT_REACHED",
-    "FILE_TOO_LARGE",
-    "SERVICE_UNAVAILABLE",
-];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "INVALID_API_KEY_FORMAT",
+        "API_KEY_REVOKED",
+        "TOKEN_EXPIRED",
+        "REFRESH_TOKEN_EXPIRED",
+        "REFRESH_TOKEN_NOT_FOUND",
+        "INVALID_TOKEN",
+        "PRIVATE_KEY_IN_BROWSER",
+        "DOMAIN_NOT_AUTHORIZED",
+        "PUBLIC_KEY_ONLY_FOR_TOKENS",
+        "ENDPOINT_NOT_ALLOWED",
+        "MONTHLY_LIMIT_REACHED",
+        "FILE_TOO_LARGE",
+        "SERVICE_UNAVAILABLE",
+    ),
+    bounds: &::errbook::Texts::bounds(
+        [0, 22, 15, 13, 21, 23, 13, 22, 21, 26, 20, 21, 14, 19],
+    ),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 13] = [
-    "InvalidApiKeyFormat",
-    "ApiKeyRevoked",
-    "TokenExpired",
-    "RefreshTokenExpired",
-    "RefreshTokenNotFound",
-    "InvalidToken",
-    "PrivateKeyInBrowser",
-    "DomainNotAuthorized",
-    "PublicKeyOnlyForTokens",
-    "EndpointNotAllowed",
-    "MonthlyLimitReached",
-    "FileTooLarge",
-    "ServiceUnavailable",
-];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "InvalidApiKeyFormat",
+        "ApiKeyRevoked",
+        "TokenExpired",
+        "RefreshTokenExpired",
+        "RefreshTokenNotFound",
+        "InvalidToken",
+        "PrivateKeyInBrowser",
+        "DomainNotAuthorized",
+        "PublicKeyOnlyForTokens",
+        "EndpointNotAllowed",
+        "MonthlyLimitReached",
+        "FileTooLarge",
+        "ServiceUnavailable",
+    ),
+    bounds: &::errbook::Texts::bounds(
+        [0, 19, 13, 12, 19, 20, 12, 19, 19, 22, 18, 19, 12, 18],
+    ),
+};
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 13] = [
-    "Invalid API Key format",
-    "API Key revoked",
-    "Token has expired",
-    "Refresh token has expired",
-    "Refresh token not found",
-    "Invalid token",
-    "Private API keys cannot be used from browsers",
-    "Domain not authorized",
-    "Public API keys can only be used to generate JWT tokens",
-    "Endpoint not allowed by this API key",
-    "Monthly conversion limit reached",
-    "File too large",
-    "Service temporarily unavailable",
-];
+static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Invalid API Key format",
+        "API Key revoked",
+        "Token has expired",
+        "Refresh token has expired",
+        "Refresh token not found",
+        "Invalid token",
+        "Private API keys cannot be used from browsers",
+        "Domain not authorized",
+        "Public API keys can only be used to generate JWT tokens",
+        "Endpoint not allowed by this API key",
+        "Monthly conversion limit reached",
+        "File too large",
+        "Service temporarily unavailable",
+    ),
+    bounds: &::errbook::Texts::bounds(
+        [0, 22, 15, 17, 25, 23, 13, 45, 21, 55, 36, 32, 14, 31],
+    ),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 13] = [
-    "The API key does not match the expected sk_ or pk_ prefix format.",
-    "The API key has been revoked from the dashboard and is no longer valid.",
-    "The JWT access token has expired. Request a new token or use the refresh endpoint.",
-    "The refresh token has expired. Re-authenticate using your API key.",
-    "The refresh token provided does not exist or has already been consumed.",
-    "The JWT token is malformed, tampered with, or otherwise invalid.",
-    "A private key (sk_) was used in a request originating from a browser. Use a public key with JWT instead.",
-    "The request origin does not match any domain in the API key's whitelist.",
-    "A public key (pk_) was used to call a conversion endpoint directly. Public keys must first be exchanged for a JWT via /v1/auth/token.",
-    "The API key or widget token is restricted and does not have access to the requested endpoint.",
-    "The free tier's 20 monthly conversions have been exhausted. Upgrade your plan or wait until the next month.",
-    "The uploaded file exceeds the maximum size allowed for your subscription tier.",
-    "A backend dependency is down or undergoing maintenance. Retry after a short delay.",
-];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "The API key does not match the expected sk_ or pk_ prefix format.",
+        "The API key has been revoked from the dashboard and is no longer valid.",
+        "The JWT access token has expired. Request a new token or use the refresh endpoint.",
+        "The refresh token has expired. Re-authenticate using your API key.",
+        "The refresh token provided does not exist or has already been consumed.",
+        "The JWT token is malformed, tampered with, or otherwise invalid.",
+        "A private key (sk_) was used in a request originating from a browser. Use a public key with JWT instead.",
+        "The request origin does not match any domain in the API key's whitelist.",
+        "A public key (pk_) was used to call a conversion endpoint directly. Public keys must first be exchanged for a JWT via /v1/auth/token.",
+        "The API key or widget token is restricted and does not have access to the requested endpoint.",
+        "The free tier's 20 monthly conversions have been exhausted. Upgrade your plan or wait until the next month.",
+        "The uploaded file exceeds the maximum size allowed for your subscription tier.",
+        "A backend dependency is down or undergoing maintenance. Retry after a short delay.",
+    ),
+    bounds: &::errbook::Texts::bounds(
+        [0, 65, 71, 82, 66, 71, 64, 104, 72, 133, 93, 107, 78, 82],
+    ),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 13] = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4];

@@ -219,13 +219,13 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    codes: &CODES,
-    titles: &TITLES,
-    messages: &MESSAGES,
-    descriptions: &DESCRIPTIONS,
-    actions: &ACTIONS,
+    keys: KEYS,
+    names: NAMES,
+    codes: CODES,
+    titles: TITLES,
+    messages: MESSAGES,
+    descriptions: DESCRIPTIONS,
+    actions: ACTIONS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     headers: &HEADERS,
@@ -280,81 +280,102 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 7] = [
-    "UNAUTHENTICATED",
-    "INSUFFICIENT_CREDITS",
-    "NOT_FOUND",
-    "CONVERSION_FAILED",
-    "PAYLOAD_TOO_LARGE",
-    "RATE_LIMITED",
-    "VALIDATION_FAILED",
-];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "UNAUTHENTICATED",
+        "INSUFFICIENT_CREDITS",
+        "NOT_FOUND",
+        "CONVERSION_FAILED",
+        "PAYLOAD_TOO_LARGE",
+        "RATE_LIMITED",
+        "VALIDATION_FAILED",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 7] = [
-    "Unauthenticated",
-    "InsufficientCredits",
-    "NotFound",
-    "ConversionFailed",
-    "PayloadTooLarge",
-    "RateLimited",
-    "ValidationFailed",
-];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Unauthenticated",
+        "InsufficientCredits",
+        "NotFound",
+        "ConversionFailed",
+        "PayloadTooLarge",
+        "RateLimited",
+        "ValidationFailed",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 15, 19, 8, 16, 15, 11, 16]),
+};
 
 #[rustfmt::skip]
-static CODES: [&str; 7] = [
-    "",
-    "insufficient_credits",
-    "not_found",
-    "conversion_failed",
-    "",
-    "",
-    "",
-];
+static CODES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "",
+        "insufficient_credits",
+        "not_found",
+        "conversion_failed",
+        "",
+        "",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 0, 20, 9, 17, 0, 0, 0]),
+};
 
 #[rustfmt::skip]
-static TITLES: [&str; 7] = [
-    "Unauthenticated",
-    "Insufficient Credits",
-    "Not Found",
-    "Conversion Failed",
-    "Payload Too Large",
-    "Rate Limited",
-    "Validation Errors",
-];
+static TITLES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Unauthenticated",
+        "Insufficient Credits",
+        "Not Found",
+        "Conversion Failed",
+        "Payload Too Large",
+        "Rate Limited",
+        "Validation Errors",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
+};
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 7] = [
-    "Unauthenticated.",
-    "Insufficient credits for this conversion.",
-    "Conversion not found.",
-    "Unable to extract text from the provided file.",
-    "The POST data is too large.",
-    "Too Many Attempts.",
-    "",
-];
+static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Unauthenticated.",
+        "Insufficient credits for this conversion.",
+        "Conversion not found.",
+        "Unable to extract text from the provided file.",
+        "The POST data is too large.",
+        "Too Many Attempts.",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 16, 41, 21, 46, 27, 18, 0]),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 7] = [
-    "Returned when the Authorization header is missing, malformed, or contains an invalid token.",
-    "Returned when the workspace does not have enough credits to perform the conversion.",
-    "Returned when a conversion UUID does not exist or belongs to a different workspace.",
-    "Returned when a sync conversion encounters an error during processing. The file format may be corrupted, unsupported, or unreadable.",
-    "Returned when the uploaded file exceeds your plan's maximum file size limit. This is a server-level limit that applies before file validation.",
-    "Returned when the workspace has exceeded its per-minute rate limit.",
-    "If request parameters fail validation, the API returns a 422 response with field-level error details.",
-];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Returned when the Authorization header is missing, malformed, or contains an invalid token.",
+        "Returned when the workspace does not have enough credits to perform the conversion.",
+        "Returned when a conversion UUID does not exist or belongs to a different workspace.",
+        "Returned when a sync conversion encounters an error during processing. The file format may be corrupted, unsupported, or unreadable.",
+        "Returned when the uploaded file exceeds your plan's maximum file size limit. This is a server-level limit that applies before file validation.",
+        "Returned when the workspace has exceeded its per-minute rate limit.",
+        "If request parameters fail validation, the API returns a 422 response with field-level error details.",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 91, 83, 83, 132, 142, 67, 101]),
+};
 
 #[rustfmt::skip]
-static ACTIONS: [&str; 7] = [
-    "Verify your token is correct and has not been revoked. See Authentication.",
-    "Add more credits or upgrade your plan.",
-    "Verify the conversion ID is correct and was created using a token from the same workspace.",
-    "Verify the file is not corrupted and is in a supported format. If the file is a scanned document or image, try enabling use_enhanced_ai.",
-    "Reduce the file size before uploading. Check your plan's file size limit.",
-    "Wait for the duration specified in the Retry-After header before retrying. See Rate Limits.",
-    "",
-];
+static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Verify your token is correct and has not been revoked. See Authentication.",
+        "Add more credits or upgrade your plan.",
+        "Verify the conversion ID is correct and was created using a token from the same workspace.",
+        "Verify the file is not corrupted and is in a supported format. If the file is a scanned document or image, try enabling use_enhanced_ai.",
+        "Reduce the file size before uploading. Check your plan's file size limit.",
+        "Wait for the duration specified in the Retry-After header before retrying. See Rate Limits.",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 74, 38, 90, 136, 73, 91, 0]),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 7] = [0, 1, 2, 3, 4, 5, 6];

@@ -11,6 +11,7 @@ use core::fmt;
 use crate::envelope::Envelope;
 use crate::lookup::Lookup;
 use crate::rows::{CategoryRow, Deprecated, Header, Inferred, Retry, StatusRow, Wire};
+use crate::texts::Texts;
 
 /// Everything that a catalog says about one API, as static tables.
 ///
@@ -44,23 +45,23 @@ pub struct Catalog {
     pub statuses: &'static [StatusRow],
 
     #[doc(hidden)]
-    pub keys: &'static [&'static str],
+    pub keys: Texts,
     #[doc(hidden)]
-    pub names: &'static [&'static str],
+    pub names: Texts,
     /// Empty where every code is its error's key.
     #[doc(hidden)]
-    pub codes: &'static [&'static str],
+    pub codes: Texts,
     #[doc(hidden)]
-    pub titles: &'static [&'static str],
+    pub titles: Texts,
     /// The first form of each error's message.
     #[doc(hidden)]
-    pub messages: &'static [&'static str],
+    pub messages: Texts,
     #[doc(hidden)]
-    pub descriptions: &'static [&'static str],
+    pub descriptions: Texts,
     #[doc(hidden)]
-    pub actions: &'static [&'static str],
+    pub actions: Texts,
     #[doc(hidden)]
-    pub docs_urls: &'static [&'static str],
+    pub docs_urls: Texts,
 
     /// Which of `facts` are those of an error.
     #[doc(hidden)]
@@ -206,14 +207,14 @@ impl Catalog {
         envelope: &Envelope::EMPTY,
         categories: &[],
         statuses: &[],
-        keys: &[],
-        names: &[],
-        codes: &[],
-        titles: &[],
-        messages: &[],
-        descriptions: &[],
-        actions: &[],
-        docs_urls: &[],
+        keys: Texts::EMPTY,
+        names: Texts::EMPTY,
+        codes: Texts::EMPTY,
+        titles: Texts::EMPTY,
+        messages: Texts::EMPTY,
+        descriptions: Texts::EMPTY,
+        actions: Texts::EMPTY,
+        docs_urls: Texts::EMPTY,
         facts_of: &[],
         facts: &[],
         more_messages: &[],
@@ -299,7 +300,7 @@ impl Catalog {
     #[inline]
     pub fn find_key(&self, key: &str) -> Option<usize> {
         let index = self.by_key.candidate(key)? as usize;
-        (*self.keys.get(index)? == key).then_some(index)
+        self.keys.is(index, key).then_some(index)
     }
 
     /// The error that a response with this code and status means.
@@ -324,7 +325,7 @@ impl Catalog {
     pub(crate) fn code_holders(&self, code: &str) -> Option<Holders> {
         let holders = self.holders(self.by_code, self.shared_codes, code)?;
         match holders {
-            Holders::One(index) if self.code_text(index) != code => None,
+            Holders::One(index) if !self.has_code(index, code) => None,
             holders => Some(holders),
         }
     }
@@ -351,12 +352,12 @@ impl Catalog {
 
     #[doc(hidden)]
     pub const fn key(&self, index: usize) -> &'static str {
-        self.keys[index]
+        self.keys.get(index)
     }
 
     #[doc(hidden)]
     pub const fn name(&self, index: usize) -> &'static str {
-        self.names[index]
+        self.names.get(index)
     }
 
     #[doc(hidden)]
@@ -477,10 +478,19 @@ impl Catalog {
     }
 
     #[inline]
+    fn has_code(&self, index: usize, code: &str) -> bool {
+        // The code of an error that has none there is its key.
+        if self.codes.is_empty() || self.codes.is(index, "") {
+            self.keys.is(index, code)
+        } else {
+            self.codes.is(index, code)
+        }
+    }
+
     const fn code_text(&self, index: usize) -> &'static str {
         match text(self.codes, index) {
             Some(code) => code,
-            None => self.keys[index],
+            None => self.keys.get(index),
         }
     }
 }
@@ -548,11 +558,11 @@ const fn present(text: &'static str) -> Option<&'static str> {
 }
 
 /// The text of an error in a column that is empty where no error has one.
-const fn text(column: &'static [&'static str], index: usize) -> Option<&'static str> {
+const fn text(column: Texts, index: usize) -> Option<&'static str> {
     if column.is_empty() {
         None
     } else {
-        present(column[index])
+        present(column.get(index))
     }
 }
 

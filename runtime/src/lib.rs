@@ -52,6 +52,7 @@ mod code;
 mod lookup;
 mod macros;
 mod rows;
+mod texts;
 
 // What its errors look like on the wire.
 mod details;
@@ -127,6 +128,8 @@ pub use response::{Headers, Response, Status};
 #[cfg(feature = "json")]
 pub use retry::{Advice, AdviceFrom};
 pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow, Wire};
+#[doc(hidden)]
+pub use texts::Texts;
 
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]

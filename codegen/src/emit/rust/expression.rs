@@ -65,6 +65,16 @@ impl<'a> Expression<'a> {
         List("(".into(), vec![first, second], ")")
     }
 
+    /// Texts that are one, a line for each.
+    pub(super) fn concat(texts: &[&'a str]) -> Self {
+        let texts = texts.iter().map(|text| Text(text)).collect();
+        List("::core::concat!(".into(), texts, ")")
+    }
+
+    pub(super) fn call(open: &'static str, argument: Self) -> Self {
+        List(open.into(), vec![argument], ")")
+    }
+
     pub(super) fn generic<const N: usize>(path: &str, types: [Self; N]) -> Self {
         List(format!("{path}<").into(), types.into(), ">")
     }

@@ -165,34 +165,52 @@ impl Tables<'_> {
 
     fn texts(&mut self) {
         let Catalog { api, errors, .. } = self.catalog;
-        let of = |text: fn(&Error) -> &str| errors.iter().map(text).collect();
-        self.column("keys", of(|error| &error.key));
-        self.column("names", of(|error| &error.rust_name));
+        let of = |text: fn(&Error) -> &str| -> Vec<&str> { errors.iter().map(text).collect() };
+        self.column("keys", &of(|error| &error.key));
+        self.column("names", &of(|error| &error.rust_name));
         self.column(
             "codes",
-            of(|error| match &error.code {
+            &of(|error| match &error.code {
                 Some(code) if code.text != error.key => &code.text,
                 _ => "",
             }),
         );
-        self.column("titles", of(|error| text(error.title.as_ref())));
+        self.column("titles", &of(|error| text(error.title.as_ref())));
         self.column(
             "messages",
-            of(|error| text(error.messages.first().map(|form| &form.text))),
+            &of(|error| text(error.messages.first().map(|form| &form.text))),
         );
-        self.column("descriptions", of(|error| text(error.description.as_ref())));
-        self.column("actions", of(|error| text(error.action.as_ref())));
+        self.column(
+            "descriptions",
+            &of(|error| text(error.description.as_ref())),
+        );
+        self.column("actions", &of(|error| text(error.action.as_ref())));
         let urls = errors.iter().map_while(|error| error.docs_url(api));
         let urls: Vec<String> = urls.collect();
-        self.column("docs_urls", urls.iter().map(String::as_str).collect());
+        self.column(
+            "docs_urls",
+            &urls.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
     }
 
     /// A text for each error; no column at all where no error has one.
-    fn column(&mut self, field: &str, texts: Vec<&str>) {
-        if texts.iter().any(|text| !text.is_empty()) {
-            let texts = texts.into_iter().map(Expression::Text);
-            self.array(field, &quote!(&str), texts.collect());
+    fn column(&mut self, field: &str, texts: &[&str]) {
+        if texts.iter().all(|text| text.is_empty()) {
+            return;
         }
+        let lengths = texts.iter().map(|text| index(text.len()));
+        let lengths = [0].into_iter().chain(lengths).map(Expression::number);
+        let bounds = Expression::call("&::errbook::Texts::bounds(", Expression::array(lengths));
+        let fields = vec![("text", Expression::concat(texts)), ("bounds", bounds)];
+        let name = static_name(field);
+        let column = quote! {
+            #[rustfmt::skip]
+            static #name: ::errbook::Texts = VALUE;
+        };
+        let column_value = Expression::Struct("::errbook::Texts", fields, None);
+        self.items.push_static(column, &column_value);
+        let field = format_ident!("{field}");
+        self.fields.push(quote!(#field: #name));
     }
 
     /// A static array and the field of `CATALOG` that refers to it.

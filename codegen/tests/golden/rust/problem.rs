@@ -90,13 +90,13 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    codes: &CODES,
-    titles: &TITLES,
-    messages: &MESSAGES,
-    descriptions: &DESCRIPTIONS,
-    docs_urls: &DOCS_URLS,
+    keys: KEYS,
+    names: NAMES,
+    codes: CODES,
+    titles: TITLES,
+    messages: MESSAGES,
+    descriptions: DESCRIPTIONS,
+    docs_urls: DOCS_URLS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     aliases: &ALIASES,
@@ -176,37 +176,58 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 3] = ["out-of-credit", "not-found", "blank"];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("out-of-credit", "not-found", "blank"),
+    bounds: &::errbook::Texts::bounds([0, 13, 9, 5]),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 3] = ["OutOfCredit", "NotFound", "Blank"];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("OutOfCredit", "NotFound", "Blank"),
+    bounds: &::errbook::Texts::bounds([0, 11, 8, 5]),
+};
 
 #[rustfmt::skip]
-static CODES: [&str; 3] = [
-    "https://example.com/probs/out-of-credit",
-    "https://example.com/problems#not-found",
-    "",
-];
+static CODES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "https://example.com/probs/out-of-credit",
+        "https://example.com/problems#not-found",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 39, 38, 0]),
+};
 
 #[rustfmt::skip]
-static TITLES: [&str; 3] = ["You do not have enough credit.", "Not Found", ""];
+static TITLES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("You do not have enough credit.", "Not Found", ""),
+    bounds: &::errbook::Texts::bounds([0, 30, 9, 0]),
+};
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 3] = [
-    "Your current balance is {balance}, but that costs {cost}.",
-    "",
-    "Something broke",
-];
+static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Your current balance is {balance}, but that costs {cost}.",
+        "",
+        "Something broke",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 57, 0, 15]),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 3] = ["The account is empty", "There is nothing here", ""];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("The account is empty", "There is nothing here", ""),
+    bounds: &::errbook::Texts::bounds([0, 20, 21, 0]),
+};
 
 #[rustfmt::skip]
-static DOCS_URLS: [&str; 3] = [
-    "https://example.com/problems#out-of-credit",
-    "https://example.com/problems#not-found",
-    "https://example.com/problems#blank",
-];
+static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "https://example.com/problems#out-of-credit",
+        "https://example.com/problems#not-found",
+        "https://example.com/problems#blank",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 42, 38, 34]),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 3] = [0, 1, 2];

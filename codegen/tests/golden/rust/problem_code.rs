@@ -84,12 +84,12 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    codes: &CODES,
-    titles: &TITLES,
-    descriptions: &DESCRIPTIONS,
-    docs_urls: &DOCS_URLS,
+    keys: KEYS,
+    names: NAMES,
+    codes: CODES,
+    titles: TITLES,
+    descriptions: DESCRIPTIONS,
+    docs_urls: DOCS_URLS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     by_key: BY_KEY,
@@ -186,25 +186,43 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 2] = ["NUMBERED", "TEXT"];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("NUMBERED", "TEXT"),
+    bounds: &::errbook::Texts::bounds([0, 8, 4]),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 2] = ["Numbered", "Text"];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("Numbered", "Text"),
+    bounds: &::errbook::Texts::bounds([0, 8, 4]),
+};
 
 #[rustfmt::skip]
-static CODES: [&str; 2] = ["7001", ""];
+static CODES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("7001", ""),
+    bounds: &::errbook::Texts::bounds([0, 4, 0]),
+};
 
 #[rustfmt::skip]
-static TITLES: [&str; 2] = ["Numbered", ""];
+static TITLES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("Numbered", ""),
+    bounds: &::errbook::Texts::bounds([0, 8, 0]),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 2] = ["Its code is a number", "Its code is a text"];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!("Its code is a number", "Its code is a text"),
+    bounds: &::errbook::Texts::bounds([0, 20, 18]),
+};
 
 #[rustfmt::skip]
-static DOCS_URLS: [&str; 2] = [
-    "https://example.com/coded#NUMBERED",
-    "https://example.com/coded#TEXT",
-];
+static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "https://example.com/coded#NUMBERED",
+        "https://example.com/coded#TEXT",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 34, 30]),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 2] = [0, 1];

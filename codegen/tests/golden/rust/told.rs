@@ -198,9 +198,9 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    descriptions: &DESCRIPTIONS,
+    keys: KEYS,
+    names: NAMES,
+    descriptions: DESCRIPTIONS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     by_key: BY_KEY,
@@ -227,40 +227,49 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 8] = [
-    "TEXT",
-    "FLAG",
-    "NUMBER",
-    "LIST",
-    "NUMBERS",
-    "MAP",
-    "AT_POINT",
-    "IN_SPAN",
-];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "TEXT",
+        "FLAG",
+        "NUMBER",
+        "LIST",
+        "NUMBERS",
+        "MAP",
+        "AT_POINT",
+        "IN_SPAN",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 4, 4, 6, 4, 7, 3, 8, 7]),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 8] = [
-    "Text",
-    "Flag",
-    "Number",
-    "List",
-    "Numbers",
-    "Map",
-    "AtPoint",
-    "InSpan",
-];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "Text",
+        "Flag",
+        "Number",
+        "List",
+        "Numbers",
+        "Map",
+        "AtPoint",
+        "InSpan",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 4, 4, 6, 4, 7, 3, 7, 6]),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 8] = [
-    "A text",
-    "A flag",
-    "A number",
-    "A list of texts",
-    "A list of numbers",
-    "A map of texts",
-    "A point",
-    "A span, and perhaps a note",
-];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "A text",
+        "A flag",
+        "A number",
+        "A list of texts",
+        "A list of numbers",
+        "A map of texts",
+        "A point",
+        "A span, and perhaps a note",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 6, 6, 8, 15, 17, 14, 7, 26]),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 8] = [0, 0, 0, 0, 0, 0, 1, 1];

@@ -161,12 +161,12 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     envelope: &ENVELOPE,
     categories: &CATEGORY_ROWS,
     statuses: STATUSES,
-    keys: &KEYS,
-    names: &NAMES,
-    codes: &CODES,
-    messages: &MESSAGES,
-    descriptions: &DESCRIPTIONS,
-    actions: &ACTIONS,
+    keys: KEYS,
+    names: NAMES,
+    codes: CODES,
+    messages: MESSAGES,
+    descriptions: DESCRIPTIONS,
+    actions: ACTIONS,
     facts_of: &FACTS_OF,
     facts: &FACTS,
     by_key: BY_KEY,
@@ -218,112 +218,132 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: [&str; 14] = [
-    "self",
-    "Ok",
-    "None",
-    "Error",
-    "Code",
-    "fn",
-    "card.declined",
-    "rate-limited",
-    "out of stock",
-    "404",
-    "größe",
-    "HTTPServerError2xx",
-    "`tick` | <pipe> [link] \\ *star*",
-    "UNICODE",
-];
+static KEYS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "self",
+        "Ok",
+        "None",
+        "Error",
+        "Code",
+        "fn",
+        "card.declined",
+        "rate-limited",
+        "out of stock",
+        "404",
+        "größe",
+        "HTTPServerError2xx",
+        "`tick` | <pipe> [link] \\ *star*",
+        "UNICODE",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 4, 2, 4, 5, 4, 2, 13, 12, 12, 3, 7, 18, 31, 7]),
+};
 
 #[rustfmt::skip]
-static NAMES: [&str; 14] = [
-    "SelfError",
-    "Ok",
-    "None",
-    "Error",
-    "Code",
-    "Fn",
-    "CardDeclined",
-    "RateLimited",
-    "OutOfStock",
-    "E404",
-    "Groesse",
-    "HttpServerError2xx",
-    "Signs",
-    "Unicode",
-];
+static NAMES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "SelfError",
+        "Ok",
+        "None",
+        "Error",
+        "Code",
+        "Fn",
+        "CardDeclined",
+        "RateLimited",
+        "OutOfStock",
+        "E404",
+        "Groesse",
+        "HttpServerError2xx",
+        "Signs",
+        "Unicode",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 9, 2, 4, 5, 4, 2, 12, 11, 10, 4, 7, 18, 5, 7]),
+};
 
 #[rustfmt::skip]
-static CODES: [&str; 14] = [
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "`tick` | <pipe> [link] \\ *star* {{x}}",
-    "",
-];
+static CODES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "`tick` | <pipe> [link] \\ *star* {{x}}",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 37, 0]),
+};
 
 #[rustfmt::skip]
-static MESSAGES: [&str; 14] = [
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "`job_<16 hex>` | a\\b *c* _d_ snake_case ~e~ [f](g) <script>alert(1)</script> &amp; {{h}} $i$ !",
-    "",
-];
+static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "`job_<16 hex>` | a\\b *c* _d_ snake_case ~e~ [f](g) <script>alert(1)</script> &amp; {{h}} $i$ !",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 94, 0]),
+};
 
 #[rustfmt::skip]
-static DESCRIPTIONS: [&str; 14] = [
-    "`Self` cannot be a variant",
-    "A name of the prelude",
-    "A name of the prelude",
-    "A name of every module",
-    "The name of the enum",
-    "A keyword that is none as a variant",
-    "Dots",
-    "Hyphens",
-    "Spaces",
-    "Starts with a digit",
-    "Not ASCII: Größe, 寸法, 📏",
-    "Mixed case and digits",
-    "# no heading\n- no list\n1. no list\n> no quote\n\n    no_code();\n```\nno_fence();\n```\nends with a backslash \\",
-    "U+00AD \u{ad}, tab \t, combining e\u{301}",
-];
+static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "`Self` cannot be a variant",
+        "A name of the prelude",
+        "A name of the prelude",
+        "A name of every module",
+        "The name of the enum",
+        "A keyword that is none as a variant",
+        "Dots",
+        "Hyphens",
+        "Spaces",
+        "Starts with a digit",
+        "Not ASCII: Größe, 寸法, 📏",
+        "Mixed case and digits",
+        "# no heading\n- no list\n1. no list\n> no quote\n\n    no_code();\n```\nno_fence();\n```\nends with a backslash \\",
+        "U+00AD \u{ad}, tab \t, combining e\u{301}",
+    ),
+    bounds: &::errbook::Texts::bounds(
+        [0, 26, 21, 21, 22, 20, 35, 4, 7, 6, 19, 32, 21, 104, 31],
+    ),
+};
 
 #[rustfmt::skip]
-static ACTIONS: [&str; 14] = [
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "*/ \"# // ]]> --> {%raw%} {{{{#include x}}}}",
-    "",
-];
+static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+    text: ::core::concat!(
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "*/ \"# // ]]> --> {%raw%} {{{{#include x}}}}",
+        "",
+    ),
+    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 0]),
+};
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 14] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0];
