@@ -4,7 +4,11 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
+use clap::builder::styling::{AnsiColor, Style};
 use errbook_codegen::{Input, SETTINGS, Settings};
+
+/// As cargo shows it.
+const NOTE: Style = AnsiColor::BrightGreen.on_default().bold();
 
 /// Options of all commands.
 #[derive(Debug, clap::Args)]
@@ -111,6 +115,14 @@ impl Global {
             return Ok(());
         }
         writeln!(anstream::stdout(), "{line}")
+    }
+
+    /// Says what is worth to know beside what is printed.
+    pub(crate) fn note(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(anstream::stderr(), "{NOTE}note{NOTE:#}: {line}")
     }
 
     /// Settles whether anything that is printed has colours.

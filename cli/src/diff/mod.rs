@@ -33,7 +33,8 @@ pub(crate) struct Args {
     ///
     /// A folder is that of the catalogs or of a project. REV is a revision of git; without PATH, the
     /// catalogs are where the project has them in that revision. PATH starts at the root of the
-    /// repository, or with `./` at the folder of the project.
+    /// repository, or with `./` at the folder of the project. Where the project had no catalogs yet, all
+    /// is new.
     old: String,
 
     /// The catalogs as they are, named in the same way [default: those of the project]
@@ -152,9 +153,10 @@ fn compare_all<'a>(old: &'a Side, new: &'a Side) -> io::Result<Vec<ApiChanges<'a
             apis.push(compare::api(Some((index, catalog)), None));
         }
     }
-    let found = apis
-        .iter()
-        .any(|api| api.old.is_some() && api.new.is_some());
+    let found = old.catalogs.is_empty()
+        || apis
+            .iter()
+            .any(|api| api.old.is_some() && api.new.is_some());
     if (old.is_file || new.is_file) && !found {
         let (file, other) = if old.is_file { (old, new) } else { (new, old) };
         let id = &file.catalogs[0].api.id;
