@@ -224,7 +224,7 @@ impl Files {
     /// What stands at the place of each file, in their order.
     fn compared(&self, folder: &Path) -> io::Result<Vec<Found>> {
         let files: Vec<(&String, &Arc<String>)> = self.files.iter().collect();
-        let parts = several_at_a_time(&files, |part| {
+        let parts = several_at_a_time(&files, 256, |part| {
             let found = part
                 .iter()
                 .map(|(path, text)| compare(&folder.join(path), text));
@@ -235,7 +235,7 @@ impl Files {
     }
 
     fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
-        let parts = several_at_a_time(paths, |part| {
+        let parts = several_at_a_time(paths, 16, |part| {
             part.iter().try_for_each(|path| {
                 let place = folder.join(path);
                 write_whole(&place, self.files[*path].as_bytes())
@@ -267,11 +267,14 @@ impl Files {
     }
 }
 
-/// Does something with files, part by part: nearly all of it is waiting for the disk.
-fn several_at_a_time<T: Sync, R: Send>(files: &[T], run: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+/// Does something with files, in parts of no fewer than so many: nearly all of it is waiting for the disk.
+fn several_at_a_time<T: Sync, R: Send>(
+    files: &[T],
+    fewest: usize,
+    run: impl Fn(&[T]) -> R + Sync,
+) -> Vec<R> {
     const THREADS: usize = 8;
-    const FEWEST: usize = 16;
-    let parts = files.chunks(files.len().div_ceil(THREADS).max(FEWEST));
+    let parts = files.chunks(files.len().div_ceil(THREADS).max(fewest));
     let parts: Vec<&[T]> = parts.collect();
     side_by_side(THREADS, &parts, |part| run(part))
 }
