@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{PathBuf, absolute};
 
-use errbook_codegen::{Files, Output, Settings, Stale, Written};
+use errbook_codegen::{Checked, Files, OutputKind, Settings, Stale, Written};
 
 use crate::project::{Global, Project};
 use crate::report::{self, count};
@@ -52,15 +52,15 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Result<Outcome> {
-    let output = match errbook_codegen::generate(project.read()) {
-        Ok(output) => output,
+    let checked = match errbook_codegen::check(project.read()) {
+        Ok(checked) => checked,
         Err(report) => {
             report::refused(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    report::warnings(&output.warnings)?;
-    let catalogs = &output.catalogs;
+    report::warnings(&checked.warnings)?;
+    let catalogs = &checked.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(
         "Read {} with {} from {}",
@@ -68,7 +68,7 @@ pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Resul
         count(errors, "error", "errors"),
         project.catalogs.display(),
     ))?;
-    let destination = Destination::new(args, project, output)?;
+    let destination = Destination::new(args, project, &checked)?;
     if args.check {
         check(global, &destination)
     } else {
@@ -88,15 +88,15 @@ struct Destination {
 }
 
 impl Destination {
-    fn new(args: &Args, project: &Project, output: Output) -> io::Result<Self> {
-        let folder = match (&args.output, output.settings.outputs()) {
+    fn new(args: &Args, project: &Project, checked: &Checked) -> io::Result<Self> {
+        let folder = match (&args.output, checked.settings.outputs()) {
             (Some(folder), _) => absolute(folder)?,
             (None, None) => project.root.join(Settings::GENERATED),
             (None, Some(outputs)) => {
                 let folders: Vec<&str> = outputs.values().map(String::as_str).collect();
                 return Ok(Self {
                     folder: project.root.clone(),
-                    files: output.files.in_folders(outputs),
+                    files: checked.files(outputs.keys().copied()).in_folders(outputs),
                     shown: folders.join(", "),
                     prefix: String::new(),
                 });
@@ -105,7 +105,7 @@ impl Destination {
         let shown = project.shown(&folder);
         Ok(Self {
             folder,
-            files: output.files,
+            files: checked.files(OutputKind::ALL.iter().copied()),
             prefix: format!("{shown}/"),
             shown,
         })
