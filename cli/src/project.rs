@@ -177,6 +177,16 @@ impl Project {
         }
     }
 
+    /// Whether the command line names other catalogs than the project has.
+    pub(crate) fn has_others(&self) -> bool {
+        let own = self.root.join(Settings::read(&self.root).catalogs());
+        let named = self.root.join(&self.catalogs);
+        self.named
+            && own
+                .canonicalize()
+                .is_ok_and(|own| named.canonicalize().is_ok_and(|named| own != named))
+    }
+
     /// Looks again where the settings say that the catalogs are.
     pub(crate) fn look_again(&mut self) {
         if !self.named {

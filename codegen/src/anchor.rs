@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// The anchor of an error on its API's page: its key, with what an anchor cannot hold as `:` and the
 /// byte in hexadecimal digits. Two keys never share one.
 pub(crate) fn anchor(key: &str) -> String {
-    let mut anchor = String::new();
+    let mut anchor = String::with_capacity(key.len());
     for byte in key.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') {
             anchor.push(char::from(byte));

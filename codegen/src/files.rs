@@ -224,7 +224,7 @@ impl Files {
     /// What stands at the place of each file, in their order.
     fn compared(&self, folder: &Path) -> io::Result<Vec<Found>> {
         let files: Vec<(&String, &Arc<String>)> = self.files.iter().collect();
-        let parts = several_at_a_time(&files, |part| {
+        let parts = several_at_a_time(&files, 256, |part| {
             let found = part
                 .iter()
                 .map(|(path, text)| compare(&folder.join(path), text));
@@ -235,7 +235,7 @@ impl Files {
     }
 
     fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
-        let parts = several_at_a_time(paths, |part| {
+        let parts = several_at_a_time(paths, 16, |part| {
             part.iter().try_for_each(|path| {
                 let place = folder.join(path);
                 write_whole(&place, self.files[*path].as_bytes())
@@ -267,11 +267,14 @@ impl Files {
     }
 }
 
-/// Does something with files, part by part: nearly all of it is waiting for the disk.
-fn several_at_a_time<T: Sync, R: Send>(files: &[T], run: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+/// Does something with files, in parts of no fewer than so many: nearly all of it is waiting for the disk.
+fn several_at_a_time<T: Sync, R: Send>(
+    files: &[T],
+    fewest: usize,
+    run: impl Fn(&[T]) -> R + Sync,
+) -> Vec<R> {
     const THREADS: usize = 8;
-    const FEWEST: usize = 16;
-    let parts = files.chunks(files.len().div_ceil(THREADS).max(FEWEST));
+    let parts = files.chunks(files.len().div_ceil(THREADS).max(fewest));
     let parts: Vec<&[T]> = parts.collect();
     side_by_side(THREADS, &parts, |part| run(part))
 }
@@ -301,7 +304,7 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
     if !metadata.is_file() {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
-    if metadata.len() == text.len() as u64 {
+    if let Some(holds) = holds_as_long_as(metadata.len(), text) {
         match holds(place, text) {
             Ok(true) => return Ok(Found::Same),
             Ok(false) => {}
@@ -314,6 +317,24 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
         // In an empty file there is nothing to lose.
         Some(start) if start.is_empty() || start.contains(MARK) => Ok(Found::Generated),
         Some(_) => Ok(Found::Foreign),
+    }
+}
+
+/// How to find out whether a file of a length holds a text, if it can. Lines may end in CR LF: git checks them
+/// out so where it is told to, and makes LF of it again.
+fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Result<bool>> {
+    match length.checked_sub(text.len() as u64)? {
+        0 => Some(holds),
+        more if more == text.matches('\n').count() as u64 => Some(|place, text| {
+            let read = fs::read(place)?;
+            let lines = read.split_inclusive(|byte| *byte == b'\n');
+            let unix = lines.flat_map(|line| match line {
+                [line @ .., b'\r', b'\n'] => [line, b"\n"],
+                line => [line, b""],
+            });
+            Ok(unix.flatten().eq(text.as_bytes()))
+        }),
+        _ => None,
     }
 }
 

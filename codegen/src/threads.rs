@@ -4,9 +4,11 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
-/// How many threads get on at once.
-pub(crate) fn processors() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+/// How many threads so much work is worth, of which `enough` keeps one busy for some milliseconds: on a machine
+/// with other things to do, a thread may take as long to start.
+pub(crate) fn worth(work: usize, enough: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    processors.min(1 + work / enough)
 }
 
 /// What comes of each job, in the order of the jobs: so many are done at a time, by this thread and others.

@@ -42,7 +42,7 @@ use crate::model::{Api, Catalog, Envelope, Note, Retry, StatusRow};
 use crate::rule::Rule;
 use crate::settings::Settings;
 use crate::source::{Input, Source};
-use crate::threads::{processors, side_by_side};
+use crate::threads::{side_by_side, worth};
 
 /// Catalogs that may be generated from.
 #[derive(Clone, Debug)]
@@ -82,7 +82,8 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
     run.take(own);
     let project = read.unwrap_or_default();
     let numbered: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
-    let read = side_by_side(processors(), &numbered, |(index, source)| {
+    let bytes = sources.iter().map(|source| source.text().len()).sum();
+    let read = side_by_side(worth(bytes, 256 << 10), &numbered, |(index, source)| {
         let own = Findings::new(*index);
         let table = tree(&own, source, *index);
         let id = table.as_ref().and_then(|table| id(&own, table));

@@ -110,7 +110,7 @@ pub fn code(plain: &str) -> String {
         && plain.trim() == plain
         && (plain.bytes().all(harmless) || !plain.contains(special) && !holds_template(plain));
     if simple {
-        format!("`{plain}`")
+        ["`", plain, "`"].concat()
     } else {
         // Some forges show no line breaks in code: the words on both sides stay apart all the same.
         format!("<code>{}</code>", text(plain).replace("<br>", "<br> "))
@@ -120,7 +120,8 @@ pub fn code(plain: &str) -> String {
 /// JSON text as a block of code. What would not be shown as it is, or read first by a template
 /// language, is written as JSON's own escape, which means the same.
 pub(super) fn json(lines: &str) -> String {
-    let mut out = "```json\n".to_owned();
+    let mut out = String::with_capacity(lines.len() + 16);
+    out.push_str("```json\n");
     let shown = |byte| matches!(byte, b' '..=b'~' | b'\n');
     if lines.bytes().all(shown) && !holds_template(lines) {
         return out + lines + "\n```";

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use crate::files::Files;
 use crate::model::Catalog;
 use crate::outputs::OutputKind;
-use crate::threads::{processors, side_by_side};
+use crate::threads::{side_by_side, worth};
 
 /// The outputs that are asked for, each under its name.
 pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Files {
@@ -25,10 +25,15 @@ pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> File
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
         jobs.push((output, None));
     }
-    let made = side_by_side(processors(), &jobs, |(output, catalog)| match catalog {
-        Some(catalog) => of_one(*output, catalog),
-        None => of_all(*output, catalogs),
-    });
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    let made = side_by_side(
+        worth(errors, 1000),
+        &jobs,
+        |(output, catalog)| match catalog {
+            Some(catalog) => of_one(*output, catalog),
+            None => of_all(*output, catalogs),
+        },
+    );
     let mut files = Files::of_outputs(outputs);
     for ((output, _), made) in jobs.iter().zip(made) {
         for (path, text) in made {

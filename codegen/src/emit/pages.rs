@@ -117,12 +117,17 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&mut self, level: usize, shown: &str) {
+        self.out.extend(std::iter::repeat_n('#', level));
+        self.out.push(' ');
         // A last `#` would be taken for the heading's own end.
-        let shown = match shown.strip_suffix('#') {
-            Some(start) if !start.ends_with('\\') => format!("{start}\\#"),
-            _ => shown.to_owned(),
-        };
-        let _ = write!(self.out, "{} {shown}\n\n", "#".repeat(level));
+        match shown.strip_suffix('#') {
+            Some(start) if !start.ends_with('\\') => {
+                self.out.push_str(start);
+                self.out.push_str("\\#");
+            }
+            _ => self.out.push_str(shown),
+        }
+        self.out.push_str("\n\n");
     }
 
     fn paragraph(&mut self, markdown: &str) {

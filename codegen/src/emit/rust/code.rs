@@ -48,43 +48,33 @@ fn code_enum(catalog: &Catalog, items: &mut Items) {
 /// What the row says, as the documentation of the variant.
 fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     let headings = &catalog.api.headings;
-    let mut first = vec![code(&error.key)];
+    let mut docs = code(&error.key);
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
-        first.push(format!("code {}", code(&wire.text)));
+        let _ = write!(docs, ", code {}", code(&wire.text));
     }
     if error.event {
-        first.push("an event".to_owned());
+        docs.push_str(", an event");
     }
     if !error.statuses.is_empty() {
-        let inferred = if error.inferred("status").is_some() {
-            " (inferred)"
-        } else {
-            ""
-        };
-        first.push(format!("status {}{inferred}", either(&error.statuses)));
+        let _ = write!(docs, ", status {}", either(&error.statuses));
+        if error.inferred("status").is_some() {
+            docs.push_str(" (inferred)");
+        }
     }
-    let first = first.join(", ");
-    let mut parts = Vec::new();
-    let meaning = error.description.as_deref().map(text);
-    parts.push(match (&meaning, &error.title) {
-        (Some(meaning), _) => format!("{first}: {meaning}"),
-        (None, Some(title)) => format!("{first}: {}", text(title)),
-        (None, None) => first,
-    });
+    if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
+        let _ = write!(docs, ": {}", text(meaning));
+    }
     for message in &error.messages {
-        parts.push(format!(
-            "{}: {}",
-            text(&headings.message),
-            code(&message.to_string())
-        ));
+        let (heading, message) = (text(&headings.message), code(&message.to_string()));
+        let _ = write!(docs, "\n\n{heading}: {message}");
     }
     if let Some(action) = &error.action {
-        parts.push(format!("{}: {}", text(&headings.action), text(action)));
+        let _ = write!(docs, "\n\n{}: {}", text(&headings.action), text(action));
     }
-    if let Some(docs) = &error.docs {
-        parts.push(prose(docs));
+    if let Some(more) = &error.docs {
+        let _ = write!(docs, "\n\n{}", prose(more));
     }
-    parts.join("\n\n")
+    docs
 }
 
 /// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
