@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
-use errbook_codegen::model::{Api, Catalog, Category, Details, Error, Field, NamedType, Rule};
+use errbook_codegen::model::{
+    Api, Catalog, Category, Details, Error, Field, NamedType, Retry, Rule, StatusRow,
+};
 use errbook_codegen::{Bodies, Report, Sample};
 
 use crate::project::Project;
@@ -156,6 +158,31 @@ impl<'a> Entry<'a> {
         said.or_else(|| error.title.clone()).unwrap_or_default()
     }
 
+    /// What the catalog says about sending a request again: of the error, else of its statuses.
+    pub(crate) fn advice(&self) -> Vec<Retry> {
+        match self.error().retry {
+            Some(retry) => vec![retry],
+            None => {
+                let of_status = self.catalog.status_advice(self.error());
+                of_status.into_iter().map(|(retry, _)| retry).collect()
+            }
+        }
+    }
+
+    /// What the catalog says of its statuses.
+    pub(crate) fn status_rows(&self) -> impl Iterator<Item = &'a StatusRow> {
+        let statuses = &self.error().statuses;
+        let rows = self.catalog.statuses.iter();
+        rows.filter(|row| statuses.contains(&row.status))
+    }
+
+    /// Whether the document does not say all of the error and its statuses. What it does not say of bodies
+    /// is of no error alone.
+    pub(crate) fn is_inferred(&self) -> bool {
+        let mut rows = self.status_rows();
+        !self.error().inferred.is_empty() || rows.any(|row| !row.inferred.is_empty())
+    }
+
     /// What the document does not say of the error, its statuses and its body, with the reasons. A key of
     /// the error stands by itself, one of another table behind the table's own.
     pub(crate) fn inferred(&self) -> Vec<(String, &'a str)> {
@@ -164,8 +191,7 @@ impl<'a> Entry<'a> {
         let mut inferred: Vec<(String, &str)> = of_error
             .map(|inferred| (inferred.key.clone(), inferred.reason.as_str()))
             .collect();
-        let is_its = |status: u16| error.statuses.contains(&status);
-        for row in catalog.statuses.iter().filter(|row| is_its(row.status)) {
+        for row in self.status_rows() {
             let of_row = row.inferred.iter();
             inferred.extend(of_row.map(|inferred| {
                 let key = format!("status.{}.{}", row.status, inferred.key);

@@ -33,7 +33,8 @@ pub(super) struct Filter {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     category: Vec<String>,
 
-    /// Those with this advice on sending a request again; `none` is where the catalog gives none
+    /// Those with this advice on sending a request again, of their own or of their statuses; `none` is where
+    /// the catalog gives none
     #[arg(long, value_name = "ADVICE", value_delimiter = ',')]
     retry: Vec<Advice>,
 
@@ -45,7 +46,7 @@ pub(super) struct Filter {
     #[arg(long)]
     retired: bool,
 
-    /// Those of which the catalog says something that its document does not
+    /// Those of which, or of whose statuses, the catalog says something that its document does not
     #[arg(long)]
     inferred: bool,
 
@@ -100,17 +101,19 @@ impl Filter {
                 !self.category.is_empty(),
                 self.category.iter().any(category),
             )
-            && is_or_any(
-                !self.retry.is_empty(),
-                self.retry
-                    .iter()
-                    .any(|advice| advice.retry() == error.retry),
-            )
+            && (self.retry.is_empty() || self.takes_advice(&entry.advice()))
             && is_or_any(self.deprecated, error.deprecated.is_some())
             && is_or_any(self.retired, error.retired.is_some())
-            && is_or_any(self.inferred, !error.inferred.is_empty())
+            && is_or_any(self.inferred, entry.is_inferred())
             && is_or_any(self.event, error.event)
             && holds(entry, words)
+    }
+
+    fn takes_advice(&self, given: &[Retry]) -> bool {
+        self.retry.iter().any(|asked| match asked.retry() {
+            Some(retry) => given.contains(&retry),
+            None => given.is_empty(),
+        })
     }
 
     fn is_of_api(&self, entry: Entry<'_>) -> bool {
