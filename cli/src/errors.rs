@@ -87,19 +87,40 @@ impl Catalogs {
         self.catalogs.iter().map(|catalog| &catalog.api)
     }
 
-    /// Makes sure that there is an API of this id.
+    /// How a command ends that asks for an API of this id, if there is none.
     ///
     /// # Errors
     ///
-    /// Where there is none, with the one that may be meant.
-    pub(crate) fn require_api(&self, id: &str) -> io::Result<()> {
+    /// As [`without`](Self::without).
+    pub(crate) fn without_api(&self, id: &str) -> io::Result<Option<Outcome>> {
         let ids = || self.apis().map(|api| api.id.as_str());
         if ids().any(|other| other.eq_ignore_ascii_case(id)) {
-            return Ok(());
+            return Ok(None);
         }
-        // What is left out may be what is asked for.
-        self.tell()?;
-        Err(unknown("API", id, &ids().collect::<Vec<_>>()))
+        self.without("API", id, &ids().collect::<Vec<_>>())
+            .map(Some)
+    }
+
+    /// How a command ends that asks for what is not there: what is left out may be it.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing is left out: there is no such thing.
+    pub(crate) fn without(&self, kind: &str, word: &str, known: &[&str]) -> io::Result<Outcome> {
+        let outcome = self.tell()?;
+        let left_out = self.refused.as_ref().map(|refused| &refused.left_out);
+        if left_out.is_none_or(Vec::is_empty) {
+            let message = format!("there is no {kind} `{word}`; {}", instead(word, known));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        if !self.is_empty() {
+            writeln!(
+                anstream::stderr(),
+                "{ERROR}error{ERROR:#}: in the others there is no {kind} `{word}`; {}",
+                instead(word, known)
+            )?;
+        }
+        Ok(outcome)
     }
 
     /// Every error, in the order of the catalogs.
@@ -110,17 +131,15 @@ impl Catalogs {
     }
 }
 
-/// That there is no such thing of some kind, and what there is: the nearest, else all.
-pub(crate) fn unknown(kind: &str, word: &str, known: &[&str]) -> io::Error {
+/// What may be meant: the nearest of what there is, else all.
+fn instead(word: &str, known: &[&str]) -> String {
     const MOST: usize = 12;
-    let remedy = match errbook_codegen::near(word, known.iter().copied()).first() {
+    match errbook_codegen::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
         None if known.len() <= MOST => format!("known are {}", known.join(", ")),
         None => format!("known are {}, …", known[..MOST].join(", ")),
-    };
-    let message = format!("there is no {kind} `{word}`; {remedy}");
-    io::Error::new(io::ErrorKind::InvalidInput, message)
+    }
 }
 
 /// One error of a catalog.

@@ -584,6 +584,24 @@ To see what is wrong: cargo errbook check
         .stdout
         .clone();
     assert!(json.starts_with(b"{\n  \"version\": 1,"));
+    // What is left out may be what is asked for.
+    list(folder.path(), &["--api", "plans"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: 3 errors in the catalogs; catalog/plans.toml is left out
+To see what is wrong: cargo errbook check
+error: in the others there is no API `plans`; known are shop
+
+"#]]);
+    let section = ["--category", "orders", "--json"];
+    list(folder.path(), &section).code(1).stdout_eq(str![[r#"
+{
+  "version": 1,
+  "errors": []
+}
+
+"#]]);
     fs::remove_file(folder.path().join("catalog/shop.toml")).expect("it is there");
     list(folder.path(), &[]).code(1).stdout_eq("");
 }

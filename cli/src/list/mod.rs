@@ -38,7 +38,12 @@ are aligned with spaces, and --quiet leaves the last line out.";
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     let catalogs = Catalogs::read(&global.project()?);
-    args.filter.require_known(&catalogs)?;
+    if let Some(outcome) = args.filter.without(&catalogs)? {
+        if args.json {
+            record::write(&mut io::stdout().lock(), &[], None)?;
+        }
+        return Ok(outcome);
+    }
     let wanted = args.filter.words();
     let takes = |entry: &Entry<'_>| args.filter.takes(*entry, &wanted);
     let entries: Vec<Entry<'_>> = catalogs.entries().filter(takes).collect();
