@@ -638,8 +638,8 @@ Examples:
 
 An error is shown that all options and words let through. Its code stands first, or its key where
 bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many
-columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns
-are aligned with spaces, and --quiet leaves the last line out.
+columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns are
+aligned with spaces, and --quiet leaves the last line out.
 
 "#]]);
 }

@@ -56,7 +56,7 @@ Examples:
   cargo errbook diff git:v1.0 --format markdown    For the notes of a release
   cargo errbook diff old/shop.toml catalog/shop.toml
 
-Callers and servers that break are programs built from OLD, which meet others built from NEW; source is
+Callers and servers that break are programs built from OLD, which meet others built from NEW; source is \
 Rust that uses the generated code. Exits with 2 where the two cannot be compared.
 
 The JSON Schema of `--format json`: cargo errbook schema diff";

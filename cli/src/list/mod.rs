@@ -31,9 +31,9 @@ Examples:
   cargo errbook list --api orders not found   those of one API with both words in their texts
   cargo errbook list --retry none --json      what says nothing of trying again, for scripts
 
-An error is shown that all options and words let through. Its code stands first, or its key where
-bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many
-columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns
+An error is shown that all options and words let through. Its code stands first, or its key where \
+bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many \
+columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns \
 are aligned with spaces, and --quiet leaves the last line out.";
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {

@@ -34,9 +34,9 @@ Examples:
   cargo errbook new                   Add errbook to the package in this folder
   cargo errbook new --api payments    Add another API to it
 
-A new package is what `cargo init` makes, with a catalog, a build script, and a program that raises an
-error; `cargo run` then makes the pages, too, in a repository and outside of CI. In a package that is there, only files are written that
-are not: what else is to be done is told. Nothing is overwritten.";
+A new package is what `cargo init` makes, with a catalog, a build script, and a program that raises an \
+error; `cargo run` then makes the pages, too, in a repository and outside of CI. In a package that is \
+there, only files are written that are not: what else is to be done is told. Nothing is overwritten.";
 
 const BUILD: &str = include_str!("template/build.rs");
 
