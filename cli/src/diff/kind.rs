@@ -203,6 +203,8 @@ kinds! {
         "Other errors without a code come with its status: either of them may be taken for the other, or be told no more."
     "error-removed" ErrorRemoved Major [Servers Source]
         "Old servers send it, and new callers do not know it; the variant is gone. With `retired` it stays known."
+    "error-removed-with-known-code" ErrorRemovedWithKnownCode Major [Servers Source]
+        "Old servers send it, and new callers take it for the error that has its code; the variant is gone."
     "error-merged" ErrorMerged Major [Source]
         "Another error has its code as an alias, so what old servers send is known as that one. The variant is gone."
     "error-renamed" ErrorRenamed Major [Source]
@@ -224,16 +226,20 @@ kinds! {
 
     "code-changed" CodeChanged Major [Callers]
         "A new code is never an old error: old callers do not know it."
+    "code-taken" CodeTaken Major [Callers]
+        "The code was that of another error, and old callers take it for that one."
     "code-known" CodeKnown Minor []
         "What is sent now, old callers know as an alias."
     "code-number" CodeNumber Major [Callers]
         "A number and its digits are one code to errbook, but not to callers that read bodies otherwise."
     "code-given" CodeGiven Major [Callers Servers]
-        "Old callers do not know the code; and without it, as old servers send the error, it is not known."
+        "Old callers do not know it by the code; and without one, as old servers send the error, it is not known."
     "code-dropped" CodeDropped Major [Callers]
         "Old callers know it by its code, which comes no more."
     "code-forgotten" CodeForgotten Major [Servers]
         "Old servers may send it, and it is not known any more. As one of the `aliases` it would be."
+    "code-passed-on" CodePassedOn Major [Servers]
+        "Old servers may send it, and new callers take it for the error that has it now."
     "alias-added" AliasAdded Minor []
         "One more code is known."
     "status-sent" StatusSent Major [Callers]
@@ -260,6 +266,8 @@ kinds! {
         "The message tells the error, or holds values that no member has: old callers do not know this form."
     "message-form-removed" MessageFormRemoved Major [Servers]
         "The message tells the error, or holds values that no member has: what old servers send is not known any more."
+    "message-form-order" MessageFormOrder Minor []
+        "Another form may be sent; old callers know it, too."
     "message-given" MessageGiven Major [Servers]
         "An error without a code was known by its status alone. Old servers do not send the message by which it is known now."
     "message-dropped" MessageDropped Major [Callers Servers]
@@ -296,7 +304,7 @@ kinds! {
     "inferred" Inferred Patch []
         "The value is as it was; what is known of where it comes from is another."
     "order" Order Patch []
-        "Pages and lists have another order. Nothing else goes by it."
+        "Pages, lists and what is sorted by `Code` or `Category` have another order. That one comes before the other means nothing."
 }
 
 #[cfg(test)]
