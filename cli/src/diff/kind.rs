@@ -116,6 +116,10 @@ kinds! {
         "Who reads it finds it no more."
     "envelope-code-removed" EnvelopeCodeRemoved Major [Callers Servers]
         "The code told errors from each other; now texts and statuses do."
+    "member-beside-maps-added" MemberBesideMapsAdded Major [Callers]
+        "Details are a map in the same object, and old callers take the member for an item of it."
+    "member-beside-maps-removed" MemberBesideMapsRemoved Major [Servers]
+        "Details are a map in the same object; what old servers still send, new callers take for an item of it."
     "envelope-pointer-written" EnvelopePointerWritten Major [Callers]
         "It is written where old callers do not look."
     "envelope-pointer-known" EnvelopePointerKnown Minor []

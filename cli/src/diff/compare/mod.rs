@@ -51,7 +51,7 @@ pub(super) fn api<'a>(
 fn both(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
     let types = Types::new(old, new);
     api::compare(changes, old, new);
-    envelope::compare(changes, &old.envelope, &new.envelope);
+    envelope::compare(changes, old, new);
     api::status_rows(changes, old, new);
     fields::named_types(changes, &types, old, new);
     columns::compare(changes, old, new);
