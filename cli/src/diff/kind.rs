@@ -156,6 +156,8 @@ kinds! {
         "Old servers do not send what must be there."
     "details-removed" DetailsRemoved Major [Callers Source]
         "Who reads them finds nothing, and their struct is gone."
+    "telling-details-removed" TellingDetailsRemoved Major [Servers]
+        "They told an error that has neither code nor message: what old servers send may not be known any more."
     "member-added" MemberAdded Major [Source]
         "It need not be there, so bodies are as good as before. But Rust names every field where it makes a struct."
     "required-member-added" RequiredMemberAdded Major [Servers Source]
@@ -262,6 +264,8 @@ kinds! {
         "Its code alone does not tell it, or it has none: at this status old callers do not know it."
     "telling-status-removed" TellingStatusRemoved Major [Servers]
         "Its code alone does not tell it, or it has none: as old servers send it, at another status, it may not be known."
+    "telling-status-open" TellingStatusOpen Major [Callers Servers]
+        "Its code alone does not tell it, or it has none: neither side knows it by the status any more, and it may come with any."
     "event" Event Major [Callers Servers]
         "One side waits for a response where the other sends a webhook."
     "message-text" MessageText Patch []

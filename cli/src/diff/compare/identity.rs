@@ -27,6 +27,15 @@ pub(super) fn compare(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, n
         record.push(Kind::Event, "how it comes", &["event"], shown);
     }
     messages(record, code_tells, old, new);
+    let by_details = |error: &Error| {
+        error.code.is_none() && error.messages.is_empty() && error.requires_details()
+    };
+    let nothing_else = new.code.is_none() && new.messages.is_empty();
+    if by_details(old) && nothing_else && !new.requires_details() {
+        let title = "details tell it no more";
+        let kind = Kind::TellingDetailsRemoved;
+        record.push(kind, title, &["details"], [None, None]);
+    }
 }
 
 /// Whether an error has a code that no other has.
@@ -106,7 +115,14 @@ fn statuses(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
     let all = [shown_statuses(old), shown_statuses(new)];
     let (first, sent) = match (old.first(), new.first()) {
         (None, None) => return,
-        (Some(_), None) => return record.push(Kind::StatusOpen, "status left open", &key, all),
+        (Some(_), None) => {
+            let kind = if code_tells {
+                Kind::StatusOpen
+            } else {
+                Kind::TellingStatusOpen
+            };
+            return record.push(kind, "status left open", &key, all);
+        }
         (None, Some(_)) => {
             let kind = if code_tells {
                 Kind::StatusGiven
