@@ -31,9 +31,9 @@ use crate::terminal::Terminal;
 pub(crate) struct Args {
     /// The catalogs as they were: a file, a folder, or `git:REV[:PATH]`
     ///
-    /// A folder is that of the catalogs or of a project. REV is a revision of git; without PATH, the
-    /// catalogs are where the project has them in that revision. PATH starts at the root of the
-    /// repository, or with `./` at the folder of the project.
+    /// A folder is that of the catalogs or of a project. REV is a revision of git, or ONE...OTHER for the
+    /// commit from which two have parted; without PATH, the catalogs are where the project has them in
+    /// that revision. PATH starts at the root of the repository, or with `./` at the folder of the project.
     old: String,
 
     /// The catalogs as they are, named in the same way [default: those of the project]
@@ -51,6 +51,7 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   cargo errbook diff git:HEAD                      What is not committed
+  cargo errbook diff git:main...                   What this branch changes
   cargo errbook diff git:v1.0 --fail-on major      In CI: fail where something breaks
   cargo errbook diff git:v1.0 --format markdown    For the notes of a release
   cargo errbook diff old/shop.toml catalog/shop.toml

@@ -96,7 +96,7 @@ fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
         let project = global.project_if_any()?;
         let here = std::env::current_dir()?;
         let folder = project.as_ref().map_or(&here, |project| &project.root);
-        let catalogs = project.as_ref().and_then(Project::named_below);
+        let catalogs = project.as_ref().and_then(Project::named_catalogs);
         let found = git::read(folder, catalogs, &revision)?;
         return Ok(Read {
             name: spec.to_owned(),
