@@ -173,8 +173,7 @@ fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
         return Some("quotes are straight in TOML: \"…\"".to_owned());
     }
     if line.starts_with('[') {
-        let help = "a name that holds more than letters, digits, `-` and `_` stands in quotes: [error.\"A B\"]";
-        return line.contains(' ').then(|| help.to_owned());
+        return header_help(line);
     }
     let Some((key, value)) = line.split_once('=') else {
         let (key, value) = line.split_once(':')?;
@@ -187,6 +186,21 @@ fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
     let (key, value) = (key.trim(), value.trim());
     let bare = value.starts_with(|c: char| c.is_alphabetic()) && !value.contains(['"', '\'']);
     bare.then(|| format!("a text stands in quotes: {key} = \"{value}\""))
+}
+
+/// What to write for a header whose last part is no plain key.
+fn header_help(line: &str) -> Option<String> {
+    let (header, _) = line.split_once(']').unwrap_or((line, ""));
+    let (before, name) = header.rsplit_once('.')?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_\"' ".contains(c);
+    let name = name.trim();
+    if header.contains(['"', '\'']) || !name.contains(' ') && name.chars().all(is_plain) {
+        return None;
+    }
+    let ends = "]".repeat(header.len() - header.trim_start_matches('[').len());
+    Some(format!(
+        "a name that holds more than A to Z, a to z, digits, `-` and `_` stands in quotes: {before}.\"{name}\"{ends}"
+    ))
 }
 
 /// Where a key has more parts than the parser takes, which does not say so itself: the line's part before

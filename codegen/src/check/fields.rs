@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::findings::Findings;
+use crate::check::findings::{DEPRECATED, Findings};
 use crate::check::suggest;
 use crate::draft::{Entry, Kind, Table, Value};
 use crate::finding::Finding;
@@ -256,7 +256,10 @@ impl<'a> Fields<'a> {
         let table = self.read_table(key, reader)?;
         if table.entries.is_empty() {
             let title = format!("`{key}` is empty");
-            let help = "leave the key out";
+            let help = match key {
+                "deprecated" => DEPRECATED,
+                _ => "leave the key out",
+            };
             self.findings
                 .report(Rule::Empty, &table.span, title, "nothing in it", help);
         }

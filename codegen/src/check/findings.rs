@@ -7,6 +7,7 @@ use crate::check::fields::At;
 use crate::check::suggest;
 use crate::draft::{Kind, Value};
 use crate::finding::{Cause, Counts, Finding, Place};
+use crate::model::Retry;
 use crate::rule::Rule;
 
 /// How many errors and how many warnings of one catalog are kept: nobody reads more, and a large file may
@@ -150,6 +151,14 @@ impl Findings {
     pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
         let help = match (&value.kind, wanted) {
+            (Kind::Bool(_), "a string") if what == "`retry`" => {
+                let words: Vec<&str> = Retry::ALL.iter().map(|(word, _)| *word).collect();
+                format!("it is one of {}", suggest::list(&words))
+            }
+            (Kind::Bool(true), "a table") if what == "`deprecated`" => DEPRECATED.to_owned(),
+            (Kind::Bool(false), "a table") if what == "`deprecated`" => {
+                "leave the key out".to_owned()
+            }
             (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
             (Kind::Float(_) | Kind::Datetime, "a string") => "put it in quotes".to_owned(),
             (Kind::List(_), "a string") => "write one text, without brackets".to_owned(),
@@ -173,6 +182,9 @@ impl Findings {
         );
     }
 }
+
+/// What to say of an error that is on its way out.
+pub(super) const DEPRECATED: &str = "say what is known of it, at least one of { since = \"1.2\", replaced-by = \"KEY\", note = \"…\" }";
 
 fn is_number(text: Option<&str>) -> bool {
     text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))

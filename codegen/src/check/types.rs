@@ -220,20 +220,19 @@ impl<'a> Types<'a> {
             .map(|(name, _)| *name)
             .chain(self.declared.keys().map(String::as_str));
         let known: Vec<&str> = known.collect();
-        let ours = match text {
-            "int" | "integer" | "long" | "int64" => Some("i64"),
-            "number" | "float" | "double" | "decimal" => Some("f64"),
-            "boolean" => Some("bool"),
-            "str" | "text" | "String" => Some("string"),
-            "object" | "json" | "map" => Some("any"),
-            _ => None,
-        };
+        let ours = other_name(text).map(|ours| format!("here it is called `{ours}`"));
+        let ours = ours.or_else(|| {
+            let (open, inner, close) = other_shape(text)?;
+            let inner = other_name(inner).unwrap_or(inner);
+            self.parse_part(inner, depth + 1).ok()?;
+            Some(format!("did you mean `{open}{inner}{close}`?"))
+        });
         if let Some(ours) = ours {
             return Err(Problem::new(
                 Rule::UnknownType,
                 format!("there is no type `{text}`"),
                 "unknown type",
-                Some(format!("here it is called `{ours}`")),
+                Some(ours),
             ));
         }
         let help = self.findings.did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
@@ -425,6 +424,35 @@ impl<'a> Types<'a> {
             }
         }
         fits
+    }
+}
+
+/// What a type is called here that other languages call so.
+fn other_name(text: &str) -> Option<&'static str> {
+    match text {
+        "int" | "integer" | "long" | "int64" => Some("i64"),
+        "number" | "float" | "double" | "decimal" => Some("f64"),
+        "boolean" => Some("bool"),
+        "str" | "text" | "String" => Some("string"),
+        "object" | "json" | "map" => Some("any"),
+        _ => None,
+    }
+}
+
+/// What stands here around the inner type of a list, a map or an optional type of other languages.
+fn other_shape(text: &str) -> Option<(&'static str, &str, &'static str)> {
+    if let Some(inner) = text.strip_suffix("[]").or(text.strip_prefix("[]")) {
+        return Some(("[", inner, "]"));
+    }
+    let (name, inner) = text.strip_suffix('>')?.split_once('<')?;
+    match name.to_ascii_lowercase().as_str() {
+        "array" | "list" | "vec" => Some(("[", inner, "]")),
+        "map" | "hashmap" | "btreemap" | "dict" | "record" => {
+            let value = inner.split_once(',').map_or(inner, |(_, value)| value);
+            Some(("{", value.trim(), "}"))
+        }
+        "option" | "optional" => Some(("", inner, "?")),
+        _ => None,
     }
 }
 
