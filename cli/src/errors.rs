@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
-use errbook_codegen::model::{Api, Catalog, Category, Details, Error, Field, NamedType, Rule};
+use errbook_codegen::model::{
+    Api, Catalog, Category, Details, Error, Field, NamedType, Retry, Rule, StatusRow,
+};
 use errbook_codegen::{Bodies, Report, Sample};
 
 use crate::project::Project;
@@ -85,19 +87,40 @@ impl Catalogs {
         self.catalogs.iter().map(|catalog| &catalog.api)
     }
 
-    /// Makes sure that there is an API of this id.
+    /// How a command ends that asks for an API of this id, if there is none.
     ///
     /// # Errors
     ///
-    /// Where there is none, with the one that may be meant.
-    pub(crate) fn require_api(&self, id: &str) -> io::Result<()> {
+    /// As [`without`](Self::without).
+    pub(crate) fn without_api(&self, id: &str) -> io::Result<Option<Outcome>> {
         let ids = || self.apis().map(|api| api.id.as_str());
         if ids().any(|other| other.eq_ignore_ascii_case(id)) {
-            return Ok(());
+            return Ok(None);
         }
-        // What is left out may be what is asked for.
-        self.tell()?;
-        Err(unknown("API", id, &ids().collect::<Vec<_>>()))
+        self.without("API", id, &ids().collect::<Vec<_>>())
+            .map(Some)
+    }
+
+    /// How a command ends that asks for what is not there: what is left out may be it.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing is left out: there is no such thing.
+    pub(crate) fn without(&self, kind: &str, word: &str, known: &[&str]) -> io::Result<Outcome> {
+        let outcome = self.tell()?;
+        let left_out = self.refused.as_ref().map(|refused| &refused.left_out);
+        if left_out.is_none_or(Vec::is_empty) {
+            let message = format!("there is no {kind} `{word}`; {}", instead(word, known));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        if !self.is_empty() {
+            writeln!(
+                anstream::stderr(),
+                "{ERROR}error{ERROR:#}: in the others there is no {kind} `{word}`; {}",
+                instead(word, known)
+            )?;
+        }
+        Ok(outcome)
     }
 
     /// Every error, in the order of the catalogs.
@@ -108,17 +131,15 @@ impl Catalogs {
     }
 }
 
-/// That there is no such thing of some kind, and what there is: the nearest, else all.
-pub(crate) fn unknown(kind: &str, word: &str, known: &[&str]) -> io::Error {
+/// What may be meant: the nearest of what there is, else all.
+fn instead(word: &str, known: &[&str]) -> String {
     const MOST: usize = 12;
-    let remedy = match errbook_codegen::near(word, known.iter().copied()).first() {
+    match errbook_codegen::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
         None if known.len() <= MOST => format!("known are {}", known.join(", ")),
         None => format!("known are {}, …", known[..MOST].join(", ")),
-    };
-    let message = format!("there is no {kind} `{word}`; {remedy}");
-    io::Error::new(io::ErrorKind::InvalidInput, message)
+    }
 }
 
 /// One error of a catalog.
@@ -156,6 +177,31 @@ impl<'a> Entry<'a> {
         said.or_else(|| error.title.clone()).unwrap_or_default()
     }
 
+    /// What the catalog says about sending a request again: of the error, else of its statuses.
+    pub(crate) fn advice(&self) -> Vec<Retry> {
+        match self.error().retry {
+            Some(retry) => vec![retry],
+            None => {
+                let of_status = self.catalog.status_advice(self.error());
+                of_status.into_iter().map(|(retry, _)| retry).collect()
+            }
+        }
+    }
+
+    /// What the catalog says of its statuses.
+    pub(crate) fn status_rows(&self) -> impl Iterator<Item = &'a StatusRow> {
+        let statuses = &self.error().statuses;
+        let rows = self.catalog.statuses.iter();
+        rows.filter(|row| statuses.contains(&row.status))
+    }
+
+    /// Whether the document does not say all of the error and its statuses. What it does not say of bodies
+    /// is of no error alone.
+    pub(crate) fn is_inferred(&self) -> bool {
+        let mut rows = self.status_rows();
+        !self.error().inferred.is_empty() || rows.any(|row| !row.inferred.is_empty())
+    }
+
     /// What the document does not say of the error, its statuses and its body, with the reasons. A key of
     /// the error stands by itself, one of another table behind the table's own.
     pub(crate) fn inferred(&self) -> Vec<(String, &'a str)> {
@@ -164,8 +210,7 @@ impl<'a> Entry<'a> {
         let mut inferred: Vec<(String, &str)> = of_error
             .map(|inferred| (inferred.key.clone(), inferred.reason.as_str()))
             .collect();
-        let is_its = |status: u16| error.statuses.contains(&status);
-        for row in catalog.statuses.iter().filter(|row| is_its(row.status)) {
+        for row in self.status_rows() {
             let of_row = row.inferred.iter();
             inferred.extend(of_row.map(|inferred| {
                 let key = format!("status.{}.{}", row.status, inferred.key);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{PathBuf, absolute};
 
-use errbook_codegen::{Files, Output, Settings, Stale, Written};
+use errbook_codegen::{Checked, Files, OutputKind, Settings, Stale, Written};
 
 use crate::project::{Global, Project};
 use crate::report::{self, count};
@@ -15,7 +15,7 @@ use crate::{ERROR, Outcome, watch};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Write nothing; show what is missing, changed or orphaned, and fail if there is any
+    /// Write nothing; show what is missing, changed, orphaned or not errbook's, and fail if there is any
     #[arg(long)]
     check: bool,
 
@@ -23,8 +23,8 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "check")]
     watch: bool,
 
-    /// Write every output, below this folder [default: what `errbook.toml` says, or else every output,
-    /// below `generated` in the project]
+    /// Write every output, below this folder, which nothing else is generated into [default: what
+    /// `errbook.toml` says, or else every output, below `generated` in the project]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
@@ -37,6 +37,12 @@ const EXAMPLES: &str = "Examples:
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     let project = global.project()?;
+    if args.output.is_none() && project.has_others() {
+        // Everything else would be taken for orphaned.
+        let message = "--catalogs names other catalogs than those of the project, from which its outputs are made; \
+                       name a folder for what is made of these: --output DIR";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     if args.watch {
         watch::run(args, global, project)
     } else {
@@ -46,15 +52,15 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Result<Outcome> {
-    let output = match errbook_codegen::generate(project.read()) {
-        Ok(output) => output,
+    let checked = match errbook_codegen::check(project.read()) {
+        Ok(checked) => checked,
         Err(report) => {
             report::refused(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    report::warnings(&output.warnings)?;
-    let catalogs = &output.catalogs;
+    report::warnings(&checked.warnings)?;
+    let catalogs = &checked.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(
         "Read {} with {} from {}",
@@ -62,7 +68,7 @@ pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Resul
         count(errors, "error", "errors"),
         project.catalogs.display(),
     ))?;
-    let destination = Destination::new(args, project, output)?;
+    let destination = Destination::new(args, project, &checked)?;
     if args.check {
         check(global, &destination)
     } else {
@@ -82,15 +88,15 @@ struct Destination {
 }
 
 impl Destination {
-    fn new(args: &Args, project: &Project, output: Output) -> io::Result<Self> {
-        let folder = match (&args.output, output.settings.outputs()) {
+    fn new(args: &Args, project: &Project, checked: &Checked) -> io::Result<Self> {
+        let folder = match (&args.output, checked.settings.outputs()) {
             (Some(folder), _) => absolute(folder)?,
             (None, None) => project.root.join(Settings::GENERATED),
             (None, Some(outputs)) => {
                 let folders: Vec<&str> = outputs.values().map(String::as_str).collect();
                 return Ok(Self {
                     folder: project.root.clone(),
-                    files: output.files.in_folders(outputs),
+                    files: checked.files(outputs.keys().copied()).in_folders(outputs),
                     shown: folders.join(", "),
                     prefix: String::new(),
                 });
@@ -99,7 +105,7 @@ impl Destination {
         let shown = project.shown(&folder);
         Ok(Self {
             folder,
-            files: output.files,
+            files: checked.files(OutputKind::ALL.iter().copied()),
             prefix: format!("{shown}/"),
             shown,
         })
@@ -186,20 +192,25 @@ fn check(global: &Global, to: &Destination) -> io::Result<Outcome> {
         + &to.list("orphaned", &orphaned)
         + &to.list("foreign", &foreign);
     write!(out, "{list}")?;
-    let mut remedies = Vec::new();
-    if !(missing.is_empty() && changed.is_empty() && orphaned.is_empty()) {
-        remedies.push("run `cargo errbook generate`".to_owned());
+    drop(out);
+    let stale = missing.len() + changed.len() + orphaned.len();
+    let mut told = Vec::new();
+    if stale > 0 {
+        let files = count(stale, "file is", "files are");
+        told.push(format!(
+            "{files} stale in {shown}: run `cargo errbook generate`"
+        ));
     }
     if !foreign.is_empty() {
-        remedies.push(format!("move what errbook did not write out of {shown}"));
+        let files = count(foreign.len(), "file is", "files are");
+        told.push(format!(
+            "{files} not errbook's in {shown}: move what it did not write elsewhere"
+        ));
     }
-    let number = missing.len() + changed.len() + orphaned.len() + foreign.len();
-    writeln!(
-        anstream::stderr(),
-        "{ERROR}error{ERROR:#}: {} stale in {shown}: {}",
-        count(number, "file is", "files are"),
-        remedies.join(", and ")
-    )?;
+    let mut out = anstream::stderr().lock();
+    for told in told {
+        writeln!(out, "{ERROR}error{ERROR:#}: {told}")?;
+    }
     Ok(Outcome::Findings)
 }
 

@@ -144,47 +144,78 @@ fn names(entry: Entry<'_>) -> impl Iterator<Item = (By, &str)> {
 /// How many errors are suggested.
 const MOST: usize = 5;
 
+/// An error that a word without one may have meant.
+pub(crate) struct Suggestion<'a> {
+    pub(crate) entry: Entry<'a>,
+    /// What it is known by that is like the word.
+    by: By,
+    name: &'a str,
+}
+
+impl Suggestion<'_> {
+    /// The error's name, and what it is known by where its name does not say that: `shop/EXPIRED (alias
+    /// TOKEN_OLD)`.
+    pub(crate) fn shown(&self) -> String {
+        let name = self.entry.name();
+        let by = match self.by {
+            By::Code if last_part(self.name) != self.entry.error().key => "code",
+            By::Alias => "alias",
+            _ => return name,
+        };
+        format!("{name} ({by} {})", self.name)
+    }
+}
+
 /// The errors that a word without an error may have meant: those of that name in other APIs, those of a
 /// name that is near, those that share words with it, and of these, those that share the most.
 pub(crate) fn suggestions<'a>(
     word: &str,
     api: Option<&str>,
     catalogs: &'a Catalogs,
-) -> Vec<Entry<'a>> {
-    let name = word.rsplit(['/', ':']).next().unwrap_or(word);
-    let elsewhere = Found::of(name, None, catalogs).named;
-    let mut suggested: Vec<Entry<'_>> = elsewhere.into_iter().map(|(_, entry)| entry).collect();
+) -> Vec<Suggestion<'a>> {
+    let word = last_part(word);
+    let all = |api| {
+        let entries = catalogs.entries().filter(move |entry| is_of(*entry, api));
+        entries.flat_map(|entry| names(entry).map(move |(by, name)| Suggestion { entry, by, name }))
+    };
+    let is_named = |it: &Suggestion<'_>, name: &str| last_part(it.name) == name;
+    let mut suggested: Vec<Suggestion<'_>> = all(None)
+        .filter(|it| same_in_any_case(last_part(it.name), word))
+        .collect();
 
-    let of_api = || catalogs.entries().filter(|entry| is_of(*entry, api));
-    let candidates: HashSet<&str> = of_api().flat_map(names).map(|(_, name)| name).collect();
+    let candidates: HashSet<&str> = all(api).map(|it| last_part(it.name)).collect();
     let mut candidates: Vec<&str> = candidates.into_iter().collect();
     candidates.sort_unstable();
-    for near in near(name, candidates).into_iter().take(MOST) {
-        suggested.extend(of_api().filter(|entry| names(*entry).any(|(_, name)| name == near)));
+    for near in near(word, candidates).into_iter().take(MOST) {
+        suggested.extend(all(api).filter(|it| is_named(it, near)));
     }
 
-    let wanted = words(name);
-    let shared = |entry: Entry<'_>| {
-        let of_name = names(entry).map(|(_, name)| {
-            let own = words(name);
-            let shared = wanted
-                .iter()
-                .filter(|word| own.iter().any(|own| akin(word, own)));
-            (shared.count(), Reverse(own.len()))
-        });
-        of_name.max().filter(|(shared, _)| *shared > 0)
+    let wanted = words(word);
+    let shared = |it: &Suggestion<'_>| {
+        let own = words(last_part(it.name));
+        let shared = wanted
+            .iter()
+            .filter(|word| own.iter().any(|own| akin(word, own)));
+        (shared.count(), Reverse(own.len()))
     };
-    let mut sharing: Vec<_> = of_api()
-        .filter_map(|entry| Some((shared(entry)?, entry)))
+    let mut sharing: Vec<_> = all(api)
+        .map(|it| (shared(&it), it))
+        .filter(|((shared, _), _)| *shared > 0)
         .collect();
     sharing.sort_by(|(one, _), (other, _)| other.cmp(one));
-    suggested.extend(sharing.into_iter().map(|(_, entry)| entry));
+    suggested.extend(sharing.into_iter().map(|(_, it)| it));
 
     let mut seen = HashSet::new();
     let new = suggested
         .into_iter()
-        .filter(|entry| seen.insert(entry.name()));
+        .filter(|it| seen.insert(it.entry.name()));
     new.take(MOST).collect()
+}
+
+/// What tells a name from others like it: the end of a path or of an address, which many have in common.
+fn last_part(name: &str) -> &str {
+    let mut parts = name.rsplit(['/', ':', '#']);
+    parts.find(|part| !part.is_empty()).unwrap_or(name)
 }
 
 /// The finding that a word without one may have meant.

@@ -83,7 +83,7 @@ Examples:
   cargo errbook diff git:v1.0          Say what changed since, and who breaks
   cargo errbook lock                   Note what is released
 
-Exits with 0; with 1 where catalogs or generated files are not as they should be, or nothing is called so;
+Exits with 0; with 1 where catalogs or generated files are not as they should be, or nothing is called so; \
 with 2 where it is used wrongly or the system refuses.";
 
 /// How a command ends: with 0, or with 1 where the catalogs or the generated files are not as they
@@ -99,10 +99,10 @@ fn main() -> ExitCode {
     if args.get(1).is_some_and(|name| name == "errbook") {
         args.remove(1);
     }
+    project::set_color(&args);
     let matches = command().get_matches_from(args);
     let Cli { global, command } =
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    global.set_color();
     let result = match command {
         Command::New(args) => new::run(&args, &global),
         Command::Check(args) => check::run(&args, &global),
@@ -137,7 +137,11 @@ fn command() -> clap::Command {
             .after_help(Resettable::Reset)
             .after_long_help(examples),
     };
-    examples_in_long_help(Cli::command()).mut_subcommands(examples_in_long_help)
+    let all = examples_in_long_help(Cli::command()).mut_subcommands(examples_in_long_help);
+    let of_no_project = ["new", "schema", "completions", "man"].into_iter();
+    of_no_project.fold(all, |all, name| {
+        all.mut_subcommand(name, project::without_project)
+    })
 }
 
 /// What a shell says of a program that SIGPIPE has ended: 128 and the signal's number.

@@ -1,10 +1,16 @@
 //! What every command is told: where the catalogs are, and how to speak.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
+use clap::Args as _;
+use clap::builder::styling::{AnsiColor, Style};
 use errbook_codegen::{Input, SETTINGS, Settings};
+
+/// As cargo shows it.
+const NOTE: Style = AnsiColor::BrightGreen.on_default().bold();
 
 /// Options of all commands.
 #[derive(Debug, clap::Args)]
@@ -15,8 +21,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     project: Option<PathBuf>,
 
-    /// The folder of the catalogs, or the file of a single one [default: what `errbook.toml` says, or
-    /// else `catalog`, in the project]
+    /// The folder of the catalogs, or the file of a single one, from the current folder on [default: what
+    /// `errbook.toml` says, or else `catalog`, in the project]
     #[arg(long, global = true, value_name = "PATH")]
     catalogs: Option<PathBuf>,
 
@@ -26,6 +32,7 @@ pub(crate) struct Global {
 
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    // `set_color` reads it before all others.
     color: clap::ColorChoice,
 }
 
@@ -44,8 +51,23 @@ impl Global {
     ///
     /// # Errors
     ///
-    /// Where there is none to be found, with what to do about it.
+    /// Where there is none to be found, with what to do about it, or no catalogs where they are named.
     pub(crate) fn project(&self) -> io::Result<Project> {
+        let project = self.project_of_any_time()?;
+        match &self.catalogs {
+            Some(named) if !project.root.join(&project.catalogs).exists() => {
+                let message = format!(
+                    "there is no file or folder `{}`; --catalogs starts at the current folder",
+                    named.display()
+                );
+                Err(io::Error::new(io::ErrorKind::NotFound, message))
+            }
+            _ => Ok(project),
+        }
+    }
+
+    /// Finds the project, whose catalogs may have been there in the past.
+    fn project_of_any_time(&self) -> io::Result<Project> {
         let here = std::env::current_dir()?;
         let root = match (&self.project, nearest(&here)) {
             (Some(project), _) if project.is_dir() => absolute(project)?,
@@ -87,7 +109,7 @@ impl Global {
     ///
     /// Where the one that is named is not there.
     pub(crate) fn project_if_any(&self) -> io::Result<Option<Project>> {
-        match self.project() {
+        match self.project_of_any_time() {
             Ok(project) => Ok(Some(project)),
             Err(error) if self.project.is_some() => Err(error),
             Err(_) => Ok(None),
@@ -113,16 +135,51 @@ impl Global {
         writeln!(anstream::stdout(), "{line}")
     }
 
-    /// Settles whether anything that is printed has colours.
-    pub(crate) fn set_color(&self) {
-        let choice = match self.color {
-            // Terminals, NO_COLOR and CLICOLOR_FORCE decide.
-            clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
-            clap::ColorChoice::Always => anstream::ColorChoice::Always,
-            clap::ColorChoice::Never => anstream::ColorChoice::Never,
-        };
-        choice.write_global();
+    /// Says what is worth to know beside what is printed.
+    pub(crate) fn note(&self, line: fmt::Arguments<'_>) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(anstream::stderr(), "{NOTE}note{NOTE:#}: {line}")
     }
+}
+
+/// A command without the options that name a project, which mean nothing to it. They are still known, so that
+/// what is wrong with them can be told.
+pub(crate) fn without_project(command: clap::Command) -> clap::Command {
+    let options = Global::augment_args(clap::Command::new(""));
+    let options = options.get_arguments();
+    let of_project =
+        options.filter(|option| ["project", "catalogs"].contains(&option.get_id().as_str()));
+    let hidden: Vec<clap::Arg> = of_project.map(|option| option.clone().hide(true)).collect();
+    command.args(hidden)
+}
+
+/// Settles whether anything that is printed has colours, also what is said of wrong arguments.
+pub(crate) fn set_color(arguments: &[OsString]) {
+    let arguments = arguments.iter().map_while(|argument| {
+        let text = argument.to_string_lossy();
+        (text != "--").then_some(text)
+    });
+    let arguments: Vec<_> = arguments.collect();
+    let mut given = arguments
+        .iter()
+        .enumerate()
+        .filter_map(|(index, argument)| {
+            let rest = argument.strip_prefix("--color")?;
+            match rest.strip_prefix('=') {
+                Some(choice) => Some(choice),
+                None if rest.is_empty() => arguments.get(index + 1).map(AsRef::as_ref),
+                None => None,
+            }
+        });
+    let choice = match given.next() {
+        Some("always") => anstream::ColorChoice::Always,
+        Some("never") => anstream::ColorChoice::Never,
+        // Terminals, NO_COLOR and CLICOLOR_FORCE decide.
+        _ => anstream::ColorChoice::Auto,
+    };
+    choice.write_global();
 }
 
 impl Project {
@@ -163,6 +220,16 @@ impl Project {
         } else {
             Input::read_project(&self.root)
         }
+    }
+
+    /// Whether the command line names other catalogs than the project has.
+    pub(crate) fn has_others(&self) -> bool {
+        let own = self.root.join(Settings::read(&self.root).catalogs());
+        let named = self.root.join(&self.catalogs);
+        self.named
+            && own
+                .canonicalize()
+                .is_ok_and(|own| named.canonicalize().is_ok_and(|named| own != named))
     }
 
     /// Looks again where the settings say that the catalogs are.

@@ -269,15 +269,14 @@ struct StatusRow<'a> {
 }
 
 fn status_rows(entry: Entry<'_>) -> Vec<StatusRow<'_>> {
-    let rows = entry.catalog.statuses.iter();
-    rows.filter(|row| entry.error().statuses.contains(&row.status))
-        .map(|row| StatusRow {
-            status: row.status,
-            name: row.name.as_deref(),
-            meaning: row.meaning.as_deref(),
-            retry: row.retry.map(Retry::as_str),
-        })
-        .collect()
+    let rows = entry.status_rows();
+    rows.map(|row| StatusRow {
+        status: row.status,
+        name: row.name.as_deref(),
+        meaning: row.meaning.as_deref(),
+        retry: row.retry.map(Retry::as_str),
+    })
+    .collect()
 }
 
 #[derive(Serialize)]

@@ -693,3 +693,26 @@ fn fingerprints_stay_when_lines_move() {
     );
     assert!(more[2].ends_with(":1") && more[2] != *one, "{more:?}");
 }
+
+#[test]
+fn catalogs_that_are_named_have_to_be_there() {
+    let project = project(SHOP);
+    let folder = project.path();
+    for command in ["check", "list", "generate"] {
+        errbook(folder, &[command, "--catalogs", "../nope"])
+            .assert()
+            .code(2)
+            .stdout_eq("")
+            .stderr_eq(str![[r#"
+error: there is no file or folder `../nope`; --catalogs starts at the current folder
+
+"#]]);
+    }
+    // Not at the project, which may be above.
+    let below = folder.join("catalog");
+    let args = ["check", "--catalogs", "catalog/shop.toml"];
+    errbook(&below, &args).assert().code(2);
+    errbook(&below, &["check", "--catalogs", "shop.toml"])
+        .assert()
+        .success();
+}

@@ -62,6 +62,8 @@ fn scripts(workflow: &Yaml, event: Event) -> Vec<String> {
 /// A repository, as it is on a runner.
 struct Repository {
     folder: TempDir,
+    /// The folder of the project, from the root.
+    project: &'static str,
 }
 
 /// What a step came to.
@@ -74,7 +76,14 @@ struct Ran {
 impl Repository {
     /// With a catalog and what is generated from it on the branch `main`.
     fn new() -> Self {
-        let repository = Self::empty();
+        Self::with_project_in("")
+    }
+
+    fn with_project_in(project: &'static str) -> Self {
+        let repository = Self {
+            project,
+            ..Self::empty()
+        };
         let shop = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide/shop");
         let catalog = fs::read_to_string(format!("{shop}/catalog/shop.toml"));
         repository.write("catalog/shop.toml", &catalog.expect("it can be read"));
@@ -86,15 +95,19 @@ impl Repository {
     /// Without a catalog.
     fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let repository = Self { folder };
+        let repository = Self {
+            folder,
+            project: "",
+        };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.write("README.md", "A shop.\n");
         repository.commit();
         repository
     }
 
+    /// A path in the project.
     fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.folder.path().join(self.project).join(path)
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -111,7 +124,7 @@ impl Repository {
 
     #[track_caller]
     fn succeed(&self, mut command: Command) {
-        let output = command.current_dir(self.folder.path()).output();
+        let output = command.current_dir(self.path("")).output();
         let output = output.expect("it runs");
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{command:?}: {told}");
@@ -171,12 +184,12 @@ impl Repository {
             stderr,
         } = Command::new("bash")
             .args(["-e", "-c", script])
-            .current_dir(self.folder.path())
+            .current_dir(self.path(""))
             .env("PATH", env::join_paths(path).expect("it was one"))
             .env("CI", "true")
             .env("GITHUB_ACTIONS", "true")
             .env("GITHUB_WORKSPACE", self.folder.path())
-            .env("GITHUB_STEP_SUMMARY", self.path(".git/summary.md"))
+            .env("GITHUB_STEP_SUMMARY", self.summary_path())
             .output()
             .expect("bash runs");
         Ran {
@@ -188,7 +201,11 @@ impl Repository {
 
     /// What a step has added to the summary of the run.
     fn summary(&self) -> String {
-        fs::read_to_string(self.path(".git/summary.md")).unwrap_or_default()
+        fs::read_to_string(self.summary_path()).unwrap_or_default()
+    }
+
+    fn summary_path(&self) -> PathBuf {
+        self.folder.path().join(".git/summary.md")
     }
 }
 
@@ -284,6 +301,25 @@ fn a_pull_request_with_the_first_catalog_passes() {
     });
     let ran = repository.run("errbook.yml", Event::PullRequest);
     assert_ends(&ran, &[0, 0, 0]);
+    let summary = repository.summary();
+    assert!(summary.contains("Shop API"), "{summary}");
+}
+
+#[test]
+fn a_project_need_not_be_at_the_root() {
+    let repository = Repository::with_project_in("services/shop");
+    repository.pull_request(|repository| {
+        fs::rename(repository.path("catalog"), repository.path("errors")).expect("it can be moved");
+        repository.write("errbook.toml", "catalogs = \"errors\"\n");
+        let catalog = fs::read_to_string(repository.path("errors/shop.toml"));
+        let catalog = catalog.expect("it is there").replace("BUSY", "TOO_BUSY");
+        repository.write("errors/shop.toml", &catalog);
+        repository.generate();
+    });
+    let ran = repository.run("errbook.yml", Event::PullRequest);
+    assert_ends(&ran, &[0, 0, 1]);
+    let place = "file=services/shop/errors/shop.toml,line=";
+    assert!(ran[2].stdout.contains(place), "{}", ran[2].stdout);
 }
 
 #[test]
@@ -336,12 +372,33 @@ fn hooks_run_for_catalogs_and_pass_where_these_are_good() {
             let grep = format!("grep --quiet --extended-regexp '{pattern}' <<< '{path}'");
             repository.bash(&grep).status == 0
         };
-        assert!(matches("catalog/shop.toml"));
-        assert!(matches("errbook.toml"));
-        assert!(!matches("Cargo.toml"));
-        assert!(!matches("generated/docs/shop.md"));
-        assert!(!matches("crates/catalog/shop.toml"));
+        for project in ["", "services/shop/"] {
+            assert!(matches(&format!("{project}catalog/shop.toml")));
+            assert!(matches(&format!("{project}errbook.toml")));
+            assert!(!matches(&format!("{project}Cargo.toml")));
+            assert!(!matches(&format!("{project}generated/docs/shop.md")));
+        }
+        assert!(!matches("docs/catalog/figures/shop.toml"));
+        assert!(!matches("subcatalog/shop.toml"));
     }
     // The one that writes has written nothing, for nothing was stale.
     repository.git(&["diff", "--exit-code"]);
+}
+
+#[test]
+fn a_commit_without_a_new_generated_file_stops() {
+    let repository = Repository::new();
+    let config = example(".pre-commit-config.yaml");
+    let generate = text(&config["repos"][0]["hooks"][1]["entry"]).to_owned();
+    repository.write("notes.txt", "Not added, and nobody minds.");
+    assert_ends(&[repository.bash(&generate)], &[0]);
+    let catalog = "[api]\nid = \"till\"\ntitle = \"Till API\"\n\n[envelope]\n";
+    repository.write("catalog/till.toml", catalog);
+    repository.git(&["add", "catalog"]);
+    let stopped = repository.bash(&generate);
+    assert_eq!(stopped.status, 1, "{}", stopped.stderr);
+    let new = "not added: generated/docs/till.md";
+    assert!(stopped.stdout.contains(new), "{}", stopped.stdout);
+    repository.git(&["add", "--all"]);
+    assert_ends(&[repository.bash(&generate)], &[0]);
 }

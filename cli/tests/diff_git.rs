@@ -333,8 +333,55 @@ error: `api/errors/shop.toml` at HEAD is not UTF-8
 
 "#]],
     );
-    fs::remove_dir_all(project.join("errors")).expect("it can be removed");
-    commit(repository.path(), "fifth");
+}
+
+#[test]
+fn before_the_first_catalogs_there_were_none() {
+    let repository = repository();
+    let root = repository.path();
+    let project = root.join("api");
+    fs::rename(project.join("errors"), root.join("kept")).expect("it can be moved");
+    commit(root, "third");
+    fs::rename(root.join("kept"), project.join("errors")).expect("it can be moved");
+    let all_is_new = |args: &[&str]| {
+        let run = diff(&project, args).assert().success();
+        run.stdout_eq(str![[r#"
+shop
+
+  the API
+    minor  API added: Shop API
+
+minor: 1 change breaks nobody
+
+"#]])
+    };
+    all_is_new(&["git:HEAD"]).stderr_eq(str![[r#"
+note: there is no `api/errors` at HEAD, so all is new; if there were some, say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]]);
+    all_is_new(&["git:HEAD", "--quiet"]).stderr_eq("");
+    all_is_new(&["git:HEAD", "errors/shop.toml", "--quiet"]);
+
+    // Of the new side, of what is named, and without a project, none is too few.
+    let refused = str![[r#"
+error: there is no `api/errors` at HEAD; say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]];
+    check_refused(&project, &["errors", "git:HEAD"], refused.clone());
+    let named = ["git:HEAD", "--catalogs", "errors"];
+    check_refused(&project, &named, refused);
+    check_refused(
+        root,
+        &["git:HEAD", "api"],
+        str![[r#"
+error: there is no `catalog` at HEAD; say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]],
+    );
+
+    // What stands where catalogs are by default, or now, may be what is to be compared.
+    fs::rename(project.join("errors"), project.join("catalog")).expect("it can be moved");
+    commit(root, "fourth");
     check_refused(
         &project,
         &["git:HEAD", "git:v1.0"],
@@ -343,6 +390,16 @@ error: there is no `api/errors` at HEAD; say where the catalogs were: git:HEAD:P
 
 "#]],
     );
+
+    // A folder with something else in it has none.
+    fs::remove_file(project.join("errbook.toml")).expect("it can be removed");
+    fs::rename(project.join("catalog/shop.toml"), root.join("shop.toml")).expect("it can be moved");
+    commit(root, "fifth");
+    fs::rename(root.join("shop.toml"), project.join("catalog/shop.toml")).expect("it can be moved");
+    all_is_new(&["git:HEAD"]).stderr_eq(str![[r#"
+note: there is no catalog in `api/catalog` at HEAD, so all is new; if there were some, say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]]);
 }
 
 #[cfg(unix)]

@@ -318,6 +318,61 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
+fn what_is_like_the_word_is_told_where_the_name_does_not_say_it() {
+    let errors = r#"[error.PAYMENT]
+code = "card/declined"
+status = 402
+message = "No money"
+aliases = ["INSUFFICIENT"]
+
+[error.OUT_OF_STOCK]
+code = "https://api.example.com/errors#OUT_OF_STOCK"
+status = 409
+message = "None left"
+
+[error.LATE]
+code = "https://api.example.com/errors#LATE"
+status = 410
+message = "Too late"
+"#;
+    let folder = shop(errors);
+    let check = |word: &str, expected: &str| {
+        let told = format!(
+            "error: there is no error `{word}` in 1 API, and no finding\nDid you mean:\n  {expected}\nTo search all texts: cargo errbook list WORD\n"
+        );
+        explain(folder.path(), &[word]).code(1).stderr_eq(told);
+    };
+    check(
+        "crd/declined",
+        "shop/PAYMENT (code card/declined)  No money",
+    );
+    check("decline", "shop/PAYMENT (code card/declined)  No money");
+    check("INSUFICIENT", "shop/PAYMENT (alias INSUFFICIENT)  No money");
+    check("payments", "shop/PAYMENT  No money");
+    // All addresses are alike but for their ends.
+    let address = "https://api.example.com/errors#OUT_OF_STOK";
+    check(address, "shop/OUT_OF_STOCK  None left");
+    check("OUT_OF_STOK", "shop/OUT_OF_STOCK  None left");
+}
+
+#[test]
+fn of_very_many_errors_all_are_compared() {
+    let mut errors = String::new();
+    for index in 10_000..15_000 {
+        let _ = writeln!(errors, "[error.E_{index}]\nstatus = 400\nmessage = \"E\"");
+    }
+    errors.push_str("[error.ZZ_ABCD]\nstatus = 400\ndescription = \"The last\"\n");
+    let folder = shop(&errors);
+    let run = explain(folder.path(), &["ZZ_ABDC"]).code(1);
+    run.stderr_eq(str![[r#"
+...
+Did you mean:
+  shop/ZZ_ABCD  The last
+...
+"#]]);
+}
+
+#[test]
 fn an_error_of_another_api_is_named() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
@@ -522,11 +577,12 @@ To search all texts: cargo errbook list WORD
 
 "#]]);
     explain(folder.path(), &["--api", "plans", "LOST"])
-        .code(2)
+        .code(1)
+        .stdout_eq("")
         .stderr_eq(str![[r#"
 error: 1 error in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
-error: there is no API `plans`; known are orders
+error: in the others there is no API `plans`; known are orders
 
 "#]]);
     // What is wrong can be asked for.

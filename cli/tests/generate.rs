@@ -94,7 +94,8 @@ fn check_lists_what_is_stale_and_writes_nothing() {
     .expect("it is there");
     write(folder, "generated/docs/notes.txt", "mine");
     let check = errbook(folder, &["generate", "--check"]).assert().code(1);
-    check.stdout_eq(str![[r#"
+    check
+        .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
 --- generated/docs/shop.md
 +++ as generated
@@ -126,15 +127,15 @@ Read 1 catalog with 1 error from catalog
      OutOfStock,
  }
  
-@@ -117,7 +117,7 @@
- static DESCRIPTIONS: [&str; 1] = ["The shop has none left"];
+@@ -127,7 +127,7 @@
  
  #[rustfmt::skip]
--static ACTIONS: [&str; 1] = ["Order less"];
-+static ACTIONS: [&str; 1] = ["Order more"];
+ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+-    text: ::core::concat!("Order less"),
++    text: ::core::concat!("Order more"),
+     bounds: &::errbook::Texts::bounds([0, 10]),
+ };
  
- #[rustfmt::skip]
- static FACTS_OF: [u32; 1] = [0];
   missing    generated/rust/mod.rs
   changed    generated/docs/shop.md
   changed    generated/rust/shop.rs
@@ -142,8 +143,9 @@ Read 1 catalog with 1 error from catalog
   foreign    generated/docs/notes.txt
 
 "#]])
-    .stderr_eq(str![[r#"
-error: 5 files are stale in generated: run `cargo errbook generate`, and move what errbook did not write out of generated
+        .stderr_eq(str![[r#"
+error: 4 files are stale in generated: run `cargo errbook generate`
+error: 1 file is not errbook's in generated: move what it did not write elsewhere
 
 "#]]);
     assert!(!folder.join("generated/rust/mod.rs").exists());
@@ -242,6 +244,29 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
+fn other_catalogs_do_not_take_the_place_of_the_project_s_own() {
+    let project = project();
+    let folder = project.path();
+    errbook(folder, &["generate"]).assert().success();
+    write(folder, "other/other.toml", &SHOP.replace("shop", "other"));
+    errbook(folder, &["generate", "--catalogs", "other"])
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: --catalogs names other catalogs than those of the project, from which its outputs are made; name a folder for what is made of these: --output DIR
+
+"#]]);
+    errbook(folder, &["generate", "--catalogs", "catalog", "--check"])
+        .assert()
+        .success();
+    let elsewhere = ["generate", "--catalogs", "other", "--output", "site"];
+    errbook(folder, &elsewhere).assert().success();
+    assert!(folder.join("site/docs/other.md").is_file());
+    assert!(folder.join("generated/docs/shop.md").is_file());
+}
+
+#[test]
 fn the_project_itself_can_be_the_folder() {
     let project = project();
     errbook(project.path(), &["generate", "--output", "."])
@@ -305,14 +330,16 @@ Wrote docs/errors, src/errors: 4 added, 0 changed, 0 removed, 0 unchanged
     write(folder, "docs/errors/mine.md", "# Mine\n");
     fs::remove_file(folder.join("src/errors/mod.rs")).expect("it is there");
     let check = errbook(folder, &["generate", "--check"]).assert().code(1);
-    check.stdout_eq(str![[r#"
+    check
+        .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from errors
   missing    src/errors/mod.rs
   foreign    docs/errors/mine.md
 
 "#]])
-    .stderr_eq(str![[r#"
-error: 2 files are stale in docs/errors, src/errors: run `cargo errbook generate`, and move what errbook did not write out of docs/errors, src/errors
+        .stderr_eq(str![[r#"
+error: 1 file is stale in docs/errors, src/errors: run `cargo errbook generate`
+error: 1 file is not errbook's in docs/errors, src/errors: move what it did not write elsewhere
 
 "#]]);
     assert!(!folder.join("generated").exists());

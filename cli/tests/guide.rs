@@ -118,6 +118,7 @@ fn run(command: &str, status: i32, folder: &Path) -> String {
     let output = Command::new("sh")
         .args(["-c", &script])
         .envs(GIT)
+        .env_remove("CI")
         .current_dir(folder)
         .stderr_to_stdout()
         .output()

@@ -205,3 +205,36 @@ fn zsh_reads_its_completions() {
         print $_comps[cargo-errbook] $+functions[_cargo-errbook]";
     assert_eq!(said(zsh, folder.path(), program), "_cargo-errbook 1\n");
 }
+
+#[test]
+fn colours_are_as_they_are_asked_for() {
+    #[track_caller]
+    fn check(args: &[&str], expected: bool) {
+        let run = Command::new(ERRBOOK)
+            .args(args)
+            .env("CLICOLOR_FORCE", "1")
+            .env_remove("NO_COLOR")
+            .output()
+            .expect("it runs");
+        let told = [run.stdout, run.stderr].concat();
+        assert_eq!(told.contains(&0x1b), expected, "{args:?}");
+    }
+    check(&["--help"], true);
+    for option in [&["--color", "never"][..], &["--color=never"]] {
+        check(&[option, &["--help"]].concat(), false);
+        check(&[&["check", "--help"], option].concat(), false);
+        check(&[&["check", "--no-such-option"], option].concat(), false);
+        check(&[&["no-such-command"], option].concat(), false);
+    }
+}
+
+#[test]
+fn options_of_a_project_are_shown_where_there_is_one() {
+    for name in own_names() {
+        let help = printed(&[&name, "--help"]);
+        let without = ["new", "schema", "completions", "man"].contains(&name.as_str());
+        for option in ["--project <", "--catalogs <"] {
+            assert_eq!(help.contains(option), !without, "{option} of {name}");
+        }
+    }
+}

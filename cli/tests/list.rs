@@ -301,10 +301,98 @@ fn what_is_on_its_way_out_can_be_asked_for() {
     }
     check(&["--deprecated"], &["OLD"]);
     check(&["--retired"], &["GONE"]);
-    check(&["--inferred"], &["EXPIRED", "VALIDATION"]);
+    check(&["--inferred"], &["EXPIRED", "VALIDATION", "slow_down"]);
     check(&["--event"], &["HOOK"]);
     check(&["--deprecated", "--retired"], &[]);
     check(&["1234"], &["EXPIRED"]);
+}
+
+/// As `explain` shows it, and as programs are told.
+#[test]
+fn what_is_said_of_a_status_holds_for_its_errors() {
+    let catalog = "[envelope]
+code = \"/code\"
+message = \"/message\"
+
+[status]
+429 = { retry = \"retry-after\" }
+503 = { meaning = \"Too much to do.\", retry = \"backoff\", inferred = { retry = \"Only so.\" } }
+504 = { retry = \"backoff\" }
+
+[error.OWN]
+status = 503
+description = \"It says so itself.\"
+retry = \"never\"
+
+[error.OF_STATUS]
+status = [500, 503, 504]
+description = \"It says nothing.\"
+
+[error.OF_TWO]
+status = [429, 503]
+description = \"They say two things.\"
+
+[error.NONE]
+status = 500
+description = \"Nobody says anything.\"
+";
+    let project = shop("");
+    let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n";
+    let path = project.path().join("catalog/shop.toml");
+    fs::write(path, format!("{api}{catalog}")).expect("it can be written");
+    list(project.path(), &[]).success().stdout_eq(str![[r#"
+Code       Status       API   Retry                Description
+OWN        503          shop  never                It says so itself.
+OF_STATUS  500,503,504  shop  backoff              It says nothing.
+OF_TWO     429,503      shop  retry-after,backoff  They say two things.
+NONE       500          shop                       Nobody says anything.
+4 of 4 errors
+
+"#]]);
+    let check = |args: &[&str], expected: &[&str]| {
+        let args = [&["--quiet"], args].concat();
+        assert_eq!(codes(list(project.path(), &args)), expected, "{args:?}");
+    };
+    check(&["--retry", "backoff"], &["OF_STATUS", "OF_TWO"]);
+    check(&["--retry", "retry-after,never"], &["OWN", "OF_TWO"]);
+    check(&["--retry", "none"], &["NONE"]);
+    check(&["--inferred"], &["OWN", "OF_STATUS", "OF_TWO"]);
+
+    let explained = Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(project.path())
+        .args(["explain", "OF_STATUS"])
+        .assert();
+    explained.success().stdout_eq(str![[r#"
+shop/OF_STATUS
+
+It says nothing.
+
+Status     500 or 503 or 504
+503 means  Too much to do.
+Code       OF_STATUS
+Retry      backoff: send it again after a delay, as for any 503 (inferred) or 504
+...
+"#]]);
+    let generated = Command::new(cargo_bin!("cargo-errbook"))
+        .current_dir(project.path())
+        .arg("generate")
+        .assert();
+    generated.success();
+    let page = project.path().join("generated/docs/shop.md");
+    let page = fs::read_to_string(page).expect("it is there");
+    let retry: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("- Retry"))
+        .collect();
+    assert_eq!(
+        retry,
+        [
+            "- Retry: the same request fails again (`never`)",
+            "- Retry: send it again after a delay (`backoff`), as for any 503 ([inferred](#~inferred-1)) or 504",
+            "- Retry: send it again after the time in the `Retry-After` header (`retry-after`), as for any 429; \
+             send it again after a delay (`backoff`), as for any 503 ([inferred](#~inferred-1))",
+        ]
+    );
 }
 
 #[test]
@@ -496,6 +584,24 @@ To see what is wrong: cargo errbook check
         .stdout
         .clone();
     assert!(json.starts_with(b"{\n  \"version\": 1,"));
+    // What is left out may be what is asked for.
+    list(folder.path(), &["--api", "plans"])
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: 3 errors in the catalogs; catalog/plans.toml is left out
+To see what is wrong: cargo errbook check
+error: in the others there is no API `plans`; known are shop
+
+"#]]);
+    let section = ["--category", "orders", "--json"];
+    list(folder.path(), &section).code(1).stdout_eq(str![[r#"
+{
+  "version": 1,
+  "errors": []
+}
+
+"#]]);
     fs::remove_file(folder.path().join("catalog/shop.toml")).expect("it is there");
     list(folder.path(), &[]).code(1).stdout_eq("");
 }
@@ -532,8 +638,8 @@ Examples:
 
 An error is shown that all options and words let through. Its code stands first, or its key where
 bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many
-columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns
-are aligned with spaces, and --quiet leaves the last line out.
+columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns are
+aligned with spaces, and --quiet leaves the last line out.
 
 "#]]);
 }

@@ -13,6 +13,8 @@ use tempfile::TempDir;
 fn errbook(folder: &Path, args: &[&str]) -> Errbook {
     Errbook::new(cargo_bin!("cargo-errbook"))
         .current_dir(folder)
+        .env_remove("CI")
+        .env_remove("ERRBOOK_MIRROR")
         .args(args)
 }
 
@@ -232,46 +234,50 @@ fn library(folder: &Path) -> PathBuf {
     root
 }
 
+/// Adds the lines that `new` says are to be added.
+#[track_caller]
+fn do_as_told(root: &Path, told: &str) {
+    let steps = told.lines().filter_map(|line| line.strip_prefix("  in "));
+    for step in steps {
+        let (place, line) = step.split_once(": ").expect("a place and a line");
+        match place.split_once(", ") {
+            Some((file, table)) => {
+                let text = read(root, file);
+                assert!(!text.contains(table), "{text}");
+                write(root, file, &format!("{text}\n{table}\n{line}\n"));
+            }
+            None => write(root, place, &format!("{}\n{line}\n", read(root, place))),
+        }
+    }
+}
+
 #[test]
 fn a_package_that_is_there_is_added_to() {
     let folder = empty();
     with_these_crates(folder.path());
     let store = library(folder.path());
+    fs::create_dir(folder.path().join(".git")).expect("it can be made");
     let before = files(&store);
-    errbook(&store, &["new"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    let run = errbook(&store, &["new"]).assert().success().stderr_eq("");
+    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    run.stdout_eq(str![[r#"
 Added the API store to the package store
   added      catalog/store.toml
   added      errbook.toml
   added      build.rs
 Next:
-  cargo add errbook@[..] --features json
-  cargo add --build errbook-codegen@[..]
+  in Cargo.toml, [dependencies]: errbook = { version = "[..]", features = ["json"] }
+  in Cargo.toml, [build-dependencies]: errbook-codegen = "[..]"
   in src/lib.rs: errbook::include_catalogs!();
   cargo build
 Your errors go into catalog/store.toml; their page is generated/docs/store.md
 
-"#]])
-        .stderr_eq("");
+"#]]);
     let after = files(&store);
     for (path, text) in &before {
         assert_eq!(after.get(path), Some(text), "{path}");
     }
-    // What `cargo add` writes; it would ask the registry for the crates.
-    let version = env!("CARGO_PKG_VERSION");
-    let manifest = read(&store, "Cargo.toml")
-        + &format!(
-            "[dependencies]\nerrbook = {{ version = \"{version}\", features = [\"json\"] }}\n"
-        )
-        + &format!("[build-dependencies]\nerrbook-codegen = \"{version}\"\n");
-    write(&store, "Cargo.toml", &manifest);
-    write(
-        &store,
-        "src/lib.rs",
-        "//! A store.\n\nerrbook::include_catalogs!();\n",
-    );
+    do_as_told(&store, &told);
     cargo(&store, &["build", "--offline"]);
 
     // Now nothing is left to do by hand.
@@ -308,11 +314,12 @@ fn what_is_there_is_told_and_left_alone() {
 Added the API store to the package store
   added      api/errors/store.toml
 Next:
-  cargo add errbook@[..] --features json
-  cargo add --build errbook-codegen@[..]
+  in Cargo.toml, [dependencies]: errbook = { version = "[..]", features = ["json"] }
+  in Cargo.toml, [build-dependencies]: errbook-codegen = "[..]"
   in main of build.rs: errbook_codegen::Build::new().mirror("generated").run();
   in src/lib.rs: errbook::include_catalogs!();
   cargo build
+  cargo errbook generate
 Your errors go into api/errors/store.toml; their page is site/store.md
 
 "#]]);
@@ -331,6 +338,111 @@ Your errors go into api/errors/store.toml; their page is site/store.md
     );
     let catalog = read(&store, "catalog/other.toml");
     assert!(catalog.starts_with("# The errors"), "{catalog}");
+}
+
+/// The steps of a package with this in its manifest, up to the build.
+#[track_caller]
+fn check_steps(manifest: &str, expected: &[&str]) {
+    let folder = empty();
+    let store = library(folder.path());
+    write(folder.path(), "errbook/src/lib.rs", "");
+    write(folder.path(), "errbook/build.rs", "");
+    let errbook_there =
+        "[package]\nname = \"errbook\"\nversion = \"0.1.0\"\n\n[features]\njson = []\naxum = []\n";
+    write(folder.path(), "errbook/Cargo.toml", errbook_there);
+    let text = read(&store, "Cargo.toml") + manifest;
+    write(&store, "Cargo.toml", &text);
+    let run = errbook(&store, &["new"]).assert().success();
+    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let steps = told.lines().skip_while(|line| *line != "Next:").skip(1);
+    let steps = steps.take_while(|line| *line != "  cargo build");
+    let steps: Vec<&str> = steps.map(str::trim).collect();
+    assert_eq!(steps, expected, "{told}");
+}
+
+#[test]
+fn what_a_manifest_holds_is_no_step() {
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+    let runtime = format!(
+        "in Cargo.toml, [dependencies]: errbook = {{ version = \"{VERSION}\", features = [\"json\"] }}"
+    );
+    let generator = format!("in Cargo.toml, [build-dependencies]: errbook-codegen = \"{VERSION}\"");
+    let code = "in src/lib.rs: errbook::include_catalogs!();";
+    check_steps("", &[&runtime, &generator, code]);
+    let dependency = "[dependencies]\nerrbook = { path = \"../errbook\"";
+    check_steps(
+        &format!("{dependency} }}\n"),
+        &[
+            "in Cargo.toml, [dependencies]: of errbook, features = [\"json\"]",
+            &generator,
+            code,
+        ],
+    );
+    for feature in ["json", "axum"] {
+        let manifest = format!("{dependency}, features = [\"{feature}\"] }}\n");
+        check_steps(&manifest, &[&generator, code]);
+    }
+    let no_script = "in Cargo.toml, [package]: take out `build = false`";
+    check_steps("build = false\n", &[&runtime, &generator, code, no_script]);
+    for kind in ["staticlib", "cdylib", "dylib"] {
+        let manifest = format!("[lib]\ncrate-type = [\"{kind}\"]\n");
+        check_steps(&manifest, &[&runtime, &generator, code]);
+    }
+    let code = "in src/lib.rs: mod errors { errbook::include_catalogs!(); }";
+    check_steps("[lib]\nproc-macro = true\n", &[&runtime, &generator, code]);
+}
+
+#[test]
+fn a_single_catalog_that_the_settings_name_is_made() {
+    let folder = empty();
+    let store = library(folder.path());
+    write(&store, SETTINGS, "catalogs = \"api/errs.toml\"\n");
+    errbook(&store, &["new"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Added the API store to the package store
+  added      api/errs.toml
+  added      build.rs
+...
+Your errors go into api/errs.toml; their page is generated/docs/store.md
+
+"#]]);
+    let catalog = read(&store, "api/errs.toml");
+    assert!(catalog.starts_with("#:schema ../generated/"), "{catalog}");
+    errbook(&store, &["check"]).assert().success();
+}
+
+#[test]
+fn pages_that_no_build_makes_are_a_step() {
+    let folder = empty();
+    let run = errbook(folder.path(), &["new", "shop"])
+        .env("CI", "true")
+        .assert()
+        .success();
+    run.stdout_eq(str![[r#"
+...
+  cd shop
+  cargo run
+  cargo errbook generate
+...
+"#]]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_shell_takes_the_folder_for_one_word() {
+    let folder = empty();
+    for (name, word) in [
+        ("a shop", "'a shop'"),
+        ("it's $HOME", r"'it'\''s $HOME'"),
+        ("a;b", "'a;b'"),
+    ] {
+        let run = errbook(folder.path(), &["new", name, "--api", "shop"]).assert();
+        let run = run.success();
+        let told = String::from_utf8_lossy(&run.get_output().stdout);
+        assert!(told.contains(&format!("  cd {word}\n")), "{told}");
+    }
 }
 
 /// What ends with 2 and changes nothing.

@@ -162,7 +162,8 @@ fn runs_of_several_programs_at_once_end_well() {
     }
     let run = |index: usize| {
         let catalogs = format!("{index}/catalog");
-        project.start(ERRBOOK, &["generate", "--catalogs", &catalogs])
+        let arguments = ["generate", "--catalogs", &catalogs, "--output", "generated"];
+        project.start(ERRBOOK, &arguments)
     };
     for _ in 0..5 {
         let runs: Vec<Child> = (0..6).map(|number| run(number % 3)).collect();

@@ -96,6 +96,13 @@ impl Build {
         self
     }
 
+    /// Whether a build of the package in this folder refreshes its [`mirror`](Self::mirror), as things are: in
+    /// a working checkout, and where nobody said no.
+    #[must_use]
+    pub fn refreshes(package: &Path) -> bool {
+        may_refresh(package).unwrap_or(false)
+    }
+
     /// Generates, and tells cargo: what to watch, and each finding as an error of the build.
     ///
     /// Returns even where there are findings: cargo fails the build for them and shows nothing else.

@@ -304,7 +304,7 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
     if !metadata.is_file() {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
-    if metadata.len() == text.len() as u64 {
+    if let Some(holds) = holds_as_long_as(metadata.len(), text) {
         match holds(place, text) {
             Ok(true) => return Ok(Found::Same),
             Ok(false) => {}
@@ -317,6 +317,24 @@ fn compare(place: &Path, text: &str) -> io::Result<Found> {
         // In an empty file there is nothing to lose.
         Some(start) if start.is_empty() || start.contains(MARK) => Ok(Found::Generated),
         Some(_) => Ok(Found::Foreign),
+    }
+}
+
+/// How to find out whether a file of a length holds a text, if it can. Lines may end in CR LF: git checks them
+/// out so where it is told to, and makes LF of it again.
+fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Result<bool>> {
+    match length.checked_sub(text.len() as u64)? {
+        0 => Some(holds),
+        more if more == text.matches('\n').count() as u64 => Some(|place, text| {
+            let read = fs::read(place)?;
+            let lines = read.split_inclusive(|byte| *byte == b'\n');
+            let unix = lines.flat_map(|line| match line {
+                [line @ .., b'\r', b'\n'] => [line, b"\n"],
+                line => [line, b""],
+            });
+            Ok(unix.flatten().eq(text.as_bytes()))
+        }),
+        _ => None,
     }
 }
 

@@ -109,6 +109,8 @@ pub struct Input {
     pub(crate) alone: bool,
     /// What could not be read.
     pub(crate) unread: Vec<Finding>,
+    /// That there are no catalogs where the project has them.
+    pub(crate) nothing_there: Option<Finding>,
 }
 
 /// The name of the file that holds a project's settings.
@@ -175,7 +177,14 @@ impl Input {
     /// [`check`]: crate::check()
     /// [`generate`]: crate::generate
     pub fn read(root: &Path, path: &Path) -> Self {
+        let mut input = Self::read_at(root, path);
+        input.unread.extend(input.nothing_there.take());
+        input
+    }
+
+    fn read_at(root: &Path, path: &Path) -> Self {
         let mut input = Self::read_without_catalogs(root);
+        let mut nothing_there = None;
         let unread = &mut input.unread;
         let mut one = |file: &Path, name: String| match read_source(file, name) {
             Ok(source) => Some(source),
@@ -200,11 +209,11 @@ impl Input {
         let shown = name_of(root, path);
         let catalogs = catalogs.unwrap_or_else(|error| {
             let help = "this is the folder of the catalogs, or the file of a single one";
-            unread.push(unreadable_file(&shown, &error).help(help));
+            nothing_there = Some(unreadable_file(&shown, &error).help(help));
             Vec::new()
         });
-        if catalogs.is_empty() && unread.is_empty() {
-            unread.push(
+        if catalogs.is_empty() && unread.is_empty() && nothing_there.is_none() {
+            nothing_there = Some(
                 Finding::error(Rule::NoCatalog, format!("no catalog in `{shown}`"))
                     .about(&shown)
                     .help("a catalog is a file that ends in `.toml`"),
@@ -218,6 +227,7 @@ impl Input {
             catalogs: Self::new(catalogs).catalogs,
             lock,
             alone: root.join(path).is_file(),
+            nothing_there,
             ..input
         }
     }
@@ -230,7 +240,7 @@ impl Input {
         if settings.catalogs == Catalogs::Unknown && !root.join(settings.catalogs()).exists() {
             return Self::read_without_catalogs(root);
         }
-        Self::read(root, settings.catalogs())
+        Self::read_at(root, settings.catalogs())
     }
 
     fn read_without_catalogs(root: &Path) -> Self {

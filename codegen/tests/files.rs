@@ -47,6 +47,27 @@ const ALL: [&str; 7] = [
 ];
 
 #[test]
+fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
+    let (files, folder) = (files("A"), folder());
+    files.write_to(folder.path()).expect("it can be written");
+    for (path, text) in files.iter() {
+        write(folder.path(), path, &text.replace('\n', "\r\n"));
+    }
+    assert!(
+        files
+            .stale(folder.path())
+            .expect("it can be read")
+            .is_fresh()
+    );
+    let path = "docs/shop.md";
+    let text = files.get(path).expect("it is generated");
+    let other = text.replacen("Shop", "Ship", 1).replace('\n', "\r\n");
+    write(folder.path(), path, &other);
+    let stale = files.stale(folder.path()).expect("it can be read");
+    assert_eq!(stale.changed, [path]);
+}
+
+#[test]
 fn a_new_folder_gets_every_file_and_then_nothing() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path().join("not/there/yet");

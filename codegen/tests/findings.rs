@@ -661,3 +661,35 @@ fn codes_are_compared_with_most_of_them() {
     check(&["A_B", "AB_C", "a-bcd", "a-bcde"], &[]);
     check(&["a:b", "ab:c", "abc:d", "AB_CDE"], &[]);
 }
+
+#[test]
+fn settings_that_name_no_catalogs_are_pointed_at() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    let settings = "# Here.\ncatalogs = \"errors\"\n";
+    fs::write(root.join("errbook.toml"), settings).expect("it can be written");
+    let check = |input: Input, expected: &str| {
+        let report = generate(input).expect_err("nothing to read");
+        let first: Vec<String> = report
+            .to_string()
+            .lines()
+            .take(2)
+            .map(str::to_owned)
+            .collect();
+        let first = first.join("\n");
+        assert!(first.contains(expected), "{report}");
+    };
+    check(Input::read_project(root), "\n --> errbook.toml:2:12");
+    // The command line named it.
+    check(Input::read(root, Path::new("errors")), "\n |");
+    fs::create_dir(root.join("errors")).expect("it can be made");
+    check(
+        Input::read_project(root),
+        "error[E0102]: no catalog in `errors`\n --> errbook.toml:2:12",
+    );
+    fs::remove_file(root.join("errbook.toml")).expect("it can be removed");
+    check(
+        Input::read_project(root),
+        "error[E0101]: `catalog` cannot be read",
+    );
+}

@@ -45,10 +45,31 @@ impl<'a> Spec<'a> {
     }
 }
 
-/// What a revision holds, and whether a single file was asked for.
+/// What a revision holds.
 pub(super) struct Found {
-    pub(super) input: Input,
+    /// Or what is not there, where the project had no catalogs yet.
+    pub(super) input: Result<Input, String>,
+    /// Whether a single file was asked for.
     pub(super) is_file: bool,
+}
+
+impl Found {
+    fn none_yet(nothing: String) -> Self {
+        Self {
+            input: Err(nothing),
+            is_file: false,
+        }
+    }
+}
+
+/// Where the catalogs are now.
+pub(super) struct Now<'a> {
+    /// The folder of the project, or else the current one.
+    pub(super) folder: &'a Path,
+    /// Where the project has them, below its folder, if there is a project.
+    pub(super) catalogs: Option<&'a Path>,
+    /// Where the command line says that they are.
+    pub(super) named: Option<&'a Path>,
 }
 
 /// Reads the catalogs of a revision of the repository that a project is in: those at the path, else those
@@ -57,24 +78,45 @@ pub(super) struct Found {
 /// # Errors
 ///
 /// Where there is no git, no repository, no such revision, or nothing at the path, with what to do.
-pub(super) fn read(project: &Path, catalogs: Option<&Path>, spec: &Spec<'_>) -> io::Result<Found> {
-    let git = Git { folder: project };
+pub(super) fn read(now: &Now<'_>, spec: &Spec<'_>) -> io::Result<Found> {
+    let git = Git { folder: now.folder };
     let prefix = git.prefix()?;
     let tree = git.tree(spec.revision)?;
-    let path = git.path(&tree, &prefix, catalogs, spec)?;
-    let entries = git.entries(&tree, &path);
-    let entries = entries.map_err(|_| git.nothing_at(&tree, &path, &prefix, spec))?;
+    let path = git.path(&tree, &prefix, now.named, spec)?;
+    // What is named has to be there, and so has what no project says.
+    let has_to_be = spec.path.is_some() || now.named.is_some() || now.catalogs.is_none();
+    let Ok(entries) = git.entries(&tree, &path) else {
+        // What is where catalogs are now, or by default, may be those that the project had.
+        let others = now
+            .catalogs
+            .into_iter()
+            .chain([Path::new(Settings::CATALOGS)]);
+        let is_other = |other: &Path| {
+            let other = from_root("", &below(&prefix, other));
+            other.is_ok_and(|other| git.entries(&tree, &other).is_ok())
+        };
+        if has_to_be || others.into_iter().any(is_other) {
+            return Err(git.nothing_at(&tree, &path, &prefix, spec));
+        }
+        return Ok(Found::none_yet(nothing(&path, spec.revision)));
+    };
     let is_file = matches!(entries, Entries::File(_));
     let sources = git.sources(entries, &path, spec.revision)?;
     if sources.is_empty() {
-        return Err(refused(format!(
-            "there is no catalog in `{}` at {}; a catalog is a file that ends in `.toml`",
+        let nothing = format!(
+            "there is no catalog in `{}` at {}",
             shown(&path),
             spec.revision
-        )));
+        );
+        return if has_to_be {
+            let remedy = "a catalog is a file that ends in `.toml`";
+            Err(refused(format!("{nothing}; {remedy}")))
+        } else {
+            Ok(Found::none_yet(nothing))
+        };
     }
     Ok(Found {
-        input: Input::new(sources),
+        input: Ok(Input::new(sources)),
         is_file,
     })
 }
@@ -281,9 +323,7 @@ impl Git<'_> {
         let revision = spec.revision;
         let in_project = format!("{prefix}{path}");
         let remedy = match spec.path {
-            None => format!(
-                "; say where the catalogs were: git:{revision}:PATH, from the root of the repository"
-            ),
+            None => format!("; {}", say_where(&format!("git:{revision}"))),
             Some(_) if !prefix.is_empty() && self.entries(tree, &in_project).is_ok() => format!(
                 "; paths start at the root of the repository: git:{revision}:{in_project}, or git:{revision}:./{path}"
             ),
@@ -291,10 +331,7 @@ impl Git<'_> {
                 "; paths start at the root of the repository: `git ls-tree -r --name-only {revision}` lists them"
             ),
         };
-        refused(format!(
-            "there is no `{}` at {revision}{remedy}",
-            shown(path)
-        ))
+        refused(format!("{}{remedy}", nothing(path, revision)))
     }
 
     /// The catalogs among entries, in the order of their names.
@@ -471,6 +508,16 @@ fn folder(path: &str) -> String {
 /// A path in the project, from the root of the repository.
 fn below(prefix: &str, path: &Path) -> String {
     format!("{prefix}{}", path.to_string_lossy().replace('\\', "/"))
+}
+
+fn nothing(path: &str, revision: &str) -> String {
+    format!("there is no `{}` at {revision}", shown(path))
+}
+
+/// What to do where there are no catalogs by default.
+pub(super) fn say_where(revision: &str) -> String {
+    let revision = revision.trim_end_matches(':');
+    format!("say where the catalogs were: {revision}:PATH, from the root of the repository")
 }
 
 fn shown(path: &str) -> &str {

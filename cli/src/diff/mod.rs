@@ -34,6 +34,7 @@ pub(crate) struct Args {
     /// A folder is that of the catalogs or of a project. REV is a revision of git, or ONE...OTHER for the
     /// commit from which two have parted; without PATH, the catalogs are where the project has them in
     /// that revision. PATH starts at the root of the repository, or with `./` at the folder of the project.
+    /// Where the project had no catalogs yet, all is new.
     old: String,
 
     /// The catalogs as they are, named in the same way [default: those of the project]
@@ -56,7 +57,7 @@ Examples:
   cargo errbook diff git:v1.0 --format markdown    For the notes of a release
   cargo errbook diff old/shop.toml catalog/shop.toml
 
-Callers and servers that break are programs built from OLD, which meet others built from NEW; source is
+Callers and servers that break are programs built from OLD, which meet others built from NEW; source is \
 Rust that uses the generated code. Exits with 2 where the two cannot be compared.
 
 The JSON Schema of `--format json`: cargo errbook schema diff";
@@ -153,9 +154,10 @@ fn compare_all<'a>(old: &'a Side, new: &'a Side) -> io::Result<Vec<ApiChanges<'a
             apis.push(compare::api(Some((index, catalog)), None));
         }
     }
-    let found = apis
-        .iter()
-        .any(|api| api.old.is_some() && api.new.is_some());
+    let found = old.catalogs.is_empty()
+        || apis
+            .iter()
+            .any(|api| api.old.is_some() && api.new.is_some());
     if (old.is_file || new.is_file) && !found {
         let (file, other) = if old.is_file { (old, new) } else { (new, old) };
         let id = &file.catalogs[0].api.id;

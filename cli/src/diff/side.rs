@@ -6,7 +6,7 @@ use std::path::Path;
 use errbook_codegen::model::Catalog;
 use errbook_codegen::{Checked, Input, Report, Source, check};
 
-use crate::diff::git::{self, Spec};
+use crate::diff::git::{self, Now, Spec};
 use crate::project::{Global, Project};
 use crate::report;
 use crate::repository::Repository;
@@ -28,7 +28,8 @@ pub(super) struct Side {
 /// What was read of a side, before it is checked.
 struct Read {
     name: String,
-    input: Input,
+    /// Or what a revision does not have, which has no catalogs yet.
+    input: Result<Input, String>,
     is_file: bool,
     project: Option<Project>,
 }
@@ -59,6 +60,18 @@ pub(super) fn read(global: &Global, old: &str, new: Option<&str>) -> io::Result<
             of_project(name, project)
         }
     };
+    if let Err(nothing) = &new_read.input {
+        let message = format!("{nothing}; {}", git::say_where(&new_read.name));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    // The change that brings the first catalogs has nothing to be compared with. It is told, for who has moved
+    // them would take everything for new.
+    if let Err(nothing) = &old_read.input {
+        global.note(format_args!(
+            "{nothing}, so all is new; if there were some, {}",
+            git::say_where(old)
+        ))?;
+    }
     // What is wrong with both is told at once.
     match (checked(old_read), checked(new_read)) {
         (Ok(old), Ok(new)) => Ok((old, new)),
@@ -95,9 +108,12 @@ fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
         // A revision needs no project, but starts at the one that there is.
         let project = global.project_if_any()?;
         let here = std::env::current_dir()?;
-        let folder = project.as_ref().map_or(&here, |project| &project.root);
-        let catalogs = project.as_ref().and_then(Project::named_catalogs);
-        let found = git::read(folder, catalogs, &revision)?;
+        let now = Now {
+            folder: project.as_ref().map_or(&here, |project| &project.root),
+            catalogs: project.as_ref().map(|project| &*project.catalogs),
+            named: project.as_ref().and_then(Project::named_catalogs),
+        };
+        let found = git::read(&now, &revision)?;
         return Ok(Read {
             name: spec.to_owned(),
             input: found.input,
@@ -118,7 +134,7 @@ fn of_project(name: String, project: Project) -> Read {
     Read {
         name,
         // What may not be lost, and what a project denies, is no part of this.
-        input: project.read().by_themselves(),
+        input: Ok(project.read().by_themselves()),
         is_file: project.root.join(&project.catalogs).is_file(),
         project: Some(project),
     }
@@ -138,6 +154,15 @@ fn checked(read: Read) -> Result<Side, Wrong> {
         is_file,
         project,
     } = read;
+    let Ok(input) = input else {
+        return Ok(Side {
+            name,
+            catalogs: Vec::new(),
+            sources: Vec::new(),
+            is_file,
+            project,
+        });
+    };
     let sources = input.catalogs().to_vec();
     match check(input) {
         Ok(Checked { catalogs, .. }) => Ok(Side {

@@ -8,7 +8,7 @@ use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
 use crate::errors::{Catalogs, Entry, by_catalog};
-use crate::lookup::{By, Found, near_finding, suggestions};
+use crate::lookup::{By, Found, Suggestion, near_finding, suggestions};
 use crate::project::Global;
 use crate::report::count;
 use crate::terminal::{CODE, FAINT, Terminal, cut, one_line, padded};
@@ -65,8 +65,13 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     };
     let catalogs = Catalogs::read(&project);
     let api = args.api.as_deref();
-    if let Some(api) = api {
-        catalogs.require_api(api)?;
+    if let Some(api) = api
+        && let Some(outcome) = catalogs.without_api(api)?
+    {
+        if args.json {
+            record::write(&mut io::stdout().lock(), &[], None)?;
+        }
+        return Ok(outcome);
     }
     let found = Found::of(&args.code, api, &catalogs);
     if !found.named.is_empty() {
@@ -160,10 +165,10 @@ fn unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     if !suggested.is_empty() {
         writeln!(out, "Did you mean:")?;
     }
-    let names: Vec<String> = suggested.iter().map(Entry::name).collect();
+    let names: Vec<String> = suggested.iter().map(Suggestion::shown).collect();
     let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-    for (entry, name) in suggested.iter().zip(&names) {
-        let summary = cut(&one_line(&entry.summary()), 60);
+    for (suggestion, name) in suggested.iter().zip(&names) {
+        let summary = cut(&one_line(&suggestion.entry.summary()), 60);
         let name = padded(name, widest);
         writeln!(out, "  {CODE}{name}{CODE:#}  {summary}")?;
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::builder::styling::Style;
 use errbook_codegen::model::{
-    ColumnKind, Details, Error, Field, Headings, Note, Retry, Role, Value,
+    ColumnKind, Details, Error, Field, Headings, Inferred, Note, Retry, Role, Value,
 };
 use errbook_codegen::{Origin, Sample, indented};
 use unicode_width::UnicodeWidthStr;
@@ -133,12 +133,9 @@ impl Page<'_> {
         self.space();
     }
 
-    /// ` (inferred)`, where the document does not say the value of a key.
+    /// The mark of one of the error's own values.
     fn mark(&self, key: &str) -> String {
-        match self.error.inferred(key) {
-            Some(_) => format!(" {FAINT}(inferred){FAINT:#}"),
-            None => String::new(),
-        }
+        mark(&self.error.inferred, key)
     }
 
     fn intro(&mut self, alias: Option<&str>) {
@@ -238,7 +235,7 @@ impl Page<'_> {
         let row_name = |status: u16| {
             let mut rows = self.entry.catalog.statuses.iter();
             let row = rows.find(|row| row.status == status)?;
-            row.name.as_deref()
+            Some(row.name.clone()? + &mark(&row.inferred, "name"))
         };
         let statuses = error.statuses.iter().map(|status| match row_name(*status) {
             Some(name) => format!("{status} {name}"),
@@ -253,14 +250,12 @@ impl Page<'_> {
 
     /// What the API says of the error's statuses.
     fn meanings(&self) -> Vec<(String, String)> {
-        let statuses = &self.error.statuses;
-        let rows = self.entry.catalog.statuses.iter();
-        rows.filter(|row| statuses.contains(&row.status))
-            .filter_map(|row| {
-                let meaning = row.meaning.clone()?;
-                Some((format!("{} means", row.status), meaning))
-            })
-            .collect()
+        let rows = self.entry.status_rows();
+        rows.filter_map(|row| {
+            let meaning = row.meaning.clone()? + &mark(&row.inferred, "meaning");
+            Some((format!("{} means", row.status), meaning))
+        })
+        .collect()
     }
 
     fn code(&self) -> String {
@@ -293,13 +288,15 @@ impl Page<'_> {
         if let Some(retry) = error.retry {
             return format!("{}{}", advice(retry), self.mark("retry"));
         }
-        let mut statuses = error.statuses.iter();
-        let of_row = statuses.find_map(|status| {
-            let mut rows = self.entry.catalog.statuses.iter();
-            let row = rows.find(|row| row.status == *status)?;
-            Some(format!("{}, as for any {status}", advice(row.retry?)))
+        let of_status = self.entry.catalog.status_advice(error).into_iter();
+        let of_status = of_status.map(|(retry, rows)| {
+            let rows = rows
+                .into_iter()
+                .map(|row| format!("{}{}", row.status, mark(&row.inferred, "retry")));
+            let rows: Vec<String> = rows.collect();
+            format!("{}, as for any {}", advice(retry), rows.join(" or "))
         });
-        of_row.unwrap_or_default()
+        of_status.collect::<Vec<_>>().join("\n")
     }
 
     fn column(&self, index: usize) -> String {
@@ -405,6 +402,15 @@ impl Page<'_> {
             .into_iter()
             .map(|(key, reason)| (key, reason.to_owned()));
         self.pairs("  ", &pairs.collect::<Vec<_>>());
+    }
+}
+
+/// ` (inferred)`, where the document does not say the value of a key.
+fn mark(inferred: &[Inferred], key: &str) -> String {
+    if inferred.iter().any(|inferred| inferred.key == key) {
+        format!(" {FAINT}(inferred){FAINT:#}")
+    } else {
+        String::new()
     }
 }
 

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use errbook_codegen::model::Retry;
 
-use crate::errors::{Catalogs, Entry, unknown};
+use crate::Outcome;
+use crate::errors::{Catalogs, Entry};
 
 /// What an error has to be, all of it at once.
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,8 @@ pub(super) struct Filter {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     category: Vec<String>,
 
-    /// Those with this advice on sending a request again; `none` is where the catalog gives none
+    /// Those with this advice on sending a request again, of their own or of their statuses; `none` is where
+    /// the catalog gives none
     #[arg(long, value_name = "ADVICE", value_delimiter = ',')]
     retry: Vec<Advice>,
 
@@ -45,7 +47,7 @@ pub(super) struct Filter {
     #[arg(long)]
     retired: bool,
 
-    /// Those of which the catalog says something that its document does not
+    /// Those of which, or of whose statuses, the catalog says something that its document does not
     #[arg(long)]
     inferred: bool,
 
@@ -55,29 +57,29 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Makes sure that there are the APIs and the sections that are asked for.
+    /// How the command ends where there is no API or no section that is asked for.
     ///
     /// # Errors
     ///
-    /// Where there is none of that id, with the one that may be meant.
-    pub(super) fn require_known(&self, catalogs: &Catalogs) -> io::Result<()> {
+    /// As [`Catalogs::without`].
+    pub(super) fn without(&self, catalogs: &Catalogs) -> io::Result<Option<Outcome>> {
         for id in &self.api {
-            catalogs.require_api(id)?;
+            if let Some(outcome) = catalogs.without_api(id)? {
+                return Ok(Some(outcome));
+            }
         }
         if self.category.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let entries = catalogs.entries().filter(|entry| self.is_of_api(*entry));
         let sections = entries.filter_map(|entry| Some(entry.category()?.id.as_str()));
         let sections: BTreeSet<&str> = sections.collect();
-        for id in &self.category {
-            if !sections.iter().any(|known| known.eq_ignore_ascii_case(id)) {
-                catalogs.tell()?;
-                let known: Vec<&str> = sections.into_iter().collect();
-                return Err(unknown("section", id, &known));
-            }
-        }
-        Ok(())
+        let is_known = |id: &String| sections.iter().any(|known| known.eq_ignore_ascii_case(id));
+        let Some(id) = self.category.iter().find(|id| !is_known(id)) else {
+            return Ok(None);
+        };
+        let known: Vec<&str> = sections.iter().copied().collect();
+        catalogs.without("section", id, &known).map(Some)
     }
 
     /// The words to look for, as [`takes`](Self::takes) compares them.
@@ -100,17 +102,19 @@ impl Filter {
                 !self.category.is_empty(),
                 self.category.iter().any(category),
             )
-            && is_or_any(
-                !self.retry.is_empty(),
-                self.retry
-                    .iter()
-                    .any(|advice| advice.retry() == error.retry),
-            )
+            && (self.retry.is_empty() || self.takes_advice(&entry.advice()))
             && is_or_any(self.deprecated, error.deprecated.is_some())
             && is_or_any(self.retired, error.retired.is_some())
-            && is_or_any(self.inferred, !error.inferred.is_empty())
+            && is_or_any(self.inferred, entry.is_inferred())
             && is_or_any(self.event, error.event)
             && holds(entry, words)
+    }
+
+    fn takes_advice(&self, given: &[Retry]) -> bool {
+        self.retry.iter().any(|asked| match asked.retry() {
+            Some(retry) => given.contains(&retry),
+            None => given.is_empty(),
+        })
     }
 
     fn is_of_api(&self, entry: Entry<'_>) -> bool {

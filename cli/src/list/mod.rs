@@ -31,14 +31,19 @@ Examples:
   cargo errbook list --api orders not found   those of one API with both words in their texts
   cargo errbook list --retry none --json      what says nothing of trying again, for scripts
 
-An error is shown that all options and words let through. Its code stands first, or its key where
-bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many
-columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns
+An error is shown that all options and words let through. Its code stands first, or its key where \
+bodies carry no code. In a terminal, each error takes one line of the terminal's width (or as many \
+columns as the environment variable COLUMNS says). Elsewhere nothing is cut or left out, columns \
 are aligned with spaces, and --quiet leaves the last line out.";
 
 pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     let catalogs = Catalogs::read(&global.project()?);
-    args.filter.require_known(&catalogs)?;
+    if let Some(outcome) = args.filter.without(&catalogs)? {
+        if args.json {
+            record::write(&mut io::stdout().lock(), &[], None)?;
+        }
+        return Ok(outcome);
+    }
     let wanted = args.filter.words();
     let takes = |entry: &Entry<'_>| args.filter.takes(*entry, &wanted);
     let entries: Vec<Entry<'_>> = catalogs.entries().filter(takes).collect();

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use errbook_codegen::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
 use crate::errors::Entry;
@@ -47,7 +46,7 @@ fn cells(entry: Entry<'_>) -> [Cow<'_, str>; COLUMNS] {
         statuses(entry),
         Cow::Borrowed(&entry.api().id),
         entry.category().map_or("", |category| &category.id).into(),
-        entry.error().retry.map_or("", Retry::as_str).into(),
+        advice(entry),
         entry.summary().into(),
     ]
 }
@@ -73,6 +72,17 @@ fn statuses(entry: Entry<'_>) -> Cow<'_, str> {
     }
     let statuses: Vec<String> = error.statuses.iter().map(u16::to_string).collect();
     statuses.join(",").into()
+}
+
+fn advice(entry: Entry<'_>) -> Cow<'_, str> {
+    match entry.advice().as_slice() {
+        [] => "".into(),
+        [retry] => retry.as_str().into(),
+        several => {
+            let several: Vec<&str> = several.iter().map(|retry| retry.as_str()).collect();
+            several.join(",").into()
+        }
+    }
 }
 
 /// How wide each column is; `None` for those that are left out.

@@ -39,6 +39,7 @@ struct Described {
 struct Dependency {
     name: String,
     kind: Option<String>,
+    features: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,10 +86,6 @@ impl Package {
             targets,
             ..
         } = described;
-        let depends_on = |kind: Option<&str>, name: &str| {
-            let mut dependencies = dependencies.iter();
-            dependencies.any(|other| other.name == name && other.kind.as_deref() == kind)
-        };
         let source_of = |kind: &str| {
             let is_it = |target: &&Target| target.kind.iter().any(|other| other == kind);
             targets
@@ -96,13 +93,7 @@ impl Package {
                 .find(is_it)
                 .map(|target| target.src_path.as_path())
         };
-        let mut steps = Vec::new();
-        if !depends_on(None, "errbook") {
-            steps.push(format!("cargo add errbook@{VERSION} --features json"));
-        }
-        if !depends_on(Some("build"), "errbook-codegen") {
-            steps.push(format!("cargo add --build errbook-codegen@{VERSION}"));
-        }
+        let mut steps = dependency_steps(&dependencies);
         let build = source_of("custom-build");
         let beside = root.join("build.rs");
         if let Some(script) = build.or(beside.exists().then_some(&beside)) {
@@ -114,11 +105,14 @@ impl Package {
                 BUILD_LINE,
             ));
         }
-        let code = ["lib", "bin", "rlib", "cdylib"]
-            .into_iter()
-            .find_map(source_of);
-        if let Some(code) = code {
-            steps.extend(line_in(code, root, "", "include_catalogs!", CODE_LINE));
+        let kinds = ["lib", "rlib", "dylib", "cdylib", "staticlib", "bin"];
+        let code = kinds.into_iter().find_map(source_of);
+        let code = code.map(|code| (code, CODE_LINE.to_owned()));
+        // Procedural macros are all that their crates may hand out.
+        let private = || format!("mod errors {{ {CODE_LINE} }}");
+        let code = code.or_else(|| Some((source_of("proc-macro")?, private())));
+        if let Some((code, line)) = code {
+            steps.extend(line_in(code, root, "", "include_catalogs!", &line));
         }
         Self {
             name,
@@ -126,6 +120,42 @@ impl Package {
             steps,
         }
     }
+}
+
+/// The steps that add the dependencies which are not there.
+fn dependency_steps(there: &[Dependency]) -> Vec<String> {
+    let find = |kind: Option<&str>, name: &str| {
+        let mut there = there.iter();
+        there.find(|other| other.name == name && other.kind.as_deref() == kind)
+    };
+    let mut steps = Vec::new();
+    match find(None, "errbook") {
+        None => steps.push(format!("in {MANIFEST}, [dependencies]: {}", runtime_line())),
+        Some(errbook) => {
+            let mut features = errbook.features.iter();
+            if !features.any(|feature| WITH_JSON.contains(&feature.as_str())) {
+                steps.push(format!(
+                    "in {MANIFEST}, [dependencies]: of errbook, features = [\"json\"]"
+                ));
+            }
+        }
+    }
+    if find(Some("build"), "errbook-codegen").is_none() {
+        let line = generator_line();
+        steps.push(format!("in {MANIFEST}, [build-dependencies]: {line}"));
+    }
+    steps
+}
+
+/// The features of `errbook` with which bodies are read and written.
+const WITH_JSON: [&str; 4] = ["json", "http", "axum", "actix-web"];
+
+fn runtime_line() -> String {
+    format!("errbook = {{ version = \"{VERSION}\", features = [\"json\"] }}")
+}
+
+fn generator_line() -> String {
+    format!("errbook-codegen = \"{VERSION}\"")
 }
 
 /// The step that adds a line to a file which lacks it.
@@ -150,9 +180,8 @@ pub(crate) fn init(root: &Path, id: &Id) -> io::Result<()> {
 pub(crate) fn depend(root: &Path) -> io::Result<()> {
     let path = root.join(MANIFEST);
     let text = fs::read_to_string(&path)?;
-    let dependencies =
-        format!("[dependencies]\nerrbook = {{ version = \"{VERSION}\", features = [\"json\"] }}\n");
-    let build = format!("\n[build-dependencies]\nerrbook-codegen = \"{VERSION}\"\n");
+    let dependencies = format!("[dependencies]\n{}\n", runtime_line());
+    let build = format!("\n[build-dependencies]\n{}\n", generator_line());
     let text = match text.split_once("[dependencies]\n") {
         Some((before, after)) => format!("{before}{dependencies}{build}{after}"),
         None => format!("{text}\n{dependencies}{build}"),

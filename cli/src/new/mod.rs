@@ -7,7 +7,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Input, OutputKind, SETTINGS, Settings};
+use errbook_codegen::{Build, Input, OutputKind, SETTINGS, Settings};
 
 use crate::Outcome;
 use crate::new::cargo::Package;
@@ -34,9 +34,9 @@ Examples:
   cargo errbook new                   Add errbook to the package in this folder
   cargo errbook new --api payments    Add another API to it
 
-A new package is what `cargo init` makes, with a catalog, a build script, and a program that raises an
-error; `cargo run` then makes the pages, too. In a package that is there, only files are written that
-are not: what else is to be done is told. Nothing is overwritten.";
+A new package is what `cargo init` makes, with a catalog, a build script, and a program that raises an \
+error; `cargo run` then makes the pages, too, in a repository and outside of CI. In a package that is \
+there, only files are written that are not: what else is to be done is told. Nothing is overwritten.";
 
 const BUILD: &str = include_str!("template/build.rs");
 
@@ -81,6 +81,8 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
 /// What was done, and what is left to do.
 struct Done {
     what: String,
+    /// The path of the catalog, as the others are.
+    catalog: String,
     /// Paths from the folder of the package.
     added: Vec<String>,
     changed: Vec<String>,
@@ -99,21 +101,14 @@ impl Done {
         lines.push("Next:".to_owned());
         if place.shown != Path::new(".") {
             let folder = place.shown.display().to_string();
-            let is_word = !folder.contains(char::is_whitespace);
-            lines.push(if is_word {
-                format!("  cd {folder}")
-            } else {
-                format!("  cd \"{folder}\"")
-            });
+            lines.push(format!("  cd {}", quoted(&folder)));
         }
         lines.extend(self.steps.iter().map(|step| format!("  {step}")));
-        let settings = Settings::read(place.root);
-        let catalogs = settings.catalogs().display();
-        let page = match folder_of(OutputKind::Docs, &settings) {
+        let page = match folder_of(OutputKind::Docs, &Settings::read(place.root)) {
             Some(folder) => format!("; their page is {folder}/{id}.md"),
             None => String::new(),
         };
-        lines.push(format!("Your errors go into {catalogs}/{id}.toml{page}"));
+        lines.push(format!("Your errors go into {}{page}", self.catalog));
         lines.join("\n")
     }
 }
@@ -131,13 +126,12 @@ struct Place<'a> {
 impl Place<'_> {
     /// Makes a whole package.
     fn make(&self, id: &Id) -> io::Result<Done> {
+        let catalog = format!("{}/{id}.toml", Settings::CATALOGS);
+        let text = self.catalog(id, &catalog);
         let files = vec![
             ("build.rs".to_owned(), BUILD.to_owned()),
-            (
-                format!("{}/{id}.toml", Settings::CATALOGS),
-                self.catalog(id),
-            ),
-            (SETTINGS.to_owned(), settings()),
+            (catalog.clone(), text),
+            (SETTINGS.to_owned(), first_settings()),
             (
                 "src/main.rs".to_owned(),
                 id.fill(include_str!("template/main.rs")),
@@ -159,15 +153,17 @@ impl Place<'_> {
         added.sort();
         Ok(Done {
             what: format!("Made the package {id} in {}", self.shown.display()),
+            catalog,
             added,
             changed: made.changed().collect(),
-            steps: vec!["cargo run".to_owned()],
+            steps: self.with_pages("cargo run"),
         })
     }
 
     /// Adds errbook, or another API, to a package.
     fn add_to(&self, package: &Package, id: &Id) -> io::Result<Done> {
-        let catalogs = Settings::read(self.root).catalogs().display().to_string();
+        let settings = Settings::read(self.root);
+        let catalogs = settings.catalogs().display().to_string();
         if self.root.join(&catalogs).is_file() {
             let message = format!(
                 "`{catalogs}` is a single catalog; \
@@ -175,34 +171,59 @@ impl Place<'_> {
             );
             return Err(refused(message));
         }
-        let catalog = format!("{catalogs}/{id}.toml");
+        // A file that is not there yet is to be the single catalog.
+        let ends_as_one = settings
+            .catalogs()
+            .extension()
+            .is_some_and(|it| it == "toml");
+        let is_file = ends_as_one && !self.root.join(&catalogs).is_dir();
+        let catalog = if is_file {
+            catalogs
+        } else {
+            format!("{catalogs}/{id}.toml")
+        };
         self.require_free(&catalog, "give the new API another id: --api ID")?;
-        let mut files = vec![(catalog, self.catalog(id))];
+        let mut files = vec![(catalog.clone(), self.catalog(id, &catalog))];
         // Where there are catalogs, what lints say of them is settled.
         let is_first = Input::read_project(self.root).catalogs().is_empty();
         if is_first && !self.is_there(SETTINGS) {
-            files.push((SETTINGS.to_owned(), settings()));
+            files.push((SETTINGS.to_owned(), first_settings()));
         }
         if !package.has_build_script && !self.is_there("build.rs") {
             files.push(("build.rs".to_owned(), BUILD.to_owned()));
         }
         self.write(&files)?;
 
-        let steps = package.steps.iter().cloned();
+        let mut steps = package.steps.clone();
+        let now = Package::read(self.root)?;
+        if now.is_some_and(|package| !package.has_build_script) {
+            steps.push("in Cargo.toml, [package]: take out `build = false`".to_owned());
+        }
+        steps.extend(self.with_pages("cargo build"));
         Ok(Done {
             what: format!("Added the API {id} to the package {}", package.name),
+            catalog,
             added: files.into_iter().map(|(path, _)| path).collect(),
             changed: Vec::new(),
-            steps: steps.chain(["cargo build".to_owned()]).collect(),
+            steps,
         })
     }
 
+    /// A build makes the pages, too, in a working checkout; elsewhere the command has to.
+    fn with_pages(&self, build: &str) -> Vec<String> {
+        let mut steps = vec![build.to_owned()];
+        if !Build::refreshes(self.root) {
+            steps.push("cargo errbook generate".to_owned());
+        }
+        steps
+    }
+
     /// The text of the catalog. Its first line leads to the schema that is generated, if it is.
-    fn catalog(&self, id: &Id) -> String {
+    fn catalog(&self, id: &Id, path: &str) -> String {
         let text = id.fill(include_str!("template/catalog.toml"));
         let settings = Settings::read(self.root);
         let schema = folder_of(OutputKind::Schema, &settings);
-        let up = "../".repeat(settings.catalogs().components().count());
+        let up = "../".repeat(Path::new(path).components().count() - 1);
         match schema {
             Some(schema) => format!("#:schema {up}{schema}/catalog.schema.json\n{text}"),
             None => text,
@@ -244,6 +265,18 @@ impl Place<'_> {
     }
 }
 
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=".contains(c);
+    if path.chars().all(is_plain) && (cfg!(windows) || !path.contains('\\')) {
+        return path.to_owned();
+    }
+    if cfg!(windows) {
+        return format!("\"{path}\"");
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
+}
+
 /// Removes what was written, the last first.
 fn take_back(written: &[PathBuf]) {
     for path in written.iter().rev() {
@@ -273,7 +306,7 @@ fn write_new(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<
     file.write_all(text.as_bytes())
 }
 
-fn settings() -> String {
+fn first_settings() -> String {
     let text = include_str!("template/errbook.toml");
     let (generated, schema) = (Settings::GENERATED, OutputKind::Schema.name());
     format!("#:schema ./{generated}/{schema}/errbook.schema.json\n{text}")

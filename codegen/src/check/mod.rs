@@ -70,11 +70,16 @@ pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
         settings,
         lock,
         alone,
-        unread,
+        mut unread,
+        nothing_there,
     } = input.into();
+    let settings_at = sources.len();
+    unread.extend(nothing_there.map(|finding| match &settings {
+        Some(settings) => settings::pointed_at(finding, settings, settings_at),
+        None => finding,
+    }));
     let all_read = unread.is_empty();
     let mut run = Run::new(unread);
-    let settings_at = sources.len();
     let own = Findings::new(settings_at);
     let read = settings
         .as_ref()

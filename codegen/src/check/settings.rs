@@ -7,7 +7,7 @@ use crate::check::fields::{At, Fields, text};
 use crate::check::findings::Findings;
 use crate::check::lints::unknown_lint;
 use crate::check::tree;
-use crate::draft::Table;
+use crate::draft::{self, Table};
 use crate::finding::Finding;
 use crate::format::{self, NOT_IN_PATHS};
 use crate::lint::{Level, Levels, Lint};
@@ -39,6 +39,15 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
             folders.map(|(output, path)| (output, path.value)).collect()
         }),
         levels,
+    }
+}
+
+/// A finding that there are no catalogs, at the path that leads to none.
+pub(super) fn pointed_at(finding: Finding, settings: &Source, index: usize) -> Finding {
+    let root = draft::parse(settings, index).ok();
+    match root.as_ref().and_then(|root| root.get("catalogs")) {
+        Some(said) => finding.at(Findings::new(index).place(&said.value.span), "named here"),
+        None => finding,
     }
 }
 

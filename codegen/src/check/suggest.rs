@@ -3,21 +3,35 @@
 /// No word that somebody mistyped is longer.
 const LONGEST: usize = 64;
 
-/// How many candidates are compared: more would take long, and a catalog of so many errors is not
-/// written by hand.
-const MOST: usize = 4096;
-
 /// The candidates that a misspelt word may mean, the nearest first: those that are near enough by
 /// rustc's measure, a third of the longer word's length. Case does not count.
 ///
-/// Words of more than 64 bytes are near to nothing, and of candidates of a like length, the first 4,096
-/// are compared.
+/// Words of more than 64 bytes are near to nothing.
 ///
 /// ```
 /// let near = errbook_codegen::near("QUEUE_FUL", ["QUEUE_FULL", "NOT_FOUND"]);
 /// assert_eq!(near, ["QUEUE_FULL"]);
 /// ```
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    near_of_first(usize::MAX, word, candidates)
+}
+
+/// The candidate nearest to a misspelt word, where one is near enough.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    /// A catalog may have as many misspelt words as candidates, so that all of both would take long.
+    const MOST: usize = 4096;
+    near_of_first(MOST, word, candidates).into_iter().next()
+}
+
+/// Of the candidates of a like length, the first so many are compared.
+fn near_of_first<'a>(
+    most: usize,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
     if word.len() > LONGEST {
         return Vec::new();
     }
@@ -29,21 +43,13 @@ pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Ve
         .into_iter()
         .filter(|candidate| near_enough(candidate.len().abs_diff(word.len()), candidate));
     let measured = of_like_length
-        .take(MOST)
+        .take(most)
         .map(|candidate| (distance(candidate), candidate));
     let mut near: Vec<(usize, &str)> = measured
         .filter(|(distance, candidate)| near_enough(*distance, candidate))
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// The candidate nearest to a misspelt word, where one is near enough.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    near(word, candidates).into_iter().next()
 }
 
 /// Names in backticks, with commas.

@@ -349,11 +349,8 @@ impl<'a> Page<'a> {
         item(&mut self.out, &self.headings.message, &message);
         let action = self.plain(error, "action", error.action.as_deref());
         item(&mut self.out, &self.headings.action, &action);
-        if let Some(retry) = error.retry {
-            let mark = self.mark(&error.inferred, "retry");
-            let retry = format!("{} ({}){mark}", advice(retry), code(retry.as_str()));
-            item(&mut self.out, &self.headings.retry, &retry);
-        }
+        let retry = self.retry_text(error);
+        item(&mut self.out, &self.headings.retry, &retry);
         for (name, description) in &error.headers {
             let description = text(description) + &self.mark(&error.inferred, "headers");
             let name = format!("Header {}", code(name));
@@ -366,6 +363,28 @@ impl<'a> Page<'a> {
         let since = self.plain(error, "since", error.since.as_deref());
         item(&mut self.out, "Since", &since);
         self.end_list(start);
+    }
+
+    /// The advice for the error, else that for all of its statuses.
+    fn retry_text(&mut self, error: &'a Error) -> String {
+        let shown = |retry: Retry| format!("{} ({})", advice(retry), code(retry.as_str()));
+        if let Some(retry) = error.retry {
+            return shown(retry) + &self.mark(&error.inferred, "retry");
+        }
+        let catalog: &'a Catalog = self.catalog;
+        let mut told = Vec::new();
+        for (retry, rows) in catalog.status_advice(error) {
+            let mut of_rows = Vec::new();
+            for row in rows {
+                of_rows.push(row.status.to_string() + &self.mark(&row.inferred, "retry"));
+            }
+            told.push(format!(
+                "{}, as for any {}",
+                shown(retry),
+                of_rows.join(" or ")
+            ));
+        }
+        told.join("; ")
     }
 
     fn aliases_text(&mut self, error: &'a Error) -> String {
