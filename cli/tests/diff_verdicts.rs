@@ -245,6 +245,7 @@ type Entry = [&'static str; 6];
 
 const ENVELOPE: [&[&str]; 4] = [
     &[
+        "",
         "code = \"/code\"",
         "code = [\"/code\", \"/error\"]",
         "code = \"/error\"",

@@ -40,16 +40,6 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// Whether a text has other line ends and spaces, and no other words.
-    pub(crate) fn is_of_white_space(&self) -> bool {
-        match (&self.old, &self.new) {
-            (Some(Shown::Text(old)), Some(Shown::Text(new))) => {
-                old.split_whitespace().eq(new.split_whitespace())
-            }
-            _ => false,
-        }
-    }
-
     /// What is behind the title, for people, who would not see how values differ in white space.
     pub(crate) fn values(&self) -> [Option<&Shown>; 2] {
         if self.is_of_white_space() {
@@ -64,6 +54,16 @@ impl Change {
             " (white space alone)"
         } else {
             ""
+        }
+    }
+
+    /// Whether a text has other line ends and spaces, and no other words.
+    fn is_of_white_space(&self) -> bool {
+        match (&self.old, &self.new) {
+            (Some(Shown::Text(old)), Some(Shown::Text(new))) => {
+                old.split_whitespace().eq(new.split_whitespace())
+            }
+            _ => false,
         }
     }
 }

@@ -33,8 +33,8 @@ pub(crate) struct Args {
     ///
     /// A folder is that of the catalogs or of a project. REV is a revision of git, or ONE...OTHER for the
     /// commit from which two have parted; without PATH, the catalogs are where the project has them in
-    /// that revision, and where it had none yet, all is new. PATH starts at the root of the repository, or
-    /// with `./` at the folder of the project.
+    /// that revision. PATH starts at the root of the repository, or with `./` at the folder of the project.
+    /// Where the project had no catalogs yet, all is new.
     old: String,
 
     /// The catalogs as they are, named in the same way [default: those of the project]
