@@ -1,5 +1,5 @@
-//! Looks codes up in every way, and prints the nanoseconds that each takes: the question, the way, and each of
-//! the rounds, in which every way has its turn.
+//! Asks every way the same questions, and prints the nanoseconds that each takes: the question, the way, and each
+//! of the rounds, in which every way has its turn.
 
 mod by_match;
 mod by_phf;
@@ -15,8 +15,14 @@ use std::time::Instant;
 /// A way to find the index of the error with a code.
 type Find<'a> = &'a dyn Fn(&str) -> Option<usize>;
 
+/// What answers the question with a number.
+type Answer<'a> = Box<dyn Fn(usize) -> usize + 'a>;
+
 /// As many questions as come in one turn.
 const QUESTIONS: usize = 4096;
+
+/// So many questions after the caches were emptied: not so many that the last ones find them filled.
+const COLD: usize = 4;
 
 /// More than any cache holds of a core.
 const CACHE: usize = 64 << 20;
@@ -37,10 +43,8 @@ fn main() {
         ("HashMap", &|code| map.get(code).copied()),
     ];
     // A size that some compile too slowly for has fewer of them.
-    let ways: Vec<(&str, Find)> = ways
-        .into_iter()
-        .filter(|(name, _)| !codes::LEFT_OUT.contains(name))
-        .collect();
+    let is_there = |name: &str| !codes::LEFT_OUT.contains(&name);
+    let ways: Vec<(&str, Find)> = ways.into_iter().filter(|(name, _)| is_there(name)).collect();
     for (name, find) in &ways {
         for (index, code) in codes::KNOWN.iter().enumerate() {
             assert_eq!(find(code), Some(index), "{name}");
@@ -50,43 +54,78 @@ fn main() {
         }
     }
     let mut random = Random(codes::KNOWN.len() as u64);
-    let known = random.questions(codes::KNOWN);
-    let unknown = random.questions(codes::UNKNOWN);
-    print("known", &ways, rounds, |find| turn(find, &known));
-    print("unknown", &ways, rounds, |find| turn(find, &unknown));
+    // Each a text of its own, as what came over the wire is.
+    let order: Vec<usize> = (0..QUESTIONS).map(|_| random.below(codes::KNOWN.len())).collect();
+    let known: Vec<String> = order.iter().map(|index| codes::KNOWN[*index].to_owned()).collect();
+    let unknown: Vec<String> = (0..QUESTIONS)
+        .map(|_| codes::UNKNOWN[random.below(codes::UNKNOWN.len())].to_owned())
+        .collect();
+    let asked = |questions: &'static [String]| -> Vec<(&str, Answer)> {
+        let asked = ways.iter().map(|(name, find)| {
+            let answer = move |question: usize| find(black_box(&questions[question])).map_or(0, |it| it + 1);
+            (*name, Box::new(answer) as Answer)
+        });
+        asked.collect()
+    };
+    let (known, unknown) = (known.leak(), unknown.leak());
+    print("known", &asked(known), rounds, || 0..QUESTIONS);
+    print("unknown", &asked(unknown), rounds, || 0..QUESTIONS);
     let mut other = vec![0_u8; CACHE];
-    let mut few = known.chunks(COLD).cycle();
-    print("known, cold", &ways, rounds, |find| {
+    let mut next = 0;
+    print("known, cold", &asked(known), rounds, || {
         for line in other.chunks_mut(64) {
             line[0] = black_box(line[0].wrapping_add(1));
         }
-        turn(find, few.next().unwrap())
+        next = (next + COLD) % QUESTIONS;
+        next..next + COLD
     });
+    if is_there("match") {
+        accessors(&order, rounds);
+    }
 }
 
-/// So many questions after the caches were emptied: not so many that the last ones find them filled.
-const COLD: usize = 4;
+/// What is known of an error whose code was found.
+fn accessors(order: &[usize], rounds: usize) {
+    let codes: Vec<errors::api::Code> = order.iter().map(|index| errors::api::Code::ALL[*index]).collect();
+    let by_match: Vec<by_match::Code> = order
+        .iter()
+        .map(|index| by_match::Code::from_key(codes::KNOWN[*index]).unwrap())
+        .collect();
+    let status: [(&str, Answer); 2] = [
+        ("errbook", Box::new(|at| usize::from(black_box(codes[at]).status().unwrap_or(0)))),
+        ("match", Box::new(|at| usize::from(black_box(by_match[at]).status()))),
+    ];
+    print("its status", &status, rounds, || 0..QUESTIONS);
+    let description: [(&str, Answer); 2] = [
+        ("errbook", Box::new(|at| black_box(black_box(codes[at]).description()).map_or(0, str::len))),
+        ("match", Box::new(|at| black_box(black_box(by_match[at]).description()).len())),
+    ];
+    print("its description", &description, rounds, || 0..QUESTIONS);
+}
 
-fn print(question: &str, ways: &[(&str, Find)], rounds: usize, mut turn: impl FnMut(Find) -> f64) {
+/// Gives every way its turn in each round, with questions that `prepare` chooses.
+fn print(
+    question: &str,
+    ways: &[(&str, Answer)],
+    rounds: usize,
+    mut prepare: impl FnMut() -> std::ops::Range<usize>,
+) {
     let mut turns = vec![Vec::new(); ways.len()];
     for _ in 0..rounds {
-        for ((_, find), turns) in ways.iter().zip(&mut turns) {
-            turns.push(turn(find));
+        for ((_, answer), turns) in ways.iter().zip(&mut turns) {
+            let questions = prepare();
+            let number = questions.len();
+            let start = Instant::now();
+            for question in questions {
+                black_box(answer(question));
+            }
+            turns.push(start.elapsed().as_secs_f64() * 1e9 / number as f64);
         }
     }
     for ((name, _), turns) in ways.iter().zip(&mut turns) {
         let all: Vec<String> = turns.iter().map(|turn| format!("{turn:.2}")).collect();
         println!("{question}\t{name}\t{}", all.join(" "));
     }
-}
-
-/// The nanoseconds for a question.
-fn turn(find: Find, questions: &[String]) -> f64 {
-    let start = Instant::now();
-    for question in questions {
-        black_box(find(black_box(question)));
-    }
-    start.elapsed().as_secs_f64() * 1e9 / questions.len() as f64
 }
 
 /// Pseudo-random numbers by `SplitMix64`.
@@ -100,10 +139,5 @@ impl Random {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^= mixed >> 31;
         (mixed % bound as u64) as usize
-    }
-
-    /// Each a text of its own, as what came over the wire is.
-    fn questions(&mut self, codes: &[&str]) -> Vec<String> {
-        (0..QUESTIONS).map(|_| codes[self.below(codes.len())].to_owned()).collect()
     }
 }

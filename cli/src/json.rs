@@ -2,7 +2,25 @@
 
 use std::fmt::Write;
 
+use errbook_codegen::Position;
 use serde::Serialize;
+
+/// Where something is in a text, as documents have it.
+#[derive(Serialize)]
+pub(crate) struct Point {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+impl From<Position> for Point {
+    fn from(position: Position) -> Self {
+        let Position {
+            byte, line, column, ..
+        } = position;
+        Self { byte, line, column }
+    }
+}
 
 /// A document, indented and ending in a newline, in which nothing stands that a terminal would obey or
 /// hide: what is not seen is escaped.

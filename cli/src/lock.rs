@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
     global.status(format_args!(
         "Wrote {}: {}; {}",
         run.shown,
-        run.news(),
+        run.news().unwrap_or_else(|| run.rewritten().to_owned()),
         run.all()
     ))?;
     Ok(Outcome::Good)
@@ -97,7 +97,14 @@ impl Run {
             let read = || Ok(source.text().as_bytes().to_vec());
             differences.show(&mut out, &self.shown, read, &self.after.to_string())?;
             differences.end(&mut out)?;
-            format!("{} is behind the catalogs: {}", self.shown, self.news())
+            match self.news() {
+                Some(news) => format!("{} is behind the catalogs: {news}", self.shown),
+                None => format!(
+                    "{} is not as `cargo errbook lock` writes it: {}",
+                    self.shown,
+                    self.rewritten()
+                ),
+            }
         } else {
             format!("there is no {} yet", self.shown)
         };
@@ -118,38 +125,49 @@ impl Run {
         }
     }
 
-    /// What changes: `2 added, 1 retired`.
-    fn news(&self) -> String {
-        let key = |it: &Released<'_>| (it.api.to_owned(), it.code.text.clone());
-        let before: HashMap<_, bool> = self
-            .before
-            .released()
-            .map(|it| (key(&it), it.retired.is_some()))
-            .collect();
-        let (mut added, mut retired, mut back) = (0, 0, 0);
-        for released in self.after.released() {
-            let is_retired = released.retired.is_some();
-            match before.get(&key(&released)) {
+    /// What changes: `2 added, 1 retired`; `None` where the rows are the same.
+    fn news(&self) -> Option<String> {
+        let before: HashMap<_, Released<'_>> =
+            self.before.released().map(|it| (key(&it), it)).collect();
+        let (mut added, mut retired, mut back, mut amended) = (0, 0, 0, 0);
+        for after in self.after.released() {
+            match before.get(&key(&after)) {
                 None => added += 1,
-                Some(false) if is_retired => retired += 1,
-                Some(true) if !is_retired => back += 1,
-                Some(_) => {}
+                Some(before) if *before == after => {}
+                Some(before) => match (before.retired, after.retired) {
+                    (None, Some(_)) => retired += 1,
+                    (Some(_), None) => back += 1,
+                    // A version that was not known, or what an alias meant.
+                    _ => amended += 1,
+                },
             }
         }
         let counted = [
             (added, "added"),
             (retired, "retired"),
             (back, "back in use"),
+            (amended, "amended"),
         ];
         let told = counted.into_iter().filter(|(number, _)| *number > 0);
         let told: Vec<String> = told
             .map(|(number, what)| format!("{number} {what}"))
             .collect();
-        if told.is_empty() {
-            // A version that was not known, or the order after a merge.
-            "rows put in order".to_owned()
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
+    /// What is written otherwise, where the rows are the same.
+    fn rewritten(&self) -> &'static str {
+        let [before, after] =
+            [&self.before, &self.after].map(|lock| lock.released().map(|it| key(&it)));
+        if before.eq(after) {
+            "the same rows, written anew"
         } else {
-            told.join(", ")
+            "rows put in order"
         }
     }
+}
+
+/// What a row is found by.
+fn key<'a>(released: &Released<'a>) -> (&'a str, &'a str) {
+    (released.api, &released.code.text)
 }

@@ -207,10 +207,10 @@ impl Project {
         })
     }
 
-    /// Where the catalogs are below the project's folder, if the command line says so and not the
-    /// settings.
-    pub(crate) fn named_below(&self) -> Option<&Path> {
-        (self.named && self.catalogs.is_relative()).then_some(&*self.catalogs)
+    /// Where the catalogs are, if the command line says so and not the settings: an absolute path where it
+    /// is not below the project's folder.
+    pub(crate) fn named_catalogs(&self) -> Option<&Path> {
+        self.named.then_some(&*self.catalogs)
     }
 
     /// Reads the catalogs and the settings; what cannot be read becomes a finding.

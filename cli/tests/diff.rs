@@ -312,3 +312,45 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 "#]],
     );
 }
+
+#[test]
+fn nobody_is_shown_white_space() {
+    let wrapped = SHOP.replace("\"Too much to do\"", "\"\"\"\nToo much\nto do\"\"\"");
+    let folder = folder(&[("old.toml", SHOP), ("new.toml", &wrapped)]);
+    let check = |format: &str, expected: snapbox::data::Inline| {
+        let run = diff(folder.path(), &["--format", format, "old.toml", "new.toml"]);
+        run.assert().success().stdout_eq(expected);
+    };
+    check(
+        "human",
+        str![[r#"
+shop
+
+  BUSY
+    patch  description (white space alone)
+
+patch: 1 change is of texts and pages alone
+
+"#]],
+    );
+    check(
+        "markdown",
+        str![[r#"
+## Shop API
+
+### Texts
+
+- `BUSY`
+  - description (white space alone)
+
+"#]],
+    );
+    check(
+        "github",
+        str![[r#"
+::notice file=new.toml,line=11,endLine=13,title=errbook patch%3A error-text::BUSY: description (white space alone)%0A[..]
+::notice title=errbook diff::[..]
+
+"#]],
+    );
+}

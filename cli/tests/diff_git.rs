@@ -55,6 +55,7 @@ fn repository() -> TempDir {
     write(root, "api/catalog/shop.toml", SHOP);
     write(root, "api/catalog/README.md", "Not a catalog.");
     write(root, "api/catalog/.hidden.toml", "Not a catalog.");
+    write(root, "api/docs/README.md", "Not a catalog.");
     commit(root, "first");
     git(root, &["tag", "v1.0"]);
     fs::rename(root.join("api/catalog"), root.join("api/errors")).expect("it can be moved");
@@ -103,6 +104,9 @@ fn revisions_are_read_as_they_were() {
     check(&project, &["git:v1.0:api/catalog/shop.toml"], "503", "500");
     check(&project, &["git:v1.0:./catalog/shop.toml"], "503", "500");
     check(&project, &["git:v1.0:../api/catalog/"], "503", "500");
+    // As on disk, a folder may be that of a project.
+    check(&project, &["git:v1.0:api"], "503", "500");
+    check(&project, &["git:v1.0:.", "git:HEAD:./"], "503", "429");
     check(&project, &["errors", "git:HEAD"], "500", "429");
     // Where the command line says that the catalogs are, they were.
     let catalogs = ["git:HEAD", "--catalogs", "errors"];
@@ -122,6 +126,91 @@ fn revisions_are_read_as_they_were() {
         &["git:HEAD:api/errors", "git:v1.0:api/catalog"],
         "429",
         "503",
+    );
+}
+
+#[test]
+fn a_branch_is_compared_with_what_it_began_from() {
+    let repository = repository();
+    let root = repository.path();
+    let project = root.join("api");
+    git(root, &["switch", "--quiet", "--create", "topic"]);
+    commit(root, "topic");
+    git(root, &["switch", "--quiet", "main"]);
+    write(root, "api/errors/shop.toml", SHOP.replace("503", "400"));
+    commit(root, "main");
+    git(root, &["switch", "--quiet", "topic"]);
+    check(&project, &["git:main"], "400", "500");
+    check(&project, &["git:main..."], "429", "500");
+    check(
+        &project,
+        &["git:main...topic:api/errors", "git:topic"],
+        "429",
+        "500",
+    );
+    check(&project, &["git:...main", "git:main"], "429", "400");
+    git(root, &["switch", "--quiet", "--orphan", "other"]);
+    write(root, "api/catalog/shop.toml", SHOP);
+    commit(root, "other");
+    check_refused(
+        &project,
+        &["git:main..."],
+        str![[r#"
+error: `main` and `HEAD` have no commit in common
+
+"#]],
+    );
+    check_refused(
+        &project,
+        &["git:nain..."],
+        str![[r#"
+error: git knows no revision `nain`; [..]
+
+"#]],
+    );
+}
+
+/// In a hook, git says which repository is meant; without the work tree, it takes the current folder for that.
+#[test]
+fn a_hook_is_no_other_place() {
+    let repository = repository();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let worktree = folder.path().join("worktree");
+    let path = worktree.to_str().expect("it is Unicode");
+    git(
+        repository.path(),
+        &["worktree", "add", "--quiet", "--detach", path],
+    );
+    write(&worktree, "api/errors/shop.toml", SHOP);
+    let git_dir = repository.path().join(".git/worktrees/worktree");
+    let run = diff(&worktree.join("api"), &["git:HEAD"])
+        .env("GIT_DIR", &git_dir)
+        .env("GIT_INDEX_FILE", git_dir.join("index"))
+        .env("GIT_PREFIX", "");
+    run.assert().success().stderr_eq("").stdout_eq(str![[r#"
+...
+[..]status that is sent: 429 → 503 (breaks callers)
+...
+"#]]);
+}
+
+#[test]
+fn catalogs_outside_of_the_project_are_not_taken_for_its_own() {
+    let repository = repository();
+    write(repository.path(), "other/catalog/shop.toml", SHOP);
+    check_refused(
+        repository.path(),
+        &[
+            "git:HEAD",
+            "--project",
+            "api",
+            "--catalogs",
+            "other/catalog",
+        ],
+        str![[r#"
+error: `[..]other/catalog` is not in the project, `[..]api`; say where the catalogs were: git:HEAD:PATH, from the root of the repository
+
+"#]],
     );
 }
 
@@ -192,7 +281,7 @@ error: there is no `catalog` at v1.0; paths start at the root of the repository:
         &project,
         &["git:v1.0:api/nowhere"],
         str![[r#"
-error: there is no `api/nowhere` at v1.0; paths start at the root of the repository
+error: there is no `api/nowhere` at v1.0; paths start at the root of the repository: `git ls-tree -r --name-only v1.0` lists them
 
 "#]],
     );
@@ -200,15 +289,15 @@ error: there is no `api/nowhere` at v1.0; paths start at the root of the reposit
         &project,
         &["git:v1.0:../../etc"],
         str![[r#"
-error: `../../etc` leads out of the repository
+error: `../../etc` leads out of the repository; paths start at its root, or with `./` at the folder of the project
 
 "#]],
     );
     check_refused(
         &project,
-        &["git:v1.0:api"],
+        &["git:v1.0:api/docs"],
         str![[r#"
-error: there is no catalog in `api` at v1.0; a catalog is a file that ends in `.toml`
+error: there is no catalog in `api/docs` at v1.0; a catalog is a file that ends in `.toml`
 
 "#]],
     );
@@ -346,6 +435,21 @@ fn a_clone_without_its_history_is_told_so() {
         &["git:v1.0"],
         str![[r#"
 error: git knows no revision `v1.0`; this clone has not all of the history: git fetch --unshallow --tags, or in actions/checkout: fetch-depth: 0
+
+"#]],
+    );
+}
+
+#[test]
+fn a_repository_without_a_commit_is_told_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    git(folder.path(), &["init", "--quiet"]);
+    write(folder.path(), "catalog/shop.toml", SHOP);
+    check_refused(
+        folder.path(),
+        &["git:HEAD"],
+        str![[r#"
+error: git knows no revision `HEAD`; nothing is committed here yet
 
 "#]],
     );

@@ -527,6 +527,50 @@ Wrote catalog/errbook.lock: rows put in order; 2 codes
 }
 
 #[test]
+fn what_is_written_otherwise_is_told_for_what_it_is() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let locked = read(folder, "catalog/errbook.lock");
+    let check = |text: String, wrote: &str| {
+        write(folder, "catalog/errbook.lock", &text);
+        let told = format!("Wrote catalog/errbook.lock: {wrote}; 1 code\n");
+        errbook(folder, &["lock"]).success().stdout_eq(told);
+        assert_eq!(read(folder, "catalog/errbook.lock"), locked);
+    };
+    check(
+        locked.replace("# of two", "# Of two"),
+        "the same rows, written anew",
+    );
+    check(locked.replace("  {", "{"), "the same rows, written anew");
+    let later = BUSY.replace("503", "503\nsince = \"1.0\"");
+    shop(folder, &[&later]);
+    check(locked.replace(", since = \"1.0\"", ""), "1 amended");
+    write(folder, "catalog/errbook.lock", &locked.replace("  {", "{"));
+    errbook(folder, &["lock", "--check", "--quiet"]).code(1).stderr_eq(str![[r#"
+error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same rows, written anew; run `cargo errbook lock`
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_one() {
+    let project = project(&[BUSY]);
+    let folder = project.path();
+    lock(folder);
+    let [link, file] = ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.join(path));
+    fs::rename(&link, &file).expect("it can be moved");
+    std::os::unix::fs::symlink("../errbook.lock", &link).expect("it can be made");
+    shop(folder, &[BUSY, OUT_OF_STOCK]);
+    lock(folder);
+    assert!(link.is_symlink());
+    let locked = fs::read_to_string(file).expect("it is there");
+    assert!(locked.contains("OUT_OF_STOCK"), "{locked}");
+    errbook(folder, &["lock", "--check"]).success();
+}
+
+#[test]
 fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
     let project = project(&[BUSY, OUT_OF_STOCK]);
     let folder = project.path();

@@ -381,8 +381,12 @@ fn start(place: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Writes a file that no output has, whole or not at all.
+/// Writes a file that no output has, whole or not at all. A link stays one: what it leads to is written.
 pub(crate) fn write_one(place: &Path, text: &str) -> io::Result<()> {
+    let is_link = fs::symlink_metadata(place).is_ok_and(|it| it.is_symlink());
+    let target = is_link.then(|| fs::canonicalize(place)).transpose();
+    let target = target.map_err(|error| name(&error, place))?;
+    let place = target.as_deref().unwrap_or(place);
     write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
     let beside = Files {

@@ -50,6 +50,8 @@ pub struct Released<'a> {
     pub since: Option<&'a str>,
     /// The version since which it is not sent any more.
     pub retired: Option<&'a str>,
+    /// What it meant, once it is retired or only an alias.
+    pub meanings: &'a [String],
 }
 
 impl Lock {
@@ -85,6 +87,7 @@ impl Lock {
                 code: &row.code,
                 since: row.since.as_deref(),
                 retired: row.retired.as_deref(),
+                meanings: &row.meanings,
             })
         })
     }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use errbook_codegen::{Cause, Finding, Place, Position, Positions, Report, Severity};
+use errbook_codegen::{Cause, Finding, Place, Positions, Report, Severity};
 use serde::Serialize;
+
+use crate::json::Point;
 
 /// The document.
 pub(super) fn document(report: &Report) -> String {
@@ -63,18 +65,11 @@ struct Told<'a> {
 struct At<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Of>,
+    start: Option<Point>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<Of>,
+    end: Option<Point>,
     #[serde(skip_serializing_if = "str::is_empty")]
     label: &'a str,
-}
-
-#[derive(Serialize)]
-struct Of {
-    byte: usize,
-    line: usize,
-    column: usize,
 }
 
 fn all(report: &Report, severity: Severity) -> usize {
@@ -116,15 +111,8 @@ fn at<'a>(report: &'a Report, positions: &Positions<'_>, place: &Place, label: &
     let Range { start, end } = positions.of(place);
     At {
         file: report.source(place).name(),
-        start: Some(of(start)),
-        end: Some(of(end)),
+        start: Some(start.into()),
+        end: Some(end.into()),
         label,
     }
-}
-
-fn of(position: Position) -> Of {
-    let Position {
-        byte, line, column, ..
-    } = position;
-    Of { byte, line, column }
 }

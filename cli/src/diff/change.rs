@@ -39,6 +39,35 @@ pub(crate) struct Change {
     pub(crate) new_keys: Option<Keys>,
 }
 
+impl Change {
+    /// What is behind the title, for people, who would not see how values differ in white space.
+    pub(crate) fn values(&self) -> [Option<&Shown>; 2] {
+        if self.is_of_white_space() {
+            return [None, None];
+        }
+        [self.old.as_ref(), self.new.as_ref()]
+    }
+
+    /// What is told in place of such values.
+    pub(crate) fn aside(&self) -> &'static str {
+        if self.is_of_white_space() {
+            " (white space alone)"
+        } else {
+            ""
+        }
+    }
+
+    /// Whether a text has other line ends and spaces, and no other words.
+    fn is_of_white_space(&self) -> bool {
+        match (&self.old, &self.new) {
+            (Some(Shown::Text(old)), Some(Shown::Text(new))) => {
+                old.split_whitespace().eq(new.split_whitespace())
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What changed, in words: with a name in them, `member `, `left` and ` added`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Title {

@@ -66,7 +66,8 @@ fn subject(subject: &Subject) -> String {
 fn line(change: &Change) -> String {
     let kind = change.kind;
     let mut line = title(&change.title);
-    let values = [&change.old, &change.new].into_iter().flatten();
+    line.push_str(change.aside());
+    let values = change.values().into_iter().flatten();
     let values: Vec<String> = values.map(value).filter(|it| !it.is_empty()).collect();
     if !values.is_empty() {
         line.extend([": ", &values.join(" → ")]);

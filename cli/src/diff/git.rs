@@ -82,11 +82,7 @@ pub(super) fn read(now: &Now<'_>, spec: &Spec<'_>) -> io::Result<Found> {
     let git = Git { folder: now.folder };
     let prefix = git.prefix()?;
     let tree = git.tree(spec.revision)?;
-    let path = match (spec.path, now.named) {
-        (Some(path), _) => from_root(&prefix, path)?,
-        (None, Some(catalogs)) => from_root("", &below(&prefix, catalogs))?,
-        (None, None) => git.catalogs(&tree, &prefix)?,
-    };
+    let path = git.path(&tree, &prefix, now.named, spec)?;
     // What is named has to be there, and so has what no project says.
     let has_to_be = spec.path.is_some() || now.named.is_some() || now.catalogs.is_none();
     let Ok(entries) = git.entries(&tree, &path) else {
@@ -142,8 +138,22 @@ struct Entry {
 /// The mode of a symbolic link.
 const LINK: &str = "120000";
 
+/// The mode of a folder.
+const FOLDER: &str = "040000";
+
 /// As large as the files that are read from disk.
 const LARGEST: usize = 64 << 20;
+
+/// Variables that say which repository is meant, and which folder of it. In a hook git has set them, and they
+/// go before what is found from the folder.
+const REPOSITORY: [&str; 6] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+];
 
 /// A repository, by a folder in it.
 struct Git<'a> {
@@ -153,6 +163,12 @@ struct Git<'a> {
 impl Git<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
+        // Where no repository is found from the folder, they may be what leads to one.
+        if self.folder.ancestors().any(|it| it.join(".git").exists()) {
+            for variable in REPOSITORY {
+                command.env_remove(variable);
+            }
+        }
         command
             .arg("-C")
             .arg(self.folder)
@@ -189,37 +205,95 @@ impl Git<'_> {
         Ok(first_line(&run))
     }
 
+    fn tree_of(&self, revision: &str) -> io::Result<Option<String>> {
+        // What begins like an option would be one.
+        if revision.starts_with('-') {
+            return Ok(None);
+        }
+        let peeled = format!("{revision}^{{tree}}");
+        let run = self.run(&["rev-parse", "--verify", "--quiet", &peeled])?;
+        Ok(run.status.success().then(|| first_line(&run)))
+    }
+
+    /// The object that holds all files of the commit from which two revisions have parted, as `git diff
+    /// ONE...OTHER` has it.
+    fn tree_of_base(&self, one: &str, other: &str) -> io::Result<String> {
+        let [one, other] = [one, other].map(|it| if it.is_empty() { "HEAD" } else { it });
+        // Each has to be there, with the remedy where it is not.
+        self.tree(one)?;
+        self.tree(other)?;
+        let run = self.run(&["merge-base", one, other])?;
+        let base = self.tree_of(&first_line(&run))?;
+        base.filter(|_| run.status.success()).ok_or_else(|| {
+            refused(format!(
+                "`{one}` and `{other}` have no commit in common{}",
+                self.history_missing().unwrap_or_default()
+            ))
+        })
+    }
+
     /// The object that holds all files of a revision.
     fn tree(&self, revision: &str) -> io::Result<String> {
-        // What begins like an option would be one.
-        if !revision.starts_with('-') {
-            let peeled = format!("{revision}^{{tree}}");
-            let run = self.run(&["rev-parse", "--verify", "--quiet", &peeled])?;
-            if run.status.success() {
-                return Ok(first_line(&run));
-            }
+        if let Some(tree) = self.tree_of(revision)? {
+            return Ok(tree);
         }
-        let shallow = self.run(&["rev-parse", "--is-shallow-repository"])?;
-        let remedy = if first_line(&shallow) == "true" {
-            "; this clone has not all of the history: git fetch --unshallow --tags, or in \
-             actions/checkout: fetch-depth: 0"
-        } else {
-            "; `git log --oneline` and `git tag` list some, and `git fetch --tags` gets those of others"
+        if let Some((one, other)) = revision.split_once("...") {
+            return self.tree_of_base(one, other);
+        }
+        let remedy = match self.history_missing() {
+            Some(remedy) => remedy,
+            None if self.tree_of("HEAD")?.is_none() => "; nothing is committed here yet",
+            None => {
+                "; `git log --oneline` and `git tag` list some, and `git fetch --tags` gets those of others"
+            }
         };
         Err(refused(format!(
             "git knows no revision `{revision}`{remedy}"
         )))
     }
 
-    /// Where the catalogs of the project are in a revision, as its `errbook.toml` says there.
-    fn catalogs(&self, tree: &str, prefix: &str) -> io::Result<String> {
-        let folder = self.entries(tree, prefix.trim_end_matches('/'));
-        let settings = match folder {
-            Ok(Entries::Folder(entries)) => {
-                entries.into_iter().find(|entry| entry.name == SETTINGS)
+    /// What to do where a clone has not all of the history.
+    fn history_missing(&self) -> Option<&'static str> {
+        let shallow = self.run(&["rev-parse", "--is-shallow-repository"]).ok()?;
+        (first_line(&shallow) == "true").then_some(
+            "; this clone has not all of the history: git fetch --unshallow --tags, or in \
+             actions/checkout: fetch-depth: 0",
+        )
+    }
+
+    /// Where the catalogs are in a revision.
+    fn path(
+        &self,
+        tree: &str,
+        prefix: &str,
+        catalogs: Option<&Path>,
+        spec: &Spec<'_>,
+    ) -> io::Result<String> {
+        let path = match (spec.path, catalogs) {
+            (Some(path), _) => from_root(prefix, path)?,
+            (None, Some(catalogs)) if catalogs.is_absolute() => {
+                return Err(refused(format!(
+                    "`{}` is not in the project, `{}`; say where the catalogs were: git:{}:PATH, from the root of the repository",
+                    catalogs.display(),
+                    self.folder.display(),
+                    spec.revision
+                )));
             }
-            _ => None,
+            (None, Some(catalogs)) => return from_root("", &below(prefix, catalogs)),
+            (None, None) => prefix.trim_end_matches('/').to_owned(),
         };
+        match self.entries(tree, &path) {
+            Ok(Entries::Folder(entries)) if spec.path.is_none() || is_project(&entries) => {
+                self.catalogs(entries, &folder(&path))
+            }
+            Err(_) if spec.path.is_none() => self.catalogs(Vec::new(), prefix),
+            _ => Ok(path),
+        }
+    }
+
+    /// Where the catalogs of a project are, as its `errbook.toml` says, if that is among its entries.
+    fn catalogs(&self, entries: Vec<Entry>, prefix: &str) -> io::Result<String> {
+        let settings = entries.into_iter().find(is_settings);
         let settings = match settings {
             Some(entry) => self.objects(&[entry])?.pop(),
             None => None,
@@ -253,7 +327,9 @@ impl Git<'_> {
             Some(_) if !prefix.is_empty() && self.entries(tree, &in_project).is_ok() => format!(
                 "; paths start at the root of the repository: git:{revision}:{in_project}, or git:{revision}:./{path}"
             ),
-            Some(_) => "; paths start at the root of the repository".to_owned(),
+            Some(_) => format!(
+                "; paths start at the root of the repository: `git ls-tree -r --name-only {revision}` lists them"
+            ),
         };
         refused(format!("{}{remedy}", nothing(path, revision)))
     }
@@ -282,7 +358,9 @@ impl Git<'_> {
         }
         let texts = self.objects(&entries)?;
         if texts.len() != names.len() {
-            return Err(refused(format!("git has not all files of {revision}")));
+            return Err(refused(format!(
+                "git has not all files of {revision}; `git fsck` says what is missing"
+            )));
         }
         let sources = names.into_iter().zip(texts);
         sources
@@ -334,11 +412,17 @@ fn answers(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
         let mut line = String::new();
         io::BufRead::read_line(&mut stdout, &mut line)?;
         let size = line.trim_end().rsplit(' ').next();
-        let size: usize = size
-            .and_then(|size| size.parse().ok())
-            .ok_or_else(|| refused(format!("git has no such object: {}", line.trim_end())))?;
+        let size: usize = size.and_then(|size| size.parse().ok()).ok_or_else(|| {
+            let said = line.trim_end();
+            refused(format!(
+                "git has not all files of the revision: {said}; `git fsck` says what is missing"
+            ))
+        })?;
         if size > LARGEST {
-            return Err(refused("a catalog is larger than 64 MiB".to_owned()));
+            return Err(refused(
+                "a catalog in the revision is larger than 64 MiB; name others alone: git:REV:PATH"
+                    .to_owned(),
+            ));
         }
         // Behind each object is a line end.
         let mut bytes = vec![0; size + 1];
@@ -347,6 +431,16 @@ fn answers(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
         answers.push(bytes);
     }
     Ok(answers)
+}
+
+/// Whether a folder with these entries is that of a project, as it would be on disk.
+fn is_project(entries: &[Entry]) -> bool {
+    let is_catalogs = |entry: &Entry| entry.name == Settings::CATALOGS && entry.mode == FOLDER;
+    entries.iter().any(|it| is_settings(it) || is_catalogs(it))
+}
+
+fn is_settings(entry: &Entry) -> bool {
+    entry.name == SETTINGS && entry.mode.starts_with("10")
 }
 
 fn is_catalog(entry: &Entry) -> bool {
@@ -394,11 +488,21 @@ fn from_root(prefix: &str, path: &str) -> io::Result<String> {
             Component::RootDir | Component::Prefix(_) => false,
         };
         if !inside {
-            let message = format!("`{path}` leads out of the repository");
+            let message = format!(
+                "`{path}` leads out of the repository; paths start at its root, or with `./` at the folder of the project"
+            );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
     }
     Ok(parts.join("/"))
+}
+
+/// A folder's path as `prefix` has it.
+fn folder(path: &str) -> String {
+    match path {
+        "" => String::new(),
+        path => format!("{path}/"),
+    }
 }
 
 /// A path in the project, from the root of the repository.

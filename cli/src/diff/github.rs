@@ -56,8 +56,8 @@ fn command(
         "title",
         format!("errbook {}: {}", kind.step().name(), kind.name()),
     ));
-    let mut message = format!("{}: {}", change.subject, change.title);
-    let values = [&change.old, &change.new].into_iter().flatten();
+    let mut message = format!("{}: {}{}", change.subject, change.title, change.aside());
+    let values = change.values().into_iter().flatten();
     let values: Vec<&str> = values.map(Shown::as_str).collect();
     if !values.is_empty() {
         message.extend([": ", &values.join(" → ")]);

@@ -69,8 +69,8 @@ fn write_change(
         [] => String::new(),
         breaks => format!(" ({style}breaks {}{style:#})", names(breaks)),
     };
-    let title = &change.title;
-    if let (Some(old), Some(new)) = (&change.old, &change.new)
+    let title = format!("{}{}", change.title, change.aside());
+    if let [Some(old), Some(new)] = change.values()
         && !is_short(old, new)
     {
         let line = terminal.wrap(&format!("{title}{breaks}"), &first, BELOW);
@@ -88,7 +88,8 @@ fn write_change(
         }
         return Ok(());
     }
-    let values: Vec<String> = [&change.old, &change.new]
+    let values: Vec<String> = change
+        .values()
         .into_iter()
         .flatten()
         .map(shown)

@@ -10,6 +10,7 @@ use crate::diff::change::{ApiChanges, Change, Counts, Keys, Shown};
 use crate::diff::kind::{Breaks, Step};
 use crate::diff::places::Places;
 use crate::diff::side::Side;
+use crate::json::Point;
 
 /// The document.
 pub(super) fn document(compared: &Compared<'_>) -> String {
@@ -95,16 +96,9 @@ struct There<'a> {
 struct At<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Of>,
+    start: Option<Point>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<Of>,
-}
-
-#[derive(Serialize)]
-struct Of {
-    byte: usize,
-    line: usize,
-    column: usize,
+    end: Option<Point>,
 }
 
 fn told<'a>(
@@ -149,12 +143,8 @@ fn told<'a>(
 }
 
 fn at(file: &str, range: Option<Range<Position>>) -> At<'_> {
-    let of = |position: Position| {
-        let Position {
-            byte, line, column, ..
-        } = position;
-        Of { byte, line, column }
-    };
-    let (start, end) = range.map(|range| (of(range.start), of(range.end))).unzip();
+    let (start, end) = range
+        .map(|range| (range.start.into(), range.end.into()))
+        .unzip();
     At { file, start, end }
 }

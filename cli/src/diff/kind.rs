@@ -116,6 +116,10 @@ kinds! {
         "Who reads it finds it no more."
     "envelope-code-removed" EnvelopeCodeRemoved Major [Callers Servers]
         "The code told errors from each other; now texts and statuses do."
+    "member-beside-maps-added" MemberBesideMapsAdded Major [Callers]
+        "Details are a map in the same object, and old callers take the member for an item of it."
+    "member-beside-maps-removed" MemberBesideMapsRemoved Major [Servers]
+        "Details are a map in the same object; what old servers still send, new callers take for an item of it."
     "envelope-pointer-written" EnvelopePointerWritten Major [Callers]
         "It is written where old callers do not look."
     "envelope-pointer-known" EnvelopePointerKnown Minor []
@@ -152,6 +156,8 @@ kinds! {
         "Old servers do not send what must be there."
     "details-removed" DetailsRemoved Major [Callers Source]
         "Who reads them finds nothing, and their struct is gone."
+    "telling-details-removed" TellingDetailsRemoved Major [Servers]
+        "They told an error that has neither code nor message: what old servers send may not be known any more."
     "member-added" MemberAdded Major [Source]
         "It need not be there, so bodies are as good as before. But Rust names every field where it makes a struct."
     "required-member-added" RequiredMemberAdded Major [Servers Source]
@@ -203,6 +209,8 @@ kinds! {
         "Other errors without a code come with its status: either of them may be taken for the other, or be told no more."
     "error-removed" ErrorRemoved Major [Servers Source]
         "Old servers send it, and new callers do not know it; the variant is gone. With `retired` it stays known."
+    "error-removed-with-known-code" ErrorRemovedWithKnownCode Major [Servers Source]
+        "Old servers send it, and new callers take it for the error that has its code; the variant is gone."
     "error-merged" ErrorMerged Major [Source]
         "Another error has its code as an alias, so what old servers send is known as that one. The variant is gone."
     "error-renamed" ErrorRenamed Major [Source]
@@ -224,16 +232,20 @@ kinds! {
 
     "code-changed" CodeChanged Major [Callers]
         "A new code is never an old error: old callers do not know it."
+    "code-taken" CodeTaken Major [Callers]
+        "The code was that of another error, and old callers take it for that one."
     "code-known" CodeKnown Minor []
         "What is sent now, old callers know as an alias."
     "code-number" CodeNumber Major [Callers]
         "A number and its digits are one code to errbook, but not to callers that read bodies otherwise."
     "code-given" CodeGiven Major [Callers Servers]
-        "Old callers do not know the code; and without it, as old servers send the error, it is not known."
+        "Old callers do not know it by the code; and without one, as old servers send the error, it is not known."
     "code-dropped" CodeDropped Major [Callers]
         "Old callers know it by its code, which comes no more."
     "code-forgotten" CodeForgotten Major [Servers]
         "Old servers may send it, and it is not known any more. As one of the `aliases` it would be."
+    "code-passed-on" CodePassedOn Major [Servers]
+        "Old servers may send it, and new callers take it for the error that has it now."
     "alias-added" AliasAdded Minor []
         "One more code is known."
     "status-sent" StatusSent Major [Callers]
@@ -252,6 +264,8 @@ kinds! {
         "Its code alone does not tell it, or it has none: at this status old callers do not know it."
     "telling-status-removed" TellingStatusRemoved Major [Servers]
         "Its code alone does not tell it, or it has none: as old servers send it, at another status, it may not be known."
+    "telling-status-open" TellingStatusOpen Major [Callers Servers]
+        "Its code alone does not tell it, or it has none: neither side knows it by the status any more, and it may come with any."
     "event" Event Major [Callers Servers]
         "One side waits for a response where the other sends a webhook."
     "message-text" MessageText Patch []
@@ -260,6 +274,8 @@ kinds! {
         "The message tells the error, or holds values that no member has: old callers do not know this form."
     "message-form-removed" MessageFormRemoved Major [Servers]
         "The message tells the error, or holds values that no member has: what old servers send is not known any more."
+    "message-form-order" MessageFormOrder Minor []
+        "Another form may be sent; old callers know it, too."
     "message-given" MessageGiven Major [Servers]
         "An error without a code was known by its status alone. Old servers do not send the message by which it is known now."
     "message-dropped" MessageDropped Major [Callers Servers]
@@ -296,7 +312,7 @@ kinds! {
     "inferred" Inferred Patch []
         "The value is as it was; what is known of where it comes from is another."
     "order" Order Patch []
-        "Pages and lists have another order. Nothing else goes by it."
+        "Pages, lists and what is sorted by `Code` or `Category` have another order. That one comes before the other means nothing."
 }
 
 #[cfg(test)]

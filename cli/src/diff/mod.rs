@@ -31,10 +31,10 @@ use crate::terminal::Terminal;
 pub(crate) struct Args {
     /// The catalogs as they were: a file, a folder, or `git:REV[:PATH]`
     ///
-    /// A folder is that of the catalogs or of a project. REV is a revision of git; without PATH, the
-    /// catalogs are where the project has them in that revision. PATH starts at the root of the
-    /// repository, or with `./` at the folder of the project. Where the project had no catalogs yet, all
-    /// is new.
+    /// A folder is that of the catalogs or of a project. REV is a revision of git, or ONE...OTHER for the
+    /// commit from which two have parted; without PATH, the catalogs are where the project has them in
+    /// that revision. PATH starts at the root of the repository, or with `./` at the folder of the project.
+    /// Where the project had no catalogs yet, all is new.
     old: String,
 
     /// The catalogs as they are, named in the same way [default: those of the project]
@@ -52,6 +52,7 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   cargo errbook diff git:HEAD                      What is not committed
+  cargo errbook diff git:main...                   What this branch changes
   cargo errbook diff git:v1.0 --fail-on major      In CI: fail where something breaks
   cargo errbook diff git:v1.0 --format markdown    For the notes of a release
   cargo errbook diff old/shop.toml catalog/shop.toml

@@ -111,7 +111,7 @@ fn read_one(global: &Global, spec: &str) -> io::Result<Read> {
         let now = Now {
             folder: project.as_ref().map_or(&here, |project| &project.root),
             catalogs: project.as_ref().map(|project| &*project.catalogs),
-            named: project.as_ref().and_then(Project::named_below),
+            named: project.as_ref().and_then(Project::named_catalogs),
         };
         let found = git::read(&now, &revision)?;
         return Ok(Read {

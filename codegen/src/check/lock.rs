@@ -257,7 +257,8 @@ impl<'a> Heirs<'a> {
     }
 }
 
-/// A code that was not sent any more means what it meant, where an error has it again.
+/// A code that was not sent any more means what it meant, where an error has it again. As an alias nobody sends
+/// it, and who wrote that says what became of the error that did.
 fn reused(findings: &Findings, row: &At<Row>, holders: &Holders<'_>, read: &Read) {
     let Row {
         code,

@@ -1,14 +1,17 @@
 //! `[envelope]`.
 
-use errbook_codegen::model::{Envelope, Format, Member, Pointer, Role};
+use errbook_codegen::model::{
+    Catalog, Details, Envelope, Error, Format, Member, Pointer, Role, Type,
+};
 
-use crate::diff::change::{Change, Subject, Title, code};
+use crate::diff::change::{Change, Shown, Subject, Title, code};
 use crate::diff::compare::Record;
 use crate::diff::compare::api::inferred;
 use crate::diff::compare::pairs::pairs;
 use crate::diff::kind::Kind;
 
-pub(super) fn compare(changes: &mut Vec<Change>, old: &Envelope, new: &Envelope) {
+pub(super) fn compare(changes: &mut Vec<Change>, old_catalog: &Catalog, new_catalog: &Catalog) {
+    let [old, new] = [&old_catalog.envelope, &new_catalog.envelope];
     let mut record = Record::new(changes, Subject::Envelope, &["envelope"]);
     let format = |envelope: &Envelope| {
         let mut words = Format::ALL.iter();
@@ -24,11 +27,75 @@ pub(super) fn compare(changes: &mut Vec<Change>, old: &Envelope, new: &Envelope)
             [old, new] => added_or_removed(&mut record, old, new),
         }
     }
+    beside_items(&mut record, old_catalog, new_catalog);
     if pairs.reordered {
         let title = "order of the members";
         record.push(Kind::Order, title, &[], [None, None]);
     }
     inferred(&mut record, &old.inferred, &new.inferred);
+}
+
+/// What one side writes, and the other takes for an item of a map in the same object.
+fn beside_items(record: &mut Record<'_>, old: &Catalog, new: &Catalog) {
+    let mut one = |kind, member: &Member, after, on: fn(Shown) -> [Option<Shown>; 2]| {
+        let place = member.pointers[0].as_str();
+        let title = Title::of("member ", place, after);
+        let keys = [key(&member.role), place];
+        let constant = matches!(member.role, Role::Constant(_));
+        let keys = if constant { &keys[..] } else { &keys[..1] };
+        record.push(kind, title, keys, on(code(place)));
+    };
+    for member in strangers(&new.envelope, old) {
+        let after = " added among the items of details";
+        one(Kind::MemberBesideMapsAdded, member, after, |place| {
+            [None, Some(place)]
+        });
+    }
+    for member in strangers(&old.envelope, new) {
+        let after = " gone from among the items of details";
+        one(Kind::MemberBesideMapsRemoved, member, after, |place| {
+            [Some(place), None]
+        });
+    }
+}
+
+/// The members that one side writes in the object of details and the other does not know.
+fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a Member> {
+    if !reader.errors.iter().any(has_items_of_a_type) {
+        return Vec::new();
+    }
+    let details = |envelope: &'a Envelope| envelope.member(&Role::Details);
+    let (Some(written), Some(read)) = (details(writer), details(&reader.envelope)) else {
+        return Vec::new();
+    };
+    let object = &written.pointers[0];
+    if !read.pointers.contains(object) {
+        return Vec::new();
+    }
+    let known = reader.envelope.members.iter();
+    let known = known.flat_map(|member| &member.pointers);
+    let known: Vec<&str> = known.filter_map(|place| name_in(object, place)).collect();
+    let is_stranger = |member: &&Member| {
+        let name = name_in(object, &member.pointers[0]);
+        name.is_some_and(|name| !known.contains(&name))
+    };
+    writer.members.iter().filter(is_stranger).collect()
+}
+
+/// Whether the details of an error are a map that does not take any value.
+fn has_items_of_a_type(error: &Error) -> bool {
+    let ty = match &error.details {
+        Some(Details::Whole(Type::Optional(ty))) => ty,
+        Some(Details::Whole(ty)) => ty,
+        _ => return false,
+    };
+    matches!(ty, Type::Map(item) if **item != Type::Any)
+}
+
+/// The name that leads from an object to a place in it, as pointers write it.
+fn name_in<'a>(object: &Pointer, place: &'a Pointer) -> Option<&'a str> {
+    let path = place.as_str().strip_prefix(object.as_str())?;
+    path.strip_prefix('/')?.split('/').next()
 }
 
 /// The same for what is one member: its role, and of a constant its place.

@@ -8,7 +8,7 @@ use crate::diff::change::{Change, Keys, Shown, Subject, Title, text};
 use crate::diff::compare::Record;
 use crate::diff::compare::api::order;
 use crate::diff::compare::error;
-use crate::diff::compare::fields::Types;
+use crate::diff::compare::fields::{self, Types};
 use crate::diff::compare::pairs::{merged, pairs};
 use crate::diff::kind::Kind;
 
@@ -65,7 +65,7 @@ pub(super) fn compare(
             (Some(before), Some(after)) => {
                 error::compare(&mut record, types, &sides, before, after);
             }
-            (Some(before), None) => sides.gone(&mut record, &old.errors[before]),
+            (Some(before), None) => sides.gone(&mut record, types, &old.errors[before]),
             (None, Some(after)) => sides.added(&mut record, &mistakable, &new.errors[after]),
             (None, None) => {}
         }
@@ -133,11 +133,24 @@ impl Sides<'_> {
         holders.map_or(&[], Vec::as_slice)
     }
 
-    fn gone(&self, record: &mut Record<'_>, error: &Error) {
-        if let Some(holder) = self.holders(error.code.as_ref()).first() {
-            let holder = &self.new.errors[*holder].key;
-            let title = Title::of("error removed, its code is now of ", holder, "");
-            return record.push(Kind::ErrorMerged, title, &[], [summary(error), None]);
+    fn gone(&self, record: &mut Record<'_>, types: &Types<'_>, error: &Error) {
+        let holder = self.holders(error.code.as_ref()).first();
+        if let (Some(code), Some(holder)) = (&error.code, holder) {
+            let holder = &self.new.errors[*holder];
+            // An alias is no other's code, nor is a code an alias of another.
+            let is_alias = holder.aliases.iter().any(|alias| alias.text == code.text);
+            let (kind, title) = if is_alias {
+                let title = Title::of("error removed, its code is an alias of ", &holder.key, "");
+                (Kind::ErrorMerged, title)
+            } else {
+                let title = Title::of("error removed, its code is that of ", &holder.key, "");
+                (Kind::ErrorRemovedWithKnownCode, title)
+            };
+            record.push(kind, title, &[], [summary(error), None]);
+            if is_alias {
+                fields::merged(record, types, error, holder);
+            }
+            return;
         }
         let replaced_by = error.deprecated.as_ref().and_then(|it| it.replaced_by);
         let title = match replaced_by {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::{Catalog, Details, Field, NamedType, Type};
+use errbook_codegen::model::{Catalog, Details, Error, Field, Member, NamedType, Role, Type};
 
 use crate::diff::change::{Change, Shown, Subject, Title, code};
 use crate::diff::compare::Record;
@@ -10,25 +10,34 @@ use crate::diff::compare::api::order;
 use crate::diff::compare::pairs::pairs;
 use crate::diff::kind::Kind;
 
-/// The named types of both catalogs.
+/// What types mean in both catalogs.
 pub(super) struct Types<'a> {
-    old: Named<'a>,
-    new: Named<'a>,
+    old: Side<'a>,
+    new: Side<'a>,
 }
 
-type Named<'a> = HashMap<&'a str, &'a [Field]>;
+struct Side<'a> {
+    named: HashMap<&'a str, &'a [Field]>,
+    /// Whether details are the body itself, which is always there.
+    whole_body: bool,
+}
 
 impl<'a> Types<'a> {
     pub(super) fn new(old: &'a Catalog, new: &'a Catalog) -> Self {
-        let named = |catalog: &'a Catalog| {
+        let side = |catalog: &'a Catalog| {
             let types = catalog.types.iter();
-            types
-                .map(|named| (named.name.as_str(), named.fields.as_slice()))
-                .collect()
+            let place = catalog.envelope.member(&Role::Details);
+            let at_root = |member: &Member| member.pointers.iter().any(|it| it.as_str().is_empty());
+            Side {
+                named: types
+                    .map(|named| (named.name.as_str(), named.fields.as_slice()))
+                    .collect(),
+                whole_body: place.is_some_and(at_root),
+            }
         };
         Self {
-            old: named(old),
-            new: named(new),
+            old: side(old),
+            new: side(new),
         }
     }
 
@@ -47,10 +56,11 @@ impl<'a> Types<'a> {
 }
 
 /// Whether each value of the one, with its named types, is a value of the other.
-fn holds(one: (&Details, &Named<'_>), other: (&Details, &Named<'_>)) -> bool {
+fn holds(one: (&Details, &Side<'_>), other: (&Details, &Side<'_>)) -> bool {
     let mut question = Question {
-        one: one.1,
-        other: other.1,
+        one: &one.1.named,
+        other: &other.1.named,
+        whole_body: other.1.whole_body,
         asked: HashSet::new(),
         open: Vec::new(),
     };
@@ -71,8 +81,10 @@ fn holds(one: (&Details, &Named<'_>), other: (&Details, &Named<'_>)) -> bool {
 
 /// Whether values of one side are such of the other.
 struct Question<'a> {
-    one: &'a Named<'a>,
-    other: &'a Named<'a>,
+    one: &'a HashMap<&'a str, &'a [Field]>,
+    other: &'a HashMap<&'a str, &'a [Field]>,
+    /// Whether the other takes the body itself for details.
+    whole_body: bool,
     /// Pairs of named types that are asked about.
     asked: HashSet<(&'a str, &'a str)>,
     open: Vec<(&'a str, &'a str)>,
@@ -83,7 +95,12 @@ impl<'a> Question<'a> {
         match (one, other) {
             (Details::Object(one), Details::Object(other)) => self.fields(one, other),
             (Details::Whole(one), Details::Whole(other)) => self.ty(one, other),
-            (Details::Object(one), Details::Whole(other)) => self.object(one, other),
+            // An object of which no member must be there may be left out, and a whole value may not.
+            (Details::Object(one), Details::Whole(other)) => {
+                let is_there = self.whole_body || !one.iter().all(is_optional);
+                let need_not = matches!(other, Type::Any | Type::Optional(_));
+                (is_there || need_not) && self.object(one, other)
+            }
             (Details::Whole(Type::Named(one)), Details::Object(other)) => {
                 let one = self.one.get(one.as_str()).copied();
                 one.is_some_and(|one| self.fields(one, other))
@@ -199,6 +216,26 @@ pub(super) fn details(
             record.push(Kind::DetailsRemoved, "details removed", &["details"], shown);
         }
         (None, None) => {}
+    }
+}
+
+/// The details of an error that is known as another one now, which old servers send for those of that one.
+pub(super) fn merged(record: &mut Record<'_>, types: &Types<'_>, old: &Error, new: &Error) {
+    let reads = |old: &Details, new: &Details| holds((old, &types.old), (new, &types.new));
+    let good = match (&old.details, &new.details) {
+        (Some(old), Some(new)) => reads(old, new),
+        _ => false,
+    };
+    if new.requires_details() && !good {
+        let title = Title::of("details are not those of ", &new.key, "");
+        let shown = old.details.as_ref().map(shown_details);
+        let kind = Kind::RequiredDetailsAdded;
+        record.push(
+            kind,
+            title,
+            &["details"],
+            [shown.or_else(|| Some(code("none"))), None],
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_codegen::model::{Code, Error, Part, Template};
+use errbook_codegen::model::{Catalog, Code, Error, Part, Template};
 
 use crate::diff::change::{Title, code, text};
 use crate::diff::compare::Record;
@@ -15,7 +15,7 @@ pub(super) fn compare(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, n
     // Where it does so in one of the catalogs only, the other side needs the rest.
     let code_tells = is_own(&sides.old_codes, old) && is_own(&sides.new_codes, new);
     if sides.have_codes {
-        codes(record, old, new);
+        codes(record, sides, old, new);
     }
     if old.event == new.event {
         statuses(record, code_tells, old, new);
@@ -27,6 +27,15 @@ pub(super) fn compare(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, n
         record.push(Kind::Event, "how it comes", &["event"], shown);
     }
     messages(record, code_tells, old, new);
+    let by_details = |error: &Error| {
+        error.code.is_none() && error.messages.is_empty() && error.requires_details()
+    };
+    let nothing_else = new.code.is_none() && new.messages.is_empty();
+    if by_details(old) && nothing_else && !new.requires_details() {
+        let title = "details tell it no more";
+        let kind = Kind::TellingDetailsRemoved;
+        record.push(kind, title, &["details"], [None, None]);
+    }
 }
 
 /// Whether an error has a code that no other has.
@@ -44,7 +53,14 @@ fn shown(code: &Code) -> String {
     }
 }
 
-fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
+/// Whether an error of a catalog other than this one has a code.
+fn is_of_another(codes: &Codes<'_>, catalog: &Catalog, error: &Error, code: &Code) -> bool {
+    let holders = codes.get(code.text.as_str()).into_iter().flatten();
+    let mut holders = holders.map(|index| &catalog.errors[*index]);
+    holders.any(|holder| !std::ptr::eq(holder, error))
+}
+
+fn codes(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, new: &Error) {
     let wire = [old.code.as_ref(), new.code.as_ref()];
     let values = wire.map(|it| it.map(|it| code(shown(it))));
     let [known_before, known_now] = [old, new].map(|error| {
@@ -56,6 +72,9 @@ fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
             (before.number != after.number).then_some(Kind::CodeNumber)
         }
         [Some(_), Some(after)] if known_before.contains(&*after.text) => Some(Kind::CodeKnown),
+        [Some(_), Some(after)] if is_of_another(&sides.old_codes, sides.old, old, after) => {
+            Some(Kind::CodeTaken)
+        }
         [Some(_), Some(_)] => Some(Kind::CodeChanged),
         [None, Some(_)] => Some(Kind::CodeGiven),
         [Some(_), None] => Some(Kind::CodeDropped),
@@ -72,7 +91,14 @@ fn codes(record: &mut Record<'_>, old: &Error, new: &Error) {
                 _ => "aliases",
             };
             let values = [Some(code(shown(gone))), None];
-            record.push(Kind::CodeForgotten, "code no longer known", &[key], values);
+            let (kind, title) = match sides.new_codes.get(gone.text.as_str()).map(Vec::as_slice) {
+                Some([holder, ..]) => {
+                    let holder = &sides.new.errors[*holder].key;
+                    (Kind::CodePassedOn, Title::of("code is now of ", holder, ""))
+                }
+                _ => (Kind::CodeForgotten, "code no longer known".into()),
+            };
+            record.push(kind, title, &[key], values);
         }
     }
     for alias in &new.aliases {
@@ -89,7 +115,14 @@ fn statuses(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
     let all = [shown_statuses(old), shown_statuses(new)];
     let (first, sent) = match (old.first(), new.first()) {
         (None, None) => return,
-        (Some(_), None) => return record.push(Kind::StatusOpen, "status left open", &key, all),
+        (Some(_), None) => {
+            let kind = if code_tells {
+                Kind::StatusOpen
+            } else {
+                Kind::TellingStatusOpen
+            };
+            return record.push(kind, "status left open", &key, all);
+        }
         (None, Some(_)) => {
             let kind = if code_tells {
                 Kind::StatusGiven
@@ -187,8 +220,8 @@ fn messages(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
         );
     }
     if pairs.reordered {
-        let title = Title::from("order of the forms of the message");
-        record.push(Kind::Order, title, &key, [None, None]);
+        let title = "order of the forms of the message";
+        record.push(Kind::MessageFormOrder, title, &key, [None, None]);
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn api<'a>(
 fn both(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
     let types = Types::new(old, new);
     api::compare(changes, old, new);
-    envelope::compare(changes, &old.envelope, &new.envelope);
+    envelope::compare(changes, old, new);
     api::status_rows(changes, old, new);
     fields::named_types(changes, &types, old, new);
     columns::compare(changes, old, new);
@@ -116,10 +116,7 @@ impl<'c> Record<'c> {
         key: &[&str],
         sides: [Option<&str>; 2],
     ) {
-        if sides[0] != sides[1] {
-            let title = title.into().of_sides(&sides);
-            self.push(kind, title, key, sides.map(|side| side.map(text)));
-        }
+        self.changed(kind, title.into(), key, sides.map(|side| side.map(text)));
     }
 
     /// A name or a word of the format may have changed, as a text may.
@@ -130,9 +127,12 @@ impl<'c> Record<'c> {
         key: &[&str],
         sides: [Option<&str>; 2],
     ) {
+        self.changed(kind, title.into(), key, sides.map(|side| side.map(code)));
+    }
+
+    fn changed(&mut self, kind: Kind, title: Title, key: &[&str], sides: [Option<Shown>; 2]) {
         if sides[0] != sides[1] {
-            let title = title.into().of_sides(&sides);
-            self.push(kind, title, key, sides.map(|side| side.map(code)));
+            self.push(kind, title.of_sides(&sides), key, sides);
         }
     }
 }
