@@ -373,7 +373,7 @@ fn what_a_manifest_holds_is_no_step() {
     check_steps(
         &format!("{dependency} }}\n"),
         &[
-            "in Cargo.toml, [dependencies]: of errbook, features = [\"json\"]",
+            "in Cargo.toml, [dependencies]: errbook with features = [\"json\"]",
             &generator,
             code,
         ],
@@ -437,9 +437,10 @@ fn a_shell_takes_the_folder_for_one_word() {
         ("a shop", "'a shop'"),
         ("it's $HOME", r"'it'\''s $HOME'"),
         ("a;b", "'a;b'"),
+        ("--", "./--"),
     ] {
-        let run = errbook(folder.path(), &["new", name, "--api", "shop"]).assert();
-        let run = run.success();
+        let args = ["new", "--api", "shop", "--", name];
+        let run = errbook(folder.path(), &args).assert().success();
         let told = String::from_utf8_lossy(&run.get_output().stdout);
         assert!(told.contains(&format!("  cd {word}\n")), "{told}");
     }

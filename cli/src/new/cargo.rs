@@ -135,7 +135,7 @@ fn dependency_steps(there: &[Dependency]) -> Vec<String> {
             let mut features = errbook.features.iter();
             if !features.any(|feature| WITH_JSON.contains(&feature.as_str())) {
                 steps.push(format!(
-                    "in {MANIFEST}, [dependencies]: of errbook, features = [\"json\"]"
+                    "in {MANIFEST}, [dependencies]: errbook with features = [\"json\"]"
                 ));
             }
         }

@@ -267,6 +267,9 @@ impl Place<'_> {
 
 /// A path as a shell takes it for one word.
 fn quoted(path: &str) -> String {
+    if path.starts_with('-') {
+        return quoted(&format!("./{path}"));
+    }
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=".contains(c);
     if path.chars().all(is_plain) && (cfg!(windows) || !path.contains('\\')) {
         return path.to_owned();
