@@ -15,25 +15,37 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
         .iter()
         .filter_map(|error| Some((error, error.details.as_ref()?)))
         .collect();
-    let mut structs = Items::default();
-    for (error, details) in &with_details {
-        if let Details::Object(fields) = details {
-            let docs = format!("The details of {}.", code(&error.key));
-            structs.push_text(&structure(&error.rust_name, &docs, fields));
-        }
-    }
-    for named in &catalog.types {
+    let of_errors = with_details.iter().filter_map(|(error, details)| {
+        let Details::Object(fields) = details else {
+            return None;
+        };
+        let docs = format!("The details of {}.", code(&error.key));
+        Some(structure(&error.rust_name, &docs, fields))
+    });
+    let named = catalog.types.iter().map(|named| {
         let docs = format!("The type {} of the catalog.", code(&named.name));
-        structs.push_text(&structure(&named.name, &docs, &named.fields));
-    }
-    if !structs.out.is_empty() {
-        let mut module = "/// The details of errors, each as a type of its own.\n".to_owned();
-        module.push_str("pub mod details {\n    ::errbook::__objects! {\n");
-        push_indented(&mut module, 8, &structs.out);
-        module.push_str("    }\n}\n");
-        items.push_text(&module);
+        structure(&named.name, &docs, &named.fields)
+    });
+    let structs: Vec<String> = of_errors.chain(named).collect();
+    if !structs.is_empty() {
+        items.push_text(&module(&structs));
     }
     items.push_text(&enumeration(&with_details));
+}
+
+fn module(structs: &[String]) -> String {
+    /// rustc takes the longer for a macro, more than linearly, the more it is given at once.
+    const AT_ONCE: usize = 64;
+    let mut calls = Items::default();
+    for structs in structs.chunks(AT_ONCE) {
+        let mut call = "::errbook::__objects! {\n".to_owned();
+        push_indented(&mut call, 4, &structs.join("\n"));
+        calls.push_text(&(call + "}\n"));
+    }
+    let mut module = "/// The details of errors, each as a type of its own.\n".to_owned();
+    module.push_str("pub mod details {\n");
+    push_indented(&mut module, 4, &calls.out);
+    module + "}\n"
 }
 
 /// No line of generated Rust is part of a literal that spans lines, so that each can be indented.
@@ -146,4 +158,26 @@ fn enumeration(with_details: &[(&Error, &Details)]) -> String {
     let mut out = "::errbook::__details! {\n".to_owned();
     push_indented(&mut out, 4, &input);
     out + "}\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{module, structure};
+
+    #[test]
+    fn many_structs_are_given_to_several_macros() {
+        #[track_caller]
+        fn check(structs: usize, calls: usize) {
+            let structs: Vec<String> = (0..structs)
+                .map(|number| structure(&format!("S{number}"), "A struct.", &[]))
+                .collect();
+            let text = module(&structs);
+            syn::parse_str::<syn::ItemMod>(&text).expect("it is a module");
+            assert_eq!(text.matches("::errbook::__objects! {").count(), calls);
+            assert_eq!(text.matches("pub struct S").count(), structs.len());
+        }
+        check(1, 1);
+        check(64, 1);
+        check(65, 2);
+    }
 }
