@@ -632,11 +632,11 @@ static FACTS: [::errbook::Facts; 13] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 6] = [14, 256, 27, 0, 11, 3];
+static KEY_DISPLACEMENTS: [u32; 6] = [4, 9, 0, 2, 113, 0];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 23] = [
-    8, 12, 10, 16, 15, 7, 6, 0, 0, 11, 4, 19, 13, 1, 14, 9, 5, 3, 0, 18, 17, 2, 20,
+    6, 11, 15, 1, 20, 3, 13, 19, 2, 0, 17, 9, 16, 10, 0, 7, 0, 5, 18, 4, 12, 14, 8,
 ];
 
 #[rustfmt::skip]

@@ -487,11 +487,11 @@ static FACTS: [::errbook::Facts; 11] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 5] = [2, 5, 0, 5, 3];
+static KEY_DISPLACEMENTS: [u32; 5] = [31, 21, 85, 0, 5];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 20] = [
-    16, 15, 9, 1, 13, 4, 6, 5, 0, 7, 8, 10, 11, 12, 17, 14, 0, 2, 0, 3,
+    0, 13, 6, 14, 12, 9, 1, 11, 15, 7, 10, 5, 3, 8, 2, 0, 16, 4, 17, 0,
 ];
 
 #[rustfmt::skip]

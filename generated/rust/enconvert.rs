@@ -416,10 +416,10 @@ static PARAMS: [(u32, &[::errbook::Param]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [8, 59, 0, 47];
+static KEY_DISPLACEMENTS: [u32; 4] = [33, 0, 10, 14];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 14] = [1, 12, 9, 4, 5, 6, 7, 3, 2, 0, 10, 8, 0, 11];
+static KEY_SLOTS: [u32; 14] = [1, 7, 0, 10, 9, 12, 4, 8, 11, 6, 0, 5, 2, 3];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -429,10 +429,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 4] = [3, 8, 38, 61];
+static MESSAGE_DISPLACEMENTS: [u32; 4] = [13, 2, 34, 5];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 14] = [1, 12, 6, 8, 9, 2, 4, 5, 10, 0, 0, 3, 7, 11];
+static MESSAGE_SLOTS: [u32; 14] = [0, 10, 1, 6, 11, 12, 9, 3, 8, 0, 2, 5, 7, 4];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {

@@ -439,10 +439,10 @@ static HEADERS: [(u32, &[::errbook::Header]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [400, 5];
+static KEY_DISPLACEMENTS: [u32; 2] = [488, 0];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 7] = [2, 0, 4, 5, 6, 3, 1];
+static KEY_SLOTS: [u32; 7] = [6, 5, 1, 4, 2, 3, 0];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -455,7 +455,7 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 static CODE_DISPLACEMENTS: [u32; 1] = [3];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 3] = [2, 3, 1];
+static CODE_SLOTS: [u32; 3] = [3, 2, 1];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -465,10 +465,10 @@ const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
+static MESSAGE_DISPLACEMENTS: [u32; 1] = [5];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 3] = [0, 5, 4];
+static MESSAGE_SLOTS: [u32; 3] = [0, 4, 5];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {

@@ -39,7 +39,9 @@ impl Lookup {
     #[inline]
     pub fn hash(seed: u64, text: &str) -> u64 {
         let bytes = text.as_bytes();
-        let mut hash = seed ^ bytes.len() as u64;
+        // Not the length itself: texts of different lengths would collide under every seed where their first
+        // bytes make up for it, as in `BBBB` and `CBBBB`.
+        let mut hash = fold(seed ^ bytes.len() as u64, MULTIPLIER);
         let mut rest = bytes;
         while rest.len() > 2 * WORD {
             hash = fold(hash ^ word(rest), word(&rest[WORD..]) ^ MULTIPLIER);
@@ -135,6 +137,19 @@ mod tests {
             for at in 0..length {
                 let changed = [&text[..at], "~", &text[at + 1..]].concat();
                 assert_ne!(hash, Lookup::hash(0, &changed), "{changed}");
+            }
+        }
+    }
+
+    #[test]
+    fn some_seed_tells_any_two_texts_apart() {
+        for length in 0..64 {
+            let text = "B".repeat(length);
+            for before in ["@", "C", "0", "CC", "A@"] {
+                let longer = [before, &text].concat();
+                let differ =
+                    |seed: &u64| Lookup::hash(*seed, &text) != Lookup::hash(*seed, &longer);
+                assert!((0..4).any(|seed| differ(&seed)), "{text} and {longer}");
             }
         }
     }

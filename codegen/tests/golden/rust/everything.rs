@@ -1014,10 +1014,10 @@ static DEPRECATED: [(u32, ::errbook::Deprecated); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [16, 13, 2, 1];
+static KEY_DISPLACEMENTS: [u32; 4] = [0, 8, 3, 21];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 16] = [8, 13, 12, 14, 9, 0, 7, 0, 11, 10, 1, 4, 6, 5, 3, 2];
+static KEY_SLOTS: [u32; 16] = [4, 9, 11, 6, 0, 10, 14, 5, 1, 3, 7, 8, 0, 2, 12, 13];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -1027,10 +1027,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [0, 8, 8, 1];
+static CODE_DISPLACEMENTS: [u32; 4] = [20, 33, 30, 4];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 16] = [8, 5, 15, 12, 13, 0, 7, 17, 16, 0, 1, 3, 6, 9, 4, 2];
+static CODE_SLOTS: [u32; 16] = [13, 0, 3, 6, 0, 5, 9, 7, 12, 1, 16, 17, 15, 8, 2, 4];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

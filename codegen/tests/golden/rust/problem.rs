@@ -267,10 +267,10 @@ static PARAMS: [(u32, &[::errbook::Param]); 1] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [1];
+static KEY_DISPLACEMENTS: [u32; 1] = [0];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 3] = [1, 0, 2];
+static KEY_SLOTS: [u32; 3] = [0, 1, 2];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -280,7 +280,7 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [2];
+static CODE_DISPLACEMENTS: [u32; 1] = [5];
 
 #[rustfmt::skip]
 static CODE_SLOTS: [u32; 3] = [1, 0, 3];

@@ -242,10 +242,10 @@ static FACTS: [::errbook::Facts; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [12];
+static KEY_DISPLACEMENTS: [u32; 1] = [1];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 2] = [1, 0];
+static KEY_SLOTS: [u32; 2] = [0, 1];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -255,7 +255,7 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [0];
+static CODE_DISPLACEMENTS: [u32; 1] = [1];
 
 #[rustfmt::skip]
 static CODE_SLOTS: [u32; 2] = [0, 1];

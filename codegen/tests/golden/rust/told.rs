@@ -291,10 +291,10 @@ static FACTS: [::errbook::Facts; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [4, 5];
+static KEY_DISPLACEMENTS: [u32; 2] = [14, 6];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 9] = [6, 2, 5, 3, 1, 0, 4, 7, 0];
+static KEY_SLOTS: [u32; 9] = [1, 5, 0, 6, 3, 4, 2, 7, 0];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {

@@ -370,10 +370,10 @@ static FACTS: [::errbook::Facts; 4] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [0, 24, 90, 1];
+static KEY_DISPLACEMENTS: [u32; 4] = [264, 0, 0, 8];
 
 #[rustfmt::skip]
-static KEY_SLOTS: [u32; 15] = [12, 0, 4, 9, 11, 5, 13, 0, 3, 1, 7, 10, 6, 8, 2];
+static KEY_SLOTS: [u32; 15] = [6, 4, 3, 13, 11, 5, 0, 1, 12, 8, 0, 2, 7, 9, 10];
 
 #[rustfmt::skip]
 const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
@@ -383,10 +383,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [0, 4, 943, 1];
+static CODE_DISPLACEMENTS: [u32; 4] = [0, 0, 3, 29];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 15] = [12, 0, 4, 9, 11, 5, 13, 1, 7, 6, 3, 10, 0, 8, 2];
+static CODE_SLOTS: [u32; 15] = [6, 1, 13, 11, 7, 9, 10, 2, 4, 12, 3, 8, 5, 0, 0];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {

@@ -644,11 +644,11 @@ static PARAMS: [(u32, &[::errbook::Param]); 2] = [
 ];
 
 #[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [15, 0, 63, 6];
+static KEY_DISPLACEMENTS: [u32; 4] = [0, 170, 2, 5];
 
 #[rustfmt::skip]
 static KEY_SLOTS: [u32; 18] = [
-    2, 9, 8, 15, 10, 14, 11, 1, 7, 0, 4, 12, 0, 0, 13, 6, 5, 3,
+    9, 11, 2, 6, 4, 1, 0, 0, 0, 5, 7, 13, 3, 14, 10, 12, 15, 8,
 ];
 
 #[rustfmt::skip]
@@ -659,10 +659,10 @@ const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
 };
 
 #[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 2] = [0, 26];
+static CODE_DISPLACEMENTS: [u32; 2] = [13, 3];
 
 #[rustfmt::skip]
-static CODE_SLOTS: [u32; 9] = [4, 18, 0, 17, 16, 0, 6, 3, 5];
+static CODE_SLOTS: [u32; 9] = [3, 18, 4, 16, 17, 5, 6, 0, 0];
 
 #[rustfmt::skip]
 const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
@@ -688,10 +688,10 @@ static SHARED_CODES: [::errbook::Shared; 3] = [
 ];
 
 #[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 2] = [3, 4];
+static MESSAGE_DISPLACEMENTS: [u32; 2] = [2, 9];
 
 #[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 5] = [14, 7, 13, 15, 16];
+static MESSAGE_SLOTS: [u32; 5] = [16, 15, 14, 13, 7];
 
 #[rustfmt::skip]
 const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
