@@ -78,11 +78,11 @@ fn check<C: ErrorCode>(
 ) {
     let (catalog, rows) = read(id);
     assert_eq!(
-        (C::CATALOG.id(), rows.len(), C::ALL.len()),
+        (C::CATALOG.id(), rows.len(), C::all().len()),
         (id, errors, errors)
     );
     let has_code = catalog["envelope"].get("code").is_some();
-    for ((section, key, row), code) in rows.iter().zip(C::ALL.iter().copied()) {
+    for ((section, key, row), code) in rows.iter().zip(C::all().iter().copied()) {
         assert_eq!(code.key(), key);
         assert_eq!(
             code.category().map(ErrorCategory::title),

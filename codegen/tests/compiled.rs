@@ -135,7 +135,7 @@ fn codes_are_found_both_ways() {
 #[test]
 fn any_catalog_can_be_walked_without_its_enum() {
     fn walk<C: ErrorCode>() -> usize {
-        C::ALL
+        C::all()
             .iter()
             .filter(|code| {
                 code.category()

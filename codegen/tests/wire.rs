@@ -857,7 +857,7 @@ fn fixtures_are_read_back() {
             assert!(code.requires_details() <= error.details().is_some());
             count += 1;
         }
-        assert!(count >= C::ALL.len());
+        assert!(count >= C::all().len());
     }
     check::<Code>();
     check::<problem::Code>();

@@ -26,26 +26,27 @@ pub trait ErrorCode:
     const CATALOG: &'static Catalog;
 
     /// Every code, in the catalog's order.
-    const ALL: &'static [Self];
+    // A function: rustc checks what a constant refers to, and for variants takes the square of their number.
+    fn all() -> &'static [Self];
 
-    /// The code's place in [`ALL`](Self::ALL).
+    /// The code's place in [`all`](Self::all).
     fn index(self) -> usize;
 
     /// The error with this key.
     fn from_key(key: &str) -> Option<Self> {
-        Self::CATALOG.find_key(key).map(|index| Self::ALL[index])
+        Self::CATALOG.find_key(key).map(|index| Self::all()[index])
     }
 
     /// The error that a response with this code and status means; see [`Catalog::find_code`].
     fn from_wire(code: &str, status: u16) -> Option<Self> {
         Self::CATALOG
             .find_code(code, status)
-            .map(|index| Self::ALL[index])
+            .map(|index| Self::all()[index])
     }
 
     /// The errors that come with this status, in the catalog's order.
     fn with_status(status: u16) -> impl Iterator<Item = Self> {
-        Self::ALL
+        Self::all()
             .iter()
             .copied()
             .filter(move |code| code.statuses().contains(&status))
@@ -110,7 +111,7 @@ pub trait ErrorCode:
     fn category(self) -> Option<Self::Category> {
         Self::CATALOG
             .category(self.index())
-            .map(|index| Self::Category::ALL[index])
+            .map(|index| Self::Category::all()[index])
     }
 
     /// The documented advice about sending the request again.
@@ -162,7 +163,7 @@ pub trait ErrorCode:
 /// The sections of one API's documentation: the enum `Category` of a generated module.
 pub trait ErrorCategory: Copy + Debug + Display + Eq + Hash + Ord + Send + Sync + 'static {
     /// Every category, in the documentation's order.
-    const ALL: &'static [Self];
+    fn all() -> &'static [Self];
 
     /// The category's id and heading.
     fn row(self) -> &'static CategoryRow;

@@ -69,10 +69,10 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             message: reading.message.as_deref(),
             is_object: reading.is_object,
         };
-        let fits = |index: usize| details::fits(C::ALL[index], reading.details);
+        let fits = |index: usize| details::fits(C::all()[index], reading.details);
         let (index, identified_by) = C::CATALOG.identify(&said, &fits);
         Self {
-            code: index.map(|index| C::ALL[index]),
+            code: index.map(|index| C::all()[index]),
             identified_by,
             status,
             headers,
@@ -98,7 +98,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             return None;
         }
         let index = C::CATALOG.only_of_status(self.status)?;
-        Some(C::ALL[index])
+        Some(C::all()[index])
     }
 
     /// The HTTP status; of an event, the one that its body names.

@@ -15,8 +15,7 @@ macro_rules! __code {
             /// The tables behind the codes.
             pub const CATALOG: &'static $crate::Catalog = &$catalog;
 
-            // These read the static, not `ALL`: a constant as large is evaluated once more for each
-            // function that reads it.
+            // These read the static, not `ALL`: a constant is checked anew, and with it all that it refers to.
 
             /// The error with this key, such as `"JOB_NOT_FOUND"`.
             pub fn from_key(key: &str) -> ::core::option::Option<Self> {
@@ -102,7 +101,10 @@ macro_rules! __code {
             type Category = $category;
             type Details = $details;
             const CATALOG: &'static $crate::Catalog = &$catalog;
-            const ALL: &'static [Self] = &$all;
+
+            fn all() -> &'static [Self] {
+                &$all
+            }
 
             fn index(self) -> usize {
                 self as usize
@@ -202,7 +204,9 @@ macro_rules! __category {
         }
 
         impl $crate::ErrorCategory for $category {
-            const ALL: &'static [Self] = &$all;
+            fn all() -> &'static [Self] {
+                &$all
+            }
 
             fn row(self) -> &'static $crate::CategoryRow {
                 &$rows[self as usize]

@@ -78,7 +78,7 @@ impl<C: ErrorCode> Error<C> {
             return None;
         }
         let index = C::CATALOG.only_of_status(self.0.status)?;
-        Some(C::ALL[index])
+        Some(C::all()[index])
     }
 
     /// The HTTP status; of an event, the one that its body names. `None` where the catalog names none
