@@ -103,9 +103,21 @@ impl<'a> Envelope<'a> {
 
     /// The places that are directly in another one.
     pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &'a Place<'a>)> {
+        let end = self
+            .places
+            .get(at)
+            .map_or(0, |place| usize::from(place.end));
+        self.between(at + 1, end)
+    }
+
+    /// The places from one on to an end, without those that are inside of them.
+    #[inline]
+    pub(crate) fn between(
+        &self,
+        mut next: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &'a Place<'a>)> {
         let places = self.places;
-        let end = places.get(at).map_or(0, |place| usize::from(place.end));
-        let mut next = at + 1;
         core::iter::from_fn(move || {
             let index = next;
             let place = places.get(index).filter(|_| index < end)?;

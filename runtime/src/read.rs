@@ -5,13 +5,18 @@
 
 use alloc::borrow::Cow;
 
-use crate::envelope::{Envelope, MOST_PLACES, Step};
+use crate::envelope::{Envelope, MOST_PLACES, Place, Step};
 use crate::scan::{NotJson, Quoted, Scanner, is_number, string};
+
+/// Where nothing is: no JSON text is empty.
+const NOWHERE: (usize, usize) = (0, 0);
 
 /// What a body is, as far as the envelope can say.
 pub(crate) struct Found<'a> {
-    /// The JSON text at each place that is looked at; of a member that comes twice, the last.
-    at: [Option<&'a str>; MOST_PLACES],
+    text: &'a str,
+    /// From where to where there is JSON text at each place that is looked at, to nowhere where there is
+    /// none; of a member that comes twice, the last.
+    at: [(usize, usize); MOST_PLACES],
     /// Which of these are strings without an escape: a bit for each place.
     plain: u32,
     /// Whether the body is a JSON object.
@@ -23,7 +28,8 @@ pub(crate) struct Found<'a> {
 impl<'a> Found<'a> {
     /// Of a body that is no JSON.
     pub(crate) const NOTHING: Self = Self {
-        at: [None; MOST_PLACES],
+        text: "",
+        at: [NOWHERE; MOST_PLACES],
         plain: 0,
         is_object: false,
         is_json: false,
@@ -32,6 +38,7 @@ impl<'a> Found<'a> {
     /// Reads a whole body, into [`NOTHING`](Self::NOTHING): what it finds is not to be moved.
     pub(crate) fn read(&mut self, envelope: &Envelope<'_>, body: &'a str) {
         let mut scanner = Scanner::new(body);
+        self.text = body;
         self.is_object = scanner.peek() == b'{';
         let read = self.inside(envelope, 0, &mut scanner);
         self.is_json = read.and_then(|()| scanner.end()).is_ok();
@@ -42,17 +49,19 @@ impl<'a> Found<'a> {
 
     /// The JSON text at a place.
     pub(crate) fn get(&self, at: usize) -> Option<&'a str> {
-        self.at.get(at).copied().flatten()
+        let (start, end) = *self.at.get(at)?;
+        self.text.get(start..end).filter(|json| !json.is_empty())
     }
 
     /// The text of the string at a place.
     pub(crate) fn text(&self, at: usize) -> Option<Cow<'a, str>> {
-        let json = self.get(at)?;
         if self.plain & (1 << at) == 0 {
-            return string(json);
+            return string(self.get(at)?);
         }
-        let end = json.len().checked_sub(1)?;
-        json.get(1..end).map(Cow::Borrowed)
+        let (start, end) = *self.at.get(at)?;
+        self.text
+            .get(start + 1..end.checked_sub(1)?)
+            .map(Cow::Borrowed)
     }
 
     /// Reads a value, and what the envelope looks for inside of it.
@@ -64,13 +73,17 @@ impl<'a> Found<'a> {
     ) -> Result<(), NotJson> {
         match scanner.peek() {
             b'{' => {
+                let mut expected = at + 1;
                 let mut more = scanner.open(b'}');
                 while more {
                     let name = scanner.name()?;
-                    match member(envelope, at, name) {
-                        Some(index) => self.place(envelope, index, scanner)?,
+                    match member(envelope, at, expected, name) {
+                        Some((index, place)) => {
+                            expected = usize::from(place.end);
+                            self.place(envelope, index, place, scanner)?;
+                        }
                         None => {
-                            scanner.value()?;
+                            scanner.pass()?;
                         }
                     }
                     more = scanner.more(b'}')?;
@@ -83,16 +96,16 @@ impl<'a> Found<'a> {
                 let mut more = scanner.open(b']');
                 while more {
                     match first.take() {
-                        Some((index, _)) => self.place(envelope, index, scanner)?,
+                        Some((index, place)) => self.place(envelope, index, place, scanner)?,
                         None => {
-                            scanner.value()?;
+                            scanner.pass()?;
                         }
                     }
                     more = scanner.more(b']')?;
                 }
             }
             _ => {
-                scanner.value()?;
+                scanner.pass()?;
             }
         }
         Ok(())
@@ -103,43 +116,55 @@ impl<'a> Found<'a> {
         &mut self,
         envelope: &Envelope<'_>,
         index: usize,
+        place: &Place<'_>,
         scanner: &mut Scanner<'a>,
     ) -> Result<(), NotJson> {
-        let Some(place) = envelope.places.get(index) else {
-            return scanner.value().map(|_| ());
-        };
         let end = usize::from(place.end);
         let is_leaf = end == index + 1;
         if !is_leaf && let Some(before) = self.at.get_mut(index..end) {
             // This value takes the place of one that came before it, and of all that was inside.
-            before.fill(None);
+            before.fill(NOWHERE);
         }
         self.plain &= !(1 << index);
-        if !is_leaf && matches!(scanner.peek(), b'{' | b'[') {
-            let text = scanner.text_from(|scanner| self.inside(envelope, index, scanner))?;
-            if place.looked_at {
-                self.at[index] = Some(text);
-            }
-            return Ok(());
-        }
-        let (text, is_plain) = scanner.text_of_value()?;
-        self.at[index] = Some(text).filter(|_| place.looked_at);
-        self.plain |= u32::from(is_plain) << index;
+        let start = if !is_leaf && matches!(scanner.peek(), b'{' | b'[') {
+            let start = scanner.at();
+            self.inside(envelope, index, scanner)?;
+            start
+        } else {
+            let (start, is_plain) = scanner.pass()?;
+            self.plain |= u32::from(is_plain && place.looked_at) << index;
+            start
+        };
+        self.at[index] = if place.looked_at {
+            (start, scanner.at())
+        } else {
+            NOWHERE
+        };
         Ok(())
     }
 }
 
-/// The place that a member's name leads to, if the envelope names it.
+/// The place that a member's name leads to, if the envelope names it. It is looked for from the one
+/// that is expected on: most bodies have the envelope's order.
 #[inline]
-fn member(envelope: &Envelope<'_>, at: usize, name: Quoted<'_>) -> Option<usize> {
-    let mut inside = envelope.inside(at);
-    let found = inside.find(|(_, place)| match place.step {
-        Step::Member(member) => name.is(member),
+fn member<'e>(
+    envelope: &Envelope<'e>,
+    at: usize,
+    expected: usize,
+    name: Quoted<'_>,
+) -> Option<(usize, &'e Place<'e>)> {
+    let name = name.text()?;
+    let is_it = |(_, place): &(usize, &Place<'_>)| match place.step {
+        Step::Member(member) => name == member,
         // RFC 6901, 4: of an object, the token is a member's name.
-        Step::First => name.is("0"),
+        Step::First => name == "0",
         Step::Beside => false,
-    });
-    found.map(|(index, _)| index)
+    };
+    let end = usize::from(envelope.places.get(at)?.end);
+    let mut behind = envelope.between(expected, end);
+    behind
+        .find(is_it)
+        .or_else(|| envelope.between(at + 1, expected).find(is_it))
 }
 
 /// Whether two JSON texts are the same value; of numbers, however they are written.

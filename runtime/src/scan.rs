@@ -66,12 +66,15 @@ impl<'a> Scanner<'a> {
     /// The first byte of what comes next, behind white space; NUL at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
-        while matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
+        let mut byte = self.byte();
+        while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
+            byte = self.byte();
         }
-        self.byte()
+        byte
     }
 
+    #[inline]
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
@@ -95,12 +98,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// Opens the object or list that comes next, which `close` ends; whether anything is in it.
+    #[inline]
     pub(crate) fn open(&mut self, close: u8) -> bool {
         self.at += 1;
         !self.take(close)
     }
 
     /// Behind a member or an item: whether another comes, or else the end.
+    #[inline]
     pub(crate) fn more(&mut self, close: u8) -> Result<bool> {
         if self.take(b',') {
             Ok(true)
@@ -112,19 +117,37 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over a member's name and the colon behind it.
+    #[inline]
     pub(crate) fn name(&mut self) -> Result<Quoted<'a>> {
         let name = self.string()?;
         self.take(b':').then_some(name).ok_or(NotJson)
     }
 
+    /// The same, whatever the name.
+    #[inline]
+    fn pass_name(&mut self) -> Result<()> {
+        self.peek();
+        self.pass_string()?;
+        self.take(b':').then_some(()).ok_or(NotJson)
+    }
+
     /// Passes over a string.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Quoted<'a>> {
-        if self.peek() != b'"' {
+        self.peek();
+        let start = self.at + 1;
+        let escaped = self.pass_string()?;
+        let inner = &self.text[start..self.at - 1];
+        Ok(Quoted { inner, escaped })
+    }
+
+    /// Passes over a string that comes next without white space; whether something in it is escaped.
+    #[inline]
+    fn pass_string(&mut self) -> Result<bool> {
+        if self.byte() != b'"' {
             return Err(NotJson);
         }
         self.at += 1;
-        let start = self.at;
         let mut escaped = false;
         loop {
             self.at += plain(&self.text.as_bytes()[self.at..]);
@@ -135,9 +158,8 @@ impl<'a> Scanner<'a> {
             }
             escaped = true;
         }
-        let inner = &self.text[start..self.at];
         self.at += 1;
-        Ok(Quoted { inner, escaped })
+        Ok(escaped)
     }
 
     #[cold]
@@ -159,44 +181,37 @@ impl<'a> Scanner<'a> {
     /// Passes over a value of any kind and gives its text.
     #[inline]
     pub(crate) fn value(&mut self) -> Result<&'a str> {
-        self.text_of_value().map(|(text, _)| text)
+        let (start, _) = self.pass()?;
+        Ok(&self.text[start..self.at])
     }
 
-    /// The same, and whether it is a string without an escape.
-    #[inline]
-    pub(crate) fn text_of_value(&mut self) -> Result<(&'a str, bool)> {
+    /// Passes over a value of any kind: where it starts, and whether it is a string without an escape.
+    pub(crate) fn pass(&mut self) -> Result<(usize, bool)> {
         let first = self.peek();
         let start = self.at;
         let is_plain = match first {
-            b'"' => !self.string()?.escaped,
+            b'"' => !self.pass_string()?,
             b'{' | b'[' => {
                 self.nested()?;
                 false
             }
-            _ => {
-                self.scalar()?;
+            first => {
+                self.scalar(first)?;
                 false
             }
         };
-        Ok((&self.text[start..self.at], is_plain))
+        Ok((start, is_plain))
     }
 
-    /// The text of what is passed over, from the next byte that is no white space.
+    /// Where in the text it is.
     #[inline]
-    pub(crate) fn text_from(
-        &mut self,
-        pass: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<&'a str> {
-        self.peek();
-        let start = self.at;
-        pass(self)?;
-        Ok(&self.text[start..self.at])
+    pub(crate) fn at(&self) -> usize {
+        self.at
     }
 
-    #[inline]
-    fn scalar(&mut self) -> Result<()> {
-        match self.peek() {
-            b'"' => self.string().map(|_| ()),
+    /// Passes over a value that is neither a string nor holds others, by its first byte.
+    fn scalar(&mut self, first: u8) -> Result<()> {
+        match first {
             b't' => self.literal("true"),
             b'f' => self.literal("false"),
             b'n' => self.literal("null"),
@@ -253,7 +268,7 @@ impl<'a> Scanner<'a> {
                 b'{' => {
                     if self.open(b'}') {
                         open.push(true);
-                        self.name()?;
+                        self.pass_name()?;
                         continue;
                     }
                 }
@@ -263,7 +278,10 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                 }
-                _ => self.scalar()?,
+                b'"' => {
+                    self.pass_string()?;
+                }
+                first => self.scalar(first)?,
             }
             // Behind a value: the next one, or the ends of what it was the last of.
             loop {
@@ -272,7 +290,7 @@ impl<'a> Scanner<'a> {
                 };
                 if self.more(if is_object { b'}' } else { b']' })? {
                     if is_object {
-                        self.name()?;
+                        self.pass_name()?;
                     }
                     break;
                 }
@@ -286,20 +304,20 @@ impl<'a> Scanner<'a> {
 #[derive(Default)]
 struct Open {
     /// The innermost ones, the last lowest.
-    bits: u128,
+    bits: u64,
     depth: usize,
     /// Those further out, where there are more than fit.
-    outer: Vec<u128>,
+    outer: Vec<u64>,
 }
 
 impl Open {
-    const BITS: usize = 128;
+    const BITS: usize = 64;
 
     fn push(&mut self, is_object: bool) {
         if self.depth > 0 && self.depth.is_multiple_of(Self::BITS) {
             self.outer.push(self.bits);
         }
-        self.bits = (self.bits << 1) | u128::from(is_object);
+        self.bits = (self.bits << 1) | u64::from(is_object);
         self.depth += 1;
     }
 
@@ -320,7 +338,9 @@ impl Open {
 /// backslash, or a control character.
 #[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    let special = |word| below(word, b' ') | equal(word, b'"') | equal(word, b'\\');
+    // With this bit turned, a quote comes right behind the control characters, and nothing else is below.
+    const QUOTE: u8 = b'"' ^ b' ';
+    let special = |word| below(word ^ each(QUOTE), b'!') | equal(word, b'\\');
     position(bytes, special, |byte| matches!(byte, ..b' ' | b'"' | b'\\'))
 }
 
