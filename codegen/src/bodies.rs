@@ -153,6 +153,14 @@ impl Writer<'_> {
             let value = param.map(|(_, value)| value);
             plain(value.or_else(|| member(example.details.as_ref(), name))?).map(Into::into)
         });
+        let message = example.message.as_deref().or(said.as_deref());
+        let message = message.map(|message| Value::Text(message.to_owned()).to_string());
+        let write_message = message.map(|json| {
+            move |out: &mut String| {
+                out.push_str(&json);
+                true
+            }
+        });
         let details = example.details.as_ref().map(Value::to_string);
         let write_details = details.map(|json| move |out: &mut String| out.push_str(&json));
         let reference = example.reference.as_ref().map(Value::to_string);
@@ -161,7 +169,9 @@ impl Writer<'_> {
                 .code
                 .as_ref()
                 .map(|code| (code.text.as_str(), code.number)),
-            message: example.message.as_deref().or(said.as_deref()),
+            message: write_message
+                .as_ref()
+                .map(|write| write as &dyn Fn(&mut String) -> bool),
             status,
             title: error.title.as_deref(),
             docs_url: error.docs_url(&self.catalog.api).as_deref(),

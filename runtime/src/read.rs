@@ -27,15 +27,19 @@ pub(crate) struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// Of a body that is no JSON.
-    pub(crate) const NOTHING: Self = Self {
-        text: "",
-        at: [NOWHERE; MOST_PLACES],
-        plain: 0,
-        is_object: false,
-        is_json: false,
-    };
+    // Not a constant, which would be copied.
+    #[inline]
+    pub(crate) fn nothing() -> Self {
+        Self {
+            text: "",
+            at: [NOWHERE; MOST_PLACES],
+            plain: 0,
+            is_object: false,
+            is_json: false,
+        }
+    }
 
-    /// Reads a whole body, into [`NOTHING`](Self::NOTHING): what it finds is not to be moved.
+    /// Reads a whole body, into [`nothing`](Self::nothing): what it finds is not to be moved.
     pub(crate) fn read(&mut self, envelope: &Envelope<'_>, body: &'a str) {
         let mut scanner = Scanner::new(body);
         self.text = body;
@@ -43,7 +47,7 @@ impl<'a> Found<'a> {
         let read = self.inside(envelope, 0, &mut scanner);
         self.is_json = read.and_then(|()| scanner.end()).is_ok();
         if !self.is_json {
-            *self = Self::NOTHING;
+            *self = Self::nothing();
         }
     }
 
@@ -169,9 +173,14 @@ fn member<'e>(
 
 /// Whether two JSON texts are the same value; of numbers, however they are written.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    if let (true, Ok(one), Ok(other)) = (is_number(one), one.parse::<f64>(), other.parse::<f64>()) {
+    if one == other {
+        return true;
+    }
+    if is_number(one)
+        && let (Ok(one), Ok(other)) = (one.parse::<f64>(), other.parse::<f64>())
+    {
         return one.total_cmp(&other).is_eq();
     }
     let value = |json| serde_json::from_str::<serde_json::Value>(json);
-    one == other || matches!((value(one), value(other)), (Ok(one), Ok(other)) if one == other)
+    matches!((value(one), value(other)), (Ok(one), Ok(other)) if one == other)
 }

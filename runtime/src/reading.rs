@@ -34,7 +34,7 @@ impl<'a> Reading<'a> {
         };
         // RFC 8259, 8.1: a parser may pass over a byte order mark.
         let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut found = Found::NOTHING;
+        let mut found = Found::nothing();
         found.read(envelope, json);
         let mut reading = Self {
             text: Some(text),

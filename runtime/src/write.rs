@@ -15,7 +15,8 @@ use crate::scan::plain;
 pub struct Body<'a> {
     /// The code, and whether it is a number.
     pub code: Option<(&'a str, bool)>,
-    pub message: Option<&'a str>,
+    /// Appends it as JSON text; `false`, with nothing appended, where there is none.
+    pub message: Option<&'a dyn Fn(&mut String) -> bool>,
     pub status: Option<u16>,
     pub title: Option<&'a str>,
     pub docs_url: Option<&'a str>,
@@ -91,7 +92,7 @@ impl Body<'_> {
                 Some((code, false)) => push_text(out, code),
                 None => return false,
             },
-            Role::Message => return text(out, self.message),
+            Role::Message => return self.message.is_some_and(|message| message(out)),
             Role::Title => return text(out, self.title),
             Role::DocsUrl => return text(out, self.docs_url),
             Role::Status => match self.status {
@@ -141,6 +142,13 @@ impl Body<'_> {
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');
+    push_inner(out, text);
+    out.push('"');
+}
+
+/// Appends a text as it stands in a JSON string.
+#[inline]
+pub(crate) fn push_inner(out: &mut String, text: &str) {
     let mut rest = text;
     loop {
         let (before, special) = rest.split_at(plain(rest.as_bytes()));
@@ -151,7 +159,6 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
         push_escaped(out, byte);
         rest = &special[1..];
     }
-    out.push('"');
 }
 
 #[cold]

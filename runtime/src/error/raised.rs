@@ -8,6 +8,7 @@ use core::error::Error as StdError;
 use core::fmt;
 use core::time::Duration;
 
+use crate::catalog::{Catalog, MessageForms};
 use crate::code::ErrorCode;
 use crate::details::ErrorDetails;
 use crate::envelope::Role;
@@ -18,7 +19,7 @@ use crate::message::{Part, Words, parts};
 use crate::object::Value;
 use crate::response::Status;
 use crate::set;
-use crate::write::{Body, push_text};
+use crate::write::{Body, push_inner, push_text};
 
 /// What a program says beyond code and details.
 #[derive(Clone, Default)]
@@ -202,53 +203,94 @@ impl<C: ErrorCode> Error<C> {
 
 /// What it says then.
 impl<C: ErrorCode> Error<C> {
-    pub(super) fn raised_message<'e>(&'e self, raised: &'e Raised) -> Option<Cow<'e, str>> {
-        if let Some(message) = &raised.message {
-            return Some(message.into());
+    pub(super) fn sayings<'e>(&'e self, raised: &'e Raised) -> Sayings<'e> {
+        Sayings {
+            catalog: C::CATALOG,
+            index: self.0.code.map(C::index),
+            raised,
+            details: self.0.details.as_ref().map(ErrorDetails::value),
         }
-        let code = self.0.code?;
-        let words = Words {
-            forms: code.messages(),
-            description: code.description(),
-            title: code.title(),
-            has_code: code.wire().is_some(),
+    }
+}
+
+/// What an error of any catalog says.
+pub(super) struct Sayings<'e> {
+    catalog: &'static Catalog,
+    index: Option<usize>,
+    raised: &'e Raised,
+    details: Option<Value<'e>>,
+}
+
+impl<'e> Sayings<'e> {
+    pub(super) fn message(&self) -> Option<Cow<'e, str>> {
+        match &self.raised.message {
+            Some(message) => Some(message.into()),
+            None => self.words()?.message(&|name| self.value(name)),
+        }
+    }
+
+    /// Appends the message as JSON text, if there is one.
+    fn push_message(&self, out: &mut String) -> bool {
+        if let Some(message) = &self.raised.message {
+            push_text(out, message);
+            return true;
+        }
+        let Some(words) = self.words() else {
+            return false;
         };
-        let params = C::CATALOG.params(code.index());
-        words.message(&|name| {
-            // A value that no message could be read with is none.
-            let kind = params.iter().find(|param| param.name == name);
-            let is_value = |value: &Cow<'_, str>| {
-                !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(value))
-            };
-            let given = raised.params.iter().find(|(other, _)| other == name);
-            given
-                .map(|(_, value)| value.as_str().into())
-                .or_else(|| self.0.details.as_ref()?.value().text_of(name))
-                .filter(is_value)
+        out.push('"');
+        let is_there = words.push(&|name| self.value(name), out, push_inner);
+        if is_there {
+            out.push('"');
+        } else {
+            out.pop();
+        }
+        is_there
+    }
+
+    fn words(&self) -> Option<Words<'static, MessageForms>> {
+        let index = self.index?;
+        Some(Words {
+            forms: self.catalog.message_forms(index),
+            description: self.catalog.description(index),
+            title: self.catalog.error_title(index),
+            has_code: self.catalog.wire(index).is_some(),
         })
     }
 
-    pub(super) fn raised_body(&self, raised: &Raised, status: Option<u16>) -> String {
-        let code = self.0.code;
-        let message = self.raised_message(raised);
-        let details = self.0.details.as_ref().map(ErrorDetails::value);
+    /// A value for the message.
+    fn value(&self, name: &str) -> Option<Cow<'e, str>> {
+        let given = self.raised.params.iter().find(|(other, _)| other == name);
+        let value = given.map(|(_, value)| value.as_str().into());
+        let value = value.or_else(|| self.details?.text_of(name))?;
+        // A value that no message could be read with is none.
+        let mut params = self.catalog.params(self.index?).iter();
+        let kind = params.find(|param| param.name == name);
+        let is_value = !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(&value));
+        is_value.then_some(value)
+    }
+
+    pub(super) fn body(&self, status: Option<u16>) -> String {
+        let write_message = |out: &mut String| self.push_message(out);
+        let details = self.details;
         let write_details = details.map(|details| move |out: &mut String| details.write(out));
+        let of_code =
+            |column: fn(&Catalog, usize) -> Option<&'static str>| column(self.catalog, self.index?);
+        let wire = self.index.and_then(|index| self.catalog.wire(index));
         let body = Body {
-            code: code
-                .and_then(C::wire)
-                .map(|wire| (wire.as_str(), wire.is_number())),
-            message: message.as_deref(),
+            code: wire.map(|wire| (wire.as_str(), wire.is_number())),
+            message: Some(&write_message),
             status,
-            title: code.and_then(C::title),
-            docs_url: code.and_then(C::docs_url),
+            title: of_code(Catalog::error_title),
+            docs_url: of_code(Catalog::docs_url),
             details: write_details
                 .as_ref()
                 .map(|write| write as &dyn Fn(&mut String)),
             details_have_any_members: matches!(details, Some(Value::Other(_))),
-            reference: raised.reference.as_deref(),
+            reference: self.raised.reference.as_deref(),
         };
-        let mut out = body.write(C::CATALOG.envelope);
-        for (pointer, json) in &raised.members {
+        let mut out = body.write(self.catalog.envelope);
+        for (pointer, json) in &self.raised.members {
             let path: Vec<_> = set::tokens(pointer).collect();
             if !path.is_empty() {
                 out = set::set(&out, &path, json);

@@ -139,7 +139,7 @@ impl Received {
     /// anything. What is no JSON object or list is left as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
-        let mut found = Found::NOTHING;
+        let mut found = Found::nothing();
         found.read(envelope, json);
         let is_free = |at: &usize| {
             let path = envelope.path(*at);

@@ -16,7 +16,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::details::Misfit;
 use crate::json::Any;
-use crate::scan::{Scanner, excerpt};
+use crate::scan::{Quoted, Scanner, excerpt};
 use crate::write::push_text;
 
 /// How deep details may nest to be typed: reading them recurses.
@@ -180,11 +180,13 @@ fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> R
         return Err(unexpected("an object", json));
     }
     let members = object.members();
+    let mut expected = 0;
     let mut seen = 0_u64;
     let mut more = json.open(b'}');
     while more {
         let name = json.name()?;
-        if let Some(index) = members.iter().position(|member| name.is(member)) {
+        if let Some(index) = position(members, expected, name) {
+            expected = index + 1;
             if seen & (1 << index) != 0 {
                 object.member_mut(index).clear();
             }
@@ -192,7 +194,7 @@ fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> R
             let read = object.member_mut(index).read(json, levels);
             read.map_err(|misfit| misfit.within(members[index]))?;
         } else {
-            json.value()?;
+            json.pass()?;
         }
         more = json.more(b'}')?;
     }
@@ -211,16 +213,18 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
         return false;
     }
     let members = object.members();
+    let mut expected = 0;
     let mut seen = 0_u64;
     let mut more = json.open(b'}');
     while more {
         let Ok(name) = json.name() else { return false };
-        let fits = match members.iter().position(|member| name.is(member)) {
+        let fits = match position(members, expected, name) {
             Some(index) => {
+                expected = index + 1;
                 seen |= 1 << index;
                 object.member(index).fits(json, levels)
             }
-            None => json.value().is_ok(),
+            None => json.pass().is_ok(),
         };
         if !fits {
             return false;
@@ -228,6 +232,17 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
         more = matches!(json.more(b'}'), Ok(true));
     }
     missing(object, seen).is_none()
+}
+
+/// The place of the member of this name. It is looked for from the one that is expected on: most bodies
+/// have the order of the type.
+#[inline]
+fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize> {
+    let name = name.text()?;
+    if members.get(expected).is_some_and(|member| name == *member) {
+        return Some(expected);
+    }
+    members.iter().position(|member| name == *member)
 }
 
 /// The first member that must be there and is not among those that were seen.
@@ -240,14 +255,16 @@ fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
 
 /// Appends the JSON text of an object, without absent members.
 fn write_object(object: &dyn Object, out: &mut String) {
-    let start = out.len();
+    let mut before = '{';
     for (index, name) in object.members().iter().enumerate() {
         let member = object.member(index);
         if !member.is_absent() {
+            out.push(before);
             push_member(out, name, member);
+            before = ',';
         }
     }
-    close(out, start, ['{', '}']);
+    close(out, before, ['{', '}']);
 }
 
 fn clear_object(object: &mut dyn Object) {
@@ -313,20 +330,17 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
         .ok_or_else(|| Misfit::new("nested too deep"))
 }
 
-/// Appends a member behind a comma.
+/// Appends a member.
 fn push_member(out: &mut String, name: &str, value: Value<'_>) {
-    out.push(',');
     push_text(out, name);
     out.push(':');
     value.write(out);
 }
 
-/// Makes an object or a list of what was appended, each part behind a comma.
-fn close(out: &mut String, start: usize, [open, close]: [char; 2]) {
-    if out.len() > start {
-        // Both are one byte long.
-        out.replace_range(start..=start, open.encode_utf8(&mut [0; 4]));
-    } else {
+/// Appends the end of an object or a list, and its beginning, if that is what stands before the next
+/// member or item.
+fn close(out: &mut String, before: char, [open, close]: [char; 2]) {
+    if before == open {
         out.push(open);
     }
     out.push(close);
