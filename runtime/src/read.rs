@@ -3,22 +3,51 @@
 //! One pass over the text, without recursion but for the envelope's own depth, and without an
 //! allocation but for escapes in names and where what is passed over nests very deep.
 
-use alloc::borrow::Cow;
+use alloc::string::String;
 
 use crate::envelope::{Envelope, MOST_PLACES, Place, Step};
 use crate::scan::{NotJson, Quoted, Scanner, is_number, string};
 
 /// Where nothing is: no JSON text is empty.
-const NOWHERE: (usize, usize) = (0, 0);
+const NOWHERE: Span = (0, 0);
+
+/// From where to where in a text something is.
+pub(crate) type Span = (usize, usize);
+
+/// A text: a part of the body, or with its escapes undone one of its own.
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Part(Span),
+    Own(String),
+}
+
+impl Piece {
+    /// The text, in the one that it was found in.
+    pub(crate) fn of<'t>(&'t self, text: &'t str) -> Option<&'t str> {
+        match self {
+            Self::Part((start, end)) => text.get(*start..*end),
+            Self::Own(own) => Some(own),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Part((start, end)) => start == end,
+            Self::Own(own) => own.is_empty(),
+        }
+    }
+}
 
 /// What a body is, as far as the envelope can say.
 pub(crate) struct Found<'a> {
-    text: &'a str,
+    pub(crate) text: &'a str,
     /// From where to where there is JSON text at each place that is looked at, to nowhere where there is
     /// none; of a member that comes twice, the last.
-    at: [(usize, usize); MOST_PLACES],
+    at: [Span; MOST_PLACES],
     /// Which of these are strings without an escape: a bit for each place.
     plain: u32,
+    /// The body without white space.
+    pub(crate) whole: Span,
     /// Whether the body is a JSON object.
     pub(crate) is_object: bool,
     /// Whether the body is JSON.
@@ -34,38 +63,46 @@ impl<'a> Found<'a> {
             text: "",
             at: [NOWHERE; MOST_PLACES],
             plain: 0,
+            whole: NOWHERE,
             is_object: false,
             is_json: false,
         }
     }
 
-    /// Reads a whole body, into [`nothing`](Self::nothing): what it finds is not to be moved.
-    pub(crate) fn read(&mut self, envelope: &Envelope<'_>, body: &'a str) {
-        let mut scanner = Scanner::new(body);
-        self.text = body;
+    /// Reads a whole body, which begins at some place of a text, into [`nothing`](Self::nothing): what it
+    /// finds is not to be moved.
+    pub(crate) fn read(&mut self, envelope: &Envelope<'_>, text: &'a str, start: usize) {
+        let mut scanner = Scanner::from(text, start);
+        self.text = text;
         self.is_object = scanner.peek() == b'{';
+        let start = scanner.at();
         let read = self.inside(envelope, 0, &mut scanner);
+        self.whole = (start, scanner.at());
         self.is_json = read.and_then(|()| scanner.end()).is_ok();
         if !self.is_json {
             *self = Self::nothing();
         }
     }
 
+    /// Where the JSON text at a place is.
+    pub(crate) fn span(&self, at: usize) -> Option<Span> {
+        self.at.get(at).copied().filter(|span| *span != NOWHERE)
+    }
+
     /// The JSON text at a place.
     pub(crate) fn get(&self, at: usize) -> Option<&'a str> {
-        let (start, end) = *self.at.get(at)?;
-        self.text.get(start..end).filter(|json| !json.is_empty())
+        let (start, end) = self.span(at)?;
+        self.text.get(start..end)
     }
 
     /// The text of the string at a place.
-    pub(crate) fn text(&self, at: usize) -> Option<Cow<'a, str>> {
+    pub(crate) fn text(&self, at: usize) -> Option<Piece> {
+        let (start, end) = self.span(at)?;
         if self.plain & (1 << at) == 0 {
-            return string(self.get(at)?);
+            let text = string(self.text.get(start..end)?)?;
+            return Some(Piece::Own(text.into_owned()));
         }
-        let (start, end) = *self.at.get(at)?;
-        self.text
-            .get(start + 1..end.checked_sub(1)?)
-            .map(Cow::Borrowed)
+        Some(Piece::Part((start + 1, end.checked_sub(1)?)))
     }
 
     /// Reads a value, and what the envelope looks for inside of it.

@@ -63,6 +63,11 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
+    /// In a text, from a place on.
+    pub(crate) fn from(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
     /// The first byte of what comes next, behind white space; NUL at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
@@ -148,21 +153,29 @@ impl<'a> Scanner<'a> {
             return Err(NotJson);
         }
         self.at += 1;
-        let mut escaped = false;
+        self.at += plain(&self.text.as_bytes()[self.at..]);
+        if self.byte() != b'"' {
+            return self.pass_escapes();
+        }
+        self.at += 1;
+        Ok(false)
+    }
+
+    /// Passes over the rest of a string, from an escape on.
+    #[cold]
+    fn pass_escapes(&mut self) -> Result<bool> {
         loop {
-            self.at += plain(&self.text.as_bytes()[self.at..]);
             match self.byte() {
                 b'"' => break,
                 b'\\' => self.escape()?,
                 _ => return Err(NotJson),
             }
-            escaped = true;
+            self.at += plain(&self.text.as_bytes()[self.at..]);
         }
         self.at += 1;
-        Ok(escaped)
+        Ok(true)
     }
 
-    #[cold]
     fn escape(&mut self) -> Result<()> {
         self.at += match &self.text.as_bytes()[self.at + 1..] {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
@@ -336,7 +349,6 @@ impl Open {
 
 /// How many bytes stand before the first that a JSON string does not hold as it is: a quote, a
 /// backslash, or a control character.
-#[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     // With this bit turned, a quote comes right behind the control characters, and nothing else is below.
     const QUOTE: u8 = b'"' ^ b' ';
@@ -359,19 +371,20 @@ fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bo
         let found = in_word(u64::from_le_bytes(word)) & each(0x80);
         (found != 0).then(|| found.trailing_zeros() as usize / 8)
     };
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk::<8>() {
         if let Some(at) = first(*word) {
-            return 8 * index + at;
+            return bytes.len() - rest.len() + at;
         }
+        rest = behind;
     }
     match bytes.last_chunk::<8>() {
         // The last eight, some of which have been looked at.
-        Some(word) => bytes.len() - 8 + first(*word).unwrap_or(8),
-        None => rest
-            .iter()
-            .position(|byte| is_it(*byte))
-            .unwrap_or(rest.len()),
+        Some(word) if !rest.is_empty() => bytes.len() - 8 + first(*word).unwrap_or(8),
+        _ => {
+            let at = rest.iter().position(|byte| is_it(*byte));
+            bytes.len() - rest.len() + at.unwrap_or(rest.len())
+        }
     }
 }
 
