@@ -71,26 +71,24 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             Some(text) => Reading::new(C::CATALOG.envelope, text),
             None => Reading::default(),
         };
-        let mut error = Self {
-            code: None,
-            identified_by: IdentifiedBy::Nothing,
+        let text_or_none = text.unwrap_or_default();
+        let said = Said {
+            status,
+            code: reading.code(text_or_none),
+            message: reading.message(text_or_none),
+            is_object: reading.is_object,
+        };
+        let fits = |index: usize| details::fits(C::ALL[index], reading.details(text_or_none));
+        let (index, identified_by) = C::CATALOG.identify(&said, &fits);
+        Self {
+            code: index.map(|index| C::ALL[index]),
+            identified_by,
             status,
             headers,
             body,
             text,
             reading,
-        };
-        let said = Said {
-            status,
-            code: error.code_text(),
-            message: error.message(),
-            is_object: error.reading.is_object,
-        };
-        let fits = |index: usize| details::fits(C::ALL[index], error.came());
-        let (index, identified_by) = C::CATALOG.identify(&said, &fits);
-        error.code = index.map(|index| C::ALL[index]);
-        error.identified_by = identified_by;
-        error
+        }
     }
 
     fn text(&self) -> &'a str {

@@ -61,8 +61,8 @@ pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
         Ordering::Less => false,
         Ordering::Equal => template == text && is_plain(template),
         Ordering::Greater => {
-            let (literal, rest) = Literal::first(template);
-            rest.is_empty() && literal.starts(text) == Some(text.len())
+            let (literal, value) = Literal::first(template);
+            value.is_none() && literal.starts(text) == Some(text.len())
         }
     }
 }
@@ -76,11 +76,12 @@ pub fn matches<'x>(
     text: &'x str,
     accept: &mut dyn FnMut(&str, &'x str) -> bool,
 ) -> Option<usize> {
-    let (literal, mut template) = Literal::first(template);
+    let (literal, mut value) = Literal::first(template);
     let (mut text, mut values) = (&text[literal.starts(text)?..], 0);
-    while let Some((name, rest)) = first_value(template) {
-        let (literal, rest) = Literal::first(rest);
-        let (from, to) = if rest.is_empty() {
+    while let Some((name, behind)) = value {
+        let literal;
+        (literal, value) = Literal::first(behind);
+        let (from, to) = if value.is_none() {
             literal.ends(text)?
         } else {
             literal.find(text)?
@@ -89,7 +90,7 @@ pub fn matches<'x>(
             return None;
         }
         values += 1;
-        (template, text) = (rest, &text[to..]);
+        text = &text[to..];
     }
     text.is_empty().then_some(values)
 }
@@ -104,26 +105,28 @@ struct Literal<'t> {
 }
 
 impl<'t> Literal<'t> {
-    /// The one that a template begins with, and the rest of the template: nothing, or a value.
+    /// The one that a template begins with, and the value behind it, if there is one: its name, and what
+    /// is behind that.
     #[inline]
-    fn first(template: &'t str) -> (Self, &'t str) {
+    fn first(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
         let (written, rest) = template.split_at(before_brace(template.as_bytes()));
-        if rest.is_empty() || first_value(rest).is_some() {
-            let is_plain = true;
-            return (Self { written, is_plain }, rest);
+        let value = first_value(rest);
+        if !rest.is_empty() && value.is_none() {
+            return Self::with_braces(template);
         }
-        Self::with_braces(template)
+        let is_plain = true;
+        (Self { written, is_plain }, value)
     }
 
     #[cold]
-    fn with_braces(template: &'t str) -> (Self, &'t str) {
+    fn with_braces(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
         let mut rest = template;
         while let Some((Part::Text(_), after)) = first_part(rest) {
             rest = after;
         }
         let (written, rest) = template.split_at(template.len() - rest.len());
         let is_plain = false;
-        (Self { written, is_plain }, rest)
+        (Self { written, is_plain }, first_value(rest))
     }
 
     /// How long it is in a text that begins with it.

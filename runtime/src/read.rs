@@ -153,6 +153,7 @@ impl<'a> Found<'a> {
     }
 
     /// Reads the value at a place.
+    #[inline]
     fn place(
         &mut self,
         envelope: &Envelope<'_>,

@@ -44,14 +44,17 @@ impl Reading {
     }
 
     /// The code; of a number, its JSON text.
+    #[inline]
     pub fn code<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         self.code.as_ref()?.of(text)
     }
 
+    #[inline]
     pub fn message<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         self.message.as_ref()?.of(text)
     }
 
+    #[inline]
     pub fn details<'t>(&self, text: &'t str) -> Option<Raw<'t>> {
         let ((start, end), at) = self.details?;
         let json = text.get(start..end)?;

@@ -89,7 +89,7 @@ impl<'a> Scanner<'a> {
     fn take(&mut self, byte: u8) -> bool {
         // As a number that is added and returned as well, rustc 1.95 compiles the comparison wrongly
         // with optimisations; CI runs the tests with them for that reason.
-        if self.peek() != byte {
+        if self.byte() != byte && self.peek() != byte {
             return false;
         }
         self.at += 1;
@@ -112,13 +112,12 @@ impl<'a> Scanner<'a> {
     /// Behind a member or an item: whether another comes, or else the end.
     #[inline]
     pub(crate) fn more(&mut self, close: u8) -> Result<bool> {
-        if self.take(b',') {
-            Ok(true)
-        } else if self.take(close) {
-            Ok(false)
-        } else {
-            Err(NotJson)
+        let next = self.peek();
+        if next != b',' && next != close {
+            return Err(NotJson);
         }
+        self.at += 1;
+        Ok(next == b',')
     }
 
     /// Passes over a member's name and the colon behind it.
@@ -199,6 +198,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over a value of any kind: where it starts, and whether it is a string without an escape.
+    #[inline]
     pub(crate) fn pass(&mut self) -> Result<(usize, bool)> {
         let first = self.peek();
         let start = self.at;
@@ -367,24 +367,34 @@ pub(crate) fn before_brace(bytes: &[u8]) -> usize {
 /// highest bit set, and those above the first may have it, too.
 #[inline]
 fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bool) -> usize {
-    let first = |word: [u8; 8]| {
-        let found = in_word(u64::from_le_bytes(word)) & each(0x80);
-        (found != 0).then(|| found.trailing_zeros() as usize / 8)
-    };
-    let mut rest = bytes;
-    while let Some((word, behind)) = rest.split_first_chunk::<8>() {
-        if let Some(at) = first(*word) {
-            return bytes.len() - rest.len() + at;
+    let mut at = 0;
+    while let Some(word) = bytes[at..].first_chunk() {
+        let found = in_word(u64::from_le_bytes(*word)) & each(0x80);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
         }
-        rest = behind;
+        at += 8;
     }
-    match bytes.last_chunk::<8>() {
-        // The last eight, some of which have been looked at.
-        Some(word) if !rest.is_empty() => bytes.len() - 8 + first(*word).unwrap_or(8),
-        _ => {
-            let at = rest.iter().position(|byte| is_it(*byte));
-            bytes.len() - rest.len() + at.unwrap_or(rest.len())
-        }
+    position_in_last(bytes, in_word, is_it)
+}
+
+/// The same, where no more than the last seven bytes have not been looked at.
+#[inline(never)]
+fn position_in_last(
+    bytes: &[u8],
+    in_word: impl Fn(u64) -> u64,
+    is_it: impl Fn(u8) -> bool,
+) -> usize {
+    let Some(word) = bytes.last_chunk() else {
+        let at = bytes.iter().position(|byte| is_it(*byte));
+        return at.unwrap_or(bytes.len());
+    };
+    // Of the last eight, some have been looked at.
+    let found = in_word(u64::from_le_bytes(*word)) & each(0x80);
+    if found == 0 {
+        bytes.len()
+    } else {
+        bytes.len() - 8 + found.trailing_zeros() as usize / 8
     }
 }
 

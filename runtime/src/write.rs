@@ -140,7 +140,6 @@ impl Body<'_> {
 
 /// Appends a text as a JSON string (RFC 8259, 7).
 pub(crate) fn push_text(out: &mut String, text: &str) {
-    out.reserve(text.len() + 2);
     out.push('"');
     push_inner(out, text);
     out.push('"');
@@ -149,15 +148,26 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
 /// Appends a text as it stands in a JSON string.
 #[inline]
 pub(crate) fn push_inner(out: &mut String, text: &str) {
-    let mut rest = text;
+    let length = plain(text.as_bytes());
+    if length == text.len() {
+        out.push_str(text);
+    } else {
+        push_with_escapes(out, text, length);
+    }
+}
+
+/// The same for a text of which so many bytes stand before the first that is escaped.
+#[cold]
+fn push_with_escapes(out: &mut String, text: &str, length: usize) {
+    let (mut before, mut rest) = text.split_at(length);
     loop {
-        let (before, special) = rest.split_at(plain(rest.as_bytes()));
         out.push_str(before);
-        let Some(&byte) = special.as_bytes().first() else {
+        let Some(&byte) = rest.as_bytes().first() else {
             break;
         };
         push_escaped(out, byte);
-        rest = &special[1..];
+        rest = &rest[1..];
+        (before, rest) = rest.split_at(plain(rest.as_bytes()));
     }
 }
 
