@@ -96,9 +96,10 @@ impl Envelope<'_> {
 impl<'a> Envelope<'a> {
     /// Whether a place is that of the type of problem details.
     pub(crate) fn is_problem_type(&self, at: usize) -> bool {
-        let is_it =
-            |(index, place): (usize, &Place<'_>)| index == at && place.step == Step::Member("type");
-        self.format == Format::Problem && self.inside(0).any(is_it)
+        let is_type = |place: &Place<'_>| place.step == Step::Member("type");
+        self.format == Format::Problem
+            && self.places.get(at).is_some_and(is_type)
+            && self.inside(0).any(|(index, _)| index == at)
     }
 
     /// The places that are directly in another one.
@@ -139,6 +140,11 @@ impl<'a> Envelope<'a> {
                 Step::Beside => None,
             })
             .collect()
+    }
+
+    /// Whether the members of the details stand among others at a place, each of a name that no other has.
+    pub(crate) fn has_details_beside(&self, at: usize) -> bool {
+        self.inside(at).any(|(_, place)| place.step == Step::Beside)
     }
 
     /// Whether other things have places inside of one.

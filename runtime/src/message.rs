@@ -76,6 +76,9 @@ pub fn matches<'x>(
     text: &'x str,
     accept: &mut dyn FnMut(&str, &'x str) -> bool,
 ) -> Option<usize> {
+    if cannot_match(template, text) {
+        return None;
+    }
     let (literal, mut value) = Literal::first(template);
     let (mut text, mut values) = (&text[literal.starts(text)?..], 0);
     while let Some((name, behind)) = value {
@@ -93,6 +96,17 @@ pub fn matches<'x>(
         text = &text[to..];
     }
     text.is_empty().then_some(values)
+}
+
+/// Whether a template begins or ends with another letter than a text: most do, and need not be gone
+/// through.
+#[inline]
+fn cannot_match(template: &str, text: &str) -> bool {
+    let differs = |own: Option<&u8>, other: Option<&u8>| {
+        own.is_some_and(|own| !matches!(own, b'{' | b'}')) && own != other
+    };
+    let (template, text) = (template.as_bytes(), text.as_bytes());
+    differs(template.first(), text.first()) || differs(template.last(), text.last())
 }
 
 /// What stands in a template before a value, or at its end.
@@ -214,21 +228,7 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
         out: &mut String,
         push: fn(&mut String, &str),
     ) -> bool {
-        let start = out.len();
-        let mut most = None;
-        for form in self.forms.clone() {
-            let before = out.len();
-            let (values, is_whole) = push_form(form, value, out, push);
-            if !is_whole || most.is_some_and(|most| values <= most) {
-                out.truncate(before);
-                continue;
-            }
-            if before > start {
-                out.drain(start..before);
-            }
-            most = Some(values);
-        }
-        if most.is_some() {
+        if push_whole(self.forms.clone(), value, out, push) {
             return true;
         }
         let main = self.forms.clone().next();
@@ -241,6 +241,31 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
         }
         true
     }
+}
+
+/// Appends, of the forms that have all their values, the one with the most, and of these the first;
+/// `false`, with nothing appended, where none has.
+pub(crate) fn push_whole<'a>(
+    forms: impl Iterator<Item = &'a str>,
+    value: Values<'_, '_>,
+    out: &mut String,
+    push: fn(&mut String, &str),
+) -> bool {
+    let start = out.len();
+    let mut most = None;
+    for form in forms {
+        let before = out.len();
+        let (values, is_whole) = push_form(form, value, out, push);
+        if !is_whole || most.is_some_and(|most| values <= most) {
+            out.truncate(before);
+            continue;
+        }
+        if before > start {
+            out.drain(start..before);
+        }
+        most = Some(values);
+    }
+    most.is_some()
 }
 
 /// Appends a form with its values; of one that is missing, the name. How many values it has, and

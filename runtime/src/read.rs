@@ -48,6 +48,8 @@ pub(crate) struct Found<'a> {
     plain: u32,
     /// The body without white space.
     pub(crate) whole: Span,
+    /// A place, and where in the object there the first member is that the envelope does not name.
+    pub(crate) unnamed: Option<(usize, usize)>,
     /// Whether the body is a JSON object.
     pub(crate) is_object: bool,
     /// Whether the body is JSON.
@@ -64,6 +66,7 @@ impl<'a> Found<'a> {
             at: [NOWHERE; MOST_PLACES],
             plain: 0,
             whole: NOWHERE,
+            unnamed: None,
             is_object: false,
             is_json: false,
         }
@@ -114,9 +117,12 @@ impl<'a> Found<'a> {
     ) -> Result<(), NotJson> {
         match scanner.peek() {
             b'{' => {
+                // An object that takes the place of one that came before it.
+                self.unnamed = self.unnamed.filter(|(place, _)| *place != at);
                 let mut expected = at + 1;
                 let mut more = scanner.open(b'}');
                 while more {
+                    let start = scanner.at();
                     let name = scanner.name()?;
                     match member(envelope, at, expected, name) {
                         Some((index, place)) => {
@@ -124,6 +130,7 @@ impl<'a> Found<'a> {
                             self.place(envelope, index, place, scanner)?;
                         }
                         None => {
+                            self.unnamed.get_or_insert((at, start));
                             scanner.pass()?;
                         }
                     }

@@ -19,11 +19,20 @@ pub struct Reading {
     /// A text, or the JSON text of a number.
     code: Option<Piece>,
     message: Option<Piece>,
-    /// And the place of the envelope that they are at.
-    details: Option<(Span, usize)>,
+    details: Option<Details>,
     reference: Option<Span>,
     /// The HTTP status, where the body repeats it.
     status: Option<Span>,
+}
+
+/// Where details are.
+#[derive(Clone, Copy)]
+struct Details {
+    span: Span,
+    /// The place of the envelope that they are at.
+    at: usize,
+    /// Where the first of their members is, if they stand behind others.
+    first: Option<usize>,
 }
 
 impl Reading {
@@ -56,9 +65,11 @@ impl Reading {
 
     #[inline]
     pub fn details<'t>(&self, text: &'t str) -> Option<Raw<'t>> {
-        let ((start, end), at) = self.details?;
+        let Details { span, at, first } = self.details?;
+        let (start, end) = span;
         let json = text.get(start..end)?;
-        Some(Raw { json, at })
+        let first = first.and_then(|first| first.checked_sub(start));
+        Some(Raw { json, at, first })
     }
 
     /// The text, or what else it is as JSON text.
@@ -93,7 +104,14 @@ impl Reading {
                     } else {
                         found.span(at)
                     };
-                    self.details = span.map(|span| (span, at));
+                    let unnamed = found.unnamed.filter(|(place, _)| *place == at);
+                    self.details = span.map(|span| Details {
+                        span,
+                        at,
+                        first: unnamed
+                            .filter(|_| envelope.has_details_beside(at))
+                            .map(|(_, first)| first),
+                    });
                 }
                 Role::Reference if self.reference.is_none() => self.reference = found.span(at),
                 Role::Status if self.status.is_none() => self.status = found.span(at),

@@ -40,20 +40,24 @@ impl<'a> Quoted<'a> {
     #[inline]
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         if self.escaped {
-            serde_json::from_str(&self.json()).ok().map(Cow::Owned)
+            self.unescaped().map(Cow::Owned)
         } else {
             Some(Cow::Borrowed(self.inner))
         }
+    }
+
+    #[cold]
+    fn unescaped(self) -> Option<String> {
+        serde_json::from_str(&self.json()).ok()
     }
 
     /// Whether the text is this one.
     #[inline]
     pub(crate) fn is(self, text: &str) -> bool {
         if self.escaped {
-            self.text().is_some_and(|own| own == text)
-        } else {
-            self.inner == text
+            return self.unescaped().is_some_and(|own| own == text);
         }
+        self.inner == text
     }
 }
 

@@ -99,7 +99,7 @@ impl<C: ErrorCode> Error<C> {
     /// that the error means; empty where nobody says anything.
     pub fn message(&self) -> Cow<'_, str> {
         match &self.0.origin {
-            Origin::Raised(raised) => self.sayings(raised).message().unwrap_or_default(),
+            Origin::Raised(raised) => self.sayings(raised, None).message().unwrap_or_default(),
             Origin::Received(received) => {
                 let came = received.message();
                 let meant = || self.0.code?.description().or(self.0.code?.title());
@@ -188,7 +188,7 @@ impl<C: ErrorCode> Error<C> {
     /// The body's JSON text, if it is JSON.
     fn json(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
-            Origin::Raised(raised) => Some(self.sayings(raised).body(self.0.status).into()),
+            Origin::Raised(raised) => Some(self.sayings(raised, self.0.status).body().into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
     }

@@ -15,11 +15,11 @@ use crate::envelope::Role;
 use crate::error::{Error, Inner, Origin};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
-use crate::message::{Part, Words, parts};
+use crate::message::{Part, Words, parts, push_whole};
 use crate::object::Value;
 use crate::response::Status;
 use crate::set;
-use crate::write::{Body, push_inner, push_text};
+use crate::write::{Says, push_inner, push_number, push_text, write};
 
 /// What a program says beyond code and details.
 #[derive(Clone, Default)]
@@ -203,8 +203,10 @@ impl<C: ErrorCode> Error<C> {
 
 /// What it says then.
 impl<C: ErrorCode> Error<C> {
-    pub(super) fn sayings<'e>(&'e self, raised: &'e Raised) -> Sayings<'e> {
+    /// With a status, if it is sent.
+    pub(super) fn sayings<'e>(&'e self, raised: &'e Raised, status: Option<u16>) -> Sayings<'e> {
         Sayings {
+            status,
             catalog: C::CATALOG,
             index: self.0.code.map(C::index),
             raised,
@@ -217,6 +219,7 @@ impl<C: ErrorCode> Error<C> {
 pub(super) struct Sayings<'e> {
     catalog: &'static Catalog,
     index: Option<usize>,
+    status: Option<u16>,
     raised: &'e Raised,
     details: Option<Value<'e>>,
 }
@@ -225,7 +228,7 @@ impl<'e> Sayings<'e> {
     pub(super) fn message(&self) -> Option<Cow<'e, str>> {
         match &self.raised.message {
             Some(message) => Some(message.into()),
-            None => self.words()?.message(&|name| self.value(name)),
+            None => self.words(self.index?).message(&|name| self.value(name)),
         }
     }
 
@@ -235,11 +238,15 @@ impl<'e> Sayings<'e> {
             push_text(out, message);
             return true;
         }
-        let Some(words) = self.words() else {
+        let Some(index) = self.index else {
             return false;
         };
+        let value = |name: &str| self.value(name);
         out.push('"');
-        let is_there = words.push(&|name| self.value(name), out, push_inner);
+        let forms = self.catalog.message_forms(index);
+        // Most say what they have to, and what an error means need not be looked up.
+        let is_there = push_whole(forms, &value, out, push_inner)
+            || self.words(index).push(&value, out, push_inner);
         if is_there {
             out.push('"');
         } else {
@@ -248,14 +255,13 @@ impl<'e> Sayings<'e> {
         is_there
     }
 
-    fn words(&self) -> Option<Words<'static, MessageForms>> {
-        let index = self.index?;
-        Some(Words {
+    fn words(&self, index: usize) -> Words<'static, MessageForms> {
+        Words {
             forms: self.catalog.message_forms(index),
             description: self.catalog.description(index),
             title: self.catalog.error_title(index),
             has_code: self.catalog.wire(index).is_some(),
-        })
+        }
     }
 
     /// A value for the message.
@@ -270,26 +276,8 @@ impl<'e> Sayings<'e> {
         is_value.then_some(value)
     }
 
-    pub(super) fn body(&self, status: Option<u16>) -> String {
-        let write_message = |out: &mut String| self.push_message(out);
-        let details = self.details;
-        let write_details = details.map(|details| move |out: &mut String| details.write(out));
-        let of_code =
-            |column: fn(&Catalog, usize) -> Option<&'static str>| column(self.catalog, self.index?);
-        let wire = self.index.and_then(|index| self.catalog.wire(index));
-        let body = Body {
-            code: wire.map(|wire| (wire.as_str(), wire.is_number())),
-            message: Some(&write_message),
-            status,
-            title: of_code(Catalog::error_title),
-            docs_url: of_code(Catalog::docs_url),
-            details: write_details
-                .as_ref()
-                .map(|write| write as &dyn Fn(&mut String)),
-            details_have_any_members: matches!(details, Some(Value::Other(_))),
-            reference: self.raised.reference.as_deref(),
-        };
-        let mut out = body.write(self.catalog.envelope);
+    pub(super) fn body(&self) -> String {
+        let mut out = write(self.catalog.envelope, self);
         for (pointer, json) in &self.raised.members {
             let path: Vec<_> = set::tokens(pointer).collect();
             if !path.is_empty() {
@@ -297,6 +285,43 @@ impl<'e> Sayings<'e> {
             }
         }
         out
+    }
+}
+
+impl Says for Sayings<'_> {
+    fn push(&self, role: Role<'_>, out: &mut String) -> bool {
+        let text = |out: &mut String, column: fn(&Catalog, usize) -> Option<&'static str>| {
+            let text = self.index.and_then(|index| column(self.catalog, index));
+            text.inspect(|text| push_text(out, text)).is_some()
+        };
+        match role {
+            Role::Constant(json) => out.push_str(json),
+            Role::Code => match self.index.and_then(|index| self.catalog.wire(index)) {
+                Some(wire) if wire.is_number() => out.push_str(wire.as_str()),
+                Some(wire) => push_text(out, wire.as_str()),
+                None => return false,
+            },
+            Role::Message => return self.push_message(out),
+            Role::Title => return text(out, Catalog::error_title),
+            Role::DocsUrl => return text(out, Catalog::docs_url),
+            Role::Status => match self.status {
+                Some(status) => push_number(out, status.into()),
+                None => return false,
+            },
+            Role::Details => match self.details {
+                Some(details) => details.write(out),
+                None => return false,
+            },
+            Role::Reference => match &self.raised.reference {
+                Some(json) => out.push_str(json),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn has_details_of_any_members(&self) -> bool {
+        matches!(self.details, Some(Value::Other(_)))
     }
 }
 

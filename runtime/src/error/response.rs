@@ -16,7 +16,7 @@ impl<C: ErrorCode> Error<C> {
     pub fn body(&self) -> Cow<'_, [u8]> {
         match &self.0.origin {
             Origin::Raised(raised) => {
-                let body = self.sayings(raised).body(self.0.status);
+                let body = self.sayings(raised, self.0.status).body();
                 Cow::Owned(body.into_bytes())
             }
             Origin::Received(received) => Cow::Borrowed(received.body.as_bytes()),
@@ -38,7 +38,7 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => {
                 status = status.filter(|status| (100..=599).contains(status));
                 status = status.or(Some(INTERNAL_SERVER_ERROR));
-                let body = self.sayings(raised).body(status);
+                let body = self.sayings(raised, status).body();
                 (body.into_bytes(), true)
             }
             Origin::Received(received) => {

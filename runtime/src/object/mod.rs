@@ -14,7 +14,8 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::details::Misfit;
+use crate::details::{Misfit, Raw};
+use crate::envelope::Envelope;
 use crate::json::Any;
 use crate::scan::{Quoted, Scanner, excerpt};
 use crate::write::push_text;
@@ -156,17 +157,43 @@ impl ValueMut<'_> {
 /// # Errors
 ///
 /// Where the text is another value, or there is none where one must be.
-pub(crate) fn read_details(details: ValueMut<'_>, json: Option<&str>) -> Result<(), Misfit> {
-    match (details, json) {
-        (details, Some(json)) => details.read(&mut Scanner::new(json), MOST_LEVELS),
+pub(crate) fn read_details(
+    envelope: &Envelope<'_>,
+    details: ValueMut<'_>,
+    raw: Option<Raw<'_>>,
+) -> Result<(), Misfit> {
+    match (details, raw) {
+        (ValueMut::Object(object), Some(raw)) => match raw.first {
+            Some(first) => {
+                let json = &mut Scanner::from(raw.json, first);
+                read_members(object, json, MOST_LEVELS - 1, true)
+            }
+            None => read_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+        },
+        (ValueMut::Other(value), Some(raw)) => {
+            let json = envelope.without_its_members(raw.at, raw.json);
+            value.read(&mut Scanner::new(&json), MOST_LEVELS)
+        }
         (ValueMut::Other(value), None) if value.is_optional() => Ok(()),
         (_, None) => Err(Misfit::missing()),
     }
 }
 
 /// Whether a JSON text holds these details.
-pub(crate) fn fits_details(details: Value<'_>, json: &str) -> bool {
-    details.fits(&mut Scanner::new(json), MOST_LEVELS)
+pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw<'_>) -> bool {
+    match details {
+        Value::Object(object) => match raw.first {
+            Some(first) => {
+                let json = &mut Scanner::from(raw.json, first);
+                fits_members(object, json, MOST_LEVELS - 1, true)
+            }
+            None => fits_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+        },
+        Value::Other(value) => {
+            let json = envelope.without_its_members(raw.at, raw.json);
+            value.fits(&mut Scanner::new(&json), MOST_LEVELS)
+        }
+    }
 }
 
 /// Reads a blank object; members that it does not know are passed over.
@@ -179,10 +206,20 @@ fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> R
     if json.peek() != b'{' {
         return Err(unexpected("an object", json));
     }
+    let more = json.open(b'}');
+    read_members(object, json, levels, more)
+}
+
+/// The same, from a member on, if there is one more.
+fn read_members(
+    object: &mut dyn Object,
+    json: &mut Scanner<'_>,
+    levels: u8,
+    mut more: bool,
+) -> Result<(), Misfit> {
     let members = object.members();
     let mut expected = 0;
     let mut seen = 0_u64;
-    let mut more = json.open(b'}');
     while more {
         let name = json.name()?;
         if let Some(index) = position(members, expected, name) {
@@ -212,10 +249,15 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
     if json.peek() != b'{' {
         return false;
     }
+    let more = json.open(b'}');
+    fits_members(object, json, levels, more)
+}
+
+/// The same, from a member on, if there is one more.
+fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut more: bool) -> bool {
     let members = object.members();
     let mut expected = 0;
     let mut seen = 0_u64;
-    let mut more = json.open(b'}');
     while more {
         let Ok(name) = json.name() else { return false };
         let fits = match position(members, expected, name) {
@@ -238,15 +280,17 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
 /// have the order of the type.
 #[inline]
 fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize> {
-    let name = name.text()?;
-    if members.get(expected).is_some_and(|member| name == *member) {
-        return Some(expected);
+    match members.get(expected) {
+        Some(member) if name.is(member) => Some(expected),
+        _ => members.iter().position(|member| name.is(member)),
     }
-    members.iter().position(|member| name == *member)
 }
 
 /// The first member that must be there and is not among those that were seen.
 fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
+    if seen.count_ones() as usize == object.members().len() {
+        return None;
+    }
     let members = object.members().iter().enumerate();
     let mut missing = members
         .filter(|(index, _)| seen & (1 << index) == 0 && !object.member(*index).is_optional());
@@ -301,8 +345,13 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 /// What the deserializer says, and where the value is another.
 pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
     let json = Any::deserialize(deserializer)?.to_string();
+    let raw = Raw {
+        json: &json,
+        at: 0,
+        first: None,
+    };
     let mut object = O::blank();
-    match read_details(object.value_mut(), Some(&json)) {
+    match read_details(&Envelope::EMPTY, object.value_mut(), Some(raw)) {
         Ok(()) => Ok(object),
         Err(misfit) => Err(D::Error::custom(misfit)),
     }

@@ -90,7 +90,7 @@ macro_rules! integers {
                 }
 
                 fn write(&self, out: &mut String) {
-                    push_number(out, *self);
+                    push_number(out, (*self).into());
                 }
 
                 fn text(&self) -> Option<Cow<'_, str>> {
