@@ -252,9 +252,13 @@ pub(crate) fn push_whole<'a>(
     push: fn(&mut String, &str),
 ) -> bool {
     let start = out.len();
-    let mut most = None;
+    let (mut most, mut plain) = (None, None);
     for form in forms {
         let before = out.len();
+        if most.is_none() && is_plain(form) {
+            (most, plain) = (Some(0), Some(form));
+            continue;
+        }
         let (values, is_whole) = push_form(form, value, out, push);
         if !is_whole || most.is_some_and(|most| values <= most) {
             out.truncate(before);
@@ -263,7 +267,10 @@ pub(crate) fn push_whole<'a>(
         if before > start {
             out.drain(start..before);
         }
-        most = Some(values);
+        (most, plain) = (Some(values), None);
+    }
+    if let Some(plain) = plain {
+        push(out, plain);
     }
     most.is_some()
 }

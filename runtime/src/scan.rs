@@ -361,45 +361,50 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
 }
 
 /// How many bytes stand before the first brace.
-#[inline]
 pub(crate) fn before_brace(bytes: &[u8]) -> usize {
-    let brace = |word| equal(word, b'{') | equal(word, b'}');
-    position(bytes, brace, |byte| matches!(byte, b'{' | b'}'))
+    let is_brace = |byte| matches!(byte, b'{' | b'}');
+    // This much more, and the highest bit of a brace is set. So it is of what is behind it in ASCII,
+    // which few texts have.
+    let from_brace = |word: u64| word.wrapping_add(each(0x80 - b'{')) & !word;
+    let mut at = 0;
+    loop {
+        at += position(&bytes[at..], from_brace, is_brace);
+        if bytes.get(at).is_none_or(|byte| is_brace(*byte)) {
+            return at;
+        }
+        at += 1;
+    }
 }
 
 /// Where the first byte stands that is looked for, eight at a time: in a word, such bytes have their
 /// highest bit set, and those above the first may have it, too.
 #[inline]
 fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bool) -> usize {
+    let first = |word: [u8; 8]| {
+        let found = in_word(u64::from_le_bytes(word)) & each(0x80);
+        (found != 0).then(|| found.trailing_zeros() as usize / 8)
+    };
     let mut at = 0;
     while let Some(word) = bytes[at..].first_chunk() {
-        let found = in_word(u64::from_le_bytes(*word)) & each(0x80);
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+        if let Some(found) = first(*word) {
+            return at + found;
         }
         at += 8;
     }
-    position_in_last(bytes, in_word, is_it)
+    if at == bytes.len() {
+        return at;
+    }
+    match bytes.last_chunk() {
+        // Of the last eight, some have been looked at.
+        Some(word) => first(*word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
+        None => position_in_few(bytes, is_it),
+    }
 }
 
-/// The same, where no more than the last seven bytes have not been looked at.
 #[inline(never)]
-fn position_in_last(
-    bytes: &[u8],
-    in_word: impl Fn(u64) -> u64,
-    is_it: impl Fn(u8) -> bool,
-) -> usize {
-    let Some(word) = bytes.last_chunk() else {
-        let at = bytes.iter().position(|byte| is_it(*byte));
-        return at.unwrap_or(bytes.len());
-    };
-    // Of the last eight, some have been looked at.
-    let found = in_word(u64::from_le_bytes(*word)) & each(0x80);
-    if found == 0 {
-        bytes.len()
-    } else {
-        bytes.len() - 8 + found.trailing_zeros() as usize / 8
-    }
+fn position_in_few(bytes: &[u8], is_it: impl Fn(u8) -> bool) -> usize {
+    let found = bytes.iter().position(|byte| is_it(*byte));
+    found.unwrap_or(bytes.len())
 }
 
 const fn each(byte: u8) -> u64 {

@@ -79,8 +79,7 @@ impl<C: ErrorCode> Error<C> {
         match &mut self.0.origin {
             Origin::Raised(raised) => raised.message = Some(message),
             Origin::Received(received) => {
-                let mut json = String::new();
-                push_text(&mut json, &message);
+                let json = text_json(&message);
                 received.put(C::CATALOG.envelope, Role::Message, &json);
             }
         }
@@ -241,10 +240,15 @@ impl<'e> Sayings<'e> {
         let Some(index) = self.index else {
             return false;
         };
+        let forms = self.catalog.message_forms(index);
+        if forms.len() == 0 {
+            let meaning = self.catalog.description(index);
+            let meaning = meaning.or_else(|| self.catalog.error_title(index));
+            return meaning.inspect(|text| push_text(out, text)).is_some();
+        }
         let value = |name: &str| self.value(name);
         out.push('"');
-        let forms = self.catalog.message_forms(index);
-        // Most say what they have to, and what an error means need not be looked up.
+        // Most are said as they are, and what an error means need not be looked up.
         let is_there = push_whole(forms, &value, out, push_inner)
             || self.words(index).push(&value, out, push_inner);
         if is_there {
@@ -328,13 +332,16 @@ impl Says for Sayings<'_> {
 /// The JSON text of a value.
 fn json_text(value: &Any) -> String {
     match value {
-        Any::String(text) => {
-            let mut json = String::new();
-            push_text(&mut json, text);
-            json
-        }
+        Any::String(text) => text_json(text),
         value => value.to_string(),
     }
+}
+
+/// The JSON text of a text.
+fn text_json(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    push_text(&mut json, text);
+    json
 }
 
 /// Whether a form of the error's message has a value of this name.
