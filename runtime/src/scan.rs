@@ -357,29 +357,28 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
     // With this bit turned, a quote comes right behind the control characters, and nothing else is below.
     const QUOTE: u8 = b'"' ^ b' ';
     let special = |word| below(word ^ each(QUOTE), b'!') | equal(word, b'\\');
-    position(bytes, special, |byte| matches!(byte, ..b' ' | b'"' | b'\\'))
+    position(bytes, special)
 }
 
 /// How many bytes stand before the first brace.
 pub(crate) fn before_brace(bytes: &[u8]) -> usize {
-    let is_brace = |byte| matches!(byte, b'{' | b'}');
     // This much more, and the highest bit of a brace is set. So it is of what is behind it in ASCII,
     // which few texts have.
     let from_brace = |word: u64| word.wrapping_add(each(0x80 - b'{')) & !word;
     let mut at = 0;
     loop {
-        at += position(&bytes[at..], from_brace, is_brace);
-        if bytes.get(at).is_none_or(|byte| is_brace(*byte)) {
-            return at;
+        at += position(&bytes[at..], from_brace);
+        match bytes.get(at) {
+            None | Some(b'{' | b'}') => return at,
+            Some(_) => at += 1,
         }
-        at += 1;
     }
 }
 
 /// Where the first byte stands that is looked for, eight at a time: in a word, such bytes have their
-/// highest bit set, and those above the first may have it, too.
+/// highest bit set, and those above the first may have it, too. No letter is looked for.
 #[inline]
-fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bool) -> usize {
+fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64) -> usize {
     let first = |word: [u8; 8]| {
         let found = in_word(u64::from_le_bytes(word)) & each(0x80);
         (found != 0).then(|| found.trailing_zeros() as usize / 8)
@@ -397,14 +396,16 @@ fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bo
     match bytes.last_chunk() {
         // Of the last eight, some have been looked at.
         Some(word) => first(*word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
-        None => position_in_few(bytes, is_it),
+        None => first(padded(bytes)).unwrap_or(bytes.len()),
     }
 }
 
+/// Less than eight bytes, with letters behind them.
 #[inline(never)]
-fn position_in_few(bytes: &[u8], is_it: impl Fn(u8) -> bool) -> usize {
-    let found = bytes.iter().position(|byte| is_it(*byte));
-    found.unwrap_or(bytes.len())
+fn padded(bytes: &[u8]) -> [u8; 8] {
+    let mut word = [b'x'; 8];
+    word[..bytes.len()].copy_from_slice(bytes);
+    word
 }
 
 const fn each(byte: u8) -> u64 {
