@@ -186,10 +186,10 @@ impl Catalog {
         text: &'x str,
         value: &mut dyn FnMut(&str, &'x str),
     ) -> bool {
-        let params = self.params(index);
         let mut accept = |name: &str, text: &'x str| {
             value(name, text);
-            let param = params.iter().find(|param| param.name == name);
+            let mut params = self.params(index).iter();
+            let param = params.find(|param| param.name == name);
             // A value that nobody gave is sent as its name.
             let is_name = || text.strip_prefix('{')?.strip_suffix('}');
             param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)

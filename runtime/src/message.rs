@@ -180,6 +180,14 @@ impl<'t> Literal<'t> {
         })
     }
 
+    fn push(self, out: &mut String, push: fn(&mut String, &str)) {
+        if self.is_plain {
+            push(out, self.written);
+        } else {
+            self.texts().for_each(|text| push(out, text));
+        }
+    }
+
     /// What it says, in parts.
     fn texts(self) -> impl Iterator<Item = &'t str> {
         parts(self.written).map(|part| match part {
@@ -235,7 +243,7 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
         match (self.description.or(self.title), main) {
             (Some(meaning), main) if main.is_none() || self.has_code => push(out, meaning),
             (_, Some(main)) => {
-                push_form(main, value, out, push);
+                push_form(Literal::first(main), value, out, push);
             }
             (_, None) => return false,
         }
@@ -255,11 +263,15 @@ pub(crate) fn push_whole<'a>(
     let (mut most, mut plain) = (None, None);
     for form in forms {
         let before = out.len();
-        if most.is_none() && is_plain(form) {
-            (most, plain) = (Some(0), Some(form));
+        let first = Literal::first(form);
+        if let (Literal { is_plain: true, .. }, None) = first {
+            // Without a value, it is behind those that have some.
+            if most.is_none() {
+                (most, plain) = (Some(0), Some(form));
+            }
             continue;
         }
-        let (values, is_whole) = push_form(form, value, out, push);
+        let (values, is_whole) = push_form(first, value, out, push);
         if !is_whole || most.is_some_and(|most| values <= most) {
             out.truncate(before);
             continue;
@@ -275,33 +287,33 @@ pub(crate) fn push_whole<'a>(
     most.is_some()
 }
 
-/// Appends a form with its values; of one that is missing, the name. How many values it has, and
-/// whether all are there.
-fn push_form(
-    form: &str,
+/// Appends a form that begins so, with its values; of one that is missing, the name. How many values it
+/// has, and whether all are there.
+fn push_form<'t>(
+    first: (Literal<'t>, Option<(&'t str, &'t str)>),
     value: Values<'_, '_>,
     out: &mut String,
     push: fn(&mut String, &str),
 ) -> (usize, bool) {
+    let (mut literal, mut next) = first;
     let (mut values, mut is_whole) = (0, true);
-    for part in parts(form) {
-        match part {
-            Part::Text(text) => push(out, text),
-            Part::Value(name) => {
-                values += 1;
-                match value(name) {
-                    Some(value) => push(out, &value),
-                    None => {
-                        is_whole = false;
-                        for text in ["{", name, "}"] {
-                            push(out, text);
-                        }
-                    }
+    loop {
+        literal.push(out, push);
+        let Some((name, behind)) = next else {
+            return (values, is_whole);
+        };
+        values += 1;
+        match value(name) {
+            Some(value) => push(out, &value),
+            None => {
+                is_whole = false;
+                for text in ["{", name, "}"] {
+                    push(out, text);
                 }
             }
         }
+        (literal, next) = Literal::first(behind);
     }
-    (values, is_whole)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::envelope::{Envelope, MOST_PLACES, Place, Step};
 use crate::scan::{NotJson, Quoted, Scanner, is_number, string};
 
 /// Where nothing is: no JSON text is empty.
-const NOWHERE: Span = (0, 0);
+pub(crate) const NOWHERE: Span = (0, 0);
 
 /// From where to where in a text something is.
 pub(crate) type Span = (usize, usize);
@@ -23,6 +23,7 @@ pub(crate) enum Piece {
 
 impl Piece {
     /// The text, in the one that it was found in.
+    #[inline]
     pub(crate) fn of<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         match self {
             Self::Part((start, end)) => text.get(*start..*end),
@@ -88,24 +89,34 @@ impl<'a> Found<'a> {
     }
 
     /// Where the JSON text at a place is.
-    pub(crate) fn span(&self, at: usize) -> Option<Span> {
-        self.at.get(at).copied().filter(|span| *span != NOWHERE)
+    #[inline]
+    pub(crate) fn span(&self, at: usize) -> Span {
+        self.at.get(at).copied().unwrap_or(NOWHERE)
     }
 
     /// The JSON text at a place.
     pub(crate) fn get(&self, at: usize) -> Option<&'a str> {
-        let (start, end) = self.span(at)?;
-        self.text.get(start..end)
+        let (start, end) = self.span(at);
+        self.text.get(start..end).filter(|json| !json.is_empty())
     }
 
     /// The text of the string at a place.
+    #[inline]
     pub(crate) fn text(&self, at: usize) -> Option<Piece> {
-        let (start, end) = self.span(at)?;
+        let (start, end) = self.span(at);
+        if (start, end) == NOWHERE {
+            return None;
+        }
         if self.plain & (1 << at) == 0 {
-            let text = string(self.text.get(start..end)?)?;
-            return Some(Piece::Own(text.into_owned()));
+            return self.own_text(start, end);
         }
         Some(Piece::Part((start + 1, end.checked_sub(1)?)))
+    }
+
+    #[cold]
+    fn own_text(&self, start: usize, end: usize) -> Option<Piece> {
+        let text = string(self.text.get(start..end)?)?;
+        Some(Piece::Own(text.into_owned()))
     }
 
     /// Reads a value, and what the envelope looks for inside of it.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use crate::details::Raw;
 use crate::envelope::{Envelope, Role};
-use crate::read::{Found, Piece, Span, is_same};
+use crate::read::{Found, NOWHERE, Piece, Span, is_same};
 use crate::scan::{is_number, string};
 
 /// The parts of a body, as places in its text, which whoever keeps them keeps, too. The generator reads
@@ -19,14 +19,14 @@ pub struct Reading {
     /// A text, or the JSON text of a number.
     code: Option<Piece>,
     message: Option<Piece>,
-    details: Option<Details>,
-    reference: Option<Span>,
+    details: Details,
+    reference: Span,
     /// The HTTP status, where the body repeats it.
-    status: Option<Span>,
+    status: Span,
 }
 
 /// Where details are.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Details {
     span: Span,
     /// The place of the envelope that they are at.
@@ -65,24 +65,21 @@ impl Reading {
 
     #[inline]
     pub fn details<'t>(&self, text: &'t str) -> Option<Raw<'t>> {
-        let Details { span, at, first } = self.details?;
-        let (start, end) = span;
-        let json = text.get(start..end)?;
-        let first = first.and_then(|first| first.checked_sub(start));
+        let Details { span, at, first } = self.details;
+        let json = part(text, span)?;
+        let first = first.and_then(|first| first.checked_sub(span.0));
         Some(Raw { json, at, first })
     }
 
     /// The text, or what else it is as JSON text.
     pub(crate) fn reference<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
-        let (start, end) = self.reference?;
-        let json = text.get(start..end)?;
+        let json = part(text, self.reference)?;
         Some(string(json).unwrap_or(Cow::Borrowed(json)))
     }
 
     /// JSON text.
     pub(crate) fn status<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let (start, end) = self.status?;
-        text.get(start..end)
+        part(text, self.status)
     }
 
     /// Takes what stands at each place; of those for one thing, the first that has it.
@@ -98,28 +95,33 @@ impl Reading {
                 }
                 Role::Code if self.code.is_none() => self.code = code(envelope, found, at),
                 Role::Message if self.message.is_none() => self.message = found.text(at),
-                Role::Details if self.details.is_none() => {
-                    let span = if at == 0 {
-                        Some(found.whole)
-                    } else {
-                        found.span(at)
-                    };
-                    let unnamed = found.unnamed.filter(|(place, _)| *place == at);
-                    self.details = span.map(|span| Details {
-                        span,
-                        at,
-                        first: unnamed
-                            .filter(|_| envelope.has_details_beside(at))
-                            .map(|(_, first)| first),
-                    });
+                Role::Details if self.details.span == NOWHERE => {
+                    self.details = Details::found(envelope, found, at);
                 }
-                Role::Reference if self.reference.is_none() => self.reference = found.span(at),
-                Role::Status if self.status.is_none() => self.status = found.span(at),
+                Role::Reference if self.reference == NOWHERE => self.reference = found.span(at),
+                Role::Status if self.status == NOWHERE => self.status = found.span(at),
                 _ => {}
             }
         }
         self.constants_hold = constants > 0 && hold == constants;
     }
+}
+
+impl Details {
+    fn found(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Self {
+        let span = if at == 0 { found.whole } else { found.span(at) };
+        let first = found
+            .unnamed
+            .filter(|(place, _)| *place == at && envelope.has_details_beside(at))
+            .map(|(_, first)| first);
+        Self { span, at, first }
+    }
+}
+
+/// What is from somewhere to somewhere in a text, if anything is.
+#[inline]
+fn part(text: &str, (start, end): Span) -> Option<&str> {
+    text.get(start..end).filter(|part| !part.is_empty())
 }
 
 /// The code at a place: a text that is not empty, or a number.
@@ -131,5 +133,5 @@ fn code(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Option<Piece> 
         return text.filter(|piece| piece.of(found.text) != Some("about:blank"));
     }
     let is_number = || found.get(at).is_some_and(is_number);
-    text.or_else(|| found.span(at).filter(|_| is_number()).map(Piece::Part))
+    text.or_else(|| is_number().then(|| Piece::Part(found.span(at))))
 }

@@ -280,10 +280,11 @@ fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut mor
 /// have the order of the type.
 #[inline]
 fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize> {
-    match members.get(expected) {
-        Some(member) if name.is(member) => Some(expected),
-        _ => members.iter().position(|member| name.is(member)),
+    let is_it = |member: &&str| name.is(member);
+    if members.get(expected).is_some_and(is_it) {
+        return Some(expected);
     }
+    members.iter().position(|member| is_it(member))
 }
 
 /// The first member that must be there and is not among those that were seen.
