@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use errbook::__private::{Body, Words};
-use errbook::Envelope;
+use errbook::__private::{Says, Words, write};
+use errbook::{Envelope, Role};
 
 use crate::layout::Layout;
 use crate::model::{Catalog, Details, Error, Example, Field, Part, Template, Type, Value};
@@ -153,30 +153,53 @@ impl Writer<'_> {
             let value = param.map(|(_, value)| value);
             plain(value.or_else(|| member(example.details.as_ref(), name))?).map(Into::into)
         });
-        let details = example.details.as_ref().map(Value::to_string);
-        let write_details = details.map(|json| move |out: &mut String| out.push_str(&json));
-        let reference = example.reference.as_ref().map(Value::to_string);
-        let body = Body {
-            code: error
-                .code
-                .as_ref()
-                .map(|code| (code.text.as_str(), code.number)),
-            message: example.message.as_deref().or(said.as_deref()),
+        let docs_url = error.docs_url(&self.catalog.api);
+        let says = Sayings {
+            error,
             status,
-            title: error.title.as_deref(),
-            docs_url: error.docs_url(&self.catalog.api).as_deref(),
-            details: write_details
-                .as_ref()
-                .map(|write| write as &dyn Fn(&mut String)),
-            details_have_any_members: matches!(error.details, Some(Details::Whole(_))),
-            reference: reference.as_deref(),
-        }
-        .write(&self.envelope);
+            message: example.message.as_deref().or(said.as_deref()),
+            docs_url: docs_url.as_deref(),
+            example,
+        };
+        let body = write(&self.envelope, &says);
         Sample {
             origin,
             status,
             body,
         }
+    }
+}
+
+/// What the body of an error says.
+struct Sayings<'a> {
+    error: &'a Error,
+    status: Option<u16>,
+    message: Option<&'a str>,
+    docs_url: Option<&'a str>,
+    example: &'a Example,
+}
+
+impl Says for Sayings<'_> {
+    fn push(&self, role: Role<'_>, out: &mut String) -> bool {
+        let text = |text: &str| Value::Text(text.to_owned()).to_string();
+        let json = match role {
+            Role::Constant(json) => Some(json.to_owned()),
+            Role::Code => self.error.code.as_ref().map(|code| match code.number {
+                true => code.text.clone(),
+                false => text(&code.text),
+            }),
+            Role::Message => self.message.map(text),
+            Role::Status => self.status.map(|status| status.to_string()),
+            Role::Details => self.example.details.as_ref().map(Value::to_string),
+            Role::Reference => self.example.reference.as_ref().map(Value::to_string),
+            Role::Title => self.error.title.as_deref().map(text),
+            Role::DocsUrl => self.docs_url.map(text),
+        };
+        json.inspect(|json| out.push_str(json)).is_some()
+    }
+
+    fn has_details_of_any_members(&self) -> bool {
+        matches!(self.error.details, Some(Details::Whole(_)))
     }
 }
 

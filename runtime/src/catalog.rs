@@ -473,6 +473,7 @@ impl Catalog {
         self.facts(index).inferred
     }
 
+    #[inline]
     const fn facts(&self, index: usize) -> &'static Facts {
         &self.facts[self.facts_of[index] as usize]
     }
@@ -558,6 +559,7 @@ const fn present(text: &'static str) -> Option<&'static str> {
 }
 
 /// The text of an error in a column that is empty where no error has one.
+#[inline]
 const fn text(column: Texts, index: usize) -> Option<&'static str> {
     if column.is_empty() {
         None

@@ -47,6 +47,8 @@ mod json {
         pub json: &'a str,
         /// The place of the envelope that they are at.
         pub at: usize,
+        /// Where in the text the first of their members is, if they stand behind others.
+        pub first: Option<usize>,
     }
 
     /// The details of an error from the JSON text that holds them, if any does; `None` where it has
@@ -60,8 +62,7 @@ mod json {
             return None;
         }
         let mut details = C::Details::blank(code)?;
-        let json = raw.map(|raw| own_text(&details, raw));
-        let read = read_details(details.value_mut(), json.as_deref());
+        let read = read_details(C::CATALOG.envelope, details.value_mut(), raw);
         Some(read.map(|()| details))
     }
 
@@ -70,16 +71,7 @@ mod json {
         let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
             return false;
         };
-        fits_details(details.value(), &own_text(&details, raw))
-    }
-
-    /// The text of details without the envelope's members that they stand among. A struct knows its
-    /// members by itself.
-    fn own_text<'a, C: ErrorCode>(details: &impl ErrorDetails<C>, raw: Raw<'a>) -> Cow<'a, str> {
-        match details.value() {
-            Value::Other(_) => C::CATALOG.envelope.without_its_members(raw.at, raw.json),
-            Value::Object(_) => raw.json.into(),
-        }
+        fits_details(C::CATALOG.envelope, details.value(), raw)
     }
 
     /// Why details in a body are not what the catalog says of them.

@@ -96,16 +96,29 @@ impl Envelope<'_> {
 impl<'a> Envelope<'a> {
     /// Whether a place is that of the type of problem details.
     pub(crate) fn is_problem_type(&self, at: usize) -> bool {
-        let is_it =
-            |(index, place): (usize, &Place<'_>)| index == at && place.step == Step::Member("type");
-        self.format == Format::Problem && self.inside(0).any(is_it)
+        let is_type = |place: &Place<'_>| place.step == Step::Member("type");
+        self.format == Format::Problem
+            && self.places.get(at).is_some_and(is_type)
+            && self.inside(0).any(|(index, _)| index == at)
     }
 
     /// The places that are directly in another one.
     pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &'a Place<'a>)> {
+        let end = self
+            .places
+            .get(at)
+            .map_or(0, |place| usize::from(place.end));
+        self.between(at + 1, end)
+    }
+
+    /// The places from one on to an end, without those that are inside of them.
+    #[inline]
+    pub(crate) fn between(
+        &self,
+        mut next: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &'a Place<'a>)> {
         let places = self.places;
-        let end = places.get(at).map_or(0, |place| usize::from(place.end));
-        let mut next = at + 1;
         core::iter::from_fn(move || {
             let index = next;
             let place = places.get(index).filter(|_| index < end)?;
@@ -127,6 +140,11 @@ impl<'a> Envelope<'a> {
                 Step::Beside => None,
             })
             .collect()
+    }
+
+    /// Whether the members of the details stand among others at a place, each of a name that no other has.
+    pub(crate) fn has_details_beside(&self, at: usize) -> bool {
+        self.inside(at).any(|(_, place)| place.step == Step::Beside)
     }
 
     /// Whether other things have places inside of one.

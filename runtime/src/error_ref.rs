@@ -5,13 +5,12 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::code::ErrorCode;
-use crate::details::{self, Misfit};
+use crate::details::{self, Misfit, Raw};
 use crate::error::{Error, show};
 use crate::identify::{IdentifiedBy, Said};
 use crate::reading::Reading;
 use crate::response::{Headers, Status};
 use crate::retry::{Advice, retry_after};
-use crate::scan::string;
 use crate::set;
 
 /// An error response, read where it lies: nothing is copied, and nothing is allocated but for texts
@@ -27,7 +26,9 @@ pub struct ErrorRef<'a, C: ErrorCode> {
     pub(crate) status: Option<u16>,
     pub(crate) headers: &'a dyn Headers,
     pub(crate) body: &'a [u8],
-    pub(crate) reading: Reading<'a>,
+    /// The body, if it is a text.
+    pub(crate) text: Option<&'a str>,
+    pub(crate) reading: Reading,
 }
 
 impl<'a, C: ErrorCode> ErrorRef<'a, C> {
@@ -49,27 +50,35 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         body: &'a (impl AsRef<[u8]> + ?Sized),
     ) -> Option<Self> {
         let error = Self::decode(status, headers, body);
-        let known = error.code.is_some() && error.reading.code.is_some();
+        let known = error.code.is_some() && error.code_text().is_some();
         (status.code() >= 400 || error.reading.constants_hold || known).then_some(error)
     }
 
     /// Reads what came without being asked for, such as the body of a webhook.
     pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         let mut error = Self::read(None, &(), body.as_ref());
-        let status = error.reading.status.and_then(|json| json.parse().ok());
+        let status = error
+            .reading
+            .status(error.text())
+            .and_then(|json| json.parse().ok());
         error.status = status.filter(|status| (100..=599).contains(status));
         error
     }
 
     fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
-        let reading = Reading::new(C::CATALOG.envelope, body);
+        let text = core::str::from_utf8(body).ok();
+        let reading = match text {
+            Some(text) => Reading::new(C::CATALOG.envelope, text),
+            None => Reading::default(),
+        };
+        let text_or_none = text.unwrap_or_default();
         let said = Said {
             status,
-            code: reading.code.as_deref(),
-            message: reading.message.as_deref(),
+            code: reading.code(text_or_none),
+            message: reading.message(text_or_none),
             is_object: reading.is_object,
         };
-        let fits = |index: usize| details::fits(C::all()[index], reading.details);
+        let fits = |index: usize| details::fits(C::all()[index], reading.details(text_or_none));
         let (index, identified_by) = C::CATALOG.identify(&said, &fits);
         Self {
             code: index.map(|index| C::all()[index]),
@@ -77,8 +86,18 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             status,
             headers,
             body,
+            text,
             reading,
         }
+    }
+
+    fn text(&self) -> &'a str {
+        self.text.unwrap_or_default()
+    }
+
+    /// The details as they came.
+    pub(crate) fn came(&self) -> Option<Raw<'a>> {
+        self.reading.details(self.text())
     }
 
     /// Which error of the catalog it is.
@@ -94,7 +113,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     /// A guess at what it is, where nothing tells and there is no code: the only error without a code
     /// that comes with this status.
     pub fn likely(&self) -> Option<C> {
-        if self.code.is_some() || self.reading.code.is_some() {
+        if self.code.is_some() || self.code_text().is_some() {
             return None;
         }
         let index = C::CATALOG.only_of_status(self.status)?;
@@ -108,17 +127,17 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
 
     /// The code in the body, whether the catalog knows it or not; of a number, its digits.
     pub fn code_text(&self) -> Option<&str> {
-        self.reading.code.as_deref()
+        self.reading.code(self.text())
     }
 
     /// The message in the body.
     pub fn message(&self) -> Option<&str> {
-        self.reading.message.as_deref()
+        self.reading.message(self.text())
     }
 
     /// A value in the message, by its name in the catalog's template.
     pub fn param(&self, name: &str) -> Option<&str> {
-        let message = self.reading.message.as_deref()?;
+        let message = self.message()?;
         C::CATALOG.value_in(self.code?.index(), message, name)
     }
 
@@ -129,23 +148,22 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     ///
     /// Where they are not what the catalog says; [`raw_details`](Self::raw_details) has what came.
     pub fn details(&self) -> Option<Result<C::Details, Misfit>> {
-        details::read_of(self.code, self.reading.details)
+        details::read_of(self.code, self.came())
     }
 
     /// The details as JSON text. Where they stand among other members, the whole object.
     pub fn raw_details(&self) -> Option<&'a str> {
-        Some(self.reading.details?.json)
+        Some(self.came()?.json)
     }
 
     /// The id to quote to support: the text, or what else came as JSON text.
     pub fn reference(&self) -> Option<Cow<'a, str>> {
-        let json = self.reading.reference?;
-        Some(string(json).unwrap_or(Cow::Borrowed(json)))
+        self.reading.reference(self.text())
     }
 
     /// The JSON text at a JSON pointer (RFC 6901), such as `"/error/param"`: any part of the body.
     pub fn member(&self, pointer: &str) -> Option<&'a str> {
-        let json = self.reading.text.filter(|_| self.reading.is_json)?;
+        let json = self.text.filter(|_| self.reading.is_json)?;
         set::get(json.trim_start_matches('\u{feff}'), pointer)
     }
 

@@ -129,10 +129,11 @@ impl Catalog {
     /// Whether an error comes with a status, or for `None`, as an event. One of which the catalog
     /// says neither comes with any status, and as an event, too.
     fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
-        let (statuses, event) = (self.error_statuses(index), self.is_event(index));
-        match status {
-            Some(status) => statuses.contains(&status) || (statuses.is_empty() && !event),
-            None => statuses.is_empty(),
+        match (self.error_statuses(index), status) {
+            ([], status) => status.is_none() || !self.is_event(index),
+            // Most have but one.
+            (statuses, Some(status)) => statuses.iter().any(|own| *own == status),
+            (_, None) => false,
         }
     }
 
@@ -185,10 +186,10 @@ impl Catalog {
         text: &'x str,
         value: &mut dyn FnMut(&str, &'x str),
     ) -> bool {
-        let params = self.params(index);
         let mut accept = |name: &str, text: &'x str| {
             value(name, text);
-            let param = params.iter().find(|param| param.name == name);
+            let mut params = self.params(index).iter();
+            let param = params.find(|param| param.name == name);
             // A value that nobody gave is sent as its name.
             let is_name = || text.strip_prefix('{')?.strip_suffix('}');
             param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)

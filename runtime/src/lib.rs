@@ -142,7 +142,7 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use crate::reading::Reading;
     #[cfg(feature = "json")]
-    pub use crate::write::Body;
+    pub use crate::write::{Says, write};
     #[cfg(feature = "json")]
     pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
     #[cfg(feature = "serde")]

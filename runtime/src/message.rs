@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::cmp::Ordering;
 
 use crate::scan::before_brace;
 
@@ -32,14 +33,20 @@ fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
     if !literal.is_empty() {
         return Some((Part::Text(literal), rest));
     }
+    if let Some((name, rest)) = first_value(text) {
+        return Some((Part::Value(name), rest));
+    }
     let (brace, after) = text.split_at_checked(1)?;
-    if let Some(rest) = after.strip_prefix(brace) {
-        return Some((Part::Text(brace), rest));
-    }
-    match after.split_once('}') {
-        Some((name, rest)) if brace == "{" => Some((Part::Value(name), rest)),
-        _ => Some((Part::Text(brace), after)),
-    }
+    let rest = after.strip_prefix(brace).unwrap_or(after);
+    Some((Part::Text(brace), rest))
+}
+
+/// The name of the value that a template begins with, and what is behind it.
+#[inline]
+fn first_value(template: &str) -> Option<(&str, &str)> {
+    let after = template.strip_prefix('{')?;
+    let (name, rest) = after.split_at(before_brace(after.as_bytes()));
+    Some((name, rest.strip_prefix('}')?))
 }
 
 /// Whether a template is the text that it is written as.
@@ -49,8 +56,15 @@ fn is_plain(template: &str) -> bool {
 
 /// Whether a template without a value is this text.
 pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
-    template == text && is_plain(template)
-        || literal_prefix(template, text) == Some((text.len(), ""))
+    // Braces are written twice, so that no template is shorter than what it says.
+    match template.len().cmp(&text.len()) {
+        Ordering::Less => false,
+        Ordering::Equal => template == text && is_plain(template),
+        Ordering::Greater => {
+            let (literal, value) = Literal::first(template);
+            value.is_none() && literal.starts(text) == Some(text.len())
+        }
+    }
 }
 
 /// How many values a template has, if it is the whole of a text, each value not empty and as short as
@@ -62,72 +76,125 @@ pub fn matches<'x>(
     text: &'x str,
     accept: &mut dyn FnMut(&str, &'x str) -> bool,
 ) -> Option<usize> {
-    let (start, mut template) = literal_prefix(template, text)?;
-    let (mut text, mut values) = (&text[start..], 0);
-    while let Some((Part::Value(name), rest)) = first_part(template) {
-        let (literal, rest) = split_literal(rest);
-        let (from, to) = if rest.is_empty() {
-            literal_suffix(literal, text)?
+    if cannot_match(template, text) {
+        return None;
+    }
+    let (literal, mut value) = Literal::first(template);
+    let (mut text, mut values) = (&text[literal.starts(text)?..], 0);
+    while let Some((name, behind)) = value {
+        let literal;
+        (literal, value) = Literal::first(behind);
+        let (from, to) = if value.is_none() {
+            literal.ends(text)?
         } else {
-            find_literal(literal, text)?
+            literal.find(text)?
         };
         if !accept(name, &text[..from]) {
             return None;
         }
         values += 1;
-        (template, text) = (rest, &text[to..]);
+        text = &text[to..];
     }
     text.is_empty().then_some(values)
 }
 
-/// The literal that a template begins with, as it is written there, and the rest of the template.
-fn split_literal(template: &str) -> (&str, &str) {
-    let mut rest = template;
-    while let Some((Part::Text(_), after)) = first_part(rest) {
-        rest = after;
-    }
-    template.split_at(template.len() - rest.len())
+/// Whether a template begins or ends with another letter than a text: most do, and need not be gone
+/// through.
+#[inline]
+fn cannot_match(template: &str, text: &str) -> bool {
+    let differs = |own: Option<&u8>, other: Option<&u8>| {
+        own.is_some_and(|own| !matches!(own, b'{' | b'}')) && own != other
+    };
+    let (template, text) = (template.as_bytes(), text.as_bytes());
+    differs(template.first(), text.first()) || differs(template.last(), text.last())
 }
 
-/// How much of a text the literal is that a template begins with, if the text begins with it, and
-/// the rest of the template.
-fn literal_prefix<'t>(template: &'t str, text: &str) -> Option<(usize, &'t str)> {
-    let (mut template, mut rest) = (template, text);
-    while let Some((Part::Text(literal), after)) = first_part(template) {
-        rest = rest.strip_prefix(literal)?;
-        template = after;
-    }
-    Some((text.len() - rest.len(), template))
+/// What stands in a template before a value, or at its end.
+#[derive(Clone, Copy)]
+struct Literal<'t> {
+    /// As it is written there.
+    written: &'t str,
+    /// Whether it says what is written: it has no brace.
+    is_plain: bool,
 }
 
-/// Where a literal stands at the end of a text that has something before it.
-fn literal_suffix(literal: &str, text: &str) -> Option<(usize, usize)> {
-    if is_plain(literal) {
-        let from = text.strip_suffix(literal)?.len();
-        return (from > 0).then_some((from, text.len()));
+impl<'t> Literal<'t> {
+    /// The one that a template begins with, and the value behind it, if there is one: its name, and what
+    /// is behind that.
+    #[inline]
+    fn first(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
+        let (written, rest) = template.split_at(before_brace(template.as_bytes()));
+        let value = first_value(rest);
+        if !rest.is_empty() && value.is_none() {
+            return Self::with_braces(template);
+        }
+        let is_plain = true;
+        (Self { written, is_plain }, value)
     }
-    let length: usize = parts(literal)
-        .map(|part| match part {
-            Part::Text(text) => text.len(),
-            Part::Value(_) => 0,
+
+    #[cold]
+    fn with_braces(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
+        let mut rest = template;
+        while let Some((Part::Text(_), after)) = first_part(rest) {
+            rest = after;
+        }
+        let (written, rest) = template.split_at(template.len() - rest.len());
+        let is_plain = false;
+        (Self { written, is_plain }, first_value(rest))
+    }
+
+    /// How long it is in a text that begins with it.
+    fn starts(self, text: &str) -> Option<usize> {
+        if self.is_plain {
+            return text.starts_with(self.written).then_some(self.written.len());
+        }
+        let mut rest = text;
+        for text in self.texts() {
+            rest = rest.strip_prefix(text)?;
+        }
+        Some(text.len() - rest.len())
+    }
+
+    /// Where it stands at the end of a text that has something before it.
+    fn ends(self, text: &str) -> Option<(usize, usize)> {
+        let length = if self.is_plain {
+            self.written.len()
+        } else {
+            self.texts().map(str::len).sum()
+        };
+        let from = text.len().checked_sub(length).filter(|from| *from > 0)?;
+        let end = text.get(from..)?;
+        (self.starts(end)? == length).then_some((from, text.len()))
+    }
+
+    /// Where it first stands in a text that has something before it.
+    fn find(self, text: &str) -> Option<(usize, usize)> {
+        let first = text.chars().next()?.len_utf8();
+        if self.is_plain {
+            let from = first + text[first..].find(self.written)?;
+            return Some((from, from + self.written.len()));
+        }
+        text[first..].char_indices().find_map(|(at, _)| {
+            let from = first + at;
+            Some((from, from + self.starts(&text[from..])?))
         })
-        .sum();
-    let from = text.len().checked_sub(length).filter(|from| *from > 0)?;
-    let end = text.get(from..)?;
-    (literal_prefix(literal, end)?.0 == length).then_some((from, text.len()))
-}
-
-/// Where a literal first stands in a text that has something before it.
-fn find_literal(literal: &str, text: &str) -> Option<(usize, usize)> {
-    let first = text.chars().next()?.len_utf8();
-    if is_plain(literal) {
-        let from = first + text[first..].find(literal)?;
-        return Some((from, from + literal.len()));
     }
-    text[first..].char_indices().find_map(|(at, _)| {
-        let from = first + at;
-        Some((from, from + literal_prefix(literal, &text[from..])?.0))
-    })
+
+    fn push(self, out: &mut String, push: fn(&mut String, &str)) {
+        if self.is_plain {
+            push(out, self.written);
+        } else {
+            self.texts().for_each(|text| push(out, text));
+        }
+    }
+
+    /// What it says, in parts.
+    fn texts(self) -> impl Iterator<Item = &'t str> {
+        parts(self.written).map(|part| match part {
+            Part::Text(text) => text,
+            Part::Value(_) => "",
+        })
+    }
 }
 
 /// The words that a catalog has for an error.
@@ -141,67 +208,112 @@ pub struct Words<'a, Forms> {
     pub has_code: bool,
 }
 
+/// The text of a value, by its name.
+type Values<'f, 'v> = &'f dyn Fn(&str) -> Option<Cow<'v, str>>;
+
 impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
-    /// The message that is sent: of the forms that have all their values, the one with the most, and
-    /// of these the first. Where none has, or the error has no message, what it means; of an error
-    /// that its message alone tells, the main form, with the names of the values that are missing.
+    /// The message that is sent, if there is one; see [`push`](Self::push).
     #[doc(hidden)]
-    pub fn message<'v>(
-        &self,
-        value: &dyn Fn(&str) -> Option<Cow<'v, str>>,
-    ) -> Option<Cow<'a, str>> {
-        let mut best: Option<(usize, &'a str)> = None;
-        for form in self.forms.clone() {
-            if let Some(values) = count_values(form, &|name| value(name).is_some())
-                && best.is_none_or(|(most, _)| values > most)
-            {
-                best = Some((values, form));
-            }
+    pub fn message(&self, value: Values<'_, '_>) -> Option<Cow<'a, str>> {
+        let mut forms = self.forms.clone();
+        if let (Some(only), None) = (forms.next(), forms.next())
+            && is_plain(only)
+        {
+            return Some(only.into());
         }
-        if let Some((_, form)) = best {
-            return Some(render(form, value));
+        let mut message = String::new();
+        self.push(value, &mut message, String::push_str)
+            .then(|| message.into())
+    }
+
+    /// Appends the message that is sent: of the forms that have all their values, the one with the
+    /// most, and of these the first. Where none has, or the error has no message, what it means; of an
+    /// error that its message alone tells, the main form, with the names of the values that are
+    /// missing. `false`, with nothing appended, where nobody says anything.
+    pub(crate) fn push(
+        &self,
+        value: Values<'_, '_>,
+        out: &mut String,
+        push: fn(&mut String, &str),
+    ) -> bool {
+        if push_whole(self.forms.clone(), value, out, push) {
+            return true;
         }
         let main = self.forms.clone().next();
-        match self.description.or(self.title) {
-            Some(meaning) if main.is_none() || self.has_code => Some(meaning.into()),
-            _ => Some(render(main?, value)),
-        }
-    }
-}
-
-/// How many values a form has, if all are there.
-fn count_values(form: &str, is_there: &dyn Fn(&str) -> bool) -> Option<usize> {
-    if is_plain(form) {
-        return Some(0);
-    }
-    let mut count = 0;
-    for part in parts(form) {
-        if let Part::Value(name) = part {
-            if !is_there(name) {
-                return None;
+        match (self.description.or(self.title), main) {
+            (Some(meaning), main) if main.is_none() || self.has_code => push(out, meaning),
+            (_, Some(main)) => {
+                push_form(Literal::first(main), value, out, push);
             }
-            count += 1;
+            (_, None) => return false,
         }
+        true
     }
-    Some(count)
 }
 
-/// A form with its values; of one that is missing, the name.
-fn render<'t, 'v>(form: &'t str, value: &dyn Fn(&str) -> Option<Cow<'v, str>>) -> Cow<'t, str> {
-    if is_plain(form) {
-        return form.into();
-    }
-    let mut out = String::with_capacity(form.len() + 32);
-    for part in parts(form) {
-        match part {
-            Part::Text(text) => out.push_str(text),
-            Part::Value(name) => match value(name) {
-                Some(value) => out.push_str(&value),
-                None => out.extend(["{", name, "}"]),
-            },
+/// Appends, of the forms that have all their values, the one with the most, and of these the first;
+/// `false`, with nothing appended, where none has.
+pub(crate) fn push_whole<'a>(
+    forms: impl Iterator<Item = &'a str>,
+    value: Values<'_, '_>,
+    out: &mut String,
+    push: fn(&mut String, &str),
+) -> bool {
+    let start = out.len();
+    let (mut most, mut plain) = (None, None);
+    for form in forms {
+        let before = out.len();
+        let first = Literal::first(form);
+        if let (Literal { is_plain: true, .. }, None) = first {
+            // Without a value, it is behind those that have some.
+            if most.is_none() {
+                (most, plain) = (Some(0), Some(form));
+            }
+            continue;
         }
+        let (values, is_whole) = push_form(first, value, out, push);
+        if !is_whole || most.is_some_and(|most| values <= most) {
+            out.truncate(before);
+            continue;
+        }
+        if before > start {
+            out.drain(start..before);
+        }
+        (most, plain) = (Some(values), None);
     }
-    out.into()
+    if let Some(plain) = plain {
+        push(out, plain);
+    }
+    most.is_some()
+}
+
+/// Appends a form that begins so, with its values; of one that is missing, the name. How many values it
+/// has, and whether all are there.
+fn push_form<'t>(
+    first: (Literal<'t>, Option<(&'t str, &'t str)>),
+    value: Values<'_, '_>,
+    out: &mut String,
+    push: fn(&mut String, &str),
+) -> (usize, bool) {
+    let (mut literal, mut next) = first;
+    let (mut values, mut is_whole) = (0, true);
+    loop {
+        literal.push(out, push);
+        let Some((name, behind)) = next else {
+            return (values, is_whole);
+        };
+        values += 1;
+        match value(name) {
+            Some(value) => push(out, &value),
+            None => {
+                is_whole = false;
+                for text in ["{", name, "}"] {
+                    push(out, text);
+                }
+            }
+        }
+        (literal, next) = Literal::first(behind);
+    }
 }
 
 #[cfg(test)]

@@ -4,52 +4,86 @@ use alloc::borrow::Cow;
 
 use crate::details::Raw;
 use crate::envelope::{Envelope, Role};
-use crate::read::{Found, is_same};
-use crate::scan::is_number;
+use crate::read::{Found, NOWHERE, Piece, Span, is_same};
+use crate::scan::{is_number, string};
 
-/// The parts of a body. The generator reads with it what it wrote.
+/// The parts of a body, as places in its text, which whoever keeps them keeps, too. The generator reads
+/// with it what it wrote.
 #[doc(hidden)]
 #[derive(Clone, Default)]
-pub struct Reading<'a> {
-    /// The body, if it is a text.
-    pub text: Option<&'a str>,
+pub struct Reading {
     pub is_json: bool,
     pub is_object: bool,
     /// Whether there are members that are the same in every error body, and all are there.
     pub constants_hold: bool,
-    /// The code; of a number, its JSON text.
-    pub code: Option<Cow<'a, str>>,
-    pub message: Option<Cow<'a, str>>,
-    pub details: Option<Raw<'a>>,
-    /// JSON text.
-    pub reference: Option<&'a str>,
-    /// The HTTP status, where the body repeats it, as JSON text.
-    pub status: Option<&'a str>,
+    /// A text, or the JSON text of a number.
+    code: Option<Piece>,
+    message: Option<Piece>,
+    details: Details,
+    reference: Span,
+    /// The HTTP status, where the body repeats it.
+    status: Span,
 }
 
-impl<'a> Reading<'a> {
-    pub fn new(envelope: &Envelope<'_>, body: &'a [u8]) -> Self {
-        let Ok(text) = core::str::from_utf8(body) else {
-            return Self::default();
-        };
+/// Where details are.
+#[derive(Clone, Copy, Default)]
+struct Details {
+    span: Span,
+    /// The place of the envelope that they are at.
+    at: usize,
+    /// Where the first of their members is, if they stand behind others.
+    first: Option<usize>,
+}
+
+impl Reading {
+    pub fn new(envelope: &Envelope<'_>, text: &str) -> Self {
         // RFC 8259, 8.1: a parser may pass over a byte order mark.
-        let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut found = Found::NOTHING;
-        found.read(envelope, json);
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut found = Found::nothing();
+        found.read(envelope, text, start);
         let mut reading = Self {
-            text: Some(text),
             is_json: found.is_json,
             is_object: found.is_object,
             ..Self::default()
         };
         if found.is_json {
-            reading.take(envelope, &found, json);
+            reading.take(envelope, &found);
         }
         reading
     }
 
+    /// The code; of a number, its JSON text.
+    #[inline]
+    pub fn code<'t>(&'t self, text: &'t str) -> Option<&'t str> {
+        self.code.as_ref()?.of(text)
+    }
+
+    #[inline]
+    pub fn message<'t>(&'t self, text: &'t str) -> Option<&'t str> {
+        self.message.as_ref()?.of(text)
+    }
+
+    #[inline]
+    pub fn details<'t>(&self, text: &'t str) -> Option<Raw<'t>> {
+        let Details { span, at, first } = self.details;
+        let json = part(text, span)?;
+        let first = first.and_then(|first| first.checked_sub(span.0));
+        Some(Raw { json, at, first })
+    }
+
+    /// The text, or what else it is as JSON text.
+    pub(crate) fn reference<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        let json = part(text, self.reference)?;
+        Some(string(json).unwrap_or(Cow::Borrowed(json)))
+    }
+
+    /// JSON text.
+    pub(crate) fn status<'t>(&self, text: &'t str) -> Option<&'t str> {
+        part(text, self.status)
+    }
+
     /// Takes what stands at each place; of those for one thing, the first that has it.
-    fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'a>, json: &'a str) {
+    fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'_>) {
         let (mut constants, mut hold) = (0, 0);
         for &(role, at) in envelope.read {
             let at = usize::from(at);
@@ -61,16 +95,11 @@ impl<'a> Reading<'a> {
                 }
                 Role::Code if self.code.is_none() => self.code = code(envelope, found, at),
                 Role::Message if self.message.is_none() => self.message = found.text(at),
-                Role::Details if self.details.is_none() => {
-                    let json = if at == 0 {
-                        Some(json.trim())
-                    } else {
-                        found.get(at)
-                    };
-                    self.details = json.map(|json| Raw { json, at });
+                Role::Details if self.details.span == NOWHERE => {
+                    self.details = Details::found(envelope, found, at);
                 }
-                Role::Reference if self.reference.is_none() => self.reference = found.get(at),
-                Role::Status if self.status.is_none() => self.status = found.get(at),
+                Role::Reference if self.reference == NOWHERE => self.reference = found.span(at),
+                Role::Status if self.status == NOWHERE => self.status = found.span(at),
                 _ => {}
             }
         }
@@ -78,14 +107,31 @@ impl<'a> Reading<'a> {
     }
 }
 
+impl Details {
+    fn found(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Self {
+        let span = if at == 0 { found.whole } else { found.span(at) };
+        let first = found
+            .unnamed
+            .filter(|(place, _)| *place == at && envelope.has_details_beside(at))
+            .map(|(_, first)| first);
+        Self { span, at, first }
+    }
+}
+
+/// What is from somewhere to somewhere in a text, if anything is.
+#[inline]
+fn part(text: &str, (start, end): Span) -> Option<&str> {
+    text.get(start..end).filter(|part| !part.is_empty())
+}
+
 /// The code at a place: a text that is not empty, or a number.
-fn code<'a>(envelope: &Envelope<'_>, found: &Found<'a>, at: usize) -> Option<Cow<'a, str>> {
-    let text = found.text(at).filter(|text| !text.is_empty());
+fn code(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Option<Piece> {
+    let text = found.text(at).filter(|piece| !piece.is_empty());
     if envelope.is_problem_type(at) {
         // RFC 9457, 4.2.1: no meaning beyond that of the status. And 3.1: what is not of the type
         // that it should be is passed over.
-        return text.filter(|text| text != "about:blank");
+        return text.filter(|piece| piece.of(found.text) != Some("about:blank"));
     }
-    let number = || found.get(at).filter(|json| is_number(json));
-    text.or_else(|| number().map(Cow::Borrowed))
+    let is_number = || found.get(at).is_some_and(is_number);
+    text.or_else(|| is_number().then(|| Piece::Part(found.span(at))))
 }

@@ -40,20 +40,24 @@ impl<'a> Quoted<'a> {
     #[inline]
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         if self.escaped {
-            serde_json::from_str(&self.json()).ok().map(Cow::Owned)
+            self.unescaped().map(Cow::Owned)
         } else {
             Some(Cow::Borrowed(self.inner))
         }
+    }
+
+    #[cold]
+    fn unescaped(self) -> Option<String> {
+        serde_json::from_str(&self.json()).ok()
     }
 
     /// Whether the text is this one.
     #[inline]
     pub(crate) fn is(self, text: &str) -> bool {
         if self.escaped {
-            self.text().is_some_and(|own| own == text)
-        } else {
-            self.inner == text
+            return self.unescaped().is_some_and(|own| own == text);
         }
+        self.inner == text
     }
 }
 
@@ -63,15 +67,23 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
+    /// In a text, from a place on.
+    pub(crate) fn from(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
     /// The first byte of what comes next, behind white space; NUL at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
-        while matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
+        let mut byte = self.byte();
+        while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
+            byte = self.byte();
         }
-        self.byte()
+        byte
     }
 
+    #[inline]
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
@@ -81,7 +93,7 @@ impl<'a> Scanner<'a> {
     fn take(&mut self, byte: u8) -> bool {
         // As a number that is added and returned as well, rustc 1.95 compiles the comparison wrongly
         // with optimisations; CI runs the tests with them for that reason.
-        if self.peek() != byte {
+        if self.byte() != byte && self.peek() != byte {
             return false;
         }
         self.at += 1;
@@ -95,52 +107,78 @@ impl<'a> Scanner<'a> {
     }
 
     /// Opens the object or list that comes next, which `close` ends; whether anything is in it.
+    #[inline]
     pub(crate) fn open(&mut self, close: u8) -> bool {
         self.at += 1;
         !self.take(close)
     }
 
     /// Behind a member or an item: whether another comes, or else the end.
+    #[inline]
     pub(crate) fn more(&mut self, close: u8) -> Result<bool> {
-        if self.take(b',') {
-            Ok(true)
-        } else if self.take(close) {
-            Ok(false)
-        } else {
-            Err(NotJson)
+        let next = self.peek();
+        if next != b',' && next != close {
+            return Err(NotJson);
         }
+        self.at += 1;
+        Ok(next == b',')
     }
 
     /// Passes over a member's name and the colon behind it.
+    #[inline]
     pub(crate) fn name(&mut self) -> Result<Quoted<'a>> {
         let name = self.string()?;
         self.take(b':').then_some(name).ok_or(NotJson)
     }
 
+    /// The same, whatever the name.
+    #[inline]
+    fn pass_name(&mut self) -> Result<()> {
+        self.peek();
+        self.pass_string()?;
+        self.take(b':').then_some(()).ok_or(NotJson)
+    }
+
     /// Passes over a string.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Quoted<'a>> {
-        if self.peek() != b'"' {
+        self.peek();
+        let start = self.at + 1;
+        let escaped = self.pass_string()?;
+        let inner = &self.text[start..self.at - 1];
+        Ok(Quoted { inner, escaped })
+    }
+
+    /// Passes over a string that comes next without white space; whether something in it is escaped.
+    #[inline]
+    fn pass_string(&mut self) -> Result<bool> {
+        if self.byte() != b'"' {
             return Err(NotJson);
         }
         self.at += 1;
-        let start = self.at;
-        let mut escaped = false;
+        self.at += plain(&self.text.as_bytes()[self.at..]);
+        if self.byte() != b'"' {
+            return self.pass_escapes();
+        }
+        self.at += 1;
+        Ok(false)
+    }
+
+    /// Passes over the rest of a string, from an escape on.
+    #[cold]
+    fn pass_escapes(&mut self) -> Result<bool> {
         loop {
-            self.at += plain(&self.text.as_bytes()[self.at..]);
             match self.byte() {
                 b'"' => break,
                 b'\\' => self.escape()?,
                 _ => return Err(NotJson),
             }
-            escaped = true;
+            self.at += plain(&self.text.as_bytes()[self.at..]);
         }
-        let inner = &self.text[start..self.at];
         self.at += 1;
-        Ok(Quoted { inner, escaped })
+        Ok(true)
     }
 
-    #[cold]
     fn escape(&mut self) -> Result<()> {
         self.at += match &self.text.as_bytes()[self.at + 1..] {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
@@ -159,44 +197,38 @@ impl<'a> Scanner<'a> {
     /// Passes over a value of any kind and gives its text.
     #[inline]
     pub(crate) fn value(&mut self) -> Result<&'a str> {
-        self.text_of_value().map(|(text, _)| text)
+        let (start, _) = self.pass()?;
+        Ok(&self.text[start..self.at])
     }
 
-    /// The same, and whether it is a string without an escape.
+    /// Passes over a value of any kind: where it starts, and whether it is a string without an escape.
     #[inline]
-    pub(crate) fn text_of_value(&mut self) -> Result<(&'a str, bool)> {
+    pub(crate) fn pass(&mut self) -> Result<(usize, bool)> {
         let first = self.peek();
         let start = self.at;
         let is_plain = match first {
-            b'"' => !self.string()?.escaped,
+            b'"' => !self.pass_string()?,
             b'{' | b'[' => {
                 self.nested()?;
                 false
             }
-            _ => {
-                self.scalar()?;
+            first => {
+                self.scalar(first)?;
                 false
             }
         };
-        Ok((&self.text[start..self.at], is_plain))
+        Ok((start, is_plain))
     }
 
-    /// The text of what is passed over, from the next byte that is no white space.
+    /// Where in the text it is.
     #[inline]
-    pub(crate) fn text_from(
-        &mut self,
-        pass: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<&'a str> {
-        self.peek();
-        let start = self.at;
-        pass(self)?;
-        Ok(&self.text[start..self.at])
+    pub(crate) fn at(&self) -> usize {
+        self.at
     }
 
-    #[inline]
-    fn scalar(&mut self) -> Result<()> {
-        match self.peek() {
-            b'"' => self.string().map(|_| ()),
+    /// Passes over a value that is neither a string nor holds others, by its first byte.
+    fn scalar(&mut self, first: u8) -> Result<()> {
+        match first {
             b't' => self.literal("true"),
             b'f' => self.literal("false"),
             b'n' => self.literal("null"),
@@ -253,7 +285,7 @@ impl<'a> Scanner<'a> {
                 b'{' => {
                     if self.open(b'}') {
                         open.push(true);
-                        self.name()?;
+                        self.pass_name()?;
                         continue;
                     }
                 }
@@ -263,7 +295,10 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                 }
-                _ => self.scalar()?,
+                b'"' => {
+                    self.pass_string()?;
+                }
+                first => self.scalar(first)?,
             }
             // Behind a value: the next one, or the ends of what it was the last of.
             loop {
@@ -272,7 +307,7 @@ impl<'a> Scanner<'a> {
                 };
                 if self.more(if is_object { b'}' } else { b']' })? {
                     if is_object {
-                        self.name()?;
+                        self.pass_name()?;
                     }
                     break;
                 }
@@ -286,20 +321,20 @@ impl<'a> Scanner<'a> {
 #[derive(Default)]
 struct Open {
     /// The innermost ones, the last lowest.
-    bits: u128,
+    bits: u64,
     depth: usize,
     /// Those further out, where there are more than fit.
-    outer: Vec<u128>,
+    outer: Vec<u64>,
 }
 
 impl Open {
-    const BITS: usize = 128;
+    const BITS: usize = 64;
 
     fn push(&mut self, is_object: bool) {
         if self.depth > 0 && self.depth.is_multiple_of(Self::BITS) {
             self.outer.push(self.bits);
         }
-        self.bits = (self.bits << 1) | u128::from(is_object);
+        self.bits = (self.bits << 1) | u64::from(is_object);
         self.depth += 1;
     }
 
@@ -318,41 +353,59 @@ impl Open {
 
 /// How many bytes stand before the first that a JSON string does not hold as it is: a quote, a
 /// backslash, or a control character.
-#[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    let special = |word| below(word, b' ') | equal(word, b'"') | equal(word, b'\\');
-    position(bytes, special, |byte| matches!(byte, ..b' ' | b'"' | b'\\'))
+    // With this bit turned, a quote comes right behind the control characters, and nothing else is below.
+    const QUOTE: u8 = b'"' ^ b' ';
+    let special = |word| below(word ^ each(QUOTE), b'!') | equal(word, b'\\');
+    position(bytes, special)
 }
 
 /// How many bytes stand before the first brace.
-#[inline]
 pub(crate) fn before_brace(bytes: &[u8]) -> usize {
-    let brace = |word| equal(word, b'{') | equal(word, b'}');
-    position(bytes, brace, |byte| matches!(byte, b'{' | b'}'))
+    // This much more, and the highest bit of a brace is set. So it is of what is behind it in ASCII,
+    // which few texts have.
+    let from_brace = |word: u64| word.wrapping_add(each(0x80 - b'{')) & !word;
+    let mut at = 0;
+    loop {
+        at += position(&bytes[at..], from_brace);
+        match bytes.get(at) {
+            None | Some(b'{' | b'}') => return at,
+            Some(_) => at += 1,
+        }
+    }
 }
 
 /// Where the first byte stands that is looked for, eight at a time: in a word, such bytes have their
-/// highest bit set, and those above the first may have it, too.
+/// highest bit set, and those above the first may have it, too. No letter is looked for.
 #[inline]
-fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64, is_it: impl Fn(u8) -> bool) -> usize {
+fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64) -> usize {
     let first = |word: [u8; 8]| {
         let found = in_word(u64::from_le_bytes(word)) & each(0x80);
         (found != 0).then(|| found.trailing_zeros() as usize / 8)
     };
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        if let Some(at) = first(*word) {
-            return 8 * index + at;
+    let mut at = 0;
+    while let Some(word) = bytes[at..].first_chunk() {
+        if let Some(found) = first(*word) {
+            return at + found;
         }
+        at += 8;
     }
-    match bytes.last_chunk::<8>() {
-        // The last eight, some of which have been looked at.
-        Some(word) => bytes.len() - 8 + first(*word).unwrap_or(8),
-        None => rest
-            .iter()
-            .position(|byte| is_it(*byte))
-            .unwrap_or(rest.len()),
+    if at == bytes.len() {
+        return at;
     }
+    match bytes.last_chunk() {
+        // Of the last eight, some have been looked at.
+        Some(word) => first(*word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
+        None => first(padded(bytes)).unwrap_or(bytes.len()),
+    }
+}
+
+/// Less than eight bytes, with letters behind them.
+#[inline(never)]
+fn padded(bytes: &[u8]) -> [u8; 8] {
+    let mut word = [b'x'; 8];
+    word[..bytes.len()].copy_from_slice(bytes);
+    word
 }
 
 const fn each(byte: u8) -> u64 {

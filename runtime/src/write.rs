@@ -9,149 +9,133 @@ use core::fmt::Write;
 use crate::envelope::{Envelope, Role, Step};
 use crate::scan::plain;
 
-/// What stands in a body; what is `None` is left out.
+/// What an error says, as far as it says anything.
 #[doc(hidden)]
-#[derive(Clone, Copy, Default)]
-pub struct Body<'a> {
-    /// The code, and whether it is a number.
-    pub code: Option<(&'a str, bool)>,
-    pub message: Option<&'a str>,
-    pub status: Option<u16>,
-    pub title: Option<&'a str>,
-    pub docs_url: Option<&'a str>,
-    /// Appends them as JSON text.
-    pub details: Option<&'a dyn Fn(&mut String)>,
-    /// Whether they are no struct, whose members differ from the envelope's.
-    pub details_have_any_members: bool,
-    /// JSON text.
-    pub reference: Option<&'a str>,
+pub trait Says {
+    /// Appends what has a role as JSON text; `false`, with nothing appended, where there is nothing.
+    fn push(&self, role: Role<'_>, out: &mut String) -> bool;
+
+    /// Whether the details are no struct, whose members differ from the envelope's.
+    fn has_details_of_any_members(&self) -> bool;
 }
 
-impl Body<'_> {
-    /// The body as JSON text, without a space, its members in the envelope's order.
-    #[doc(hidden)]
-    pub fn write(&self, envelope: &Envelope<'_>) -> String {
-        // Most bodies fit.
-        let mut out = String::with_capacity(256);
-        if !self.place(envelope, 0, &mut out) {
-            out.push_str("{}");
-        }
-        out
+/// The body as JSON text, without a space, its members in the envelope's order.
+#[doc(hidden)]
+pub fn write(envelope: &Envelope<'_>, says: &dyn Says) -> String {
+    // Most bodies fit.
+    let mut out = String::with_capacity(256);
+    let is_written = match envelope.places.first().and_then(|place| place.written) {
+        Some(role) => push(says, role, &mut out),
+        None => push_container(envelope, says, 0, &mut out),
+    };
+    if !is_written {
+        out.push_str("{}");
     }
+    out
+}
 
-    /// Writes what stands at a place; `false`, with nothing written, where nothing does.
-    fn place(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
-        match envelope.places.get(at).and_then(|place| place.written) {
-            Some(role) => self.role(role, out),
-            None => self.container(envelope, at, out),
+/// Appends an object or a list, if anything is inside.
+fn push_container(envelope: &Envelope<'_>, says: &dyn Says, at: usize, out: &mut String) -> bool {
+    let start = out.len();
+    let mut close = '}';
+    out.push('{');
+    for (index, place) in envelope.inside(at) {
+        let before = out.len();
+        if before > start + 1 {
+            out.push(',');
         }
-    }
-
-    /// An object or a list, if anything is inside.
-    fn container(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
-        let start = out.len();
-        let mut close = '}';
-        out.push('{');
-        for (index, place) in envelope.inside(at) {
-            let before = out.len();
-            if before > start + 1 {
-                out.push(',');
-            }
-            let written = match place.step {
-                Step::Member(_) | Step::First => {
-                    out.push_str(place.key);
-                    self.place(envelope, index, out)
-                }
-                Step::Beside => self.members_of_details(envelope, at, out),
-            };
-            if !written {
-                out.truncate(before);
-            } else if place.step == Step::First {
-                // The one item of a list: what else is inside is only read.
-                out.replace_range(start..=start, "[");
-                close = ']';
-            }
-        }
-        if out.len() == start + 1 {
-            out.truncate(start);
-            return false;
-        }
-        out.push(close);
-        true
-    }
-
-    fn role(&self, role: Role<'_>, out: &mut String) -> bool {
-        let text = |out: &mut String, text: Option<&str>| {
-            text.inspect(|text| push_text(out, text)).is_some()
+        out.push_str(place.key);
+        let is_written = match (place.step, place.written) {
+            (Step::Beside, _) => push_members_of_details(envelope, says, at, out),
+            (_, Some(role)) => push(says, role, out),
+            (_, None) => push_container(envelope, says, index, out),
         };
-        match role {
-            Role::Constant(json) => out.push_str(json),
-            Role::Code => match self.code {
-                Some((digits, true)) => out.push_str(digits),
-                Some((code, false)) => push_text(out, code),
-                None => return false,
-            },
-            Role::Message => return text(out, self.message),
-            Role::Title => return text(out, self.title),
-            Role::DocsUrl => return text(out, self.docs_url),
-            Role::Status => match self.status {
-                Some(status) => push_number(out, status),
-                None => return false,
-            },
-            Role::Details => match self.details {
-                Some(details) => details(out),
-                None => return false,
-            },
-            Role::Reference => match self.reference {
-                Some(json) => out.push_str(json),
-                None => return false,
-            },
+        if !is_written {
+            out.truncate(before);
+        } else if place.step == Step::First {
+            // The one item of a list: what else is inside is only read.
+            out.replace_range(start..=start, "[");
+            close = ']';
         }
-        true
     }
+    if out.len() == start + 1 {
+        out.truncate(start);
+        return false;
+    }
+    out.push(close);
+    true
+}
 
-    /// The members of the details without the object that they are in; what is no object has no
-    /// place among members.
-    fn members_of_details(&self, envelope: &Envelope<'_>, at: usize, out: &mut String) -> bool {
-        let Some(details) = self.details else {
-            return false;
-        };
-        let start = out.len();
-        details(out);
-        if self.details_have_any_members {
-            // A map may have a name that the envelope has.
-            let own = envelope.without_its_members(at, &out[start..]).into_owned();
-            out.truncate(start);
-            out.push_str(&own);
-        }
-        let inner = out[start..]
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'))
-            .map_or(0, |inner| inner.trim().len());
-        if inner == 0 {
-            return false;
-        }
-        out.remove(start);
-        out.pop();
-        true
+#[inline]
+fn push(says: &dyn Says, role: Role<'_>, out: &mut String) -> bool {
+    if let Role::Constant(json) = role {
+        out.push_str(json);
+        return true;
     }
+    says.push(role, out)
+}
+
+/// Appends the members of the details without the object that they are in; what is no object has no
+/// place among members.
+fn push_members_of_details(
+    envelope: &Envelope<'_>,
+    says: &dyn Says,
+    at: usize,
+    out: &mut String,
+) -> bool {
+    let start = out.len();
+    if !says.push(Role::Details, out) {
+        return false;
+    }
+    if says.has_details_of_any_members() {
+        // A map may have a name that the envelope has.
+        let own = envelope.without_its_members(at, &out[start..]).into_owned();
+        out.truncate(start);
+        out.push_str(&own);
+    }
+    let inner = out[start..]
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .map_or(0, |inner| inner.trim().len());
+    if inner == 0 {
+        return false;
+    }
+    out.remove(start);
+    out.pop();
+    true
 }
 
 /// Appends a text as a JSON string (RFC 8259, 7).
 pub(crate) fn push_text(out: &mut String, text: &str) {
-    out.reserve(text.len() + 2);
     out.push('"');
-    let mut rest = text;
+    push_inner(out, text);
+    out.push('"');
+}
+
+/// Appends a text as it stands in a JSON string.
+#[inline]
+pub(crate) fn push_inner(out: &mut String, text: &str) {
+    let length = plain(text.as_bytes());
+    if length == text.len() {
+        out.push_str(text);
+    } else {
+        push_with_escapes(out, text, length);
+    }
+}
+
+/// The same for a text of which so many bytes stand before the first that is escaped.
+#[cold]
+fn push_with_escapes(out: &mut String, text: &str, length: usize) {
+    let (mut before, mut rest) = text.split_at(length);
     loop {
-        let (before, special) = rest.split_at(plain(rest.as_bytes()));
         out.push_str(before);
-        let Some(&byte) = special.as_bytes().first() else {
+        let Some(&byte) = rest.as_bytes().first() else {
             break;
         };
         push_escaped(out, byte);
-        rest = &special[1..];
+        rest = &rest[1..];
+        (before, rest) = rest.split_at(plain(rest.as_bytes()));
     }
-    out.push('"');
 }
 
 #[cold]
@@ -162,16 +146,32 @@ fn push_escaped(out: &mut String, byte: u8) {
         b'\n' => out.push_str("\\n"),
         b'\r' => out.push_str("\\r"),
         b'\t' => out.push_str("\\t"),
-        control => push_formatted(out, format_args!("\\u{control:04x}")),
+        control => {
+            let written = write!(out, "\\u{control:04x}");
+            written.expect("writing to a string does not fail");
+        }
     }
 }
 
-/// Appends a number as it is displayed: an integer, that is.
-pub(crate) fn push_number(out: &mut String, number: impl core::fmt::Display) {
-    push_formatted(out, format_args!("{number}"));
-}
-
-fn push_formatted(out: &mut String, formatted: core::fmt::Arguments<'_>) {
-    out.write_fmt(formatted)
-        .expect("writing to a string does not fail");
+/// Appends a number that has a type of at most 64 bits.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a digit, and what is said of the number"
+)]
+pub(crate) fn push_number(out: &mut String, number: i128) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut left = number.unsigned_abs() as u64;
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    out.push_str(core::str::from_utf8(&digits[at..]).unwrap_or_default());
 }

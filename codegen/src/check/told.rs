@@ -124,12 +124,13 @@ struct Said {
 
 impl Said {
     fn new(envelope: &Envelope<'_>, sample: &Sample) -> Self {
-        let reading = Reading::new(envelope, sample.body.as_bytes());
-        let details = reading.details.as_ref();
+        let text = &sample.body;
+        let reading = Reading::new(envelope, text);
+        let details = reading.details(text);
         Self {
             details: details.and_then(|raw| serde_json::from_str(raw.json).ok()),
-            code: reading.code.map(Into::into),
-            message: reading.message.map(Into::into),
+            code: reading.code(text).map(Into::into),
+            message: reading.message(text).map(Into::into),
             is_object: reading.is_object,
         }
     }

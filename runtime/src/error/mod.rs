@@ -91,7 +91,7 @@ impl<C: ErrorCode> Error<C> {
     pub fn code_text(&self) -> Option<&str> {
         match &self.0.origin {
             Origin::Raised(_) => Some(self.0.code?.wire()?.as_str()),
-            Origin::Received(received) => received.piece(received.code.as_ref()),
+            Origin::Received(received) => received.code(),
         }
     }
 
@@ -99,9 +99,9 @@ impl<C: ErrorCode> Error<C> {
     /// that the error means; empty where nobody says anything.
     pub fn message(&self) -> Cow<'_, str> {
         match &self.0.origin {
-            Origin::Raised(raised) => self.raised_message(raised).unwrap_or_default(),
+            Origin::Raised(raised) => self.sayings(raised, None).message().unwrap_or_default(),
             Origin::Received(received) => {
-                let came = received.piece(received.message.as_ref());
+                let came = received.message();
                 let meant = || self.0.code?.description().or(self.0.code?.title());
                 came.or_else(meant).unwrap_or_default().into()
             }
@@ -116,7 +116,7 @@ impl<C: ErrorCode> Error<C> {
                 given.map(|(_, value)| value.into())
             }
             Origin::Received(received) => {
-                let message = received.piece(received.message.as_ref())?;
+                let message = received.message()?;
                 let value = C::CATALOG.value_in(self.0.code?.index(), message, name);
                 value.map(Cow::Borrowed)
             }
@@ -145,19 +145,19 @@ impl<C: ErrorCode> Error<C> {
                 self.0.details.as_ref()?.value().write(&mut json);
                 Some(json.into())
             }
-            Origin::Received(received) => {
-                received.piece(received.details.as_ref()).map(Cow::Borrowed)
-            }
+            Origin::Received(received) => received.details().map(|raw| raw.json.into()),
         }
     }
 
     /// The id to quote to support: the text, or what else it is as JSON text.
     pub fn reference(&self) -> Option<Cow<'_, str>> {
-        let json = match &self.0.origin {
-            Origin::Raised(raised) => raised.reference.as_deref()?,
-            Origin::Received(received) => received.piece(received.reference.as_ref())?,
-        };
-        Some(string(json).unwrap_or(Cow::Borrowed(json)))
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let json = raised.reference.as_deref()?;
+                Some(string(json).unwrap_or(Cow::Borrowed(json)))
+            }
+            Origin::Received(received) => received.reference(),
+        }
     }
 
     /// Any part of the body, at a JSON pointer (RFC 6901) such as `"/error/param"`.
@@ -188,7 +188,7 @@ impl<C: ErrorCode> Error<C> {
     /// The body's JSON text, if it is JSON.
     fn json(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
-            Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).into()),
+            Origin::Raised(raised) => Some(self.sayings(raised, self.0.status).body().into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
     }

@@ -8,17 +8,18 @@ use core::error::Error as StdError;
 use core::fmt;
 use core::time::Duration;
 
+use crate::catalog::{Catalog, MessageForms};
 use crate::code::ErrorCode;
 use crate::details::ErrorDetails;
 use crate::envelope::Role;
 use crate::error::{Error, Inner, Origin};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
-use crate::message::{Part, Words, parts};
+use crate::message::{Part, Words, parts, push_whole};
 use crate::object::Value;
 use crate::response::Status;
 use crate::set;
-use crate::write::{Body, push_text};
+use crate::write::{Says, push_inner, push_number, push_text, write};
 
 /// What a program says beyond code and details.
 #[derive(Clone, Default)]
@@ -78,8 +79,7 @@ impl<C: ErrorCode> Error<C> {
         match &mut self.0.origin {
             Origin::Raised(raised) => raised.message = Some(message),
             Origin::Received(received) => {
-                let mut json = String::new();
-                push_text(&mut json, &message);
+                let json = text_json(&message);
                 received.put(C::CATALOG.envelope, Role::Message, &json);
             }
         }
@@ -202,53 +202,87 @@ impl<C: ErrorCode> Error<C> {
 
 /// What it says then.
 impl<C: ErrorCode> Error<C> {
-    pub(super) fn raised_message<'e>(&'e self, raised: &'e Raised) -> Option<Cow<'e, str>> {
-        if let Some(message) = &raised.message {
-            return Some(message.into());
+    /// With a status, if it is sent.
+    pub(super) fn sayings<'e>(&'e self, raised: &'e Raised, status: Option<u16>) -> Sayings<'e> {
+        Sayings {
+            status,
+            catalog: C::CATALOG,
+            index: self.0.code.map(C::index),
+            raised,
+            details: self.0.details.as_ref().map(ErrorDetails::value),
         }
-        let code = self.0.code?;
-        let words = Words {
-            forms: code.messages(),
-            description: code.description(),
-            title: code.title(),
-            has_code: code.wire().is_some(),
-        };
-        let params = C::CATALOG.params(code.index());
-        words.message(&|name| {
-            // A value that no message could be read with is none.
-            let kind = params.iter().find(|param| param.name == name);
-            let is_value = |value: &Cow<'_, str>| {
-                !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(value))
-            };
-            let given = raised.params.iter().find(|(other, _)| other == name);
-            given
-                .map(|(_, value)| value.as_str().into())
-                .or_else(|| self.0.details.as_ref()?.value().text_of(name))
-                .filter(is_value)
-        })
+    }
+}
+
+/// What an error of any catalog says.
+pub(super) struct Sayings<'e> {
+    catalog: &'static Catalog,
+    index: Option<usize>,
+    status: Option<u16>,
+    raised: &'e Raised,
+    details: Option<Value<'e>>,
+}
+
+impl<'e> Sayings<'e> {
+    pub(super) fn message(&self) -> Option<Cow<'e, str>> {
+        match &self.raised.message {
+            Some(message) => Some(message.into()),
+            None => self.words(self.index?).message(&|name| self.value(name)),
+        }
     }
 
-    pub(super) fn raised_body(&self, raised: &Raised, status: Option<u16>) -> String {
-        let code = self.0.code;
-        let message = self.raised_message(raised);
-        let details = self.0.details.as_ref().map(ErrorDetails::value);
-        let write_details = details.map(|details| move |out: &mut String| details.write(out));
-        let body = Body {
-            code: code
-                .and_then(C::wire)
-                .map(|wire| (wire.as_str(), wire.is_number())),
-            message: message.as_deref(),
-            status,
-            title: code.and_then(C::title),
-            docs_url: code.and_then(C::docs_url),
-            details: write_details
-                .as_ref()
-                .map(|write| write as &dyn Fn(&mut String)),
-            details_have_any_members: matches!(details, Some(Value::Other(_))),
-            reference: raised.reference.as_deref(),
+    /// Appends the message as JSON text, if there is one.
+    fn push_message(&self, out: &mut String) -> bool {
+        if let Some(message) = &self.raised.message {
+            push_text(out, message);
+            return true;
+        }
+        let Some(index) = self.index else {
+            return false;
         };
-        let mut out = body.write(C::CATALOG.envelope);
-        for (pointer, json) in &raised.members {
+        let forms = self.catalog.message_forms(index);
+        if forms.len() == 0 {
+            let meaning = self.catalog.description(index);
+            let meaning = meaning.or_else(|| self.catalog.error_title(index));
+            return meaning.inspect(|text| push_text(out, text)).is_some();
+        }
+        let value = |name: &str| self.value(name);
+        out.push('"');
+        // Most are said as they are, and what an error means need not be looked up.
+        let is_there = push_whole(forms, &value, out, push_inner)
+            || self.words(index).push(&value, out, push_inner);
+        if is_there {
+            out.push('"');
+        } else {
+            out.pop();
+        }
+        is_there
+    }
+
+    fn words(&self, index: usize) -> Words<'static, MessageForms> {
+        Words {
+            forms: self.catalog.message_forms(index),
+            description: self.catalog.description(index),
+            title: self.catalog.error_title(index),
+            has_code: self.catalog.wire(index).is_some(),
+        }
+    }
+
+    /// A value for the message.
+    fn value(&self, name: &str) -> Option<Cow<'e, str>> {
+        let given = self.raised.params.iter().find(|(other, _)| other == name);
+        let value = given.map(|(_, value)| value.as_str().into());
+        let value = value.or_else(|| self.details?.text_of(name))?;
+        // A value that no message could be read with is none.
+        let mut params = self.catalog.params(self.index?).iter();
+        let kind = params.find(|param| param.name == name);
+        let is_value = !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(&value));
+        is_value.then_some(value)
+    }
+
+    pub(super) fn body(&self) -> String {
+        let mut out = write(self.catalog.envelope, self);
+        for (pointer, json) in &self.raised.members {
             let path: Vec<_> = set::tokens(pointer).collect();
             if !path.is_empty() {
                 out = set::set(&out, &path, json);
@@ -258,16 +292,56 @@ impl<C: ErrorCode> Error<C> {
     }
 }
 
+impl Says for Sayings<'_> {
+    fn push(&self, role: Role<'_>, out: &mut String) -> bool {
+        let text = |out: &mut String, column: fn(&Catalog, usize) -> Option<&'static str>| {
+            let text = self.index.and_then(|index| column(self.catalog, index));
+            text.inspect(|text| push_text(out, text)).is_some()
+        };
+        match role {
+            Role::Constant(json) => out.push_str(json),
+            Role::Code => match self.index.and_then(|index| self.catalog.wire(index)) {
+                Some(wire) if wire.is_number() => out.push_str(wire.as_str()),
+                Some(wire) => push_text(out, wire.as_str()),
+                None => return false,
+            },
+            Role::Message => return self.push_message(out),
+            Role::Title => return text(out, Catalog::error_title),
+            Role::DocsUrl => return text(out, Catalog::docs_url),
+            Role::Status => match self.status {
+                Some(status) => push_number(out, status.into()),
+                None => return false,
+            },
+            Role::Details => match self.details {
+                Some(details) => details.write(out),
+                None => return false,
+            },
+            Role::Reference => match &self.raised.reference {
+                Some(json) => out.push_str(json),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn has_details_of_any_members(&self) -> bool {
+        matches!(self.details, Some(Value::Other(_)))
+    }
+}
+
 /// The JSON text of a value.
 fn json_text(value: &Any) -> String {
     match value {
-        Any::String(text) => {
-            let mut json = String::new();
-            push_text(&mut json, text);
-            json
-        }
+        Any::String(text) => text_json(text),
         value => value.to_string(),
     }
+}
+
+/// The JSON text of a text.
+fn text_json(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    push_text(&mut json, text);
+    json
 }
 
 /// Whether a form of the error's message has a value of this name.

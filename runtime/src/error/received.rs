@@ -4,8 +4,8 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
+use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::details::{self, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
@@ -22,15 +22,9 @@ use crate::set;
 #[derive(Clone)]
 pub(super) struct Received {
     pub(super) body: Content,
-    is_json: bool,
+    pub(super) reading: Reading,
     /// Whether it came with the media type that the API's bodies have.
     pub(super) has_own_type: bool,
-    pub(super) code: Option<Piece>,
-    pub(super) message: Option<Piece>,
-    pub(super) details: Option<Piece>,
-    /// The place that they are at.
-    details_at: usize,
-    pub(super) reference: Option<Piece>,
     pub(super) misfit: Option<Misfit>,
 }
 
@@ -50,7 +44,7 @@ impl Content {
     }
 
     /// Nothing, where it is no text.
-    fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Text(text) => text,
             Self::Bytes(_) => "",
@@ -58,80 +52,36 @@ impl Content {
     }
 }
 
-/// A text: a part of the body, or with its escapes undone one of its own.
-#[derive(Clone)]
-pub(super) enum Piece {
-    Part(Range<usize>),
-    Own(String),
-}
-
-impl Piece {
-    fn new(body: &str, piece: Cow<'_, str>) -> Self {
-        match piece {
-            Cow::Owned(text) => Self::Own(text),
-            Cow::Borrowed(text) => {
-                let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
-                let range = start..start.wrapping_add(text.len());
-                if body.get(range.clone()) == Some(text) {
-                    Self::Part(range)
-                } else {
-                    Self::Own(text.to_owned())
-                }
-            }
-        }
-    }
-
-    fn of<'t>(&'t self, body: &'t Content) -> &'t str {
-        match self {
-            Self::Part(range) => &body.as_str()[range.clone()],
-            Self::Own(text) => text,
-        }
-    }
-}
-
 impl Received {
-    fn new(reading: Reading<'_>, body: &[u8]) -> Self {
-        let text = reading.text.unwrap_or_default();
-        let piece = |piece| Piece::new(text, piece);
-        Self {
-            is_json: reading.is_json,
-            has_own_type: false,
-            code: reading.code.map(piece),
-            message: reading.message.map(piece),
-            details: reading.details.map(|raw| piece(raw.json.into())),
-            details_at: reading.details.map_or(0, |raw| raw.at),
-            reference: reading.reference.map(Cow::Borrowed).map(piece),
-            misfit: None,
-            body: match reading.text {
-                Some(text) => Content::Text(text.to_owned()),
-                None => Content::Bytes(body.to_owned()),
-            },
-        }
+    pub(super) fn code(&self) -> Option<&str> {
+        self.reading.code(self.body.as_str())
+    }
+
+    pub(super) fn message(&self) -> Option<&str> {
+        self.reading.message(self.body.as_str())
+    }
+
+    /// The details as they came.
+    pub(super) fn details(&self) -> Option<Raw<'_>> {
+        self.reading.details(self.body.as_str())
+    }
+
+    pub(super) fn reference(&self) -> Option<Cow<'_, str>> {
+        self.reading.reference(self.body.as_str())
     }
 
     /// The typed details, and why they do not fit.
     pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
-        let raw = self.piece(self.details.as_ref()).map(|json| Raw {
-            json,
-            at: self.details_at,
-        });
-        let (details, misfit) = match details::read_of(code, raw) {
-            Some(Ok(details)) => (Some(details), None),
-            Some(Err(misfit)) => (None, Some(misfit)),
-            None => (None, None),
-        };
+        let (details, misfit) = parted(details::read_of(code, self.details()));
         self.misfit = misfit;
         details
-    }
-
-    pub(super) fn piece<'t>(&'t self, piece: Option<&'t Piece>) -> Option<&'t str> {
-        Some(piece?.of(&self.body))
     }
 
     /// The body's JSON text, without a byte order mark.
     pub(super) fn json(&self) -> Option<&str> {
         let text = self.body.as_str();
-        self.is_json
+        self.reading
+            .is_json
             .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
     }
 
@@ -139,8 +89,8 @@ impl Received {
     /// anything. What is no JSON object or list is left as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
-        let mut found = Found::NOTHING;
-        found.read(envelope, json);
+        let mut found = Found::nothing();
+        found.read(envelope, json, 0);
         let is_free = |at: &usize| {
             let path = envelope.path(*at);
             let on_the_way = path.iter().scan(Some(json), |place, token| {
@@ -170,8 +120,8 @@ impl Received {
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: Value<'_>) {
         let mut value = String::new();
         details.write(&mut value);
-        let place = match self.details {
-            Some(_) => Some(self.details_at),
+        let place = match self.details() {
+            Some(raw) => Some(raw.at),
             None => envelope.places_of(Role::Details).next(),
         };
         let Some(place) = place.filter(|at| envelope.holds_others(*at)) else {
@@ -198,7 +148,7 @@ impl Received {
                 body = set::set(&body, &at(Cow::Owned(name.into_owned())), value);
             }
         }
-        self.replace(envelope, &body);
+        self.replace(envelope, body);
     }
 
     /// Sets what is at a path. What is no JSON object or list is left as it is.
@@ -207,15 +157,12 @@ impl Received {
             return;
         };
         let body = set::set(json, path, value);
-        self.replace(envelope, &body);
+        self.replace(envelope, body);
     }
 
-    fn replace(&mut self, envelope: &Envelope<'static>, body: &str) {
-        *self = Self {
-            has_own_type: self.has_own_type,
-            misfit: self.misfit.take(),
-            ..Self::new(Reading::new(envelope, body.as_bytes()), body.as_bytes())
-        };
+    fn replace(&mut self, envelope: &Envelope<'static>, body: String) {
+        self.reading = Reading::new(envelope, &body);
+        self.body = Content::Text(body);
     }
 }
 
@@ -256,36 +203,45 @@ impl<C: ErrorCode> Error<C> {
 
 impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
     fn from(error: ErrorRef<'_, C>) -> Self {
-        let (code, identified_by, status) = (error.code, error.identified_by, error.status);
-        let headers = kept_headers(code, error.headers);
-        let mut received = Received {
-            has_own_type: has_own_type::<C>(error.headers),
-            ..Received::new(error.reading, error.body)
-        };
-        let details = received.read_details(code);
+        let (details, misfit) = parted(error.details());
+        let code = error.code;
+        let (headers, has_own_type) = kept_headers(C::CATALOG, code.map(C::index), error.headers);
         Self(Box::new(Inner {
             code,
-            identified_by,
-            status,
+            identified_by: error.identified_by,
+            status: error.status,
             details,
             headers,
             source: None,
-            origin: Origin::Received(received),
+            origin: Origin::Received(Received {
+                body: match error.text {
+                    Some(text) => Content::Text(text.to_owned()),
+                    None => Content::Bytes(error.body.to_owned()),
+                },
+                reading: error.reading,
+                has_own_type,
+                misfit,
+            }),
         }))
     }
 }
 
-/// Whether a body came with the media type that the API's bodies have.
-fn has_own_type<C: ErrorCode>(headers: &dyn Headers) -> bool {
-    let media_type = C::CATALOG.envelope.format.media_type();
-    headers.field("content-type") == Some(media_type.as_bytes())
+/// The details, or why they do not fit.
+fn parted<D>(read: Option<Result<D, Misfit>>) -> (Option<D>, Option<Misfit>) {
+    match read {
+        Some(Ok(details)) => (Some(details), None),
+        Some(Err(misfit)) => (None, Some(misfit)),
+        None => (None, None),
+    }
 }
 
-/// The header fields that tell of an error.
-fn kept_headers<C: ErrorCode>(
-    code: Option<C>,
+/// The header fields that tell of an error, and whether its body came with the media type that the API's
+/// bodies have.
+fn kept_headers(
+    catalog: &Catalog,
+    index: Option<usize>,
     headers: &dyn Headers,
-) -> Vec<(Cow<'static, str>, Vec<u8>)> {
+) -> (Vec<(Cow<'static, str>, Vec<u8>)>, bool) {
     let mut kept: Vec<(Cow<'static, str>, Vec<u8>)> = Vec::new();
     let mut keep = |name: &'static str| {
         let taken = kept
@@ -295,15 +251,18 @@ fn kept_headers<C: ErrorCode>(
             kept.push((name.into(), value.to_owned()));
         }
     };
-    if !has_own_type::<C>(headers) {
+    let own_type = catalog.envelope.format.media_type().as_bytes();
+    let has_own_type = headers.field("content-type") == Some(own_type);
+    if !has_own_type {
         keep("Content-Type");
     }
     if headers.field("retry-after").is_some() {
         keep("Retry-After");
         keep("Date");
     }
-    for header in code.map(C::headers).unwrap_or_default() {
+    let documented = index.map(|index| catalog.headers(index));
+    for header in documented.unwrap_or_default() {
         keep(header.name);
     }
-    kept
+    (kept, has_own_type)
 }

@@ -16,7 +16,8 @@ impl<C: ErrorCode> Error<C> {
     pub fn body(&self) -> Cow<'_, [u8]> {
         match &self.0.origin {
             Origin::Raised(raised) => {
-                Cow::Owned(self.raised_body(raised, self.0.status).into_bytes())
+                let body = self.sayings(raised, self.0.status).body();
+                Cow::Owned(body.into_bytes())
             }
             Origin::Received(received) => Cow::Borrowed(received.body.as_bytes()),
         }
@@ -37,7 +38,7 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => {
                 status = status.filter(|status| (100..=599).contains(status));
                 status = status.or(Some(INTERNAL_SERVER_ERROR));
-                let body = self.raised_body(raised, status);
+                let body = self.sayings(raised, status).body();
                 (body.into_bytes(), true)
             }
             Origin::Received(received) => {

@@ -14,9 +14,10 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::details::Misfit;
+use crate::details::{Misfit, Raw};
+use crate::envelope::Envelope;
 use crate::json::Any;
-use crate::scan::{Scanner, excerpt};
+use crate::scan::{Quoted, Scanner, excerpt};
 use crate::write::push_text;
 
 /// How deep details may nest to be typed: reading them recurses.
@@ -156,17 +157,43 @@ impl ValueMut<'_> {
 /// # Errors
 ///
 /// Where the text is another value, or there is none where one must be.
-pub(crate) fn read_details(details: ValueMut<'_>, json: Option<&str>) -> Result<(), Misfit> {
-    match (details, json) {
-        (details, Some(json)) => details.read(&mut Scanner::new(json), MOST_LEVELS),
+pub(crate) fn read_details(
+    envelope: &Envelope<'_>,
+    details: ValueMut<'_>,
+    raw: Option<Raw<'_>>,
+) -> Result<(), Misfit> {
+    match (details, raw) {
+        (ValueMut::Object(object), Some(raw)) => match raw.first {
+            Some(first) => {
+                let json = &mut Scanner::from(raw.json, first);
+                read_members(object, json, MOST_LEVELS - 1, true)
+            }
+            None => read_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+        },
+        (ValueMut::Other(value), Some(raw)) => {
+            let json = envelope.without_its_members(raw.at, raw.json);
+            value.read(&mut Scanner::new(&json), MOST_LEVELS)
+        }
         (ValueMut::Other(value), None) if value.is_optional() => Ok(()),
         (_, None) => Err(Misfit::missing()),
     }
 }
 
 /// Whether a JSON text holds these details.
-pub(crate) fn fits_details(details: Value<'_>, json: &str) -> bool {
-    details.fits(&mut Scanner::new(json), MOST_LEVELS)
+pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw<'_>) -> bool {
+    match details {
+        Value::Object(object) => match raw.first {
+            Some(first) => {
+                let json = &mut Scanner::from(raw.json, first);
+                fits_members(object, json, MOST_LEVELS - 1, true)
+            }
+            None => fits_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+        },
+        Value::Other(value) => {
+            let json = envelope.without_its_members(raw.at, raw.json);
+            value.fits(&mut Scanner::new(&json), MOST_LEVELS)
+        }
+    }
 }
 
 /// Reads a blank object; members that it does not know are passed over.
@@ -179,12 +206,24 @@ fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> R
     if json.peek() != b'{' {
         return Err(unexpected("an object", json));
     }
+    let more = json.open(b'}');
+    read_members(object, json, levels, more)
+}
+
+/// The same, from a member on, if there is one more.
+fn read_members(
+    object: &mut dyn Object,
+    json: &mut Scanner<'_>,
+    levels: u8,
+    mut more: bool,
+) -> Result<(), Misfit> {
     let members = object.members();
+    let mut expected = 0;
     let mut seen = 0_u64;
-    let mut more = json.open(b'}');
     while more {
         let name = json.name()?;
-        if let Some(index) = members.iter().position(|member| name.is(member)) {
+        if let Some(index) = position(members, expected, name) {
+            expected = index + 1;
             if seen & (1 << index) != 0 {
                 object.member_mut(index).clear();
             }
@@ -192,7 +231,7 @@ fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> R
             let read = object.member_mut(index).read(json, levels);
             read.map_err(|misfit| misfit.within(members[index]))?;
         } else {
-            json.value()?;
+            json.pass()?;
         }
         more = json.more(b'}')?;
     }
@@ -210,17 +249,24 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
     if json.peek() != b'{' {
         return false;
     }
+    let more = json.open(b'}');
+    fits_members(object, json, levels, more)
+}
+
+/// The same, from a member on, if there is one more.
+fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut more: bool) -> bool {
     let members = object.members();
+    let mut expected = 0;
     let mut seen = 0_u64;
-    let mut more = json.open(b'}');
     while more {
         let Ok(name) = json.name() else { return false };
-        let fits = match members.iter().position(|member| name.is(member)) {
+        let fits = match position(members, expected, name) {
             Some(index) => {
+                expected = index + 1;
                 seen |= 1 << index;
                 object.member(index).fits(json, levels)
             }
-            None => json.value().is_ok(),
+            None => json.pass().is_ok(),
         };
         if !fits {
             return false;
@@ -230,8 +276,22 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
     missing(object, seen).is_none()
 }
 
+/// The place of the member of this name. It is looked for from the one that is expected on: most bodies
+/// have the order of the type.
+#[inline]
+fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize> {
+    let is_it = |member: &&str| name.is(member);
+    if members.get(expected).is_some_and(is_it) {
+        return Some(expected);
+    }
+    members.iter().position(|member| is_it(member))
+}
+
 /// The first member that must be there and is not among those that were seen.
 fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
+    if seen.count_ones() as usize == object.members().len() {
+        return None;
+    }
     let members = object.members().iter().enumerate();
     let mut missing = members
         .filter(|(index, _)| seen & (1 << index) == 0 && !object.member(*index).is_optional());
@@ -240,14 +300,16 @@ fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
 
 /// Appends the JSON text of an object, without absent members.
 fn write_object(object: &dyn Object, out: &mut String) {
-    let start = out.len();
+    let mut before = '{';
     for (index, name) in object.members().iter().enumerate() {
         let member = object.member(index);
         if !member.is_absent() {
+            out.push(before);
             push_member(out, name, member);
+            before = ',';
         }
     }
-    close(out, start, ['{', '}']);
+    close(out, before, ['{', '}']);
 }
 
 fn clear_object(object: &mut dyn Object) {
@@ -284,8 +346,13 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 /// What the deserializer says, and where the value is another.
 pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
     let json = Any::deserialize(deserializer)?.to_string();
+    let raw = Raw {
+        json: &json,
+        at: 0,
+        first: None,
+    };
     let mut object = O::blank();
-    match read_details(object.value_mut(), Some(&json)) {
+    match read_details(&Envelope::EMPTY, object.value_mut(), Some(raw)) {
         Ok(()) => Ok(object),
         Err(misfit) => Err(D::Error::custom(misfit)),
     }
@@ -313,20 +380,17 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
         .ok_or_else(|| Misfit::new("nested too deep"))
 }
 
-/// Appends a member behind a comma.
+/// Appends a member.
 fn push_member(out: &mut String, name: &str, value: Value<'_>) {
-    out.push(',');
     push_text(out, name);
     out.push(':');
     value.write(out);
 }
 
-/// Makes an object or a list of what was appended, each part behind a comma.
-fn close(out: &mut String, start: usize, [open, close]: [char; 2]) {
-    if out.len() > start {
-        // Both are one byte long.
-        out.replace_range(start..=start, open.encode_utf8(&mut [0; 4]));
-    } else {
+/// Appends the end of an object or a list, and its beginning, if that is what stands before the next
+/// member or item.
+fn close(out: &mut String, before: char, [open, close]: [char; 2]) {
+    if before == open {
         out.push(open);
     }
     out.push(close);

@@ -90,7 +90,7 @@ macro_rules! integers {
                 }
 
                 fn write(&self, out: &mut String) {
-                    push_number(out, *self);
+                    push_number(out, (*self).into());
                 }
 
                 fn text(&self) -> Option<Cow<'_, str>> {
@@ -213,7 +213,7 @@ impl Other for Any {
     }
 
     fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
-        json.value().is_ok()
+        json.pass().is_ok()
     }
 
     fn write(&self, out: &mut String) {
@@ -276,12 +276,13 @@ impl<T: Member> Other for Vec<T> {
     }
 
     fn write(&self, out: &mut String) {
-        let start = out.len();
+        let mut before = '[';
         for item in self {
-            out.push(',');
+            out.push(before);
             item.value().write(out);
+            before = ',';
         }
-        close(out, start, ['[', ']']);
+        close(out, before, ['[', ']']);
     }
 }
 
@@ -343,11 +344,13 @@ impl<T: Member> Other for BTreeMap<String, T> {
     }
 
     fn write(&self, out: &mut String) {
-        let start = out.len();
+        let mut before = '{';
         for (name, value) in self {
+            out.push(before);
             push_member(out, name, value.value());
+            before = ',';
         }
-        close(out, start, ['{', '}']);
+        close(out, before, ['{', '}']);
     }
 }
 
@@ -462,7 +465,7 @@ impl<T: Member> Other for Optional<T> {
 
 /// Passes over `null`, if it comes next.
 fn is_null(json: &mut Scanner<'_>) -> bool {
-    json.peek() == b'n' && json.value().is_ok()
+    json.peek() == b'n' && json.pass().is_ok()
 }
 
 /// Appends what `serde_json` makes of a value; of what has no JSON text, such as NaN, `null`.
