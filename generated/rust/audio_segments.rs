@@ -125,30 +125,27 @@ static ALL_CATEGORIES: [Category; 5] = [
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        InvalidParams(fields = "fields")
         /// The details of `INVALID_PARAMS`.
         pub struct InvalidParams {
             /// `fields`, of type `[FieldError]`.
-            #[member = "fields"]
             pub fields: ::errbook::__private::Vec<FieldError>,
         }
 
+        FieldError(field = "field", message = "message")
         /// The type `FieldError` of the catalog.
         pub struct FieldError {
             /// `field`, of type `string`.
-            #[member = "field"]
             pub field: ::errbook::__private::String,
             /// `message`, of type `string`.
-            #[member = "message"]
             pub message: ::errbook::__private::String,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::InvalidParams,
-    ]
-
+    Code, Details, details(InvalidParams),
+    others(JobFailed)
     /// The details of any error that has some.
     pub enum Details {
         /// Of `INVALID_PARAMS`.

@@ -148,8 +148,8 @@ static ALL_CATEGORIES: [Category; 5] = [
 }
 
 ::errbook::__details! {
-    Code, []
-
+    Code, Details, details(),
+    others()
     /// The details of any error that has some.
     pub enum Details {}
 }

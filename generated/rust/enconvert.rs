@@ -108,8 +108,8 @@ static ALL_CATEGORIES: [Category; 0] = [];
 }
 
 ::errbook::__details! {
-    Code, []
-
+    Code, Details, details(),
+    others()
     /// The details of any error that has some.
     pub enum Details {}
 }

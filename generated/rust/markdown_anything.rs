@@ -107,20 +107,22 @@ static COLUMN_REFUNDED: [::core::option::Option<bool>; 7] = [
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        InsufficientCredits(
+            credits_required = "credits_required",
+            credits_available = "credits_available",
+        )
         /// The details of `INSUFFICIENT_CREDITS`.
         pub struct InsufficientCredits {
             /// How many credits the conversion takes.
-            #[member = "credits_required"]
             pub credits_required: u64,
             /// How many credits the workspace has.
-            #[member = "credits_available"]
             pub credits_available: u64,
         }
 
+        ValidationFailed(errors = "errors")
         /// The details of `VALIDATION_FAILED`.
         pub struct ValidationFailed {
             /// For each field that failed, what is wrong with it.
-            #[member = "errors"]
             pub errors: ::errbook::__private::BTreeMap<
                 ::errbook::__private::String,
                 ::errbook::__private::Vec<::errbook::__private::String>,
@@ -130,11 +132,8 @@ pub mod details {
 }
 
 ::errbook::__details! {
-    Code, [
-        details::InsufficientCredits,
-        details::ValidationFailed,
-    ]
-
+    Code, Details, details(InsufficientCredits, ValidationFailed),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `INSUFFICIENT_CREDITS`.

@@ -142,8 +142,8 @@ static ALL_CATEGORIES: [Category; 7] = [
 }
 
 ::errbook::__details! {
-    Code, []
-
+    Code, Details, details(),
+    others()
     /// The details of any error that has some.
     pub enum Details {}
 }

@@ -19,11 +19,11 @@ mod json {
     use core::fmt::{self, Debug};
 
     use crate::code::ErrorCode;
-    use crate::object::{Value, ValueMut, fits_details, read_details};
+    use crate::object::{SeeMut, View, fits_details, read_details};
     use crate::scan::NotJson;
 
     /// The typed details of the errors of one API: the enum `Details` of a generated module.
-    pub trait ErrorDetails<C>: Clone + Debug + Send + Sync + 'static {
+    pub trait ErrorDetails<C>: View + Clone + Debug + Send + Sync + 'static {
         /// The error that they belong to.
         fn code(&self) -> C;
 
@@ -31,13 +31,9 @@ mod json {
         #[doc(hidden)]
         fn blank(code: C) -> Option<Self>;
 
-        /// The value.
+        /// Shows the value, once, to be read into.
         #[doc(hidden)]
-        fn value(&self) -> Value<'_>;
-
-        /// The value, to be read into.
-        #[doc(hidden)]
-        fn value_mut(&mut self) -> ValueMut<'_>;
+        fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
     }
 
     /// Details as they came.
@@ -62,7 +58,8 @@ mod json {
             return None;
         }
         let mut details = C::Details::blank(code)?;
-        let read = read_details(C::CATALOG.envelope, details.value_mut(), raw);
+        let mut read = Ok(());
+        details.view_mut(&mut |value| read = read_details(C::CATALOG.envelope, value, raw));
         Some(read.map(|()| details))
     }
 
@@ -71,7 +68,9 @@ mod json {
         let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
             return false;
         };
-        fits_details(C::CATALOG.envelope, details.value(), raw)
+        let mut fits = false;
+        details.view(&mut |value| fits = fits_details(C::CATALOG.envelope, value, raw));
+        fits
     }
 
     /// Why details in a body are not what the catalog says of them.

@@ -227,21 +227,18 @@ macro_rules! __category {
 ///
 /// The macro has one definition for each state of the feature, so that generated code holds no
 /// `cfg`, which would speak of the features of the crate that it is compiled into. `$object` are the
-/// variants whose details are a struct of their own in `$module`.
+/// variants whose details are a struct of their own in `$module`, `$other` those that hold another type.
+///
+/// rustc copies what a macro has matched whenever a repetition begins with another one, which takes the
+/// square of their number. So no repetition does, here and in `__objects!`.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
     (
-        $code:ident, [$($module:ident::$object:ident),* $(,)?]
-
-        $(#[doc = $enum_doc:expr])*
-        pub enum $details:ident {
-            $(
-                $(#[doc = $doc:expr])*
-                $variant:ident($type:ty $(,)?),
-            )*
-        }
+        $code:ident, $details:ident, $module:ident($($object:ident),* $(,)?),
+        others($($other:ident),* $(,)?)
+        $enum:item
     ) => {
         /// An error of this API, raised or received.
         pub type Error = $crate::Error<$code>;
@@ -249,15 +246,9 @@ macro_rules! __details {
         /// An error of this API, read where its body lies.
         pub type ErrorRef<'a> = $crate::ErrorRef<'a, $code>;
 
-        $(#[doc = $enum_doc])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum $details {
-            $(
-                $(#[doc = $doc])*
-                $variant($type),
-            )*
-        }
+        $enum
 
         #[allow(deprecated)]
         impl $details {
@@ -265,7 +256,17 @@ macro_rules! __details {
             #[inline]
             pub const fn code(&self) -> $code {
                 match *self {
-                    $(Self::$variant(_) => $code::$variant,)*
+                    $(Self::$object(_) => $code::$object,)*
+                    $(Self::$other(_) => $code::$other,)*
+                }
+            }
+        }
+
+        impl $crate::__private::View for $details {
+            fn view<'v>(&'v self, see: $crate::__private::See<'_, 'v>) {
+                match *self {
+                    $(Self::$object(ref details) => $crate::__private::Member::view(details, see),)*
+                    $(Self::$other(ref details) => $crate::__private::Member::view(details, see),)*
                 }
             }
         }
@@ -279,24 +280,26 @@ macro_rules! __details {
             fn blank(code: $code) -> ::core::option::Option<Self> {
                 match code {
                     $(
-                        $code::$variant => ::core::option::Option::Some(
-                            Self::$variant($crate::__private::Member::blank()),
+                        $code::$object => ::core::option::Option::Some(
+                            Self::$object($crate::__private::Member::blank()),
+                        ),
+                    )*
+                    $(
+                        $code::$other => ::core::option::Option::Some(
+                            Self::$other($crate::__private::Member::blank()),
                         ),
                     )*
                     _ => ::core::option::Option::None,
                 }
             }
 
-            fn value(&self) -> $crate::__private::Value<'_> {
+            fn view_mut<'v>(&'v mut self, see: $crate::__private::SeeMut<'_, 'v>) {
                 match *self {
-                    $(Self::$variant(ref details) => $crate::__private::Member::value(details),)*
-                }
-            }
-
-            fn value_mut(&mut self) -> $crate::__private::ValueMut<'_> {
-                match *self {
-                    $(Self::$variant(ref mut details) => {
-                        $crate::__private::Member::value_mut(details)
+                    $(Self::$object(ref mut details) => {
+                        $crate::__private::Member::view_mut(details, see)
+                    })*
+                    $(Self::$other(ref mut details) => {
+                        $crate::__private::Member::view_mut(details, see)
                     })*
                 }
             }
@@ -333,12 +336,7 @@ macro_rules! __details {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
-    (
-        $code:ident, [$($objects:tt)*]
-
-        $(#[doc = $enum_doc:expr])*
-        pub enum $details:ident { $($variants:tt)* }
-    ) => {
+    ($code:ident, $details:ident, $($ignored:tt)*) => {
         /// Details are there with the feature `json` of `errbook`.
         #[derive(Clone, Debug)]
         pub enum $details {}
@@ -349,64 +347,30 @@ macro_rules! __details {
 
 /// The structs of typed details: present with the feature `json`, absent without.
 ///
-/// Each field names the member that it stands for.
+/// Before each are its name, and its fields with the members that they stand for.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __objects {
-    ($(
-        $(#[doc = $struct_doc:expr])*
-        pub struct $name:ident {
-            $(
-                $(#[doc = $field_doc:expr])*
-                #[member = $member:literal]
-                pub $field:ident: $type:ty,
-            )*
-        }
-    )*) => {
+    ($($name:ident($($field:ident = $member:literal),* $(,)?) $struct:item)*) => {
         $(
-            $(#[doc = $struct_doc])*
             #[derive(Clone, Debug, PartialEq)]
-            pub struct $name {
-                $(
-                    $(#[doc = $field_doc])*
-                    pub $field: $type,
-                )*
-            }
-
-            impl $crate::__private::Object for $name {
-                fn members(&self) -> &'static [&'static str] {
-                    &[$($member),*]
-                }
-
-                fn member(&self, index: usize) -> $crate::__private::Value<'_> {
-                    let members = [$($crate::__private::Member::value(&self.$field)),*];
-                    members[index]
-                }
-
-                fn member_mut(&mut self, index: usize) -> $crate::__private::ValueMut<'_> {
-                    let mut left = index;
-                    $(
-                        if left == 0 {
-                            return $crate::__private::Member::value_mut(&mut self.$field);
-                        }
-                        left -= 1;
-                    )*
-                    ::core::panic!("there are {} members", index - left)
-                }
-            }
+            $struct
 
             impl $crate::__private::Member for $name {
                 fn blank() -> Self {
                     Self { $($field: $crate::__private::Member::blank()),* }
                 }
 
-                fn value(&self) -> $crate::__private::Value<'_> {
-                    $crate::__private::Value::Object(self)
+                // Not part of the code for all of them.
+                #[inline(never)]
+                fn view<'v>(&'v self, see: $crate::__private::See<'_, 'v>) {
+                    see($crate::__private::Value::Object(&[$(($member, &self.$field)),*]));
                 }
 
-                fn value_mut(&mut self) -> $crate::__private::ValueMut<'_> {
-                    $crate::__private::ValueMut::Object(self)
+                #[inline(never)]
+                fn view_mut<'v>(&'v mut self, see: $crate::__private::SeeMut<'_, 'v>) {
+                    see($crate::__private::ValueMut::Object(&mut [$(($member, &mut self.$field)),*]));
                 }
             }
 
@@ -435,7 +399,7 @@ macro_rules! __objects {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __objects {
-    ($($item:item)*) => {};
+    ($($ignored:tt)*) => {};
 }
 
 /// Includes the modules that [`errbook_codegen::Build`] wrote to `OUT_DIR`, one for each catalog.

@@ -16,11 +16,12 @@ use core::error::Error as StdError;
 use core::time::Duration;
 
 use crate::code::ErrorCode;
-use crate::details::{ErrorDetails, Misfit};
+use crate::details::Misfit;
 use crate::error::raised::Raised;
 use crate::error::received::Received;
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
+use crate::object::View;
 use crate::retry::{Advice, retry_after};
 use crate::scan::{members, string};
 use crate::set;
@@ -142,7 +143,8 @@ impl<C: ErrorCode> Error<C> {
         match &self.0.origin {
             Origin::Raised(_) => {
                 let mut json = String::new();
-                self.0.details.as_ref()?.value().write(&mut json);
+                let details: &dyn View = self.0.details.as_ref()?;
+                details.write(&mut json);
                 Some(json.into())
             }
             Origin::Received(received) => received.details().map(|raw| raw.json.into()),
@@ -175,7 +177,8 @@ impl<C: ErrorCode> Error<C> {
         };
         let mut typed = String::new();
         if let Some(details) = &self.0.details {
-            details.value().write(&mut typed);
+            let details: &dyn View = details;
+            details.write(&mut typed);
         }
         let typed = members(&typed).unwrap_or_default();
         let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();

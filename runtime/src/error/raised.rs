@@ -16,7 +16,7 @@ use crate::error::{Error, Inner, Origin};
 use crate::identify::IdentifiedBy;
 use crate::json::Any;
 use crate::message::{Part, Words, parts, push_whole};
-use crate::object::Value;
+use crate::object::View;
 use crate::response::Status;
 use crate::set;
 use crate::write::{Says, push_inner, push_number, push_text, write};
@@ -128,7 +128,7 @@ impl<C: ErrorCode> Error<C> {
             details.code(),
         );
         if let Origin::Received(received) = &mut self.0.origin {
-            received.put_details(C::CATALOG.envelope, details.value());
+            received.put_details(C::CATALOG.envelope, &details);
             received.misfit = None;
         }
         self.0.details = Some(details);
@@ -209,7 +209,7 @@ impl<C: ErrorCode> Error<C> {
             catalog: C::CATALOG,
             index: self.0.code.map(C::index),
             raised,
-            details: self.0.details.as_ref().map(ErrorDetails::value),
+            details: self.0.details.as_ref().map(|details| details as &dyn View),
         }
     }
 }
@@ -220,7 +220,7 @@ pub(super) struct Sayings<'e> {
     index: Option<usize>,
     status: Option<u16>,
     raised: &'e Raised,
-    details: Option<Value<'e>>,
+    details: Option<&'e dyn View>,
 }
 
 impl<'e> Sayings<'e> {
@@ -325,7 +325,8 @@ impl Says for Sayings<'_> {
     }
 
     fn has_details_of_any_members(&self) -> bool {
-        matches!(self.details, Some(Value::Other(_)))
+        self.details
+            .is_some_and(|details| details.names().is_none())
     }
 }
 

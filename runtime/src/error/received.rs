@@ -11,7 +11,7 @@ use crate::details::{self, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
 use crate::error::{Error, Inner, Origin};
 use crate::error_ref::ErrorRef;
-use crate::object::Value;
+use crate::object::View;
 use crate::read::Found;
 use crate::reading::Reading;
 use crate::response::{Headers, Status};
@@ -117,7 +117,7 @@ impl Received {
     }
 
     /// Puts typed details in place: as a whole, or member by member where they stand among others.
-    pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: Value<'_>) {
+    pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn View) {
         let mut value = String::new();
         details.write(&mut value);
         let place = match self.details() {
@@ -138,10 +138,8 @@ impl Received {
             path
         };
         let mut body = String::from(json);
-        if let Value::Object(object) = details {
-            for name in object.members() {
-                body = set::remove(&body, &at(Cow::Borrowed(name)));
-            }
+        for name in details.names().unwrap_or_default() {
+            body = set::remove(&body, &at(Cow::Borrowed(name)));
         }
         for (name, value) in members(&value).unwrap_or_default() {
             if let Some(name) = name.text() {

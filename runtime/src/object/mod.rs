@@ -1,9 +1,9 @@
 //! Typed details: structs with known members, read from JSON text and written to it.
 //!
 //! A derive gives each struct a visitor of its own, which costs rustc ten milliseconds and more, and
-//! so does generic code that is made anew for each struct. Here a struct says what its members are
-//! called and hands each out as a trait object; everything else is written once. What is read is put
-//! into members that are there already, blank: of one that comes twice, the last counts.
+//! so does generic code that is made anew for each struct. Here a struct shows its members, by their
+//! names and as trait objects; everything else is written once. What is read is put into members that
+//! are there already, blank: of one that comes twice, the last counts.
 
 mod types;
 
@@ -23,50 +23,111 @@ use crate::write::push_text;
 /// How deep details may nest to be typed: reading them recurses.
 const MOST_LEVELS: u8 = 64;
 
-/// A type that details are made of.
+/// A type that details are made of. For each struct rustc makes no more than this.
 pub trait Member: Sized {
     /// The value before anything was read into it, and what stands for a member that need not be
     /// there.
     fn blank() -> Self;
 
-    /// The value, whatever its type.
-    fn value(&self) -> Value<'_>;
+    /// Shows the value, whatever its type, once.
+    fn view<'v>(&'v self, see: See<'_, 'v>);
 
     /// The same, to be read into.
-    fn value_mut(&mut self) -> ValueMut<'_>;
+    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
 }
+
+/// Sees a value.
+pub type See<'s, 'v> = &'s mut dyn FnMut(Value<'_, 'v>);
+
+/// Sees a value that is read into.
+pub type SeeMut<'s, 'v> = &'s mut dyn FnMut(ValueMut<'_, 'v>);
 
 /// A value of details.
 #[derive(Clone, Copy)]
-pub enum Value<'v> {
-    /// A struct.
-    Object(&'v dyn Object),
+pub enum Value<'s, 'v> {
+    /// A struct that stands for a JSON object: its members, at most 64, and their names.
+    Object(&'s [(&'static str, &'v dyn Part)]),
     /// Anything else.
     Other(&'v dyn Other),
 }
 
 /// A value of details, to be read into.
-pub enum ValueMut<'v> {
+pub enum ValueMut<'s, 'v> {
     /// A struct.
-    Object(&'v mut dyn Object),
+    Object(&'s mut [(&'static str, &'v mut dyn Part)]),
     /// Anything else.
     Other(&'v mut dyn Other),
 }
 
-/// A struct that stands for a JSON object. For each of them rustc makes no more than this.
-pub trait Object {
-    /// The names of the members, in order; at most 64.
-    fn members(&self) -> &'static [&'static str];
-
-    /// The member at a place in that order.
-    fn member(&self, index: usize) -> Value<'_>;
-
-    /// The same, to be read into.
-    fn member_mut(&mut self, index: usize) -> ValueMut<'_>;
+/// What shows a value: details of any error.
+pub trait View {
+    /// Shows the value, once.
+    fn view<'v>(&'v self, see: See<'_, 'v>);
 }
 
-/// A value that is no struct of its own.
+impl dyn View + '_ {
+    /// Appends the JSON text.
+    pub(crate) fn write(&self, out: &mut String) {
+        self.view(&mut |value| value.write(out));
+    }
+
+    /// The text of a member in a message; `None` where it has none.
+    pub(crate) fn text_of(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut text = None;
+        self.view(&mut |value| {
+            if let Value::Object(members) = value {
+                let member = members.iter().find(|(other, _)| *other == name);
+                text = member.and_then(|(_, member)| member.text());
+            }
+        });
+        text
+    }
+
+    /// The names of the members; `None` where it is no struct, and may have any.
+    pub(crate) fn names(&self) -> Option<Vec<&'static str>> {
+        let mut names = None;
+        self.view(&mut |value| {
+            if let Value::Object(members) = value {
+                names = Some(members.iter().map(|(name, _)| *name).collect());
+            }
+        });
+        names
+    }
+}
+
+/// A [`Member`] of whatever type.
+pub trait Part {
+    /// Shows the value, once.
+    fn view<'v>(&'v self, see: See<'_, 'v>);
+
+    /// The same, to be read into.
+    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
+
+    /// Makes it blank.
+    fn clear(&mut self);
+}
+
+impl<T: Member> Part for T {
+    fn view<'v>(&'v self, see: See<'_, 'v>) {
+        Member::view(self, see);
+    }
+
+    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>) {
+        Member::view_mut(self, see);
+    }
+
+    fn clear(&mut self) {
+        *self = T::blank();
+    }
+}
+
+/// A type that is no struct of its own.
 pub trait Other {
+    /// As [`Member::blank`].
+    fn blank() -> Self
+    where
+        Self: Sized;
+
     /// Whether a member of this type need not be there.
     fn is_optional(&self) -> bool {
         false
@@ -94,60 +155,83 @@ pub trait Other {
     fn text(&self) -> Option<Cow<'_, str>> {
         None
     }
-
-    /// Makes it blank.
-    fn clear(&mut self);
 }
 
-impl<'v> Value<'v> {
-    fn is_optional(self) -> bool {
-        matches!(self, Self::Other(value) if value.is_optional())
+impl<T: Other> Member for T {
+    fn blank() -> Self {
+        Other::blank()
     }
 
-    fn is_absent(self) -> bool {
-        matches!(self, Self::Other(value) if value.is_absent())
+    fn view<'v>(&'v self, see: See<'_, 'v>) {
+        see(Value::Other(self));
     }
 
-    fn fits(self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        match self {
-            Self::Object(object) => fits_object(object, json, levels),
-            Self::Other(value) => value.fits(json, levels),
-        }
+    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>) {
+        see(ValueMut::Other(self));
+    }
+}
+
+impl dyn Part + '_ {
+    fn is_optional(&self) -> bool {
+        let mut is_optional = false;
+        self.view(&mut |value| {
+            is_optional = matches!(value, Value::Other(value) if value.is_optional());
+        });
+        is_optional
     }
 
+    fn is_absent(&self) -> bool {
+        let mut is_absent = false;
+        self.view(&mut |value| {
+            is_absent = matches!(value, Value::Other(value) if value.is_absent());
+        });
+        is_absent
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        let mut fits = false;
+        self.view(&mut |value| {
+            fits = match value {
+                Value::Object(members) => fits_object(members, json, levels),
+                Value::Other(value) => value.fits(json, levels),
+            };
+        });
+        fits
+    }
+
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        let mut read = Ok(());
+        self.view_mut(&mut |value| {
+            read = match value {
+                ValueMut::Object(members) => read_object(members, json, levels),
+                ValueMut::Other(value) => value.read(json, levels),
+            };
+        });
+        read
+    }
+
+    fn write(&self, out: &mut String) {
+        self.view(&mut |value| value.write(out));
+    }
+
+    /// The value's text in a message; `None` for what has none.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        let mut text = None;
+        self.view(&mut |value| {
+            if let Value::Other(value) = value {
+                text = value.text();
+            }
+        });
+        text
+    }
+}
+
+impl Value<'_, '_> {
     /// Appends the JSON text.
-    pub(crate) fn write(self, out: &mut String) {
+    fn write(self, out: &mut String) {
         match self {
-            Self::Object(object) => write_object(object, out),
+            Self::Object(members) => write_object(members, out),
             Self::Other(value) => value.write(out),
-        }
-    }
-
-    /// The text of a member in a message; `None` where it has none.
-    pub(crate) fn text_of(self, name: &str) -> Option<Cow<'v, str>> {
-        let Self::Object(object) = self else {
-            return None;
-        };
-        let index = object.members().iter().position(|member| *member == name)?;
-        match object.member(index) {
-            Value::Object(_) => None,
-            Value::Other(value) => value.text(),
-        }
-    }
-}
-
-impl ValueMut<'_> {
-    fn read(self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
-        match self {
-            Self::Object(object) => read_object(object, json, levels),
-            Self::Other(value) => value.read(json, levels),
-        }
-    }
-
-    fn clear(self) {
-        match self {
-            Self::Object(object) => clear_object(object),
-            Self::Other(value) => value.clear(),
         }
     }
 }
@@ -159,16 +243,16 @@ impl ValueMut<'_> {
 /// Where the text is another value, or there is none where one must be.
 pub(crate) fn read_details(
     envelope: &Envelope<'_>,
-    details: ValueMut<'_>,
+    details: ValueMut<'_, '_>,
     raw: Option<Raw<'_>>,
 ) -> Result<(), Misfit> {
     match (details, raw) {
-        (ValueMut::Object(object), Some(raw)) => match raw.first {
+        (ValueMut::Object(members), Some(raw)) => match raw.first {
             Some(first) => {
                 let json = &mut Scanner::from(raw.json, first);
-                read_members(object, json, MOST_LEVELS - 1, true)
+                read_members(members, json, MOST_LEVELS - 1, true)
             }
-            None => read_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+            None => read_object(members, &mut Scanner::new(raw.json), MOST_LEVELS),
         },
         (ValueMut::Other(value), Some(raw)) => {
             let json = envelope.without_its_members(raw.at, raw.json);
@@ -180,14 +264,14 @@ pub(crate) fn read_details(
 }
 
 /// Whether a JSON text holds these details.
-pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw<'_>) -> bool {
+pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_, '_>, raw: Raw<'_>) -> bool {
     match details {
-        Value::Object(object) => match raw.first {
+        Value::Object(members) => match raw.first {
             Some(first) => {
                 let json = &mut Scanner::from(raw.json, first);
-                fits_members(object, json, MOST_LEVELS - 1, true)
+                fits_members(members, json, MOST_LEVELS - 1, true)
             }
-            None => fits_object(object, &mut Scanner::new(raw.json), MOST_LEVELS),
+            None => fits_object(members, &mut Scanner::new(raw.json), MOST_LEVELS),
         },
         Value::Other(value) => {
             let json = envelope.without_its_members(raw.at, raw.json);
@@ -201,48 +285,52 @@ pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw
 /// # Errors
 ///
 /// Where the text is another value, or a member is, or one is missing.
-fn read_object(object: &mut dyn Object, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+fn read_object(
+    members: &mut [(&'static str, &mut dyn Part)],
+    json: &mut Scanner<'_>,
+    levels: u8,
+) -> Result<(), Misfit> {
     let levels = one_level_less(levels)?;
     if json.peek() != b'{' {
         return Err(unexpected("an object", json));
     }
     let more = json.open(b'}');
-    read_members(object, json, levels, more)
+    read_members(members, json, levels, more)
 }
 
 /// The same, from a member on, if there is one more.
 fn read_members(
-    object: &mut dyn Object,
+    members: &mut [(&'static str, &mut dyn Part)],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
 ) -> Result<(), Misfit> {
-    let members = object.members();
     let mut expected = 0;
     let mut seen = 0_u64;
     while more {
         let name = json.name()?;
         if let Some(index) = position(members, expected, name) {
             expected = index + 1;
+            let (name, member) = &mut members[index];
             if seen & (1 << index) != 0 {
-                object.member_mut(index).clear();
+                member.clear();
             }
             seen |= 1 << index;
-            let read = object.member_mut(index).read(json, levels);
-            read.map_err(|misfit| misfit.within(members[index]))?;
+            let read = member.read(json, levels);
+            read.map_err(|misfit| misfit.within(name))?;
         } else {
             json.pass()?;
         }
         more = json.more(b'}')?;
     }
-    match missing(object, seen) {
+    match missing(members, seen, |member| member.is_optional()) {
         Some(member) => Err(Misfit::missing().within(member)),
         None => Ok(()),
     }
 }
 
 /// Whether an object with all that it must have comes next.
-fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(members: &[(&'static str, &dyn Part)], json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -250,12 +338,16 @@ fn fits_object(object: &dyn Object, json: &mut Scanner<'_>, levels: u8) -> bool 
         return false;
     }
     let more = json.open(b'}');
-    fits_members(object, json, levels, more)
+    fits_members(members, json, levels, more)
 }
 
 /// The same, from a member on, if there is one more.
-fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut more: bool) -> bool {
-    let members = object.members();
+fn fits_members(
+    members: &[(&'static str, &dyn Part)],
+    json: &mut Scanner<'_>,
+    levels: u8,
+    mut more: bool,
+) -> bool {
     let mut expected = 0;
     let mut seen = 0_u64;
     while more {
@@ -264,7 +356,7 @@ fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut mor
             Some(index) => {
                 expected = index + 1;
                 seen |= 1 << index;
-                object.member(index).fits(json, levels)
+                members[index].1.fits(json, levels)
             }
             None => json.pass().is_ok(),
         };
@@ -273,62 +365,62 @@ fn fits_members(object: &dyn Object, json: &mut Scanner<'_>, levels: u8, mut mor
         }
         more = matches!(json.more(b'}'), Ok(true));
     }
-    missing(object, seen).is_none()
+    missing(members, seen, |member| member.is_optional()).is_none()
 }
 
 /// The place of the member of this name. It is looked for from the one that is expected on: most bodies
 /// have the order of the type.
 #[inline]
-fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize> {
-    let is_it = |member: &&str| name.is(member);
+fn position<T>(members: &[(&str, T)], expected: usize, name: Quoted<'_>) -> Option<usize> {
+    let is_it = |(member, _): &(&str, T)| name.is(member);
     if members.get(expected).is_some_and(is_it) {
         return Some(expected);
     }
-    members.iter().position(|member| is_it(member))
+    members.iter().position(is_it)
 }
 
 /// The first member that must be there and is not among those that were seen.
-fn missing(object: &dyn Object, seen: u64) -> Option<&'static str> {
-    if seen.count_ones() as usize == object.members().len() {
+fn missing<T>(
+    members: &[(&'static str, T)],
+    seen: u64,
+    is_optional: impl Fn(&T) -> bool,
+) -> Option<&'static str> {
+    if seen.count_ones() as usize == members.len() {
         return None;
     }
-    let members = object.members().iter().enumerate();
-    let mut missing = members
-        .filter(|(index, _)| seen & (1 << index) == 0 && !object.member(*index).is_optional());
-    missing.next().map(|(_, member)| *member)
+    let mut unseen = members
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| seen & (1 << index) == 0);
+    let (_, (name, _)) = unseen.find(|(_, (_, member))| !is_optional(member))?;
+    Some(name)
 }
 
 /// Appends the JSON text of an object, without absent members.
-fn write_object(object: &dyn Object, out: &mut String) {
+fn write_object(members: &[(&'static str, &dyn Part)], out: &mut String) {
     let mut before = '{';
-    for (index, name) in object.members().iter().enumerate() {
-        let member = object.member(index);
+    for (name, member) in members {
         if !member.is_absent() {
             out.push(before);
-            push_member(out, name, member);
+            push_member(out, name, *member);
             before = ',';
         }
     }
     close(out, before, ['{', '}']);
 }
 
-fn clear_object(object: &mut dyn Object) {
-    for index in 0..object.members().len() {
-        object.member_mut(index).clear();
-    }
-}
-
-/// The `Serialize` of every [`Object`].
+/// The `Serialize` of every struct.
 ///
 /// # Errors
 ///
 /// What the serializer says.
-pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let members = object.members().iter().enumerate();
-    let present: Vec<_> = members
-        .map(|(index, name)| (*name, object.member(index)))
-        .filter(|(_, member)| !member.is_absent())
-        .collect();
+pub fn serialize<S: Serializer>(object: &dyn Part, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut present = Vec::new();
+    object.view(&mut |value| {
+        if let Value::Object(members) = value {
+            present.extend(members.iter().filter(|(_, member)| !member.is_absent()));
+        }
+    });
     let mut map = serializer.serialize_map(Some(present.len()))?;
     for (name, member) in present {
         let mut json = String::new();
@@ -339,23 +431,24 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
     map.end()
 }
 
-/// The `Deserialize` of every [`Object`].
+/// The `Deserialize` of every struct.
 ///
 /// # Errors
 ///
 /// What the deserializer says, and where the value is another.
 pub fn deserialize<'de, O: Member, D: Deserializer<'de>>(deserializer: D) -> Result<O, D::Error> {
-    let json = Any::deserialize(deserializer)?.to_string();
-    let raw = Raw {
-        json: &json,
-        at: 0,
-        first: None,
-    };
     let mut object = O::blank();
-    match read_details(&Envelope::EMPTY, object.value_mut(), Some(raw)) {
-        Ok(()) => Ok(object),
-        Err(misfit) => Err(D::Error::custom(misfit)),
-    }
+    read_into(&mut object, deserializer)?;
+    Ok(object)
+}
+
+fn read_into<'de, D: Deserializer<'de>>(
+    object: &mut dyn Part,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let json = Any::deserialize(deserializer)?.to_string();
+    let read = object.read(&mut Scanner::new(&json), MOST_LEVELS);
+    read.map_err(D::Error::custom)
 }
 
 /// That something else than was expected comes next.
@@ -381,7 +474,7 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
 }
 
 /// Appends a member.
-fn push_member(out: &mut String, name: &str, value: Value<'_>) {
+fn push_member(out: &mut String, name: &str, value: &dyn Part) {
     push_text(out, name);
     out.push(':');
     value.write(out);

@@ -10,29 +10,13 @@ use serde::ser::Serialize;
 
 use crate::details::Misfit;
 use crate::json::{Any, Optional};
-use crate::object::{
-    Member, Other, Value, ValueMut, close, found, one_level_less, push_member, unexpected,
-};
+use crate::object::{Member, Other, Part, close, found, one_level_less, push_member, unexpected};
 use crate::scan::Scanner;
 use crate::write::{push_number, push_text};
 
-impl Member for bool {
+impl Other for bool {
     fn blank() -> Self {
         false
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl Other for bool {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -60,23 +44,9 @@ impl Other for bool {
 macro_rules! integers {
     ($($integer:ident)*) => {
         $(
-            impl Member for $integer {
+            impl Other for $integer {
                 fn blank() -> Self {
                     0
-                }
-
-                fn value(&self) -> Value<'_> {
-                    Value::Other(self)
-                }
-
-                fn value_mut(&mut self) -> ValueMut<'_> {
-                    ValueMut::Other(self)
-                }
-            }
-
-            impl Other for $integer {
-                fn clear(&mut self) {
-                    *self = Self::blank();
                 }
 
                 fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -103,23 +73,9 @@ macro_rules! integers {
 
 integers! { u32 u64 i64 }
 
-impl Member for f64 {
+impl Other for f64 {
     fn blank() -> Self {
         0.0
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl Other for f64 {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -143,23 +99,9 @@ impl Other for f64 {
     }
 }
 
-impl Member for String {
+impl Other for String {
     fn blank() -> Self {
         Self::new()
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl Other for String {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -187,23 +129,9 @@ impl Other for String {
     }
 }
 
-impl Member for Any {
+impl Other for Any {
     fn blank() -> Self {
         Self::Null
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl Other for Any {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), Misfit> {
@@ -221,23 +149,9 @@ impl Other for Any {
     }
 }
 
-impl<T: Member> Member for Vec<T> {
+impl<T: Member> Other for Vec<T> {
     fn blank() -> Self {
         Self::new()
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl<T: Member> Other for Vec<T> {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
@@ -249,7 +163,7 @@ impl<T: Member> Other for Vec<T> {
         let mut more = json.open(b']');
         while more {
             let mut item = T::blank();
-            let read = item.value_mut().read(json, levels);
+            let read = part_mut(&mut item).read(json, levels);
             read.map_err(|misfit| misfit.within(self.len()))?;
             self.push(item);
             more = json.more(b']')?;
@@ -267,7 +181,7 @@ impl<T: Member> Other for Vec<T> {
         }
         let mut more = json.open(b']');
         while more {
-            if !item.value().fits(json, levels) {
+            if !part(&item).fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b']'), Ok(true));
@@ -279,30 +193,16 @@ impl<T: Member> Other for Vec<T> {
         let mut before = '[';
         for item in self {
             out.push(before);
-            item.value().write(out);
+            part(item).write(out);
             before = ',';
         }
         close(out, before, ['[', ']']);
     }
 }
 
-impl<T: Member> Member for BTreeMap<String, T> {
+impl<T: Member> Other for BTreeMap<String, T> {
     fn blank() -> Self {
         Self::new()
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl<T: Member> Other for BTreeMap<String, T> {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
@@ -316,7 +216,7 @@ impl<T: Member> Other for BTreeMap<String, T> {
             let name = json.name()?;
             let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
             let mut value = T::blank();
-            let read = value.value_mut().read(json, levels);
+            let read = part_mut(&mut value).read(json, levels);
             read.map_err(|misfit| misfit.within(&name))?;
             self.insert(name.into_owned(), value);
             more = json.more(b'}')?;
@@ -335,7 +235,7 @@ impl<T: Member> Other for BTreeMap<String, T> {
         let mut more = json.open(b'}');
         while more {
             let name = json.name().is_ok_and(|name| name.text().is_some());
-            if !name || !value.value().fits(json, levels) {
+            if !name || !part(&value).fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b'}'), Ok(true));
@@ -347,30 +247,16 @@ impl<T: Member> Other for BTreeMap<String, T> {
         let mut before = '{';
         for (name, value) in self {
             out.push(before);
-            push_member(out, name, value.value());
+            push_member(out, name, value);
             before = ',';
         }
         close(out, before, ['{', '}']);
     }
 }
 
-impl<T: Member> Member for Option<T> {
+impl<T: Member> Other for Option<T> {
     fn blank() -> Self {
         None
-    }
-
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
-    }
-}
-
-impl<T: Member> Other for Option<T> {
-    fn clear(&mut self) {
-        *self = Self::blank();
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
@@ -378,55 +264,57 @@ impl<T: Member> Other for Option<T> {
             None
         } else {
             let mut value = T::blank();
-            value.value_mut().read(json, levels)?;
+            part_mut(&mut value).read(json, levels)?;
             Some(value)
         };
         Ok(())
     }
 
     fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        is_null(json) || T::blank().value().fits(json, levels)
+        is_null(json) || part(&T::blank()).fits(json, levels)
     }
 
     fn write(&self, out: &mut String) {
         match self {
-            Some(value) => value.value().write(out),
+            Some(value) => part(value).write(out),
             None => out.push_str("null"),
         }
     }
 }
 
-impl<T: Member> Member for Box<T> {
+impl<T: Member> Other for Box<T> {
     fn blank() -> Self {
         Self::new(T::blank())
     }
 
-    fn value(&self) -> Value<'_> {
-        T::value(self)
+    fn is_optional(&self) -> bool {
+        part(&**self).is_optional()
     }
 
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        T::value_mut(self)
-    }
-}
-
-impl<T: Member> Member for Optional<T> {
-    fn blank() -> Self {
-        Self::Absent
+    fn is_absent(&self) -> bool {
+        part(&**self).is_absent()
     }
 
-    fn value(&self) -> Value<'_> {
-        Value::Other(self)
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
+        part_mut(&mut **self).read(json, levels)
     }
 
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Other(self)
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        part(&**self).fits(json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        part(&**self).write(out);
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        part(&**self).text()
     }
 }
 
 impl<T: Member> Other for Optional<T> {
-    fn clear(&mut self) {
-        *self = Self::blank();
+    fn blank() -> Self {
+        Self::Absent
     }
 
     fn is_optional(&self) -> bool {
@@ -450,17 +338,22 @@ impl<T: Member> Other for Optional<T> {
 
     fn write(&self, out: &mut String) {
         match self {
-            Self::Value(value) => value.value().write(out),
+            Self::Value(value) => part(value).write(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        match self.as_ref()?.value() {
-            Value::Object(_) => None,
-            Value::Other(value) => value.text(),
-        }
+        part(self.as_ref()?).text()
     }
+}
+
+fn part<'a>(value: &'a (impl Member + 'a)) -> &'a dyn Part {
+    value
+}
+
+fn part_mut<'a>(value: &'a mut (impl Member + 'a)) -> &'a mut dyn Part {
+    value
 }
 
 /// Passes over `null`, if it comes next.

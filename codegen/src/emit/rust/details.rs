@@ -34,17 +34,12 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
 }
 
 fn module(structs: &[String]) -> String {
-    /// rustc takes the longer for a macro, more than linearly, the more it is given at once.
-    const AT_ONCE: usize = 64;
-    let mut calls = Items::default();
-    for structs in structs.chunks(AT_ONCE) {
-        let mut call = "::errbook::__objects! {\n".to_owned();
-        push_indented(&mut call, 4, &structs.join("\n"));
-        calls.push_text(&(call + "}\n"));
-    }
+    let mut call = "::errbook::__objects! {\n".to_owned();
+    push_indented(&mut call, 4, &structs.join("\n"));
+    call.push_str("}\n");
     let mut module = "/// The details of errors, each as a type of its own.\n".to_owned();
     module.push_str("pub mod details {\n");
-    push_indented(&mut module, 4, &calls.out);
+    push_indented(&mut module, 4, &call);
     module + "}\n"
 }
 
@@ -59,9 +54,17 @@ fn push_indented(out: &mut String, spaces: usize, text: &str) {
     }
 }
 
-/// A struct as the macro takes it: each field with the member that it stands for.
+/// A struct as the macro takes it: before it are its fields, each with the member that it stands for.
 fn structure(name: &str, docs: &str, fields: &[Field]) -> String {
     let mut out = String::new();
+    let members = fields.iter().map(|field| {
+        let mut member = format!("{} = ", field.rust_name);
+        write_literal(&mut member, &field.name);
+        Expression::word(member)
+    });
+    let members = Expression::List(format!("{name}(").into(), members.collect(), ")");
+    members.write_at(&mut out, 0, 0);
+    out.push('\n');
     write_docs(&mut out, "", docs);
     let _ = write!(out, "pub struct {name} {{");
     if !fields.is_empty() {
@@ -83,9 +86,7 @@ fn write_field(out: &mut String, field: &Field) {
         ),
     };
     write_docs(out, "    ", &docs);
-    out.push_str("    #[member = ");
-    write_literal(out, &field.name);
-    let _ = write!(out, "]\n    pub {}: ", field.rust_name);
+    let _ = write!(out, "    pub {}: ", field.rust_name);
     member_type(field).write_at(out, 4, ",".len());
     out.push_str(",\n");
 }
@@ -131,15 +132,19 @@ fn value_type<'a>(ty: &'a Type, module: &str) -> Expression<'a> {
 
 /// The enum over all of them, as the macro takes it that makes of it all that belongs to errors.
 fn enumeration(with_details: &[(&Error, &Details)]) -> String {
-    let mut input = "Code, [".to_owned();
-    let objects = with_details
-        .iter()
-        .filter(|(_, details)| matches!(details, Details::Object(_)));
-    for (index, (error, _)) in objects.enumerate() {
-        input.push_str(if index == 0 { "\n" } else { "" });
-        let _ = writeln!(input, "    details::{},", error.rust_name);
-    }
-    input.push_str("]\n\n/// The details of any error that has some.\npub enum Details {");
+    let names = |are_objects: bool| {
+        let of_kind = with_details
+            .iter()
+            .filter(move |(_, details)| matches!(details, Details::Object(_)) == are_objects);
+        of_kind.map(|(error, _)| Expression::word(&*error.rust_name))
+    };
+    let mut input = "Code, Details, ".to_owned();
+    let objects = Expression::List("details(".into(), names(true).collect(), ")");
+    objects.write_at(&mut input, 0, ",".len());
+    input.push_str(",\n");
+    let others = Expression::List("others(".into(), names(false).collect(), ")");
+    others.write_at(&mut input, 0, 0);
+    input.push_str("\n/// The details of any error that has some.\npub enum Details {");
     if !with_details.is_empty() {
         input.push('\n');
     }
@@ -158,26 +163,4 @@ fn enumeration(with_details: &[(&Error, &Details)]) -> String {
     let mut out = "::errbook::__details! {\n".to_owned();
     push_indented(&mut out, 4, &input);
     out + "}\n"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{module, structure};
-
-    #[test]
-    fn many_structs_are_given_to_several_macros() {
-        #[track_caller]
-        fn check(structs: usize, calls: usize) {
-            let structs: Vec<String> = (0..structs)
-                .map(|number| structure(&format!("S{number}"), "A struct.", &[]))
-                .collect();
-            let text = module(&structs);
-            syn::parse_str::<syn::ItemMod>(&text).expect("it is a module");
-            assert_eq!(text.matches("::errbook::__objects! {").count(), calls);
-            assert_eq!(text.matches("pub struct S").count(), structs.len());
-        }
-        check(1, 1);
-        check(64, 1);
-        check(65, 2);
-    }
 }

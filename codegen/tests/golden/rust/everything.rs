@@ -367,118 +367,119 @@ static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 15] = [
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        Validation(
+            summary = "summary",
+            fields = "fields",
+            link = "self-link",
+            r#fn = "fn",
+            score = "score",
+            flag = "flag",
+            when = "when",
+            size = "size",
+            node = "node",
+            chain = "chain",
+        )
         /// The details of `VALIDATION`.
         pub struct Validation {
             /// `summary`, of type `string`.
-            #[member = "summary"]
             pub summary: ::errbook::__private::String,
             /// One for each field.
-            #[member = "fields"]
             pub fields: ::errbook::__private::Vec<FieldError>,
             /// `self-link`, of type `string?`.
-            #[member = "self-link"]
             pub link: ::errbook::json::Optional<::errbook::__private::String>,
             /// `fn`, of type `{u32}`.
-            #[member = "fn"]
             pub r#fn: ::errbook::__private::BTreeMap<::errbook::__private::String, u32>,
             /// `score`, of type `f64`.
-            #[member = "score"]
             pub score: f64,
             /// `flag`, of type `bool?`.
-            #[member = "flag"]
             pub flag: ::errbook::json::Optional<bool>,
             /// `when`, of type `i64`.
-            #[member = "when"]
             pub when: i64,
             /// `size`, of type `u32`.
-            #[member = "size"]
             pub size: u32,
             /// `node`, of type `Node?`.
-            #[member = "node"]
             pub node: ::errbook::json::Optional<Node>,
             /// `chain`, of type `Chain?`.
-            #[member = "chain"]
             pub chain: ::errbook::json::Optional<Chain>,
         }
 
+        Object(name = "name", size = "size")
         /// The details of `OBJECT`.
         pub struct Object {
             /// `name`, of type `string`.
-            #[member = "name"]
             pub name: ::errbook::__private::String,
             /// `size`, of type `u64?`.
-            #[member = "size"]
             pub size: ::errbook::json::Optional<u64>,
         }
 
+        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(name = "name")
         /// The details of `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`.
         pub struct TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog {
             /// `name`, of type `string?`.
-            #[member = "name"]
             pub name: ::errbook::json::Optional<::errbook::__private::String>,
         }
 
+        FieldError(
+            field = "field",
+            message = "message",
+            children = "children",
+            cause = "cause",
+            r#type = "type",
+            limit = "max-size",
+        )
         /// The type `FieldError` of the catalog.
         pub struct FieldError {
             /// `field`, of type `string`.
-            #[member = "field"]
             pub field: ::errbook::__private::String,
             /// What is wrong &#124; with it.
-            #[member = "message"]
             pub message: ::errbook::json::Optional<::errbook::__private::String>,
             /// `children`, of type `[FieldError]`.
-            #[member = "children"]
             pub children: ::errbook::__private::Vec<FieldError>,
             /// `cause`, of type `FieldError?`.
-            #[member = "cause"]
             pub cause: ::errbook::json::Optional<::errbook::__private::Box<FieldError>>,
             /// `type`, of type `string`.
-            #[member = "type"]
             pub r#type: ::errbook::__private::String,
             /// `max-size`, of type `u64`.
-            #[member = "max-size"]
             pub limit: u64,
         }
 
+        Chain(link = "link")
         /// The type `Chain` of the catalog.
         pub struct Chain {
             /// `link`, of type `Link`.
-            #[member = "link"]
             pub link: Link,
         }
 
+        Link(chain = "chain")
         /// The type `Link` of the catalog.
         pub struct Link {
             /// `chain`, of type `Chain?`.
-            #[member = "chain"]
             pub chain: ::errbook::json::Optional<::errbook::__private::Box<Chain>>,
         }
 
+        Node(next = "next", tags = "tags", payload = "payload")
         /// The type `Node` of the catalog.
         pub struct Node {
             /// `next`, of type `Node?`.
-            #[member = "next"]
             pub next: ::errbook::json::Optional<::errbook::__private::Box<Node>>,
             /// `tags`, of type `{[string?]}`.
-            #[member = "tags"]
             pub tags: ::errbook::__private::BTreeMap<
                 ::errbook::__private::String,
                 ::errbook::__private::Vec<::core::option::Option<::errbook::__private::String>>,
             >,
             /// `payload`, of type `any`.
-            #[member = "payload"]
             pub payload: ::errbook::json::Any,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::Validation,
-        details::Object,
-        details::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
-    ]
-
+    Code, Details, details(
+        Validation,
+        Object,
+        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
+    ),
+    others(Raw, List)
     /// The details of any error that has some.
     pub enum Details {
         /// Of `VALIDATION`.

@@ -50,23 +50,20 @@ static ALL_CATEGORIES: [Category; 0] = [];
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        OutOfCredit(balance = "balance", accounts = "accounts")
         /// The details of `out-of-credit`.
         pub struct OutOfCredit {
             /// `balance`, of type `u32`.
-            #[member = "balance"]
             pub balance: u32,
             /// `accounts`, of type `[string]`.
-            #[member = "accounts"]
             pub accounts: ::errbook::__private::Vec<::errbook::__private::String>,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::OutOfCredit,
-    ]
-
+    Code, Details, details(OutOfCredit),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `out-of-credit`.

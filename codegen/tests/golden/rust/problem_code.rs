@@ -44,23 +44,20 @@ static ALL_CATEGORIES: [Category; 0] = [];
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        Numbered(zero = "0", odd = "a/~b")
         /// The details of `NUMBERED`.
         pub struct Numbered {
             /// `0`, of type `string`.
-            #[member = "0"]
             pub zero: ::errbook::__private::String,
             /// `a/~b`, of type `u32?`.
-            #[member = "a/~b"]
             pub odd: ::errbook::json::Optional<u32>,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::Numbered,
-    ]
-
+    Code, Details, details(Numbered),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `NUMBERED`.

@@ -65,102 +65,90 @@ static ALL_CATEGORIES: [Category; 0] = [];
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        Text(a = "a")
         /// The details of `TEXT`.
         pub struct Text {
             /// `a`, of type `string`.
-            #[member = "a"]
             pub a: ::errbook::__private::String,
         }
 
+        Flag(a = "a")
         /// The details of `FLAG`.
         pub struct Flag {
             /// `a`, of type `bool`.
-            #[member = "a"]
             pub a: bool,
         }
 
+        Number(a = "a")
         /// The details of `NUMBER`.
         pub struct Number {
             /// `a`, of type `f64`.
-            #[member = "a"]
             pub a: f64,
         }
 
+        List(a = "a")
         /// The details of `LIST`.
         pub struct List {
             /// `a`, of type `[string]`.
-            #[member = "a"]
             pub a: ::errbook::__private::Vec<::errbook::__private::String>,
         }
 
+        Numbers(a = "a")
         /// The details of `NUMBERS`.
         pub struct Numbers {
             /// `a`, of type `[u32]`.
-            #[member = "a"]
             pub a: ::errbook::__private::Vec<u32>,
         }
 
+        Map(a = "a")
         /// The details of `MAP`.
         pub struct Map {
             /// `a`, of type `{[string]}`.
-            #[member = "a"]
             pub a: ::errbook::__private::BTreeMap<
                 ::errbook::__private::String,
                 ::errbook::__private::Vec<::errbook::__private::String>,
             >,
         }
 
+        AtPoint(at = "at")
         /// The details of `AT_POINT`.
         pub struct AtPoint {
             /// `at`, of type `Point`.
-            #[member = "at"]
             pub at: Point,
         }
 
+        InSpan(at = "at", note = "note")
         /// The details of `IN_SPAN`.
         pub struct InSpan {
             /// `at`, of type `Span`.
-            #[member = "at"]
             pub at: Span,
             /// `note`, of type `string?`.
-            #[member = "note"]
             pub note: ::errbook::json::Optional<::errbook::__private::String>,
         }
 
+        Point(x = "x", y = "y")
         /// The type `Point` of the catalog.
         pub struct Point {
             /// `x`, of type `u64`.
-            #[member = "x"]
             pub x: u64,
             /// `y`, of type `u32`.
-            #[member = "y"]
             pub y: u32,
         }
 
+        Span(from = "from", to = "to")
         /// The type `Span` of the catalog.
         pub struct Span {
             /// `from`, of type `i64`.
-            #[member = "from"]
             pub from: i64,
             /// `to`, of type `i64`.
-            #[member = "to"]
             pub to: i64,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::Text,
-        details::Flag,
-        details::Number,
-        details::List,
-        details::Numbers,
-        details::Map,
-        details::AtPoint,
-        details::InSpan,
-    ]
-
+    Code, Details, details(Text, Flag, Number, List, Numbers, Map, AtPoint, InSpan),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `TEXT`.

@@ -108,35 +108,35 @@ static ALL_CATEGORIES: [Category; 0] = [];
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        Fn(
+            r#gen = "gen",
+            r#fn = "fn",
+            r#type = "type",
+            r#try = "r#try",
+            a_b = "a b",
+            uni = "Ünï",
+        )
         /// The details of `fn`.
         pub struct Fn {
             /// `gen`, of type `u32?`.
-            #[member = "gen"]
             pub r#gen: ::errbook::json::Optional<u32>,
             /// `fn`, of type `string`.
-            #[member = "fn"]
             pub r#fn: ::errbook::__private::String,
             /// `type`, of type `u32`.
-            #[member = "type"]
             pub r#type: u32,
             /// `r#try`, of type `bool?`.
-            #[member = "r#try"]
             pub r#try: ::errbook::json::Optional<bool>,
             /// `a b`, of type `string`.
-            #[member = "a b"]
             pub a_b: ::errbook::__private::String,
             /// `Ünï`, of type `string`.
-            #[member = "Ünï"]
             pub uni: ::errbook::__private::String,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::Fn,
-    ]
-
+    Code, Details, details(Fn),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `fn`.

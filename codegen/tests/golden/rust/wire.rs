@@ -113,37 +113,31 @@ static ALL_CATEGORIES: [Category; 0] = [];
 /// The details of errors, each as a type of its own.
 pub mod details {
     ::errbook::__objects! {
+        Quota(limit = "limit", left = "left", note = "note")
         /// The details of `QUOTA`.
         pub struct Quota {
             /// `limit`, of type `u32`.
-            #[member = "limit"]
             pub limit: u32,
             /// `left`, of type `i64?`.
-            #[member = "left"]
             pub left: ::errbook::json::Optional<i64>,
             /// `note`, of type `string?`.
-            #[member = "note"]
             pub note: ::errbook::json::Optional<::errbook::__private::String>,
         }
 
+        GoneList(gone = "gone", since = "since")
         /// The details of `GONE_LIST`.
         pub struct GoneList {
             /// `gone`, of type `[string]`.
-            #[member = "gone"]
             pub gone: ::errbook::__private::Vec<::errbook::__private::String>,
             /// `since`, of type `u64?`.
-            #[member = "since"]
             pub since: ::errbook::json::Optional<u64>,
         }
     }
 }
 
 ::errbook::__details! {
-    Code, [
-        details::Quota,
-        details::GoneList,
-    ]
-
+    Code, Details, details(Quota, GoneList),
+    others()
     /// The details of any error that has some.
     pub enum Details {
         /// Of `QUOTA`.
