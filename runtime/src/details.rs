@@ -19,7 +19,7 @@ mod json {
     use core::fmt::{self, Debug};
 
     use crate::code::ErrorCode;
-    use crate::object::{SeeMut, View, fits_details, read_details};
+    use crate::object::{See, SeeMut, View, fits_details, read_details};
     use crate::scan::NotJson;
 
     /// The typed details of the errors of one API: the enum `Details` of a generated module.
@@ -33,7 +33,7 @@ mod json {
 
         /// Shows the value, once, to be read into.
         #[doc(hidden)]
-        fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
+        fn view_mut(&mut self, see: &mut SeeMut<'_>);
     }
 
     /// Details as they came.
@@ -59,7 +59,9 @@ mod json {
         }
         let mut details = C::Details::blank(code)?;
         let mut read = Ok(());
-        details.view_mut(&mut |value| read = read_details(C::CATALOG.envelope, value, raw));
+        details.view_mut(&mut SeeMut(&mut |value| {
+            read = read_details(C::CATALOG.envelope, value, raw);
+        }));
         Some(read.map(|()| details))
     }
 
@@ -69,7 +71,9 @@ mod json {
             return false;
         };
         let mut fits = false;
-        details.view(&mut |value| fits = fits_details(C::CATALOG.envelope, value, raw));
+        details.view(&mut See(&mut |value| {
+            fits = fits_details(C::CATALOG.envelope, value, raw);
+        }));
         fits
     }
 

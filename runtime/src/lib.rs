@@ -138,7 +138,7 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use crate::message::{Words, matches};
     #[cfg(feature = "json")]
-    pub use crate::object::{Member, See, SeeMut, Value, ValueMut, View, deserialize, serialize};
+    pub use crate::object::{Member, See, SeeMut, View, deserialize, serialize};
     #[cfg(feature = "json")]
     pub use crate::reading::Reading;
     #[cfg(feature = "json")]

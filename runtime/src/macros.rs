@@ -263,7 +263,7 @@ macro_rules! __details {
         }
 
         impl $crate::__private::View for $details {
-            fn view<'v>(&'v self, see: $crate::__private::See<'_, 'v>) {
+            fn view(&self, see: &mut $crate::__private::See<'_>) {
                 match *self {
                     $(Self::$object(ref details) => $crate::__private::Member::view(details, see),)*
                     $(Self::$other(ref details) => $crate::__private::Member::view(details, see),)*
@@ -293,7 +293,7 @@ macro_rules! __details {
                 }
             }
 
-            fn view_mut<'v>(&'v mut self, see: $crate::__private::SeeMut<'_, 'v>) {
+            fn view_mut(&mut self, see: &mut $crate::__private::SeeMut<'_>) {
                 match *self {
                     $(Self::$object(ref mut details) => {
                         $crate::__private::Member::view_mut(details, see)
@@ -364,13 +364,13 @@ macro_rules! __objects {
 
                 // Not part of the code for all of them.
                 #[inline(never)]
-                fn view<'v>(&'v self, see: $crate::__private::See<'_, 'v>) {
-                    see($crate::__private::Value::Object(&[$(($member, &self.$field)),*]));
+                fn view(&self, see: &mut $crate::__private::See<'_>) {
+                    see.object(&[$(($member, &self.$field)),*]);
                 }
 
                 #[inline(never)]
-                fn view_mut<'v>(&'v mut self, see: $crate::__private::SeeMut<'_, 'v>) {
-                    see($crate::__private::ValueMut::Object(&mut [$(($member, &mut self.$field)),*]));
+                fn view_mut(&mut self, see: &mut $crate::__private::SeeMut<'_>) {
+                    see.object(&mut [$(($member, &mut self.$field)),*]);
                 }
             }
 

@@ -271,8 +271,8 @@ impl<'e> Sayings<'e> {
     /// A value for the message.
     fn value(&self, name: &str) -> Option<Cow<'e, str>> {
         let given = self.raised.params.iter().find(|(other, _)| other == name);
-        let value = given.map(|(_, value)| value.as_str().into());
-        let value = value.or_else(|| self.details?.text_of(name))?;
+        let value: Option<Cow<_>> = given.map(|(_, value)| value.as_str().into());
+        let value = value.or_else(|| Some(self.details?.text_of(name)?.into()))?;
         // A value that no message could be read with is none.
         let mut params = self.catalog.params(self.index?).iter();
         let kind = params.find(|param| param.name == name);

@@ -24,73 +24,103 @@ use crate::write::push_text;
 const MOST_LEVELS: u8 = 64;
 
 /// A type that details are made of. For each struct rustc makes no more than this.
-pub trait Member: Sized {
+pub trait Member: Sized + 'static {
     /// The value before anything was read into it, and what stands for a member that need not be
     /// there.
     fn blank() -> Self;
 
     /// Shows the value, whatever its type, once.
-    fn view<'v>(&'v self, see: See<'_, 'v>);
+    fn view(&self, see: &mut See<'_>);
 
     /// The same, to be read into.
-    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
+    fn view_mut(&mut self, see: &mut SeeMut<'_>);
 }
 
 /// Sees a value.
-pub type See<'s, 'v> = &'s mut dyn FnMut(Value<'_, 'v>);
+pub struct See<'s>(pub(crate) &'s mut dyn FnMut(Value<'_>));
+
+impl See<'_> {
+    /// A struct, by its members.
+    pub fn object(&mut self, members: &[NamedPart<'_>]) {
+        (self.0)(Value::Object(members));
+    }
+
+    /// Any other value.
+    pub fn other(&mut self, value: &dyn Other) {
+        (self.0)(Value::Other(value));
+    }
+}
 
 /// Sees a value that is read into.
-pub type SeeMut<'s, 'v> = &'s mut dyn FnMut(ValueMut<'_, 'v>);
+pub struct SeeMut<'s>(pub(crate) &'s mut dyn FnMut(ValueMut<'_, '_>));
+
+impl SeeMut<'_> {
+    /// A struct, by its members.
+    pub fn object(&mut self, members: &mut [NamedPartMut<'_>]) {
+        (self.0)(ValueMut::Object(members));
+    }
+
+    /// Any other value.
+    pub fn other(&mut self, value: &mut dyn Other) {
+        (self.0)(ValueMut::Other(value));
+    }
+}
+
+/// A member of a JSON object, at most 64 of which have a name here.
+pub(crate) type NamedPart<'v> = (&'static str, &'v dyn Part);
+
+/// The same, to be read into.
+pub(crate) type NamedPartMut<'v> = (&'static str, &'v mut dyn Part);
 
 /// A value of details.
 #[derive(Clone, Copy)]
-pub enum Value<'s, 'v> {
-    /// A struct that stands for a JSON object: its members, at most 64, and their names.
-    Object(&'s [(&'static str, &'v dyn Part)]),
+pub(crate) enum Value<'v> {
+    /// A struct that stands for a JSON object.
+    Object(&'v [NamedPart<'v>]),
     /// Anything else.
     Other(&'v dyn Other),
 }
 
 /// A value of details, to be read into.
-pub enum ValueMut<'s, 'v> {
+pub(crate) enum ValueMut<'s, 'v> {
     /// A struct.
-    Object(&'s mut [(&'static str, &'v mut dyn Part)]),
+    Object(&'s mut [NamedPartMut<'v>]),
     /// Anything else.
-    Other(&'v mut dyn Other),
+    Other(&'s mut dyn Other),
 }
 
 /// What shows a value: details of any error.
 pub trait View {
     /// Shows the value, once.
-    fn view<'v>(&'v self, see: See<'_, 'v>);
+    fn view(&self, see: &mut See<'_>);
 }
 
 impl dyn View + '_ {
     /// Appends the JSON text.
     pub(crate) fn write(&self, out: &mut String) {
-        self.view(&mut |value| value.write(out));
+        self.view(&mut See(&mut |value| value.write(out)));
     }
 
     /// The text of a member in a message; `None` where it has none.
-    pub(crate) fn text_of(&self, name: &str) -> Option<Cow<'_, str>> {
+    pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         let mut text = None;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             if let Value::Object(members) = value {
                 let member = members.iter().find(|(other, _)| *other == name);
                 text = member.and_then(|(_, member)| member.text());
             }
-        });
+        }));
         text
     }
 
     /// The names of the members; `None` where it is no struct, and may have any.
     pub(crate) fn names(&self) -> Option<Vec<&'static str>> {
         let mut names = None;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             if let Value::Object(members) = value {
                 names = Some(members.iter().map(|(name, _)| *name).collect());
             }
-        });
+        }));
         names
     }
 }
@@ -98,21 +128,21 @@ impl dyn View + '_ {
 /// A [`Member`] of whatever type.
 pub trait Part {
     /// Shows the value, once.
-    fn view<'v>(&'v self, see: See<'_, 'v>);
+    fn view(&self, see: &mut See<'_>);
 
     /// The same, to be read into.
-    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>);
+    fn view_mut(&mut self, see: &mut SeeMut<'_>);
 
     /// Makes it blank.
     fn clear(&mut self);
 }
 
 impl<T: Member> Part for T {
-    fn view<'v>(&'v self, see: See<'_, 'v>) {
+    fn view(&self, see: &mut See<'_>) {
         Member::view(self, see);
     }
 
-    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>) {
+    fn view_mut(&mut self, see: &mut SeeMut<'_>) {
         Member::view_mut(self, see);
     }
 
@@ -157,76 +187,76 @@ pub trait Other {
     }
 }
 
-impl<T: Other> Member for T {
+impl<T: Other + 'static> Member for T {
     fn blank() -> Self {
         Other::blank()
     }
 
-    fn view<'v>(&'v self, see: See<'_, 'v>) {
-        see(Value::Other(self));
+    fn view(&self, see: &mut See<'_>) {
+        see.other(self);
     }
 
-    fn view_mut<'v>(&'v mut self, see: SeeMut<'_, 'v>) {
-        see(ValueMut::Other(self));
+    fn view_mut(&mut self, see: &mut SeeMut<'_>) {
+        see.other(self);
     }
 }
 
 impl dyn Part + '_ {
     fn is_optional(&self) -> bool {
         let mut is_optional = false;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             is_optional = matches!(value, Value::Other(value) if value.is_optional());
-        });
+        }));
         is_optional
     }
 
     fn is_absent(&self) -> bool {
         let mut is_absent = false;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             is_absent = matches!(value, Value::Other(value) if value.is_absent());
-        });
+        }));
         is_absent
     }
 
     fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
         let mut fits = false;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             fits = match value {
                 Value::Object(members) => fits_object(members, json, levels),
                 Value::Other(value) => value.fits(json, levels),
             };
-        });
+        }));
         fits
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
         let mut read = Ok(());
-        self.view_mut(&mut |value| {
+        self.view_mut(&mut SeeMut(&mut |value| {
             read = match value {
                 ValueMut::Object(members) => read_object(members, json, levels),
                 ValueMut::Other(value) => value.read(json, levels),
             };
-        });
+        }));
         read
     }
 
     fn write(&self, out: &mut String) {
-        self.view(&mut |value| value.write(out));
+        self.view(&mut See(&mut |value| value.write(out)));
     }
 
     /// The value's text in a message; `None` for what has none.
-    fn text(&self) -> Option<Cow<'_, str>> {
+    fn text(&self) -> Option<String> {
         let mut text = None;
-        self.view(&mut |value| {
+        self.view(&mut See(&mut |value| {
             if let Value::Other(value) = value {
-                text = value.text();
+                text = value.text().map(Cow::into_owned);
             }
-        });
+        }));
         text
     }
 }
 
-impl Value<'_, '_> {
+impl Value<'_> {
     /// Appends the JSON text.
     fn write(self, out: &mut String) {
         match self {
@@ -264,7 +294,7 @@ pub(crate) fn read_details(
 }
 
 /// Whether a JSON text holds these details.
-pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_, '_>, raw: Raw<'_>) -> bool {
+pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw<'_>) -> bool {
     match details {
         Value::Object(members) => match raw.first {
             Some(first) => {
@@ -286,7 +316,7 @@ pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_, '_>, raw:
 ///
 /// Where the text is another value, or a member is, or one is missing.
 fn read_object(
-    members: &mut [(&'static str, &mut dyn Part)],
+    members: &mut [NamedPartMut<'_>],
     json: &mut Scanner<'_>,
     levels: u8,
 ) -> Result<(), Misfit> {
@@ -300,7 +330,7 @@ fn read_object(
 
 /// The same, from a member on, if there is one more.
 fn read_members(
-    members: &mut [(&'static str, &mut dyn Part)],
+    members: &mut [NamedPartMut<'_>],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -330,7 +360,7 @@ fn read_members(
 }
 
 /// Whether an object with all that it must have comes next.
-fn fits_object(members: &[(&'static str, &dyn Part)], json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(members: &[NamedPart<'_>], json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -343,7 +373,7 @@ fn fits_object(members: &[(&'static str, &dyn Part)], json: &mut Scanner<'_>, le
 
 /// The same, from a member on, if there is one more.
 fn fits_members(
-    members: &[(&'static str, &dyn Part)],
+    members: &[NamedPart<'_>],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -397,7 +427,7 @@ fn missing<T>(
 }
 
 /// Appends the JSON text of an object, without absent members.
-fn write_object(members: &[(&'static str, &dyn Part)], out: &mut String) {
+fn write_object(members: &[NamedPart<'_>], out: &mut String) {
     let mut before = '{';
     for (name, member) in members {
         if !member.is_absent() {
@@ -415,16 +445,19 @@ fn write_object(members: &[(&'static str, &dyn Part)], out: &mut String) {
 ///
 /// What the serializer says.
 pub fn serialize<S: Serializer>(object: &dyn Part, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut present = Vec::new();
-    object.view(&mut |value| {
+    let mut json = Vec::new();
+    object.view(&mut See(&mut |value| {
         if let Value::Object(members) = value {
-            present.extend(members.iter().filter(|(_, member)| !member.is_absent()));
+            let present = members.iter().filter(|(_, member)| !member.is_absent());
+            json.extend(present.map(|(name, member)| {
+                let mut json = String::new();
+                member.write(&mut json);
+                (*name, json)
+            }));
         }
-    });
-    let mut map = serializer.serialize_map(Some(present.len()))?;
-    for (name, member) in present {
-        let mut json = String::new();
-        member.write(&mut json);
+    }));
+    let mut map = serializer.serialize_map(Some(json.len()))?;
+    for (name, json) in json {
         let value: Any = serde_json::from_str(&json).unwrap_or_default();
         map.serialize_entry(name, &value)?;
     }

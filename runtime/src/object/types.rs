@@ -308,7 +308,7 @@ impl<T: Member> Other for Box<T> {
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        part(&**self).text()
+        part(&**self).text().map(Cow::Owned)
     }
 }
 
@@ -344,7 +344,7 @@ impl<T: Member> Other for Optional<T> {
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        part(self.as_ref()?).text()
+        part(self.as_ref()?).text().map(Cow::Owned)
     }
 }
 
