@@ -393,11 +393,13 @@ impl Catalog {
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn message(&self, index: usize) -> Option<&'static str> {
         text(self.messages, index)
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn message_forms(&self, index: usize) -> MessageForms {
         MessageForms {
             first: self.message(index),

@@ -49,6 +49,13 @@ fn first_value(template: &str) -> Option<(&str, &str)> {
     Some((name, rest.strip_prefix('}')?))
 }
 
+/// The name of the one value that a template has, between texts without a brace.
+fn only_value(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_at(before_brace(template.as_bytes()));
+    let (name, behind) = first_value(rest)?;
+    is_plain(behind).then_some((before, name, behind))
+}
+
 /// Whether a template is the text that it is written as.
 fn is_plain(template: &str) -> bool {
     before_brace(template.as_bytes()) == template.len()
@@ -78,6 +85,11 @@ pub fn matches<'x>(
 ) -> Option<usize> {
     if cannot_match(template, text) {
         return None;
+    }
+    // Most have one.
+    if let Some((before, name, behind)) = only_value(template) {
+        let value = text.strip_prefix(before)?.strip_suffix(behind)?;
+        return (!value.is_empty() && accept(name, value)).then_some(1);
     }
     let (literal, mut value) = Literal::first(template);
     let (mut text, mut values) = (&text[literal.starts(text)?..], 0);

@@ -173,5 +173,7 @@ pub(crate) fn push_number(out: &mut String, number: i128) {
             break;
         }
     }
-    out.push_str(core::str::from_utf8(&digits[at..]).unwrap_or_default());
+    for digit in &digits[at..] {
+        out.push(char::from(*digit));
+    }
 }
