@@ -399,7 +399,6 @@ impl Catalog {
     }
 
     #[doc(hidden)]
-    #[inline]
     pub const fn message_forms(&self, index: usize) -> MessageForms {
         MessageForms {
             first: self.message(index),
