@@ -80,6 +80,8 @@ impl Reading {
     }
 
     /// Takes what stands at each place; of those for one thing, the first that has it.
+    // Inlined, each field would be moved to the stack and back.
+    #[inline(never)]
     fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'_>) {
         let (mut constants, mut hold) = (0, 0);
         for &(role, at) in envelope.read {
