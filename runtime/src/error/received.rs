@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::details::{self, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
-use crate::error::{Error, Inner, Origin};
+use crate::error::{Error, Fields, Inner, Origin};
 use crate::error_ref::ErrorRef;
 use crate::object::Value;
 use crate::read::Found;
@@ -237,12 +237,8 @@ fn parted<D>(read: Option<Result<D, Misfit>>) -> (Option<D>, Option<Misfit>) {
 
 /// The header fields that tell of an error, and whether its body came with the media type that the API's
 /// bodies have.
-fn kept_headers(
-    catalog: &Catalog,
-    index: Option<usize>,
-    headers: &dyn Headers,
-) -> (Vec<(Cow<'static, str>, Vec<u8>)>, bool) {
-    let mut kept: Vec<(Cow<'static, str>, Vec<u8>)> = Vec::new();
+fn kept_headers(catalog: &Catalog, index: Option<usize>, headers: &dyn Headers) -> (Fields, bool) {
+    let mut kept = Fields::new();
     let mut keep = |name: &'static str| {
         let taken = kept
             .iter()

@@ -284,7 +284,7 @@ fn position(members: &[&str], expected: usize, name: Quoted<'_>) -> Option<usize
     if members.get(expected).is_some_and(is_it) {
         return Some(expected);
     }
-    members.iter().position(|member| is_it(member))
+    members.iter().position(is_it)
 }
 
 /// The first member that must be there and is not among those that were seen.
