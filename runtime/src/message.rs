@@ -334,7 +334,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{is_exactly, matches};
+    use super::{Words, is_exactly, matches};
 
     #[test]
     fn a_template_matches_whole_texts_with_short_values() {
@@ -390,5 +390,36 @@ mod tests {
         let number = &mut |_: &str, value: &str| value.parse::<u32>().is_ok();
         assert_eq!(matches("{n} left", "3 left", number), Some(1));
         assert_eq!(matches("{n} left", "three left", number), None);
+    }
+
+    #[test]
+    fn the_form_with_the_most_values_is_said() {
+        #[track_caller]
+        fn check(forms: &[&str], values: &[(&str, &str)], expected: Option<&str>) {
+            let words = Words {
+                forms: forms.iter().copied(),
+                description: None,
+                title: None,
+                has_code: false,
+            };
+            let value = |name: &str| {
+                let value = values.iter().find(|(other, _)| *other == name);
+                value.map(|(_, value)| (*value).into())
+            };
+            assert_eq!(words.message(&value).as_deref(), expected);
+        }
+        let (x, y) = (("x", "1"), ("y", "2"));
+        check(&[], &[x], None);
+        check(&["a"], &[], Some("a"));
+        check(&["a", "b"], &[], Some("a"));
+        check(&["{{a}}"], &[], Some("{a}"));
+        check(&["{{a}}", "b"], &[x], Some("{a}"));
+        check(&["b", "{{a}}"], &[x], Some("b"));
+        check(&["a {x}"], &[], Some("a {x}"));
+        check(&["a {x}", "b"], &[], Some("b"));
+        check(&["b", "a {x}"], &[x], Some("a 1"));
+        check(&["{x} a", "b {x}", "b"], &[x], Some("1 a"));
+        check(&["a {x}", "b", "{y}{{{x}}}"], &[x, y], Some("2{1}"));
+        check(&["{x}|{y}", "b", "a {x}"], &[x], Some("a 1"));
     }
 }

@@ -484,7 +484,7 @@ mod tests {
     extern crate std;
     use std::vec::Vec;
 
-    use super::{Scanner, plain};
+    use super::{Scanner, before_brace, plain};
     use serde_json::value::RawValue;
 
     /// Both take it for JSON, or neither does.
@@ -610,6 +610,23 @@ mod tests {
                 let special = byte < b' ' || byte == b'"' || byte == b'\\';
                 let expected = if special { length } else { bytes.len() };
                 assert_eq!(plain(&bytes), expected, "{byte}");
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_before_a_brace_are_counted() {
+        for length in 0..20 {
+            for at in 0..length {
+                for byte in 0..=255_u8 {
+                    // What comes right behind a brace in ASCII stands before it.
+                    let mut bytes: Vec<u8> =
+                        (0..length).map(|at| b"|~zy\x7f\xffab"[at % 8]).collect();
+                    bytes[at] = byte;
+                    let is_brace = |byte: &u8| matches!(byte, b'{' | b'}');
+                    let expected = bytes.iter().position(is_brace).unwrap_or(length);
+                    assert_eq!(before_brace(&bytes), expected, "{bytes:?}");
+                }
             }
         }
     }
