@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::cmp::Ordering;
 
 use crate::scan::before_brace;
 
@@ -64,13 +63,12 @@ fn is_plain(template: &str) -> bool {
 /// Whether a template without a value is this text.
 pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
     // Braces are written twice, so that no template is shorter than what it says.
-    match template.len().cmp(&text.len()) {
-        Ordering::Less => false,
-        Ordering::Equal => template == text && is_plain(template),
-        Ordering::Greater => {
-            let (literal, value) = Literal::first(template);
-            value.is_none() && literal.starts(text) == Some(text.len())
-        }
+    if template.len() < text.len() {
+        return false;
+    }
+    template == text && is_plain(template) || {
+        let (literal, value) = Literal::first(template);
+        value.is_none() && literal.starts(text) == Some(text.len())
     }
 }
 
