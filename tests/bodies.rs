@@ -326,3 +326,37 @@ fn many_members_are_told_apart() {
     assert_eq!(error.identified_by(), Details);
     assert_eq!(error.extra(), []);
 }
+
+/// Details that stand among the envelope's members are read from their first on, wherever that is.
+#[test]
+fn details_stand_before_and_behind_other_members() {
+    use markdown_anything::{Details as Typed, Error, details};
+
+    let mut members = [
+        r#""error":"insufficient_credits""#,
+        r#""message":"Too few""#,
+        r#""credits_required":2"#,
+        r#" "credits_available" : 1"#,
+        r#""more":{"credits_required":9}"#,
+    ];
+    let expected = details::InsufficientCredits {
+        credits_required: 2,
+        credits_available: 1,
+    };
+    let expected = Some(Typed::InsufficientCredits(expected));
+    for turn in 0..2 * members.len() {
+        members.rotate_left(1);
+        if turn == members.len() {
+            members.reverse();
+        }
+        let members = members.join(",");
+        for body in [
+            format!("{{{members}}}"),
+            format!("{{\"credits_required\":3,{members}}}"),
+            format!("\u{feff} {{{members} , \"message\":\"Too few\"}} "),
+        ] {
+            let error = Error::decode(402, &(), &body);
+            assert_eq!(error.details(), expected.as_ref(), "{body}");
+        }
+    }
+}

@@ -184,9 +184,12 @@ impl Says for Sayings<'_> {
         let text = |text: &str| Value::Text(text.to_owned()).to_string();
         let json = match role {
             Role::Constant(json) => Some(json.to_owned()),
-            Role::Code => self.error.code.as_ref().map(|code| match code.number {
-                true => code.text.clone(),
-                false => text(&code.text),
+            Role::Code => self.error.code.as_ref().map(|code| {
+                if code.number {
+                    code.text.clone()
+                } else {
+                    text(&code.text)
+                }
             }),
             Role::Message => self.message.map(text),
             Role::Status => self.status.map(|status| status.to_string()),

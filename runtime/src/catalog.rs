@@ -393,6 +393,7 @@ impl Catalog {
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn message(&self, index: usize) -> Option<&'static str> {
         text(self.messages, index)
     }

@@ -66,6 +66,16 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     }
 
     fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
+        Self::read_with(status, headers, body, &details::fits)
+    }
+
+    /// Reads with a look at details that says whether they are an error's.
+    pub(crate) fn read_with(
+        status: Option<u16>,
+        headers: &'a dyn Headers,
+        body: &'a [u8],
+        fits: &dyn Fn(C, Option<Raw<'_>>) -> bool,
+    ) -> Self {
         let text = core::str::from_utf8(body).ok();
         let reading = match text {
             Some(text) => Reading::new(C::CATALOG.envelope, text),
@@ -78,7 +88,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
             message: reading.message(text_or_none),
             is_object: reading.is_object,
         };
-        let fits = |index: usize| details::fits(C::all()[index], reading.details(text_or_none));
+        let fits = |index: usize| fits(C::all()[index], reading.details(text_or_none));
         let (index, identified_by) = C::CATALOG.identify(&said, &fits);
         Self {
             code: index.map(|index| C::all()[index]),

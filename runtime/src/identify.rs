@@ -131,8 +131,9 @@ impl Catalog {
     fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
         match (self.error_statuses(index), status) {
             ([], status) => status.is_none() || !self.is_event(index),
-            // Most have but one.
-            (statuses, Some(status)) => statuses.iter().any(|own| *own == status),
+            // As most have.
+            ([only], Some(status)) => *only == status,
+            (several, Some(status)) => several.contains(&status),
             (_, None) => false,
         }
     }

@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::cmp::Ordering;
 
 use crate::scan::before_brace;
 
@@ -49,6 +48,13 @@ fn first_value(template: &str) -> Option<(&str, &str)> {
     Some((name, rest.strip_prefix('}')?))
 }
 
+/// The name of the one value that a template has, between texts without a brace.
+fn only_value(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_at(before_brace(template.as_bytes()));
+    let (name, behind) = first_value(rest)?;
+    is_plain(behind).then_some((before, name, behind))
+}
+
 /// Whether a template is the text that it is written as.
 fn is_plain(template: &str) -> bool {
     before_brace(template.as_bytes()) == template.len()
@@ -57,13 +63,12 @@ fn is_plain(template: &str) -> bool {
 /// Whether a template without a value is this text.
 pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
     // Braces are written twice, so that no template is shorter than what it says.
-    match template.len().cmp(&text.len()) {
-        Ordering::Less => false,
-        Ordering::Equal => template == text && is_plain(template),
-        Ordering::Greater => {
-            let (literal, value) = Literal::first(template);
-            value.is_none() && literal.starts(text) == Some(text.len())
-        }
+    if template.len() < text.len() {
+        return false;
+    }
+    template == text && is_plain(template) || {
+        let (literal, value) = Literal::first(template);
+        value.is_none() && literal.starts(text) == Some(text.len())
     }
 }
 
@@ -78,6 +83,11 @@ pub fn matches<'x>(
 ) -> Option<usize> {
     if cannot_match(template, text) {
         return None;
+    }
+    // Most have one.
+    if let Some((before, name, behind)) = only_value(template) {
+        let value = text.strip_prefix(before)?.strip_suffix(behind)?;
+        return (!value.is_empty() && accept(name, value)).then_some(1);
     }
     let (literal, mut value) = Literal::first(template);
     let (mut text, mut values) = (&text[literal.starts(text)?..], 0);
@@ -322,7 +332,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{is_exactly, matches};
+    use super::{Words, is_exactly, matches};
 
     #[test]
     fn a_template_matches_whole_texts_with_short_values() {
@@ -378,5 +388,36 @@ mod tests {
         let number = &mut |_: &str, value: &str| value.parse::<u32>().is_ok();
         assert_eq!(matches("{n} left", "3 left", number), Some(1));
         assert_eq!(matches("{n} left", "three left", number), None);
+    }
+
+    #[test]
+    fn the_form_with_the_most_values_is_said() {
+        #[track_caller]
+        fn check(forms: &[&str], values: &[(&str, &str)], expected: Option<&str>) {
+            let words = Words {
+                forms: forms.iter().copied(),
+                description: None,
+                title: None,
+                has_code: false,
+            };
+            let value = |name: &str| {
+                let value = values.iter().find(|(other, _)| *other == name);
+                value.map(|(_, value)| (*value).into())
+            };
+            assert_eq!(words.message(&value).as_deref(), expected);
+        }
+        let (x, y) = (("x", "1"), ("y", "2"));
+        check(&[], &[x], None);
+        check(&["a"], &[], Some("a"));
+        check(&["a", "b"], &[], Some("a"));
+        check(&["{{a}}"], &[], Some("{a}"));
+        check(&["{{a}}", "b"], &[x], Some("{a}"));
+        check(&["b", "{{a}}"], &[x], Some("b"));
+        check(&["a {x}"], &[], Some("a {x}"));
+        check(&["a {x}", "b"], &[], Some("b"));
+        check(&["b", "a {x}"], &[x], Some("a 1"));
+        check(&["{x} a", "b {x}", "b"], &[x], Some("1 a"));
+        check(&["a {x}", "b", "{y}{{{x}}}"], &[x, y], Some("2{1}"));
+        check(&["{x}|{y}", "b", "a {x}"], &[x], Some("a 1"));
     }
 }

@@ -41,11 +41,8 @@ impl Reading {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut found = Found::nothing();
         found.read(envelope, text, start);
-        let mut reading = Self {
-            is_json: found.is_json,
-            is_object: found.is_object,
-            ..Self::default()
-        };
+        let mut reading = Self::default();
+        (reading.is_json, reading.is_object) = (found.is_json, found.is_object);
         if found.is_json {
             reading.take(envelope, &found);
         }
@@ -83,6 +80,8 @@ impl Reading {
     }
 
     /// Takes what stands at each place; of those for one thing, the first that has it.
+    // Inlined, each field would be moved to the stack and back.
+    #[inline(never)]
     fn take(&mut self, envelope: &Envelope<'_>, found: &Found<'_>) {
         let (mut constants, mut hold) = (0, 0);
         for &(role, at) in envelope.read {

@@ -365,27 +365,27 @@ pub(crate) fn before_brace(bytes: &[u8]) -> usize {
     // This much more, and the highest bit of a brace is set. So it is of what is behind it in ASCII,
     // which few texts have.
     let from_brace = |word: u64| word.wrapping_add(each(0x80 - b'{')) & !word;
-    let mut at = 0;
-    loop {
-        at += position(&bytes[at..], from_brace);
-        match bytes.get(at) {
-            None | Some(b'{' | b'}') => return at,
-            Some(_) => at += 1,
-        }
+    let at = position(bytes, from_brace);
+    match bytes.get(at) {
+        None | Some(b'{' | b'}') => at,
+        Some(_) => before_brace_behind(bytes, at),
     }
+}
+
+#[cold]
+fn before_brace_behind(bytes: &[u8], at: usize) -> usize {
+    let is_brace = |byte: &u8| matches!(byte, b'{' | b'}');
+    let behind = bytes[at..].iter().position(is_brace);
+    behind.map_or(bytes.len(), |behind| at + behind)
 }
 
 /// Where the first byte stands that is looked for, eight at a time: in a word, such bytes have their
 /// highest bit set, and those above the first may have it, too. No letter is looked for.
 #[inline]
 fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64) -> usize {
-    let first = |word: [u8; 8]| {
-        let found = in_word(u64::from_le_bytes(word)) & each(0x80);
-        (found != 0).then(|| found.trailing_zeros() as usize / 8)
-    };
     let mut at = 0;
     while let Some(word) = bytes[at..].first_chunk() {
-        if let Some(found) = first(*word) {
+        if let Some(found) = first(*word, &in_word) {
             return at + found;
         }
         at += 8;
@@ -395,17 +395,24 @@ fn position(bytes: &[u8], in_word: impl Fn(u64) -> u64) -> usize {
     }
     match bytes.last_chunk() {
         // Of the last eight, some have been looked at.
-        Some(word) => first(*word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
-        None => first(padded(bytes)).unwrap_or(bytes.len()),
+        Some(word) => first(*word, &in_word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
+        None => position_in_few(bytes, in_word),
     }
 }
 
-/// Less than eight bytes, with letters behind them.
+/// The same for less than eight bytes.
 #[inline(never)]
-fn padded(bytes: &[u8]) -> [u8; 8] {
+fn position_in_few(bytes: &[u8], in_word: impl Fn(u64) -> u64) -> usize {
     let mut word = [b'x'; 8];
     word[..bytes.len()].copy_from_slice(bytes);
-    word
+    first(word, &in_word).unwrap_or(bytes.len())
+}
+
+/// The same in a word, if it is there.
+#[inline]
+fn first(word: [u8; 8], in_word: &impl Fn(u64) -> u64) -> Option<usize> {
+    let found = in_word(u64::from_le_bytes(word)) & each(0x80);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
 
 const fn each(byte: u8) -> u64 {
@@ -477,7 +484,7 @@ mod tests {
     extern crate std;
     use std::vec::Vec;
 
-    use super::{Scanner, plain};
+    use super::{Scanner, before_brace, plain};
     use serde_json::value::RawValue;
 
     /// Both take it for JSON, or neither does.
@@ -603,6 +610,23 @@ mod tests {
                 let special = byte < b' ' || byte == b'"' || byte == b'\\';
                 let expected = if special { length } else { bytes.len() };
                 assert_eq!(plain(&bytes), expected, "{byte}");
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_before_a_brace_are_counted() {
+        for length in 0..20 {
+            for at in 0..length {
+                for byte in 0..=255_u8 {
+                    // What comes right behind a brace in ASCII stands before it.
+                    let mut bytes: Vec<u8> =
+                        (0..length).map(|at| b"|~zy\x7f\xffab"[at % 8]).collect();
+                    bytes[at] = byte;
+                    let is_brace = |byte: &u8| matches!(byte, b'{' | b'}');
+                    let expected = bytes.iter().position(is_brace).unwrap_or(length);
+                    assert_eq!(before_brace(&bytes), expected, "{bytes:?}");
+                }
             }
         }
     }

@@ -173,5 +173,42 @@ pub(crate) fn push_number(out: &mut String, number: i128) {
             break;
         }
     }
-    out.push_str(core::str::from_utf8(&digits[at..]).unwrap_or_default());
+    for digit in &digits[at..] {
+        out.push(char::from(*digit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::{push_number, push_text};
+
+    #[test]
+    fn numbers_are_written_as_they_are_displayed() {
+        let (least, most) = (i64::MIN.into(), u64::MAX.into());
+        for number in [0, 7, 10, -1, 422, -1000, i128::from(i64::MAX), least, most] {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            assert_eq!(out, number.to_string());
+        }
+    }
+
+    #[test]
+    fn texts_are_written_as_serde_json_writes_them() {
+        for text in [
+            "",
+            "a",
+            "größer",
+            "\"",
+            "a\\",
+            "\n\r\t\u{1}\u{1f}\u{7f}",
+            "12345678\"9\\",
+        ] {
+            let mut out = String::new();
+            push_text(&mut out, text);
+            let read: String = serde_json::from_str(&out).expect("it is JSON");
+            assert_eq!(read, text, "{out}");
+        }
+    }
 }

@@ -49,10 +49,13 @@ struct Inner<C: ErrorCode> {
     identified_by: IdentifiedBy,
     status: Option<u16>,
     details: Option<C::Details>,
-    headers: Vec<(Cow<'static, str>, Vec<u8>)>,
+    headers: Fields,
     source: Option<Arc<dyn StdError + Send + Sync>>,
     origin: Origin,
 }
+
+/// Header fields: names and values.
+type Fields = Vec<(Cow<'static, str>, Vec<u8>)>;
 
 #[derive(Clone)]
 enum Origin {

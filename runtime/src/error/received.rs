@@ -4,12 +4,13 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
-use crate::details::{self, Misfit, Raw};
+use crate::details::{self, ErrorDetails, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
-use crate::error::{Error, Inner, Origin};
+use crate::error::{Error, Fields, Inner, Origin};
 use crate::error_ref::ErrorRef;
 use crate::object::View;
 use crate::read::Found;
@@ -179,7 +180,19 @@ impl<C: ErrorCode> Error<C> {
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        ErrorRef::decode(status, headers, body).into()
+        let kept = RefCell::new(None);
+        let fits = |code, raw: Option<Raw<'_>>| {
+            if raw.is_some()
+                && let Some(Ok(details)) = details::read_of(Some(code), raw)
+            {
+                // What was read to tell the error need not be read again.
+                kept.replace(Some(details));
+                return true;
+            }
+            details::fits(code, raw)
+        };
+        let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
+        Self::owning(error, kept.take())
     }
 
     /// Reads a response if it is an error: at status 400 and above, and below where the body says
@@ -201,7 +214,18 @@ impl<C: ErrorCode> Error<C> {
 
 impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
     fn from(error: ErrorRef<'_, C>) -> Self {
-        let (details, misfit) = parted(error.details());
+        Self::owning(error, None)
+    }
+}
+
+impl<C: ErrorCode> Error<C> {
+    /// The same error, with the details that were read, if they are its own.
+    fn owning(error: ErrorRef<'_, C>, read: Option<C::Details>) -> Self {
+        let read = read.filter(|details| Some(details.code()) == error.code);
+        let (details, misfit) = match read {
+            Some(details) => (Some(details), None),
+            None => parted(error.details()),
+        };
         let code = error.code;
         let (headers, has_own_type) = kept_headers(C::CATALOG, code.map(C::index), error.headers);
         Self(Box::new(Inner {
@@ -235,12 +259,8 @@ fn parted<D>(read: Option<Result<D, Misfit>>) -> (Option<D>, Option<Misfit>) {
 
 /// The header fields that tell of an error, and whether its body came with the media type that the API's
 /// bodies have.
-fn kept_headers(
-    catalog: &Catalog,
-    index: Option<usize>,
-    headers: &dyn Headers,
-) -> (Vec<(Cow<'static, str>, Vec<u8>)>, bool) {
-    let mut kept: Vec<(Cow<'static, str>, Vec<u8>)> = Vec::new();
+fn kept_headers(catalog: &Catalog, index: Option<usize>, headers: &dyn Headers) -> (Fields, bool) {
+    let mut kept = Fields::new();
     let mut keep = |name: &'static str| {
         let taken = kept
             .iter()
