@@ -49,6 +49,7 @@ mod source;
 mod anchor;
 mod bodies;
 mod build;
+mod bytes;
 mod checkout;
 mod finding;
 mod layout;

@@ -83,8 +83,11 @@ pub(crate) fn phrase(status: u16) -> Option<&'static str> {
 
 /// The error status that is or was called so, however the words are joined.
 pub(crate) fn named(name: &str) -> Option<u16> {
+    let first = letters(name).next()?;
+    let begins = |phrase: &str| phrase.as_bytes()[0].eq_ignore_ascii_case(&first);
+    let is_name = |phrase: &str| begins(phrase) && letters(phrase).eq(letters(name));
     let mut known = REGISTERED.iter().chain(&FORMER);
-    let found = known.find(|(status, phrase)| *status >= 400 && letters(phrase).eq(letters(name)));
+    let found = known.find(|(status, phrase)| *status >= 400 && is_name(phrase));
     found.map(|(status, _)| *status)
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bytes::{all_plain, is_printed};
 use crate::check::findings::Findings;
 use crate::draft::{Kind, Table, Value};
 use crate::finding::is_invisible;
@@ -40,10 +41,9 @@ fn report(
     more: fn(char) -> bool,
 ) {
     // Most texts hold nothing but what anybody can see.
-    if text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
-    {
+    if all_plain(text, |byte| {
+        is_printed(byte) || byte == b'\n' || byte == b'\t'
+    }) {
         return;
     }
     let Some(found) = text.chars().find(|c| is_forbidden(*c) || more(*c)) else {

@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::bytes::{all_plain, is_printed, plain_start};
+
 /// Plain text as inline Markdown that reads as that text. Works in a paragraph, a heading, a table
 /// cell and a doc comment; line ends become line breaks.
 pub fn text(plain: &str) -> String {
@@ -71,12 +73,13 @@ fn line(out: &mut String, plain: &str) {
 /// How many bytes of a line are, wherever they stand, what they are in Markdown; behind what could begin a
 /// block, there are more.
 fn plain_bytes(line: &str, inside: bool) -> usize {
-    let is_plain = |byte: &u8| match byte {
-        b' ' | b'"' | b'\'' | b'(' | b',' | b'/' | b':' | b';' | b'=' | b'?' | b'@' => true,
-        b'+' | b'-' | b'.' | b')' => inside,
-        byte => byte.is_ascii_alphanumeric(),
-    };
-    line.bytes().take_while(is_plain).count()
+    plain_start(line, |byte| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        let inside = inside && (byte == b'+' || byte == b'-' || byte == b'.' || byte == b')');
+        let mut others = b" \"'(,/:;=?@".iter();
+        letter || digit || inside || others.any(|other| byte == *other)
+    })
 }
 
 /// What is given by number: signs that change the direction of the text after them, which rustc takes
@@ -104,11 +107,14 @@ fn is_word(char: Option<char>) -> bool {
 /// the page first, as an HTML element.
 pub fn code(plain: &str) -> String {
     // In most codes no sign is any but these.
-    let harmless = |byte| matches!(byte, b' '..=b'~') && !b"`|\\{".contains(&byte);
+    let harmless = |byte| {
+        let special = byte == b'`' || byte == b'|' || byte == b'\\' || byte == b'{';
+        is_printed(byte) && !special
+    };
     let special = |char: char| "`|\\".contains(char) || char.is_control() || needs_reference(char);
     let simple = !plain.is_empty()
         && plain.trim() == plain
-        && (plain.bytes().all(harmless) || !plain.contains(special) && !holds_template(plain));
+        && (all_plain(plain, harmless) || !plain.contains(special) && !holds_template(plain));
     if simple {
         ["`", plain, "`"].concat()
     } else {
@@ -122,8 +128,8 @@ pub fn code(plain: &str) -> String {
 pub(super) fn json(lines: &str) -> String {
     let mut out = String::with_capacity(lines.len() + 16);
     out.push_str("```json\n");
-    let shown = |byte| matches!(byte, b' '..=b'~' | b'\n');
-    if lines.bytes().all(shown) && !holds_template(lines) {
+    let shown = |byte| is_printed(byte) || byte == b'\n';
+    if all_plain(lines, shown) && !holds_template(lines) {
         return out + lines + "\n```";
     }
     let mut before = None;

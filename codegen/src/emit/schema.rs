@@ -41,9 +41,9 @@ fn document(root: &'static Spec, title: &str) -> String {
         ),
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title,
-        "definitions": definitions,
     });
-    format!("{:#}\n", with(table(root), head))
+    let definitions = Map::from_iter([("definitions".to_owned(), definitions.into())]);
+    format!("{:#}\n", with(with(table(root), head), definitions.into()))
 }
 
 /// A table: its keys, and what holds between them.
@@ -53,12 +53,12 @@ fn table(spec: &Spec) -> Value {
     let out = json!({
         "description": spec.docs,
         "type": "object",
-        "properties": properties,
         "additionalProperties": false,
     });
     let required = spec.keys.iter().filter(|key| key.required);
     let required: Vec<&str> = required.map(|key| key.name).collect();
-    let mut held = Map::new();
+    // Not within `json!`, which would copy all of them.
+    let mut held = Map::from_iter([("properties".to_owned(), properties.into())]);
     if !required.is_empty() {
         held.insert("required".to_owned(), json!(required));
     }

@@ -4,10 +4,13 @@
 //! of constant size, and everybody in a table of ten thousand rows.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::str::FromStr;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+
+use crate::bytes::{is_printed, plain_start};
 
 /// A value or a type in Rust.
 pub(super) enum Expression<'a> {
@@ -15,6 +18,8 @@ pub(super) enum Expression<'a> {
     Word(Cow<'a, str>),
     /// A number or a boolean: a list of nothing else takes several on a line.
     Simple(String),
+    /// Of these there are most, so that none allocates.
+    Number(u32),
     /// The literal of a text.
     Text(&'a str),
     /// Parts between what opens and what closes them: of an array, a call, a tuple, or generic.
@@ -27,7 +32,7 @@ pub(super) enum Expression<'a> {
     ),
 }
 
-use Expression::{List, Simple, Struct, Text, Word};
+use Expression::{List, Number, Simple, Struct, Text, Word};
 
 impl<'a> Expression<'a> {
     pub(super) fn word(word: impl Into<Cow<'a, str>>) -> Self {
@@ -35,7 +40,7 @@ impl<'a> Expression<'a> {
     }
 
     pub(super) fn number(number: impl Into<u32>) -> Self {
-        Simple(number.into().to_string())
+        Number(number.into())
     }
 
     pub(super) fn option(value: Option<Self>) -> Self {
@@ -91,6 +96,8 @@ impl<'a> Expression<'a> {
         match self {
             Word(word) => out.push_str(word),
             Simple(word) => out.push_str(word),
+            // Writing to a string does not fail.
+            Number(number) => drop(write!(out, "{number}")),
             Text(text) => write_literal(out, text),
             List(open, parts, close) => {
                 out.push_str(open);
@@ -130,9 +137,10 @@ impl Lines<'_> {
 
     fn write(&mut self, expression: &Expression<'_>, after: usize) {
         match expression {
-            Word(word) => self.out.push_str(word),
-            Simple(word) => self.out.push_str(word),
-            Text(text) => write_literal(self.out, text),
+            Word(_) | Simple(_) | Number(_) | Text(_) => {
+                // However long it is, it stays on its line.
+                let _ = expression.write_flat(self.out, usize::MAX);
+            }
             List(_, parts, close) => {
                 let length = self.out.len();
                 let most = (self.start + Self::WIDTH).saturating_sub(after);
@@ -171,7 +179,11 @@ impl Lines<'_> {
         self.out.push_str(open);
         self.indent += 4;
         let is_array = close == "]";
-        if is_array && parts.iter().all(|part| matches!(part, Simple(_))) {
+        if is_array
+            && parts
+                .iter()
+                .all(|part| matches!(part, Simple(_) | Number(_)))
+        {
             self.fill(parts);
         } else {
             for (index, part) in parts.iter().enumerate() {
@@ -189,15 +201,15 @@ impl Lines<'_> {
     /// As many words as each line takes.
     fn fill(&mut self, words: &[Expression<'_>]) {
         for (index, word) in words.iter().enumerate() {
-            let Simple(word) = word else { continue };
+            let before = self.out.len();
+            self.out.push(' ');
+            self.write(word, 0);
             let is_last = index + 1 == words.len();
-            let width = self.out.len() - self.start + " ".len() + word.len();
-            if index == 0 || width + usize::from(!is_last) > Self::WIDTH {
+            if index == 0 || self.out.len() - self.start + usize::from(!is_last) > Self::WIDTH {
+                let word = self.out.split_off(before);
                 self.end_line();
-            } else {
-                self.out.push(' ');
+                self.out.push_str(word.trim_start());
             }
-            self.out.push_str(word);
             self.out.push(',');
         }
     }
@@ -213,8 +225,9 @@ impl Lines<'_> {
 pub(super) fn write_literal(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    let is_special = |byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\');
-    while let Some(at) = rest.bytes().position(is_special) {
+    loop {
+        let is_plain = |byte| is_printed(byte) && byte != b'"' && byte != b'\\';
+        let at = plain_start(rest, is_plain);
         out.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
         match chars.next() {
@@ -223,11 +236,11 @@ pub(super) fn write_literal(out: &mut String, text: &str) {
                 out.push_str("\\x00");
             }
             Some('\0') => out.push_str("\\0"),
-            special => out.extend(special.into_iter().flat_map(char::escape_debug)),
+            Some(special) => out.extend(special.escape_debug()),
+            None => break,
         }
         rest = chars.as_str();
     }
-    out.push_str(rest);
     out.push('"');
 }
 
