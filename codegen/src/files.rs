@@ -148,6 +148,12 @@ impl Files {
     ///
     /// When the folder cannot be read; one that does not exist has every file missing.
     pub fn stale(&self, folder: &Path) -> io::Result<Stale> {
+        let (stale, _) = self.stale_and_found(folder)?;
+        Ok(stale)
+    }
+
+    /// As [`stale`](Self::stale), and every file that was found.
+    fn stale_and_found(&self, folder: &Path) -> io::Result<(Stale, BTreeSet<String>)> {
         let mut stale = Stale::default();
         for (path, found) in self.files.keys().zip(self.compared(folder)?) {
             let list = match found {
@@ -161,19 +167,20 @@ impl Files {
             };
             list.push(path.clone());
         }
-        for path in self.found_in(folder)? {
-            if self.files.contains_key(&path) || is_temporary(&path) {
+        let found = self.found_in(folder)?;
+        for path in &found {
+            if self.files.contains_key(path) || is_temporary(path) {
                 continue;
             }
-            match origin(&folder.join(&path))? {
-                Found::Generated | Found::Same => stale.orphaned.push(path),
-                Found::Foreign => stale.foreign.push(path),
+            match origin(&folder.join(path))? {
+                Found::Generated | Found::Same => stale.orphaned.push(path.clone()),
+                Found::Foreign => stale.foreign.push(path.clone()),
                 // Another run has removed it just now.
                 Found::Nothing => {}
             }
         }
         stale.foreign.sort();
-        Ok(stale)
+        Ok((stale, found))
     }
 
     /// Makes a folder hold the files: writes what is missing or differs, each file whole or not at
@@ -189,13 +196,14 @@ impl Files {
     /// write stands where one of these should; and when the folder cannot be written. Each names the
     /// path. What was written until then stays; the next run does the rest.
     pub fn write_to(&self, folder: &Path) -> io::Result<Written> {
+        let (stale, mut found) = self.stale_and_found(folder)?;
         let Stale {
             missing,
             changed,
             orphaned,
             foreign,
             fresh,
-        } = self.stale(folder)?;
+        } = stale;
         if let Some(path) = foreign.iter().find(|path| self.files.contains_key(*path)) {
             return Err(in_the_way(
                 &folder.join(path),
@@ -204,8 +212,8 @@ impl Files {
         }
         let stale: Vec<&String> = missing.iter().chain(&changed).collect();
         self.write_all(folder, &stale)?;
-        let left_behind = self.left_behind(folder)?;
-        for path in left_behind.iter().chain(&orphaned) {
+        found.retain(|path| is_left_behind(folder, path));
+        for path in found.iter().chain(&orphaned) {
             let place = folder.join(path);
             fs::remove_file(&place)
                 .or_else(ignore_absent)
@@ -256,13 +264,6 @@ impl Files {
             };
             found.extend(list(folder, &prefix)?);
         }
-        Ok(found)
-    }
-
-    /// What killed runs left.
-    fn left_behind(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
-        let mut found = self.found_in(folder)?;
-        found.retain(|path| is_temporary(path) && is_left_behind(&folder.join(path)));
         Ok(found)
     }
 }
@@ -340,9 +341,11 @@ fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Re
 
 /// Whether a file that is as long as a text holds it.
 fn holds(place: &Path, text: &str) -> io::Result<bool> {
+    const AT_ONCE: usize = 16 << 10;
     let mut file = fs::File::open(place)?;
-    let mut read = [0; 16 << 10];
-    for expected in text.as_bytes().chunks(read.len()) {
+    // Most files are far smaller.
+    let mut read = vec![0; text.len().min(AT_ONCE)];
+    for expected in text.as_bytes().chunks(AT_ONCE) {
         let read = &mut read[..expected.len()];
         match file.read_exact(read) {
             Ok(()) if read == expected => {}
@@ -389,11 +392,8 @@ pub(crate) fn write_one(place: &Path, text: &str) -> io::Result<()> {
     let place = target.as_deref().unwrap_or(place);
     write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
-    let beside = Files {
-        folders: BTreeSet::from([String::new()]),
-        ..Files::default()
-    };
-    for path in beside.left_behind(folder)? {
+    let beside = list(folder, "")?;
+    for path in beside.iter().filter(|path| is_left_behind(folder, path)) {
         let place = folder.join(path);
         fs::remove_file(&place)
             .or_else(ignore_absent)
@@ -451,12 +451,16 @@ fn is_temporary(path: &str) -> bool {
     name.starts_with('.') && name.ends_with(TEMPORARY)
 }
 
-/// Whether nobody will put this temporary file in place any more: the process that its name begins
+/// Whether this is a temporary file that nobody will put in place any more: the process that its name begins
 /// with is gone, or where the system does not show that, the file is old. Should the process run where
 /// its number means nothing here, it finds the file gone and writes it anew.
-fn is_left_behind(temporary: &Path) -> bool {
+fn is_left_behind(folder: &Path, path: &str) -> bool {
     const OLD: Duration = Duration::from_secs(600);
-    let name = temporary.file_name().unwrap_or_default().to_string_lossy();
+    if !is_temporary(path) {
+        return false;
+    }
+    let temporary = &folder.join(path);
+    let name = path.rsplit('/').next().unwrap_or_default();
     let process = name.trim_start_matches('.').split('-').next();
     let process = process.and_then(|process| process.parse::<u32>().ok());
     let processes = Path::new("/proc");
