@@ -12,7 +12,6 @@
 //!
 //! Nothing here asserts a time. The exit status is 0 unless a build fails.
 
-use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,7 +19,7 @@ use errbook_benches::catalogs::{Entry, catalog, errors};
 use errbook_benches::hand_written::{DERIVES, derives};
 use errbook_benches::inputs::{conjure, protobuf, schema};
 use errbook_benches::scratch::{
-    Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured,
+    self, Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured,
 };
 
 /// How many errors the crates have: those of one API. The build of the generator is what takes time.
@@ -110,14 +109,7 @@ const WAYS: [Way; 6] = [
 ];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    scratch::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<()> {

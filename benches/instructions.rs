@@ -12,7 +12,7 @@
 use std::env;
 use std::process::{Command, ExitCode};
 
-use errbook_benches::scratch::{Result, is_measured};
+use errbook_benches::scratch::{self, Result, is_measured};
 use errbook_benches::{Work, tables};
 
 /// Before the index of a way and how often it goes: to do that and nothing else, in this process.
@@ -22,18 +22,10 @@ const RUN: &str = "--run";
 const TIMES: u32 = 100;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let done = match arguments.as_slice() {
+    scratch::main(|arguments| match arguments {
         [run, index, times] if run == RUN => run_one(index, times),
-        _ => run_all(&arguments),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+        _ => run_all(arguments),
+    })
 }
 
 fn run_one(index: &str, times: &str) -> Result<()> {

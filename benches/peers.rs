@@ -13,18 +13,22 @@ pub(super) const PEERS: [Contestant; 3] = [
         input: "catalog.proto",
         write: |errors| Ok(protobuf(errors)),
         run: prost_build,
+        most: usize::MAX,
     },
     Contestant {
         name: "typify",
         input: "catalog.schema.json",
         write: |errors| Ok(serde_json::to_string_pretty(&schema(errors))?),
         run: typify,
+        most: usize::MAX,
     },
     Contestant {
         name: "conjure-codegen",
         input: "catalog.conjure.json",
         write: |errors| Ok(serde_json::to_string_pretty(&conjure(errors))?),
         run: conjure_codegen,
+        // A file for each error, and one that names all.
+        most: 20_000,
     },
 ];
 

@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use errbook_codegen::{Source, generate};
@@ -19,6 +19,18 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// The files of a package's `src/`, by their paths in it.
 pub type Sources = BTreeMap<String, String>;
+
+/// The `main` of a benchmark: runs it with what stands on its command line, and says what went wrong.
+pub fn main(run: impl FnOnce(&[String]) -> Result<()>) -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// A way to have errors in a package.
 pub struct Way {
@@ -273,6 +285,12 @@ impl Spread {
             median: numbers[numbers.len() / 2],
             high: numbers[last - quarter],
         }
+    }
+
+    /// The middle.
+    #[must_use]
+    pub fn median(self) -> f64 {
+        self.median
     }
 
     /// Of the ratios of numbers that were measured one after the other.

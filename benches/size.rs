@@ -14,7 +14,6 @@
 //!
 //! Programs are read as ELF. Nothing here asserts a size or a time.
 
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -23,7 +22,7 @@ use std::time::Instant;
 use errbook_benches::catalogs::{Entry, errors};
 use errbook_benches::hand_written::{DERIVES, PHF, derives, matches, phf_map};
 use errbook_benches::scratch::{
-    Result, Scratch, Sources, Spread, Way, count, errbook_dependency, generated, is_measured,
+    self, Result, Scratch, Sources, Spread, Way, count, errbook_dependency, generated, is_measured,
     output, sizes,
 };
 use object::{Object, ObjectSection, SectionFlags, elf};
@@ -93,14 +92,7 @@ const WAYS: [Way; 4] = [
 ];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    scratch::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<()> {
