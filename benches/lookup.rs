@@ -32,6 +32,9 @@ const SIZES: [usize; 4] = [26, 256, 2048, 16384];
 /// Past this many errors, strum's derive takes minutes, and so does a `match`.
 const LAST_SIZE_OF_ALL: usize = 4096;
 
+/// For 100,000 errors, phf's macro takes more memory than 24 GiB.
+const LAST_SIZE_OF_PHF: usize = 32_768;
+
 /// How many turns each way has.
 const ROUNDS: &str = "101";
 
@@ -75,13 +78,21 @@ fn measure(scratch: &Scratch, size: usize, rounds: &str) -> Result<String> {
     let keys_of_known: HashSet<&str> = known.iter().map(|error| error.key.as_str()).collect();
     let mut unknown = errors(size + 1);
     unknown.retain(|error| !keys_of_known.contains(error.key.as_str()));
-    let all = size <= LAST_SIZE_OF_ALL;
-    let small = if all { &known[..] } else { &known[..1] };
-    let left_out: &[&str] = if all {
-        &[]
-    } else {
-        &["match", "strum with phf"]
+    let up_to = |last: usize| {
+        if size <= last {
+            &known[..]
+        } else {
+            &known[..1]
+        }
     };
+    let (small, of_phf) = (up_to(LAST_SIZE_OF_ALL), up_to(LAST_SIZE_OF_PHF));
+    let mut left_out = Vec::new();
+    if size > LAST_SIZE_OF_ALL {
+        left_out.extend(["match", "strum with phf"]);
+    }
+    if size > LAST_SIZE_OF_PHF {
+        left_out.push("phf");
+    }
     let codes = format!(
         "pub const KNOWN: &[&str] = &{:?};\npub const UNKNOWN: &[&str] = &{:?};\n\
          pub const LEFT_OUT: &[&str] = &{left_out:?};\n",
@@ -91,7 +102,7 @@ fn measure(scratch: &Scratch, size: usize, rounds: &str) -> Result<String> {
     let mut sources = generated(&known)?;
     let files = [
         ("by_match.rs", matches(small)),
-        ("by_phf.rs", plain(&known) + &phf_map(&known)),
+        ("by_phf.rs", plain(of_phf) + &phf_map(of_phf)),
         ("by_strum.rs", strum_phf(small)),
         ("codes.rs", codes),
         ("main.rs", format!("#![allow(dead_code)]\n\n{PROGRAM}")),
