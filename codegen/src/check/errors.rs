@@ -35,9 +35,10 @@ pub(super) fn read(
         column_keys: column_keys.collect(),
         untyped: Cell::new(false),
     };
-    let mut read = reader.errors(root.table("error"), None);
+    let mut read = (Vec::new(), Vec::new());
+    read.extend(reader.errors(root.table("error"), None));
     let categories = reader.categories(root, &mut read);
-    let (mut errors, places): (Vec<Error>, Vec<Places>) = read.into_iter().unzip();
+    let (mut errors, places) = read;
     let across = Across {
         findings: context.findings,
         errors: &errors,
@@ -77,7 +78,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn categories(&self, root: &Fields<'_>, errors: &mut Vec<(Error, Places)>) -> Vec<Category> {
+    fn categories(
+        &self,
+        root: &Fields<'_>,
+        errors: &mut impl Extend<(Error, Places)>,
+    ) -> Vec<Category> {
         let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
         for table in root.tables("category") {
@@ -129,12 +134,14 @@ impl Reader<'_> {
         categories
     }
 
-    fn errors(&self, table: Option<&Table>, category: Option<usize>) -> Vec<(Error, Places)> {
+    fn errors(
+        &self,
+        table: Option<&Table>,
+        category: Option<usize>,
+    ) -> impl Iterator<Item = (Error, Places)> {
         let entries = table.map_or(&[] as &[_], |table| &table.entries);
-        entries
-            .iter()
-            .filter_map(|entry| self.error(entry, category))
-            .collect()
+        let errors = entries.iter();
+        errors.filter_map(move |entry| self.error(entry, category))
     }
 
     fn error(&self, entry: &Entry, category: Option<usize>) -> Option<(Error, Places)> {
