@@ -4,10 +4,9 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use errbook::Lookup;
-use serde_json::json;
 
 use crate::bodies::{Bodies, Origin, Sample, push_indented};
-use crate::emit::{File, header};
+use crate::emit::{File, header, quoted};
 use crate::layout::Layout;
 use crate::model::{Catalog, Error};
 
@@ -44,25 +43,23 @@ fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) 
     };
     let mut out = String::with_capacity(256 + 2 * sample.body.len());
     let mut separator = '{';
+    let status = sample.status.map(|status| status.to_string());
     for (name, value) in [
-        ("$comment", json!(made)),
-        ("api", json!(catalog.api.id)),
-        ("error", json!(error.key)),
-        ("values", json!(origin)),
-        ("event", json!(error.event)),
-        ("status", json!(sample.status)),
+        ("$comment", quoted(&made)),
+        ("api", quoted(&catalog.api.id)),
+        ("error", quoted(&error.key)),
+        ("values", quoted(origin)),
+        ("event", error.event.to_string()),
+        ("status", status.unwrap_or_else(|| "null".to_owned())),
     ] {
         let _ = write!(out, "{separator}\n  \"{name}\": {value}");
         separator = ',';
     }
-    let headers = if error.event {
-        json!({})
-    } else {
-        json!({ "Content-Type": media_type })
-    };
-    out.push_str(",\n  \"headers\": ");
-    push_indented(&mut out, &headers.to_string(), 1);
-    out.push_str(",\n  \"body\": ");
+    out.push_str(",\n  \"headers\": {");
+    if !error.event {
+        let _ = write!(out, "\n    \"Content-Type\": \"{media_type}\"\n  ");
+    }
+    out.push_str("},\n  \"body\": ");
     push_indented(&mut out, &sample.body, 1);
     out + "\n}\n"
 }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use crate::lock::{Lock, Row};
 use crate::model::Code;
 
@@ -55,5 +53,5 @@ pub(crate) fn code(code: &Code) -> String {
 
 /// A text in TOML: as JSON has it, but for U+007F, which no text of a catalog holds.
 pub(crate) fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+    serde_json::to_string(text).expect("a text has a JSON text")
 }

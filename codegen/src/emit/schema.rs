@@ -43,7 +43,10 @@ fn document(root: &'static Spec, title: &str) -> String {
         "title": title,
     });
     let definitions = Map::from_iter([("definitions".to_owned(), definitions.into())]);
-    format!("{:#}\n", with(with(table(root), head), definitions.into()))
+    let schema = with(with(table(root), head), definitions.into());
+    let mut text = serde_json::to_string_pretty(&schema).expect("a JSON value has a text");
+    text.push('\n');
+    text
 }
 
 /// A table: its keys, and what holds between them.
