@@ -7,6 +7,10 @@ use std::thread::{self, ScopedJoinHandle};
 /// How many threads so much work is worth, of which `enough` keeps one busy for some milliseconds: on a machine
 /// with other things to do, a thread may take as long to start.
 pub(crate) fn worth(work: usize, enough: usize) -> usize {
+    // To ask how many there are reads files of the system, which takes longer than little work.
+    if work < enough {
+        return 1;
+    }
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     processors.min(1 + work / enough)
 }
