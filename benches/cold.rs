@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use errbook_benches::catalogs::{Entry, catalog, errors};
-use errbook_benches::hand_written::{DERIVES, derives};
+use errbook_benches::hand_written::{DERIVES, Details, derives};
 use errbook_benches::inputs::{conjure, protobuf, schema};
 use errbook_benches::scratch::{
     self, Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured,
@@ -55,7 +55,7 @@ const WAYS: [Way; 6] = [
     Way {
         name: "derives of thiserror, strum and serde",
         package: "cold-derives",
-        sources: |errors| Ok(sources([("lib.rs", derives(errors, true))])),
+        sources: |errors| Ok(sources([("lib.rs", derives(errors, Details::Structs))])),
     },
     Way {
         name: "prost-build with protox",

@@ -11,12 +11,26 @@ serde = { version = \"1\", features = [\"derive\"] }
 strum = { version = \"0.28\", features = [\"derive\"] }
 thiserror = \"2\"";
 
+/// What `derives` needs beyond that to read and write bodies.
+pub const JSON: &str = "serde_json = \"1\"";
+
 /// What `phf_map` needs.
 pub const PHF: &str = "phf = { version = \"0.14\", features = [\"macros\"] }";
 
+/// What there is of details beside the derives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Details {
+    /// Nothing.
+    None,
+    /// A struct for the details of each error that has some.
+    Structs,
+    /// The same, and an enum over them that is read from JSON text and written to it.
+    ReadAndWritten,
+}
+
 /// An enum with derives of thiserror, strum and serde.
 #[must_use]
-pub fn derives(errors: &[Entry], details: bool) -> String {
+pub fn derives(errors: &[Entry], details: Details) -> String {
     let mut out = String::from(
         "//! The errors of the Media API.\n\n\
          /// The errors of the Media API.\n\
@@ -48,8 +62,11 @@ pub fn derives(errors: &[Entry], details: bool) -> String {
     }
     out.push_str("}\n\n");
     out.push_str(&status(errors));
-    if details {
+    if details != Details::None {
         out.push_str(&details_structs(errors));
+    }
+    if details == Details::ReadAndWritten {
+        out.push_str(&details_enum(errors));
     }
     out
 }
@@ -211,4 +228,41 @@ fn details_structs(errors: &[Entry]) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+fn details_enum(errors: &[Entry]) -> String {
+    let detailed = errors.iter().filter(|error| !error.details.is_empty());
+    let each = |text: &dyn Fn(&str) -> String| -> String {
+        detailed.clone().map(|error| text(&error.name)).collect()
+    };
+    format!(
+        "
+/// The details of any error.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Details {{
+{}}}
+
+impl Details {{
+    /// The details of an error from their JSON text; `None` where it has none.
+    pub fn read(code: Code, json: &str) -> serde_json::Result<Option<Self>> {{
+        Ok(Some(match code {{
+{}            _ => return Ok(None),
+        }}))
+    }}
+
+    /// The JSON text.
+    pub fn write(&self) -> serde_json::Result<String> {{
+        match self {{
+{}        }}
+    }}
+}}
+",
+        each(&|name| format!("    /// Of this error.\n    {name}(details::{name}),\n")),
+        each(&|name| format!(
+            "            Code::{name} => Self::{name}(serde_json::from_str(json)?),\n"
+        )),
+        each(&|name| format!(
+            "            Self::{name}(details) => serde_json::to_string(details),\n"
+        )),
+    )
 }

@@ -9,22 +9,22 @@
 //! The crates hold the same errors: one what errbook generates; one the enum that people write by hand
 //! with thiserror, strum and serde; one an enum with a `match` for each accessor. Where errbook reads and
 //! writes bodies, it is measured against the derives alone, which then have a struct for the details of
-//! each error that has some. One description changes, and the time that cargo takes from there is
+//! each error that has some; and against the same with an enum over these structs, and the functions that
+//! read it from JSON text and write it: what serde derives is compiled where somebody calls it. One description changes, and the time that cargo takes from there is
 //! measured, `check` and `build --release`, of one crate after the other. The comparison favours the
-//! hand-written crates: they have no categories, no catalog at run time and no enum over the details, and
+//! hand-written crates: they have no categories, no catalog at run time and no envelope, and
 //! where two ways of writing something are common, they have the one that compiles no slower.
 //!
 //! Nothing here asserts a time. The exit status is 0 unless a build fails.
 
-use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use errbook_benches::catalogs::{Entry, errors};
-use errbook_benches::hand_written::{DERIVES, derives, matches};
+use errbook_benches::hand_written::{DERIVES, Details, JSON, derives, matches};
 use errbook_benches::scratch::{
-    Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured, sizes,
+    self, Result, Scratch, Sources, Spread, Way, errbook_dependency, generated, is_measured, sizes,
 };
 
 /// The numbers of errors that are measured when none is given.
@@ -51,7 +51,7 @@ const COMPARISONS: [&[Way]; 2] = [
         Way {
             name: "derives",
             package: "derives-plain",
-            sources: |errors| Ok(library(derives(errors, false))),
+            sources: |errors| Ok(library(derives(errors, Details::None))),
         },
         Way {
             name: "a `match` each",
@@ -68,20 +68,18 @@ const COMPARISONS: [&[Way]; 2] = [
         Way {
             name: "derives, with structs",
             package: "derives-details",
-            sources: |errors| Ok(library(derives(errors, true))),
+            sources: |errors| Ok(library(derives(errors, Details::Structs))),
+        },
+        Way {
+            name: "derives, with structs that are read and written",
+            package: "derives-bodies",
+            sources: |errors| Ok(library(derives(errors, Details::ReadAndWritten))),
         },
     ],
 ];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    scratch::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<()> {
@@ -118,6 +116,7 @@ fn scratch() -> Result<Scratch> {
         ("errbook-details", errbook_dependency(&["json"])),
         ("derives-plain", DERIVES.to_owned()),
         ("derives-details", DERIVES.to_owned()),
+        ("derives-bodies", format!("{DERIVES}\n{JSON}")),
         ("matches", String::new()),
     ];
     Scratch::new(folder, packages)

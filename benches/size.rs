@@ -20,7 +20,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use errbook_benches::catalogs::{Entry, errors};
-use errbook_benches::hand_written::{DERIVES, PHF, derives, matches, phf_map};
+use errbook_benches::hand_written::{DERIVES, Details, PHF, derives, matches, phf_map};
 use errbook_benches::scratch::{
     self, Result, Scratch, Sources, Spread, Way, count, errbook_dependency, generated, is_measured,
     output, sizes,
@@ -63,7 +63,7 @@ const WAYS: [Way; 4] = [
                 "code.parse::<Code>().ok()",
                 "<&str>::from(code), code, code.get_str(\"action\")",
             );
-            Ok(files(main, derives(errors, false)))
+            Ok(files(main, derives(errors, Details::None)))
         },
     },
     Way {
