@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::markdown::{code, prose, text};
 use crate::emit::rust::expression::{Expression, write_docs, write_literal};
-use crate::emit::rust::{Items, doc, ident, length};
+use crate::emit::rust::{Items, doc, ident, private_array};
 use crate::emit::{count, either};
 use crate::model::{Catalog, Error};
 
@@ -18,7 +18,7 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
         ::errbook::__code! { Code, Category, Details, CATALOG, ALL_CODES }
     ));
     items.push(category_enum(catalog));
-    items.push(all_categories(catalog));
+    all_categories(catalog, items);
     items.push(quote!(
         ::errbook::__category! { Category, ALL_CATEGORIES, CATEGORY_ROWS }
     ));
@@ -112,19 +112,18 @@ fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
 
 /// A static: as a constant, the array costs rustc twice the time.
 fn all_codes(catalog: &Catalog, items: &mut Items) {
-    let variants = catalog.errors.iter().map(variant);
-    let length = length(catalog.errors.len());
-    let out = catalog
+    let has_old_ones = catalog
         .errors
         .iter()
         .any(|error| error.deprecated.is_some() || error.retired.is_some());
-    let allow = out.then(|| quote!(#[allow(deprecated)]));
-    let all_codes = quote! {
-        #[rustfmt::skip]
-        #allow
-        static ALL_CODES: [Code; #length] = VALUE;
-    };
-    items.push_static(all_codes, &Expression::array(variants));
+    let mut head = private_array("ALL_CODES", "Code", catalog.errors.len());
+    if has_old_ones {
+        head = head.replacen("static", "#[allow(deprecated)]\nstatic", 1);
+    }
+    items.push_value(
+        &head,
+        &Expression::array(catalog.errors.iter().map(variant)),
+    );
 }
 
 /// The variant of an error, as others name it.
@@ -152,14 +151,11 @@ fn category_enum(catalog: &Catalog) -> TokenStream {
     }
 }
 
-fn all_categories(catalog: &Catalog) -> TokenStream {
-    let variants = catalog
-        .categories
+fn all_categories(catalog: &Catalog, items: &mut Items) {
+    let categories = &catalog.categories;
+    let variants = categories
         .iter()
-        .map(|category| ident(&category.rust_name));
-    let length = length(catalog.categories.len());
-    quote! {
-        #[rustfmt::skip]
-        static ALL_CATEGORIES: [Category; #length] = [#(Category::#variants,)*];
-    }
+        .map(|category| Expression::word(format!("Category::{}", category.rust_name)));
+    let head = private_array("ALL_CATEGORIES", "Category", categories.len());
+    items.push_value(&head, &Expression::array(variants));
 }

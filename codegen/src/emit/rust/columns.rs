@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::markdown::{code, text};
 use crate::emit::rust::expression::Expression;
-use crate::emit::rust::{Items, doc, ident, length};
+use crate::emit::rust::{Items, doc, ident, private_array};
 use crate::model::{Catalog, Column, ColumnKind, Type, Value, Variant};
 
 pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
@@ -28,13 +28,10 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items)
     });
     let ty = match &column.kind {
         ColumnKind::Type(ty) => constant_type(ty),
-        ColumnKind::Names { rust_name, .. } => {
-            let name = ident(rust_name);
-            quote!(#name)
-        }
+        ColumnKind::Names { rust_name, .. } => rust_name.clone(),
     };
     let ty = if column.optional {
-        quote!(::core::option::Option<#ty>)
+        format!("::core::option::Option<{ty}>")
     } else {
         ty
     };
@@ -46,7 +43,6 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items)
             present => Expression::option(present.as_ref().map(value)),
         }
     });
-    let length = length(catalog.errors.len());
     if let ColumnKind::Names {
         rust_name,
         variants,
@@ -54,6 +50,8 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items)
     {
         names(rust_name, variants, &docs, items);
     }
+    let head = private_array(&table.to_string(), &ty, catalog.errors.len());
+    let ty: TokenStream = ty.parse().expect("a type is written as Rust");
     // prettyplease and rustfmt differ on where to break a long signature.
     items.push(quote! {
         #[rustfmt::skip]
@@ -64,11 +62,7 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items)
             }
         }
     });
-    let table = quote! {
-        #[rustfmt::skip]
-        static #table: [#ty; #length] = VALUE;
-    };
-    items.push_static(table, &Expression::array(values));
+    items.push_value(&head, &Expression::array(values));
 }
 
 /// An enum of names with the name as its text.
@@ -113,26 +107,17 @@ fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream, items: &mut 
 }
 
 /// The type of a constant: slices for lists, slices of pairs for maps.
-fn constant_type(ty: &Type) -> TokenStream {
+fn constant_type(ty: &Type) -> String {
     match ty {
-        Type::String => quote!(&'static str),
-        Type::Bool => quote!(bool),
-        Type::U32 => quote!(u32),
-        Type::U64 => quote!(u64),
-        Type::I64 => quote!(i64),
-        Type::F64 => quote!(f64),
-        Type::List(item) => {
-            let item = constant_type(item);
-            quote!(&'static [#item])
-        }
-        Type::Map(item) => {
-            let item = constant_type(item);
-            quote!(&'static [(&'static str, #item)])
-        }
-        Type::Optional(inner) => {
-            let inner = constant_type(inner);
-            quote!(::core::option::Option<#inner>)
-        }
+        Type::String => "&'static str".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::U32 => "u32".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::List(item) => format!("&'static [{}]", constant_type(item)),
+        Type::Map(item) => format!("&'static [(&'static str, {})]", constant_type(item)),
+        Type::Optional(inner) => format!("::core::option::Option<{}>", constant_type(inner)),
         Type::Any | Type::Named(_) => unreachable!("`check` takes no such column"),
     }
 }

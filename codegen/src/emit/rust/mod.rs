@@ -9,7 +9,7 @@ mod tables;
 
 use std::fmt::Write;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::markdown::{prose, text};
@@ -90,8 +90,8 @@ fn comment(from: &str) -> String {
     header(from).map(|line| format!("// {line}\n")).concat()
 }
 
-/// Items as they are written, with a line between them. Each is formatted by itself, for prettyplease puts none
-/// there.
+/// Items as they are written, with a line between them. Code is quoted, and formatted item by item, for
+/// prettyplease puts no line there; a static is text.
 #[derive(Default)]
 struct Items {
     out: String,
@@ -109,13 +109,11 @@ impl Items {
         self.out.push_str(item);
     }
 
-    /// Adds a static that is quoted with the constant `VALUE` in the place of its value.
-    fn push_static(&mut self, item: TokenStream, value: &Expression<'_>) {
-        let item = formatted(item);
-        let (before, after) = item.rsplit_once("VALUE").expect("it is quoted so");
-        self.push_text(before);
+    /// Adds a static or a constant, which is text up to its value.
+    fn push_value(&mut self, head: &str, value: &Expression<'_>) {
+        self.push_text(head);
         value.write_at(&mut self.out, 0, ";".len());
-        self.out.push_str(after);
+        self.out.push_str(";\n");
     }
 
     /// Adds an enum that is quoted with the one variant `VARIANTS`, in the place of which `write` writes lines.
@@ -147,8 +145,14 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-fn length(length: usize) -> Literal {
-    Literal::usize_unsuffixed(length)
+/// A static of this module, up to its value.
+fn private(name: &str, ty: &str) -> String {
+    format!("#[rustfmt::skip]\nstatic {name}: {ty} = ")
+}
+
+/// The same, of one that is an array with an item for each of something.
+fn private_array(name: &str, ty: &str, length: usize) -> String {
+    private(name, &format!("[{ty}; {length}]"))
 }
 
 fn retry(retry: Retry) -> Expression<'static> {

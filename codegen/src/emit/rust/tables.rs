@@ -4,22 +4,21 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use errbook::{Place, Role, Step};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use crate::emit::lookup;
 use crate::emit::rust::code::variant;
 use crate::emit::rust::expression::Expression;
-use crate::emit::rust::{Items, ident, length, retry};
+use crate::emit::rust::{Items, private, private_array, retry};
 use crate::layout::Layout;
 use crate::model::{Catalog, Error, Field, Inferred, Retry, Template};
 
 pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
-    items.push(statuses(catalog));
+    statuses(catalog, items);
     rules(catalog, items);
+    let start = items.out.len();
     let mut tables = Tables {
         catalog,
-        items: Items::default(),
+        items,
         fields: Vec::new(),
     };
     tables.about();
@@ -31,31 +30,31 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
     tables.lookups();
     tables.messages();
     let fields = tables.fields;
-    items.push(quote! {
-        #[rustfmt::skip]
-        static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-            #(#fields,)*
-            ..::errbook::Catalog::EMPTY
-        };
-    });
-    items.push_text(&tables.items.out);
+    let mut root = Items::default();
+    let value = Expression::Struct(
+        "::errbook::Catalog",
+        fields,
+        Some("::errbook::Catalog::EMPTY"),
+    );
+    root.push_value(&private("CATALOG", "::errbook::Catalog"), &value);
+    items.out.insert_str(start, &("\n".to_owned() + &root.out));
 }
 
-fn statuses(catalog: &Catalog) -> TokenStream {
+fn statuses(catalog: &Catalog, items: &mut Items) {
     let rows = catalog.statuses.iter().map(|row| {
-        let name = Expression::option_text(row.name.as_ref());
-        let meaning = Expression::option_text(row.meaning.as_ref());
-        let retry = Expression::option(row.retry.map(retry));
-        let (status, inferred) = (row.status, inferred(&row.inferred));
-        quote! {
-            ::errbook::StatusRow { status: #status, name: #name, meaning: #meaning, retry: #retry, inferred: #inferred }
-        }
+        let fields = vec![
+            ("status", Expression::Simple(format!("{}u16", row.status))),
+            ("name", Expression::option_text(row.name.as_ref())),
+            ("meaning", Expression::option_text(row.meaning.as_ref())),
+            ("retry", Expression::option(row.retry.map(retry))),
+            ("inferred", inferred(&row.inferred)),
+        ];
+        Expression::Struct("::errbook::StatusRow", fields, None)
     });
-    quote! {
-        /// The documentation's table of HTTP statuses, in its order.
-        #[rustfmt::skip]
-        pub static STATUSES: &[::errbook::StatusRow] = &[#(#rows,)*];
-    }
+    let statuses = "/// The documentation's table of HTTP statuses, in its order.\n\
+                    #[rustfmt::skip]\n\
+                    pub static STATUSES: &[::errbook::StatusRow] = ";
+    items.push_value(statuses, &Expression::slice(rows));
 }
 
 fn rules(catalog: &Catalog, items: &mut Items) {
@@ -69,13 +68,11 @@ fn rules(catalog: &Catalog, items: &mut Items) {
         ];
         Expression::Struct("::errbook::Rule", fields, None)
     });
-    let rules = quote! {
-        /// The documentation's table of field validation rules, in its order.
-        #[rustfmt::skip]
-        #[allow(deprecated)]
-        pub static RULES: &[::errbook::Rule<Code>] = VALUE;
-    };
-    items.push_static(rules, &Expression::slice(rows));
+    let rules = "/// The documentation's table of field validation rules, in its order.\n\
+                 #[rustfmt::skip]\n\
+                 #[allow(deprecated)]\n\
+                 pub static RULES: &[::errbook::Rule<Code>] = ";
+    items.push_value(rules, &Expression::slice(rows));
 }
 
 fn inferred(inferred: &[Inferred]) -> Expression<'_> {
@@ -91,76 +88,67 @@ fn inferred(inferred: &[Inferred]) -> Expression<'_> {
 /// The private statics and the fields of `CATALOG` that name them.
 struct Tables<'a> {
     catalog: &'a Catalog,
-    items: Items,
-    fields: Vec<TokenStream>,
+    items: &'a mut Items,
+    fields: Vec<(&'static str, Expression<'a>)>,
 }
 
 impl Tables<'_> {
     fn about(&mut self) {
-        let api = &self.catalog.api;
-        let (id, title) = (&api.id, &api.title);
-        self.fields.push(quote!(id: #id));
-        self.fields.push(quote!(title: #title));
-        let optional = [
-            ("summary", &api.summary),
-            ("homepage", &api.homepage),
-            ("version", &api.version),
-            ("language", &api.language),
+        let Catalog { api, envelope, .. } = self.catalog;
+        let texts = [
+            ("id", Some(&api.id)),
+            ("title", Some(&api.title)),
+            ("summary", api.summary.as_ref()),
+            ("homepage", api.homepage.as_ref()),
+            ("version", api.version.as_ref()),
+            ("language", api.language.as_ref()),
         ];
-        for (field, text) in optional {
-            if let Some(text) = text {
-                let field = format_ident!("{field}");
-                self.fields.push(quote!(#field: #text));
-            }
+        for (field, text) in texts {
+            let text = text.map(|text| (field, Expression::Text(text)));
+            self.fields.extend(text);
         }
         let reasons = [
             ("inferred", &api.inferred),
-            ("envelope_inferred", &self.catalog.envelope.inferred),
+            ("envelope_inferred", &envelope.inferred),
         ];
         for (field, reasons) in reasons {
             if !reasons.is_empty() {
-                let (field, reasons) = (format_ident!("{field}"), inferred(reasons));
-                self.fields.push(quote!(#field: #reasons));
+                self.fields.push((field, inferred(reasons)));
             }
         }
     }
 
     fn envelope(&mut self) {
         let layout = Layout::new(&self.catalog.envelope);
-        let places: Vec<TokenStream> = layout.places().into_iter().map(place).collect();
-        let read: Vec<TokenStream> = layout
-            .read()
+        let (places, read) = (layout.places(), layout.read());
+        let read = read
             .into_iter()
-            .map(|(what, at)| {
-                let (what, at) = (role(what), number(u32::from(at)));
-                quote!((#what, #at))
-            })
-            .collect();
-        let format = ident(&format!("{:?}", layout.format()));
-        self.items.push(quote! {
-            #[rustfmt::skip]
-            static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-                places: &[#(#places),*],
-                read: &[#(#read),*],
-                format: ::errbook::Format::#format,
-            };
-        });
-        self.fields.push(quote!(envelope: &ENVELOPE));
+            .map(|(what, at)| Expression::pair(role(what), Expression::number(at)));
+        let format = format!("::errbook::Format::{:?}", layout.format());
+        let fields = vec![
+            ("places", Expression::slice(places.into_iter().map(place))),
+            ("read", Expression::slice(read)),
+            ("format", Expression::word(format)),
+        ];
+        let value = Expression::Struct("::errbook::Envelope", fields, None);
+        let head = private("ENVELOPE", "::errbook::Envelope<'static>");
+        self.items.push_value(&head, &value);
+        self.fields
+            .push(("envelope", Expression::word("&ENVELOPE")));
     }
 
     fn sections(&mut self) {
-        let categories = &self.catalog.categories;
-        let length = length(categories.len());
-        let rows = categories.iter().map(|category| {
-            let (id, title) = (&category.id, &category.title);
-            quote!(::errbook::CategoryRow { id: #id, title: #title })
+        let rows = self.catalog.categories.iter().map(|category| {
+            let fields = vec![
+                ("id", Expression::Text(&category.id)),
+                ("title", Expression::Text(&category.title)),
+            ];
+            Expression::Struct("::errbook::CategoryRow", fields, None)
         });
-        self.items.push(quote! {
-            #[rustfmt::skip]
-            static CATEGORY_ROWS: [::errbook::CategoryRow; #length] = [#(#rows,)*];
-        });
-        self.fields.push(quote!(categories: &CATEGORY_ROWS));
-        self.fields.push(quote!(statuses: STATUSES));
+        self.private_array("CATEGORY_ROWS", "::errbook::CategoryRow", rows.collect());
+        let rows = Expression::word("&CATEGORY_ROWS");
+        self.fields.push(("categories", rows));
+        self.fields.push(("statuses", Expression::word("STATUSES")));
     }
 
     fn texts(&mut self) {
@@ -194,7 +182,7 @@ impl Tables<'_> {
     }
 
     /// A text for each error; no column at all where no error has one.
-    fn column(&mut self, field: &str, texts: &[&str]) {
+    fn column(&mut self, field: &'static str, texts: &[&str]) {
         if texts.iter().all(|text| text.is_empty()) {
             return;
         }
@@ -202,32 +190,24 @@ impl Tables<'_> {
         let lengths = [0].into_iter().chain(lengths).map(Expression::number);
         let bounds = Expression::call("&::errbook::Texts::bounds(", Expression::array(lengths));
         let fields = vec![("text", Expression::concat(texts)), ("bounds", bounds)];
+        let column = Expression::Struct("::errbook::Texts", fields, None);
         let name = static_name(field);
-        let column = quote! {
-            #[rustfmt::skip]
-            static #name: ::errbook::Texts = VALUE;
-        };
-        let column_value = Expression::Struct("::errbook::Texts", fields, None);
-        self.items.push_static(column, &column_value);
-        let field = format_ident!("{field}");
-        self.fields.push(quote!(#field: #name));
+        let head = private(&name, "::errbook::Texts");
+        self.items.push_value(&head, &column);
+        self.fields.push((field, Expression::word(name)));
     }
 
     /// A static array and the field of `CATALOG` that refers to it.
-    fn array(&mut self, field: &str, ty: &TokenStream, values: Vec<Expression<'_>>) {
+    fn array(&mut self, field: &'static str, ty: &str, values: Vec<Expression<'_>>) {
         let name = static_name(field);
         self.private_array(&name, ty, values);
-        let field = format_ident!("{field}");
-        self.fields.push(quote!(#field: &#name));
+        let refers = Expression::word(format!("&{name}"));
+        self.fields.push((field, refers));
     }
 
-    fn private_array(&mut self, name: &Ident, ty: &TokenStream, values: Vec<Expression<'_>>) {
-        let length = length(values.len());
-        let array = quote! {
-            #[rustfmt::skip]
-            static #name: [#ty; #length] = VALUE;
-        };
-        self.items.push_static(array, &Expression::array(values));
+    fn private_array(&mut self, name: &str, ty: &str, values: Vec<Expression<'_>>) {
+        let head = private_array(name, ty, values.len());
+        self.items.push_value(&head, &Expression::array(values));
     }
 
     /// What errors have in common is kept once, in the order of its first error.
@@ -248,8 +228,8 @@ impl Tables<'_> {
             facts_of.push(Expression::number(of));
         }
         if !facts.is_empty() {
-            self.array("facts_of", &quote!(u32), facts_of);
-            self.array("facts", &quote!(::errbook::Facts), facts);
+            self.array("facts_of", "u32", facts_of);
+            self.array("facts", "::errbook::Facts", facts);
         }
     }
 
@@ -289,19 +269,15 @@ impl Tables<'_> {
             Some(Expression::Struct("::errbook::Deprecated", fields, None))
         });
         let lists = [
-            ("more_messages", quote!((u32, &[&str])), more_messages),
-            ("aliases", quote!((u32, &[&str])), aliases),
-            ("params", quote!((u32, &[::errbook::Param])), params),
-            ("headers", quote!((u32, &[::errbook::Header])), headers),
-            (
-                "deprecated",
-                quote!((u32, ::errbook::Deprecated)),
-                deprecated,
-            ),
+            ("more_messages", "(u32, &[&str])", more_messages),
+            ("aliases", "(u32, &[&str])", aliases),
+            ("params", "(u32, &[::errbook::Param])", params),
+            ("headers", "(u32, &[::errbook::Header])", headers),
+            ("deprecated", "(u32, ::errbook::Deprecated)", deprecated),
         ];
         for (field, ty, rows) in lists {
             if !rows.is_empty() {
-                self.array(field, &ty, rows);
+                self.array(field, ty, rows);
             }
         }
     }
@@ -325,7 +301,7 @@ impl Tables<'_> {
         });
         let by_code: Vec<(&str, u32)> = borrowed(&by_code);
         if by_code == by_key {
-            self.fields.push(quote!(by_code: BY_KEY));
+            self.fields.push(("by_code", Expression::word("BY_KEY")));
         } else if !by_code.is_empty() {
             self.lookup("by_code", "code", &by_code);
         }
@@ -363,12 +339,12 @@ impl Tables<'_> {
         ];
         for (field, errors) in lists {
             if !errors.is_empty() {
-                self.array(field, &quote!(u32), errors);
+                self.array(field, "u32", errors);
             }
         }
     }
 
-    fn shared(&mut self, field: &str, shared: &[Shared<'_>]) {
+    fn shared(&mut self, field: &'static str, shared: &[Shared<'_>]) {
         if shared.is_empty() {
             return;
         }
@@ -380,10 +356,10 @@ impl Tables<'_> {
             ];
             Expression::Struct("::errbook::Shared", fields, None)
         });
-        self.array(field, &quote!(::errbook::Shared), rows.collect());
+        self.array(field, "::errbook::Shared", rows.collect());
     }
 
-    fn lookup(&mut self, field: &str, of: &str, texts: &[(&str, u32)]) {
+    fn lookup(&mut self, field: &'static str, of: &str, texts: &[(&str, u32)]) {
         let lookup::Tables {
             seed,
             displacements,
@@ -393,17 +369,20 @@ impl Tables<'_> {
         let [displacements, slots] = arrays.map(|(what, numbers)| {
             let name = static_name(&format!("{of}_{what}"));
             let numbers = numbers.into_iter().map(Expression::number);
-            self.private_array(&name, &quote!(u32), numbers.collect());
-            name
+            self.private_array(&name, "u32", numbers.collect());
+            Expression::word(format!("&{name}"))
         });
-        let (name, field) = (static_name(field), format_ident!("{field}"));
-        let seed = proc_macro2::Literal::u64_unsuffixed(seed);
-        self.items.push(quote! {
-            #[rustfmt::skip]
-            const #name: ::errbook::Lookup =
-                ::errbook::Lookup { seed: #seed, displacements: &#displacements, slots: &#slots };
-        });
-        self.fields.push(quote!(#field: #name));
+        let fields = vec![
+            ("seed", Expression::Simple(seed.to_string())),
+            ("displacements", displacements),
+            ("slots", slots),
+        ];
+        let name = static_name(field);
+        self.items.push_value(
+            &format!("#[rustfmt::skip]\nconst {name}: ::errbook::Lookup = "),
+            &Expression::Struct("::errbook::Lookup", fields, None),
+        );
+        self.fields.push((field, Expression::word(name)));
     }
 }
 
@@ -454,7 +433,7 @@ fn borrowed<'a>(by_text: &'a [Numbered<'_>]) -> Vec<(&'a str, u32)> {
         .collect()
 }
 
-fn place(place: Place<'_>) -> TokenStream {
+fn place(place: Place<'_>) -> Expression<'_> {
     let Place {
         step,
         key,
@@ -463,26 +442,27 @@ fn place(place: Place<'_>) -> TokenStream {
         looked_at,
     } = place;
     let step = match step {
-        Step::Member(name) => quote!(::errbook::Step::Member(#name)),
-        Step::First => quote!(::errbook::Step::First),
-        Step::Beside => quote!(::errbook::Step::Beside),
+        Step::Member(name) => Expression::call("::errbook::Step::Member(", Expression::Text(name)),
+        Step::First => Expression::word("::errbook::Step::First"),
+        Step::Beside => Expression::word("::errbook::Step::Beside"),
     };
-    let (end, written) = (number(u32::from(end)), written.map(role));
-    let written = match written {
-        Some(role) => quote!(::core::option::Option::Some(#role)),
-        None => quote!(::core::option::Option::None),
-    };
-    quote! {
-        ::errbook::Place { step: #step, key: #key, end: #end, written: #written, looked_at: #looked_at }
-    }
+    let fields = vec![
+        ("step", step),
+        ("key", Expression::Text(key)),
+        ("end", Expression::number(end)),
+        ("written", Expression::option(written.map(role))),
+        ("looked_at", Expression::Simple(looked_at.to_string())),
+    ];
+    Expression::Struct("::errbook::Place", fields, None)
 }
 
-fn role(role: Role<'_>) -> TokenStream {
-    if let Role::Constant(json) = role {
-        return quote!(::errbook::Role::Constant(#json));
+fn role(role: Role<'_>) -> Expression<'_> {
+    match role {
+        Role::Constant(json) => {
+            Expression::call("::errbook::Role::Constant(", Expression::Text(json))
+        }
+        role => Expression::word(format!("::errbook::Role::{role:?}")),
     }
-    let name = ident(&format!("{role:?}"));
-    quote!(::errbook::Role::#name)
 }
 
 fn param(param: &Field) -> Expression<'_> {
@@ -576,15 +556,10 @@ fn text(text: Option<&String>) -> &str {
     text.map_or("", String::as_str)
 }
 
-fn static_name(field: &str) -> Ident {
-    format_ident!("{}", field.to_uppercase())
+fn static_name(field: &str) -> String {
+    field.to_uppercase()
 }
 
 fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
-}
-
-fn number(number: u32) -> TokenStream {
-    let literal = proc_macro2::Literal::u32_unsuffixed(number);
-    quote!(#literal)
 }

@@ -290,9 +290,7 @@ impl Code {
 }
 
 #[rustfmt::skip]
-static COLUMN_LIMITS: [::core::option::Option<
-    &'static [(&'static str, &'static [i64])],
->; 15] = [
+static COLUMN_LIMITS: [::core::option::Option<&'static [(&'static str, &'static [i64])]>; 15] = [
     ::core::option::Option::None,
     ::core::option::Option::Some(&[("hours", &[1, -2])]),
     ::core::option::Option::None,
