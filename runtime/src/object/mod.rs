@@ -113,12 +113,21 @@ impl dyn View + '_ {
         text
     }
 
-    /// The names of the members; `None` where it is no struct, and may have any.
-    pub(crate) fn names(&self) -> Option<Vec<&'static str>> {
-        let mut names = None;
+    /// Whether it is a struct, which has certain members. Anything else may have any.
+    pub(crate) fn is_object(&self) -> bool {
+        let mut is_object = false;
+        self.view(&mut See(&mut |value| {
+            is_object = matches!(value, Value::Object(_))
+        }));
+        is_object
+    }
+
+    /// The names of a struct's members.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
         self.view(&mut See(&mut |value| {
             if let Value::Object(members) = value {
-                names = Some(members.iter().map(|(name, _)| *name).collect());
+                names.extend(members.iter().map(|(name, _)| *name));
             }
         }));
         names
