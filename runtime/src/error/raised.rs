@@ -325,8 +325,7 @@ impl Says for Sayings<'_> {
     }
 
     fn has_details_of_any_members(&self) -> bool {
-        self.details
-            .is_some_and(|details| details.names().is_none())
+        self.details.is_some_and(|details| !details.is_object())
     }
 }
 

@@ -139,7 +139,7 @@ impl Received {
             path
         };
         let mut body = String::from(json);
-        for name in details.names().unwrap_or_default() {
+        for name in details.names() {
             body = set::remove(&body, &at(Cow::Borrowed(name)));
         }
         for (name, value) in members(&value).unwrap_or_default() {
