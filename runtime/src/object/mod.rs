@@ -117,7 +117,7 @@ impl dyn View + '_ {
     pub(crate) fn is_object(&self) -> bool {
         let mut is_object = false;
         self.view(&mut See(&mut |value| {
-            is_object = matches!(value, Value::Object(_))
+            is_object = matches!(value, Value::Object(_));
         }));
         is_object
     }
