@@ -142,9 +142,15 @@ impl<'a> Envelope<'a> {
             .collect()
     }
 
-    /// Whether the members of the details stand among others at a place, each of a name that no other has.
-    pub(crate) fn has_details_beside(&self, at: usize) -> bool {
+    /// Whether the members of the details stand among others at a place, and the envelope names none of
+    /// them, as it does where it looks for details further in, too.
+    pub(crate) fn has_unnamed_details(&self, at: usize) -> bool {
+        let is_inside = |other: usize| {
+            let end = self.places.get(at).map_or(0, |place| place.end);
+            (at + 1..usize::from(end)).contains(&other)
+        };
         self.inside(at).any(|(_, place)| place.step == Step::Beside)
+            && !self.places_of(Role::Details).any(is_inside)
     }
 
     /// Whether other things have places inside of one.

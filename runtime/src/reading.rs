@@ -111,7 +111,7 @@ impl Details {
         let span = if at == 0 { found.whole } else { found.span(at) };
         let first = found
             .unnamed
-            .filter(|(place, _)| *place == at && envelope.has_details_beside(at))
+            .filter(|(place, _)| *place == at && envelope.has_unnamed_details(at))
             .map(|(_, first)| first);
         Self { span, at, first }
     }
@@ -133,4 +133,46 @@ fn code(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Option<Piece> 
     }
     let is_number = || found.get(at).is_some_and(is_number);
     text.or_else(|| is_number().then(|| Piece::Part(found.span(at))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reading;
+    use crate::envelope::{Envelope, Format, Place, Role, Step};
+
+    #[test]
+    fn members_of_details_are_not_passed_over() {
+        const fn place(step: Step<'_>, end: u8) -> Place<'_> {
+            Place {
+                step,
+                key: "",
+                end,
+                written: None,
+                looked_at: true,
+            }
+        }
+        #[track_caller]
+        fn check(read: &[(Role<'_>, u8)], text: &str, expected: Option<&str>) {
+            let envelope = Envelope {
+                places: &[
+                    place(Step::Member(""), 4),
+                    place(Step::Member("code"), 2),
+                    place(Step::Member("data"), 3),
+                    place(Step::Beside, 4),
+                ],
+                read,
+                format: Format::Json,
+            };
+            let reading = Reading::new(&envelope, text);
+            let raw = reading.details(text).expect("there are details");
+            assert_eq!(raw.json, text);
+            assert_eq!(raw.first.map(|first| &text[first..]), expected);
+        }
+        let (code, details) = ((Role::Code, 1), (Role::Details, 0));
+        let text = r#"{"code":"A","data":1,"b":2}"#;
+        check(&[code, details], text, Some(r#""b":2}"#));
+        check(&[code, details], r#"{"code":"A"}"#, None);
+        // Of an error whose details have such a member, it is one of them.
+        check(&[code, details, (Role::Details, 2)], text, None);
+    }
 }

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
-use crate::details::{self, ErrorDetails, Misfit, Raw};
+use crate::details::{self, Misfit, Raw};
 use crate::envelope::{Envelope, Role};
 use crate::error::{Error, Fields, Inner, Origin};
 use crate::error_ref::ErrorRef;
@@ -182,14 +182,15 @@ impl<C: ErrorCode> Error<C> {
     ) -> Self {
         let kept = RefCell::new(None);
         let fits = |code, raw: Option<Raw<'_>>| {
-            if raw.is_some()
-                && let Some(Ok(details)) = details::read_of(Some(code), raw)
-            {
-                // What was read to tell the error need not be read again.
-                kept.replace(Some(details));
-                return true;
+            // Where there is one error that may be meant, what is read to tell it need not be read again;
+            // of several, most would be read in vain.
+            if kept.borrow().is_some() {
+                return details::fits(code, raw);
             }
-            details::fits(code, raw)
+            let read = details::read_of(Some(code), raw);
+            let fits = matches!(read, Some(Ok(_))) || details::fits(code, raw);
+            kept.replace(Some((code, read)));
+            fits
         };
         let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
         Self::owning(error, kept.take())
@@ -219,13 +220,12 @@ impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// The same error, with the details that were read, if they are its own.
-    fn owning(error: ErrorRef<'_, C>, read: Option<C::Details>) -> Self {
-        let read = read.filter(|details| Some(details.code()) == error.code);
-        let (details, misfit) = match read {
-            Some(details) => (Some(details), None),
-            None => parted(error.details()),
-        };
+    /// The same error, with what was read as the details of one, if that is it.
+    fn owning(error: ErrorRef<'_, C>, read: Option<(C, Read<C>)>) -> Self {
+        let (details, misfit) = parted(match read {
+            Some((code, read)) if error.code == Some(code) => read,
+            _ => error.details(),
+        });
         let code = error.code;
         let (headers, has_own_type) = kept_headers(C::CATALOG, code.map(C::index), error.headers);
         Self(Box::new(Inner {
@@ -247,6 +247,9 @@ impl<C: ErrorCode> Error<C> {
         }))
     }
 }
+
+/// What details are read as.
+type Read<C> = Option<Result<<C as ErrorCode>::Details, Misfit>>;
 
 /// The details, or why they do not fit.
 fn parted<D>(read: Option<Result<D, Misfit>>) -> (Option<D>, Option<Misfit>) {

@@ -411,7 +411,8 @@ fn fits_members(
 /// have the order of the type.
 #[inline]
 fn position<T>(members: &[(&str, T)], expected: usize, name: Quoted<'_>) -> Option<usize> {
-    let is_it = |(member, _): &(&str, T)| name.is(member);
+    let name = name.text()?;
+    let is_it = |(member, _): &(&str, T)| name == *member;
     if members.get(expected).is_some_and(is_it) {
         return Some(expected);
     }
