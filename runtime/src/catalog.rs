@@ -98,9 +98,9 @@ pub struct Catalog {
     /// The errors without a code, in the catalog's order.
     #[doc(hidden)]
     pub without_code: &'static [u32],
-    /// Those of them that have a message with values.
+    /// The forms with values that their messages have, sorted by index.
     #[doc(hidden)]
-    pub templated: &'static [u32],
+    pub forms: &'static [Form],
 }
 
 /// What many errors of a catalog have in common; kept once for all of them.
@@ -138,6 +138,11 @@ pub struct Shared {
     /// The errors that have it, in the catalog's order.
     pub errors: &'static [u32],
 }
+
+/// A form with values: the index of the error, which of its forms it is, and how many bytes it has before
+/// its first brace and behind its last.
+#[doc(hidden)]
+pub type Form = [u32; 4];
 
 /// A value of a message that no member of the body holds.
 #[doc(hidden)]
@@ -228,7 +233,7 @@ impl Catalog {
         by_message: Lookup::EMPTY,
         shared_messages: &[],
         without_code: &[],
-        templated: &[],
+        forms: &[],
     };
 
     /// The catalog's id, the name of its module and page.
@@ -399,10 +404,21 @@ impl Catalog {
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn message_forms(&self, index: usize) -> MessageForms {
         MessageForms {
             first: self.message(index),
             more: list(self.more_messages, index),
+        }
+    }
+
+    /// One of these forms.
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn message_form(&self, index: usize, form: usize) -> Option<&'static str> {
+        match form.checked_sub(1) {
+            Some(more) => list(self.more_messages, index).get(more).copied(),
+            None => self.message(index),
         }
     }
 
