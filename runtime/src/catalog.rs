@@ -404,12 +404,21 @@ impl Catalog {
     }
 
     #[doc(hidden)]
-    #[inline]
     pub const fn message_forms(&self, index: usize) -> MessageForms {
         MessageForms {
             first: self.message(index),
             more: list(self.more_messages, index),
         }
+    }
+
+    /// Whether something holds of one of these forms.
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn any_form(&self, index: usize, holds: impl Fn(&'static str) -> bool) -> bool {
+        self.message(index).is_some_and(&holds)
+            || list(self.more_messages, index)
+                .iter()
+                .any(|form| holds(form))
     }
 
     /// One of these forms.

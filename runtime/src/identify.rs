@@ -141,10 +141,7 @@ impl Catalog {
     /// The errors without a code of which this is a message, to the letter.
     fn message_holders(&self, text: &str) -> Option<Holders> {
         let holders = self.holders(self.by_message, self.shared_messages, text)?;
-        let says = |index: usize| {
-            self.message_forms(index)
-                .any(|form| message::is_exactly(form, text))
-        };
+        let says = |index| self.any_form(index, |form| message::is_exactly(form, text));
         match holders {
             Holders::One(index) if !says(index) => None,
             // The text of a shared one has been compared.
@@ -170,15 +167,9 @@ impl Catalog {
 
     /// Whether a form of an error's message is this text.
     fn has_message(&self, index: usize, text: &str) -> bool {
-        self.message_forms(index)
-            .any(|form| message::is_exactly(form, text))
-            || self.has_form(index, text)
-    }
-
-    /// Whether a form with values of an error's message is this text.
-    fn has_form(&self, index: usize, text: &str) -> bool {
-        self.message_forms(index)
-            .any(|form| self.is_form(index, form, text, &mut |_, _| {}))
+        self.any_form(index, |form| {
+            message::is_exactly(form, text) || self.is_form(index, form, text, &mut |_, _| {})
+        })
     }
 
     /// The value of this name in a message, by the form with values that the message is.
