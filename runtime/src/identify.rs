@@ -242,7 +242,8 @@ impl Catalog {
     }
 }
 
-/// The value of this name that something is, if it is that with the values that it hands out; of several, the first.
+/// The value of this name, the first of them, among those that a form hands out, if it turns out to be the
+/// form.
 fn value_of<'x>(
     name: &str,
     is_form: impl FnOnce(&mut dyn FnMut(&str, &'x str)) -> bool,

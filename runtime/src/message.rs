@@ -362,7 +362,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{Words, is_exactly, matches};
+    use super::{Part, Words, inside, is_exactly, matches, parts, value_alone};
 
     #[test]
     fn a_template_matches_whole_texts_with_short_values() {
@@ -379,6 +379,28 @@ mod tests {
                 .collect();
             assert_eq!(matched.map(|_| &values[..]), expected, "{template} {text}");
             assert_eq!(is_exactly(template, text), expected == Some(&[]));
+            check_inside(template, text, matched);
+        }
+
+        /// It is the same without what stands around the values.
+        #[track_caller]
+        fn check_inside(template: &str, text: &str, matched: Option<usize>) {
+            let braces: Vec<usize> = template
+                .match_indices(['{', '}'])
+                .map(|(at, _)| at)
+                .collect();
+            let (Some(first), Some(last)) = (braces.first(), braces.last()) else {
+                return;
+            };
+            if parts(template).all(|part| matches!(part, Part::Text(_))) {
+                return;
+            }
+            let inside = inside(template, text, *first, template.len() - last - 1);
+            let values = inside.and_then(|(template, text)| match value_alone(template) {
+                Some(_) => Some(1),
+                None => matches(template, text, &mut |_, _| true),
+            });
+            assert_eq!(values, matched, "{template} {text}");
         }
         check("plain", "plain", Some(&[]));
         check("plain", "plainer", None);

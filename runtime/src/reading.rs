@@ -112,6 +112,7 @@ impl Reading {
 }
 
 impl Details {
+    // Inlined, what it needs would be at hand for all other roles, too.
     #[inline(never)]
     fn found(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Self {
         let span = if at == 0 { found.whole } else { found.span(at) };
