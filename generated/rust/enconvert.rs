@@ -445,4 +445,4 @@ const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
 static WITHOUT_CODE: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 #[rustfmt::skip]
-static FORMS: [::errbook::Form; 1] = [[7, 1, 7, 32]];
+static FORMS: [u32; 4] = [7, 1, 7, 32];

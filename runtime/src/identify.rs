@@ -153,7 +153,7 @@ impl Catalog {
     /// status.
     fn of_form(&self, text: &str, status: Option<u16>) -> Option<usize> {
         let mut found = None;
-        for form in self.forms {
+        for form in self.forms_with_values() {
             let index = form[0] as usize;
             let is_it = found != Some(index)
                 && self.comes_with(index, status)
@@ -186,10 +186,9 @@ impl Catalog {
 
     /// The forms with values of an error without a code.
     fn forms_of(&self, index: usize) -> &'static [Form] {
-        let start = self
-            .forms
-            .partition_point(|form| (form[0] as usize) < index);
-        let forms = &self.forms[start..];
+        let forms = self.forms_with_values();
+        let start = forms.partition_point(|form| (form[0] as usize) < index);
+        let forms = &forms[start..];
         let is_other = |form: &Form| form[0] as usize != index;
         &forms[..forms.iter().position(is_other).unwrap_or(forms.len())]
     }

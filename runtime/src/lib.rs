@@ -104,7 +104,7 @@ mod http;
 pub use any::AnyError;
 pub use catalog::{Catalog, MessageForms};
 #[doc(hidden)]
-pub use catalog::{CodeKind, Facts, Form, Param, ParamKind, Shared};
+pub use catalog::{CodeKind, Facts, Param, ParamKind, Shared};
 pub use code::{ErrorCategory, ErrorCode, UnknownKey};
 pub use details::ErrorDetails;
 #[cfg(feature = "json")]

@@ -353,12 +353,12 @@ impl Tables<'_> {
             forms.filter_map(move |(form, template)| form_with_values(position, form, template))
         });
         let lists = [
-            ("without_code", quote!(u32), positions.collect::<Vec<_>>()),
-            ("forms", quote!(::errbook::Form), forms.collect()),
+            ("without_code", positions.collect::<Vec<_>>()),
+            ("forms", forms.flatten().map(Expression::number).collect()),
         ];
-        for (field, ty, rows) in lists {
-            if !rows.is_empty() {
-                self.array(field, &ty, rows);
+        for (field, numbers) in lists {
+            if !numbers.is_empty() {
+                self.array(field, &quote!(u32), numbers);
             }
         }
     }
@@ -403,14 +403,13 @@ impl Tables<'_> {
 }
 
 /// A form of an error's message as the runtime has it, if it has values.
-fn form_with_values<'a>(error: u32, form: u32, template: &Template) -> Option<Expression<'a>> {
+fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 4]> {
     template.values().next()?;
     let text = template.text.as_str();
     let is_brace = ['{', '}'];
     let before = text.find(is_brace)?;
     let behind = text.len() - text.rfind(is_brace)? - 1;
-    let numbers = [error, form, index(before), index(behind)];
-    Some(Expression::array(numbers.map(Expression::number)))
+    Some([error, form, index(before), index(behind)])
 }
 
 /// A text and a number.

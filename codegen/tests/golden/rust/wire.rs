@@ -706,4 +706,4 @@ static SHARED_MESSAGES: [::errbook::Shared; 1] = [
 static WITHOUT_CODE: [u32; 9] = [7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 #[rustfmt::skip]
-static FORMS: [::errbook::Form; 1] = [[8, 0, 15, 0]];
+static FORMS: [u32; 4] = [8, 0, 15, 0];
