@@ -98,7 +98,7 @@ pub struct Catalog {
     /// The errors without a code, in the catalog's order.
     #[doc(hidden)]
     pub without_code: &'static [u32],
-    /// The forms with values that their messages have, each a [`Form`], sorted by index. One behind the other:
+    /// The forms with values that their messages have, each a `Form`, sorted by index. One behind the other:
     /// a list of lists takes rustc three times as long.
     #[doc(hidden)]
     pub forms: &'static [u32],
