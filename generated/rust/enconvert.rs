@@ -247,7 +247,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_key: BY_KEY,
     by_message: BY_MESSAGE,
     without_code: &WITHOUT_CODE,
-    templated: &TEMPLATED,
+    forms: &FORMS,
     ..::errbook::Catalog::EMPTY
 };
 
@@ -445,4 +445,4 @@ const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
 static WITHOUT_CODE: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 #[rustfmt::skip]
-static TEMPLATED: [u32; 1] = [7];
+static FORMS: [u32; 4] = [7, 1, 7, 32];

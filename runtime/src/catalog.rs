@@ -98,9 +98,10 @@ pub struct Catalog {
     /// The errors without a code, in the catalog's order.
     #[doc(hidden)]
     pub without_code: &'static [u32],
-    /// Those of them that have a message with values.
+    /// The forms with values that their messages have, each a `Form`, sorted by index. One behind the other:
+    /// a list of lists takes rustc three times as long.
     #[doc(hidden)]
-    pub templated: &'static [u32],
+    pub forms: &'static [u32],
 }
 
 /// What many errors of a catalog have in common; kept once for all of them.
@@ -138,6 +139,11 @@ pub struct Shared {
     /// The errors that have it, in the catalog's order.
     pub errors: &'static [u32],
 }
+
+/// A form with values: the index of the error, which of its forms it is, and how many bytes it has before
+/// its first brace and behind its last.
+#[cfg(feature = "json")]
+pub(crate) type Form = [u32; 4];
 
 /// A value of a message that no member of the body holds.
 #[doc(hidden)]
@@ -228,7 +234,7 @@ impl Catalog {
         by_message: Lookup::EMPTY,
         shared_messages: &[],
         without_code: &[],
-        templated: &[],
+        forms: &[],
     };
 
     /// The catalog's id, the name of its module and page.
@@ -403,6 +409,33 @@ impl Catalog {
         MessageForms {
             first: self.message(index),
             more: list(self.more_messages, index),
+        }
+    }
+
+    /// Whether something holds of one of these forms.
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn any_form(&self, index: usize, holds: impl Fn(&'static str) -> bool) -> bool {
+        self.message(index).is_some_and(&holds)
+            || list(self.more_messages, index)
+                .iter()
+                .any(|form| holds(form))
+    }
+
+    /// The forms with values of errors without a code.
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) const fn forms_with_values(&self) -> &'static [Form] {
+        self.forms.as_chunks().0
+    }
+
+    /// One of these forms.
+    #[cfg(feature = "json")]
+    #[inline]
+    pub(crate) fn message_form(&self, index: usize, form: usize) -> Option<&'static str> {
+        match form.checked_sub(1) {
+            Some(more) => list(self.more_messages, index).get(more).copied(),
+            None => self.message(index),
         }
     }
 

@@ -77,10 +77,10 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         fits: &dyn Fn(C, Option<Raw<'_>>) -> bool,
     ) -> Self {
         let text = core::str::from_utf8(body).ok();
-        let reading = match text {
-            Some(text) => Reading::new(C::CATALOG.envelope, text),
-            None => Reading::default(),
-        };
+        let mut reading = Reading::default();
+        if let Some(text) = text {
+            reading.read(C::CATALOG.envelope, text);
+        }
         let text_or_none = text.unwrap_or_default();
         let said = Said {
             status,

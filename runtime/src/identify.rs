@@ -1,6 +1,6 @@
 //! Which error of a catalog a response means.
 
-use crate::catalog::{Catalog, Holders, indexes};
+use crate::catalog::{Catalog, Form, Holders, indexes};
 use crate::message;
 
 /// What told which error a response means.
@@ -93,13 +93,13 @@ impl Catalog {
         let of_status = |index: &usize| self.comes_with(*index, said.status);
         let mut exact = None;
         if let Some(message) = said.message {
-            let holders = self.message_holders(message);
-            exact = single(holders.iter());
-            if let Some(index) = single(holders.iter().filter(of_status)) {
-                return Some((index, IdentifiedBy::Message));
+            if let Some(holders) = self.message_holders(message) {
+                exact = single(holders.iter());
+                if let Some(index) = single(holders.iter().filter(of_status)) {
+                    return Some((index, IdentifiedBy::Message));
+                }
             }
-            let templated = indexes(self.templated).filter(of_status);
-            if let Some(index) = single(templated.filter(|&index| self.has_form(index, message))) {
+            if let Some(index) = self.of_form(message, said.status) {
                 return Some((index, IdentifiedBy::MessageForm));
             }
         }
@@ -139,44 +139,80 @@ impl Catalog {
     }
 
     /// The errors without a code of which this is a message, to the letter.
-    fn message_holders(&self, text: &str) -> Holders {
-        let holders = self.holders(self.by_message, self.shared_messages, text);
-        let says = |index: usize| {
-            self.message_forms(index)
-                .any(|form| message::is_exactly(form, text))
-        };
+    fn message_holders(&self, text: &str) -> Option<Holders> {
+        let holders = self.holders(self.by_message, self.shared_messages, text)?;
+        let says = |index| self.any_form(index, |form| message::is_exactly(form, text));
         match holders {
-            Some(Holders::One(index)) if says(index) => Holders::One(index),
+            Holders::One(index) if !says(index) => None,
             // The text of a shared one has been compared.
-            Some(Holders::Several(errors)) => Holders::Several(errors),
-            _ => Holders::Several(&[]),
+            holders => Some(holders),
         }
+    }
+
+    /// The error without a code of which a form with values is this text, if exactly one comes with the
+    /// status.
+    fn of_form(&self, text: &str, status: Option<u16>) -> Option<usize> {
+        let mut found = None;
+        for form in self.forms_with_values() {
+            let index = form[0] as usize;
+            let is_it = found != Some(index)
+                && self.comes_with(index, status)
+                && self.is_known_form(form, text, &mut |_, _| {});
+            if is_it && found.replace(index).is_some() {
+                return None;
+            }
+        }
+        found
     }
 
     /// Whether a form of an error's message is this text.
     fn has_message(&self, index: usize, text: &str) -> bool {
-        self.message_forms(index)
-            .any(|form| message::is_exactly(form, text))
-            || self.has_form(index, text)
-    }
-
-    /// Whether a form with values of an error's message is this text.
-    fn has_form(&self, index: usize, text: &str) -> bool {
-        self.message_forms(index)
-            .any(|form| self.is_form(index, form, text, &mut |_, _| {}))
+        self.any_form(index, |form| {
+            message::is_exactly(form, text) || self.is_form(index, form, text, &mut |_, _| {})
+        })
     }
 
     /// The value of this name in a message, by the form with values that the message is.
     pub(crate) fn value_in<'x>(&self, index: usize, text: &'x str, name: &str) -> Option<&'x str> {
-        self.message_forms(index).find_map(|form| {
-            let mut found = None;
-            let is_form = self.is_form(index, form, text, &mut |other, value| {
-                if other == name {
-                    found.get_or_insert(value);
-                }
-            });
-            found.filter(|_| is_form)
-        })
+        let known = self.forms_of(index);
+        if !known.is_empty() {
+            return known
+                .iter()
+                .find_map(|form| value_of(name, |value| self.is_known_form(form, text, value)));
+        }
+        self.message_forms(index)
+            .find_map(|form| value_of(name, |value| self.is_form(index, form, text, value)))
+    }
+
+    /// The forms with values of an error without a code.
+    fn forms_of(&self, index: usize) -> &'static [Form] {
+        let forms = self.forms_with_values();
+        let start = forms.partition_point(|form| (form[0] as usize) < index);
+        let forms = &forms[start..];
+        let is_other = |form: &Form| form[0] as usize != index;
+        &forms[..forms.iter().position(is_other).unwrap_or(forms.len())]
+    }
+
+    /// The same as [`is_form`](Self::is_form) for a form of which it is known where its values are: most are
+    /// told from a text by what stands around these.
+    fn is_known_form<'x>(
+        &self,
+        form: &Form,
+        text: &'x str,
+        value: &mut dyn FnMut(&str, &'x str),
+    ) -> bool {
+        let [index, form, before, behind] = form.map(|number| number as usize);
+        let template = self.message_form(index, form);
+        let inner = template.and_then(|template| message::inside(template, text, before, behind));
+        let Some((template, text)) = inner else {
+            return false;
+        };
+        // Most have one.
+        if let Some(name) = message::value_alone(template) {
+            value(name, text);
+            return self.is_value(index, name, text);
+        }
+        self.is_form(index, template, text, value)
     }
 
     /// Whether a text is a form with values, each of its type; hands out the values as it finds them.
@@ -189,14 +225,35 @@ impl Catalog {
     ) -> bool {
         let mut accept = |name: &str, text: &'x str| {
             value(name, text);
-            let mut params = self.params(index).iter();
-            let param = params.find(|param| param.name == name);
-            // A value that nobody gave is sent as its name.
-            let is_name = || text.strip_prefix('{')?.strip_suffix('}');
-            param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
+            self.is_value(index, name, text)
         };
         message::matches(form, text, &mut accept).is_some_and(|values| values > 0)
     }
+
+    /// Whether a text may be a value of an error's message.
+    #[inline]
+    fn is_value(&self, index: usize, name: &str, text: &str) -> bool {
+        let mut params = self.params(index).iter();
+        let param = params.find(|param| param.name == name);
+        // A value that nobody gave is sent as its name.
+        let is_name = || text.strip_prefix('{')?.strip_suffix('}');
+        param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
+    }
+}
+
+/// The value of this name, the first of them, among those that a form hands out, if it turns out to be the
+/// form.
+fn value_of<'x>(
+    name: &str,
+    is_form: impl FnOnce(&mut dyn FnMut(&str, &'x str)) -> bool,
+) -> Option<&'x str> {
+    let mut found = None;
+    let is_form = is_form(&mut |other, value| {
+        if other == name {
+            found.get_or_insert(value);
+        }
+    });
+    found.filter(|_| is_form)
 }
 
 /// The one item that there is.

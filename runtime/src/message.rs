@@ -35,9 +35,15 @@ fn first_part(text: &str) -> Option<(Part<'_>, &str)> {
     if let Some((name, rest)) = first_value(text) {
         return Some((Part::Value(name), rest));
     }
-    let (brace, after) = text.split_at_checked(1)?;
-    let rest = after.strip_prefix(brace).unwrap_or(after);
-    Some((Part::Text(brace), rest))
+    let (brace, rest) = first_brace(text);
+    (!brace.is_empty()).then_some((Part::Text(brace), rest))
+}
+
+/// The brace that a template begins with, which may be written twice, and what is behind it.
+#[cold]
+fn first_brace(template: &str) -> (&str, &str) {
+    let (brace, behind) = template.split_at(template.len().min(1));
+    (brace, behind.strip_prefix(brace).unwrap_or(behind))
 }
 
 /// The name of the value that a template begins with, and what is behind it.
@@ -106,6 +112,30 @@ pub fn matches<'x>(
         text = &text[to..];
     }
     text.is_empty().then_some(values)
+}
+
+/// What is left of a template and of a text without so many bytes before and behind, if these are the same
+/// and without a brace.
+#[inline]
+pub(crate) fn inside<'t, 'x>(
+    template: &'t str,
+    text: &'x str,
+    before: usize,
+    behind: usize,
+) -> Option<(&'t str, &'x str)> {
+    if text.len() <= before + behind {
+        return None;
+    }
+    let (start, rest) = template.split_at_checked(before)?;
+    let (inner, end) = rest.split_at_checked(rest.len().checked_sub(behind)?)?;
+    Some((inner, text.strip_prefix(start)?.strip_suffix(end)?))
+}
+
+/// The name of the one value that a template is.
+#[inline]
+pub(crate) fn value_alone(template: &str) -> Option<&str> {
+    let name = template.strip_prefix('{')?.strip_suffix('}')?;
+    is_plain(name).then_some(name)
 }
 
 /// Whether a template begins or ends with another letter than a text: most do, and need not be gone
@@ -190,14 +220,6 @@ impl<'t> Literal<'t> {
         })
     }
 
-    fn push(self, out: &mut String, push: fn(&mut String, &str)) {
-        if self.is_plain {
-            push(out, self.written);
-        } else {
-            self.texts().for_each(|text| push(out, text));
-        }
-    }
-
     /// What it says, in parts.
     fn texts(self) -> impl Iterator<Item = &'t str> {
         parts(self.written).map(|part| match part {
@@ -253,7 +275,7 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> Words<'a, Forms> {
         match (self.description.or(self.title), main) {
             (Some(meaning), main) if main.is_none() || self.has_code => push(out, meaning),
             (_, Some(main)) => {
-                push_form(Literal::first(main), value, out, push);
+                push_form(main, value, out, push);
             }
             (_, None) => return false,
         }
@@ -270,60 +292,68 @@ pub(crate) fn push_whole<'a>(
     push: fn(&mut String, &str),
 ) -> bool {
     let start = out.len();
-    let (mut most, mut plain) = (None, None);
+    // How many values there are in what is said, and one more.
+    let (mut most, mut plain) = (0, None);
     for form in forms {
-        let before = out.len();
-        let first = Literal::first(form);
-        if let (Literal { is_plain: true, .. }, None) = first {
+        if is_plain(form) {
             // Without a value, it is behind those that have some.
-            if most.is_none() {
-                (most, plain) = (Some(0), Some(form));
+            if most == 0 {
+                (most, plain) = (1, Some(form));
             }
             continue;
         }
-        let (values, is_whole) = push_form(first, value, out, push);
-        if !is_whole || most.is_some_and(|most| values <= most) {
+        let before = out.len();
+        let values = push_form(form, value, out, push).map_or(0, |values| values + 1);
+        if values <= most {
             out.truncate(before);
             continue;
         }
         if before > start {
             out.drain(start..before);
         }
-        (most, plain) = (Some(values), None);
+        (most, plain) = (values, None);
     }
     if let Some(plain) = plain {
         push(out, plain);
     }
-    most.is_some()
+    most > 0
 }
 
-/// Appends a form that begins so, with its values; of one that is missing, the name. How many values it
-/// has, and whether all are there.
-fn push_form<'t>(
-    first: (Literal<'t>, Option<(&'t str, &'t str)>),
+/// Appends a form with its values; of one that is missing, the name. How many values it has, if all are
+/// there.
+fn push_form(
+    form: &str,
     value: Values<'_, '_>,
     out: &mut String,
     push: fn(&mut String, &str),
-) -> (usize, bool) {
-    let (mut literal, mut next) = first;
-    let (mut values, mut is_whole) = (0, true);
-    loop {
-        literal.push(out, push);
-        let Some((name, behind)) = next else {
-            return (values, is_whole);
-        };
-        values += 1;
-        match value(name) {
-            Some(value) => push(out, &value),
-            None => {
-                is_whole = false;
-                for text in ["{", name, "}"] {
-                    push(out, text);
-                }
-            }
+) -> Option<usize> {
+    let (mut rest, mut values, mut is_whole) = (form, 0, true);
+    while !rest.is_empty() {
+        let (text, behind) = rest.split_at(before_brace(rest.as_bytes()));
+        if !text.is_empty() {
+            push(out, text);
         }
-        (literal, next) = Literal::first(behind);
+        if behind.is_empty() {
+            break;
+        }
+        if let Some((name, behind)) = first_value(behind) {
+            rest = behind;
+            values += 1;
+            if let Some(value) = value(name) {
+                push(out, &value);
+                continue;
+            }
+            is_whole = false;
+            for text in ["{", name, "}"] {
+                push(out, text);
+            }
+        } else {
+            let (brace, behind) = first_brace(behind);
+            push(out, brace);
+            rest = behind;
+        }
     }
+    is_whole.then_some(values)
 }
 
 #[cfg(test)]
@@ -332,7 +362,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{Words, is_exactly, matches};
+    use super::{Part, Words, inside, is_exactly, matches, parts, value_alone};
 
     #[test]
     fn a_template_matches_whole_texts_with_short_values() {
@@ -349,6 +379,28 @@ mod tests {
                 .collect();
             assert_eq!(matched.map(|_| &values[..]), expected, "{template} {text}");
             assert_eq!(is_exactly(template, text), expected == Some(&[]));
+            check_inside(template, text, matched);
+        }
+
+        /// It is the same without what stands around the values.
+        #[track_caller]
+        fn check_inside(template: &str, text: &str, matched: Option<usize>) {
+            let braces: Vec<usize> = template
+                .match_indices(['{', '}'])
+                .map(|(at, _)| at)
+                .collect();
+            let (Some(first), Some(last)) = (braces.first(), braces.last()) else {
+                return;
+            };
+            if parts(template).all(|part| matches!(part, Part::Text(_))) {
+                return;
+            }
+            let inside = inside(template, text, *first, template.len() - last - 1);
+            let values = inside.and_then(|(template, text)| match value_alone(template) {
+                Some(_) => Some(1),
+                None => matches(template, text, &mut |_, _| true),
+            });
+            assert_eq!(values, matched, "{template} {text}");
         }
         check("plain", "plain", Some(&[]));
         check("plain", "plainer", None);

@@ -213,18 +213,38 @@ fn member<'e>(
     expected: usize,
     name: Quoted<'_>,
 ) -> Option<(usize, &'e Place<'e>)> {
-    let name = name.text()?;
-    let is_it = |(_, place): &(usize, &Place<'_>)| match place.step {
-        Step::Member(member) => name == member,
-        // RFC 6901, 4: of an object, the token is a member's name.
-        Step::First => name == "0",
-        Step::Beside => false,
+    let Some(name) = name.plain() else {
+        return escaped_member(envelope, at, name);
     };
+    let is_it = |(_, place): &(usize, &Place<'_>)| is_named(place, name);
     let end = usize::from(envelope.places.get(at)?.end);
     let mut behind = envelope.between(expected, end);
     behind
         .find(is_it)
         .or_else(|| envelope.between(at + 1, expected).find(is_it))
+}
+
+/// The same for a name with an escape.
+#[cold]
+fn escaped_member<'e>(
+    envelope: &Envelope<'e>,
+    at: usize,
+    name: Quoted<'_>,
+) -> Option<(usize, &'e Place<'e>)> {
+    let name = name.text()?;
+    envelope
+        .inside(at)
+        .find(|(_, place)| is_named(place, &name))
+}
+
+#[inline]
+fn is_named(place: &Place<'_>, name: &str) -> bool {
+    match place.step {
+        Step::Member(member) => name == member,
+        // RFC 6901, 4: of an object, the token is a member's name.
+        Step::First => name == "0",
+        Step::Beside => false,
+    }
 }
 
 /// Whether two JSON texts are the same value; of numbers, however they are written.

@@ -37,16 +37,21 @@ struct Details {
 
 impl Reading {
     pub fn new(envelope: &Envelope<'_>, text: &str) -> Self {
+        let mut reading = Self::default();
+        reading.read(envelope, text);
+        reading
+    }
+
+    /// Reads a body into nothing, where it stays.
+    pub(crate) fn read(&mut self, envelope: &Envelope<'_>, text: &str) {
         // RFC 8259, 8.1: a parser may pass over a byte order mark.
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut found = Found::nothing();
         found.read(envelope, text, start);
-        let mut reading = Self::default();
-        (reading.is_json, reading.is_object) = (found.is_json, found.is_object);
+        (self.is_json, self.is_object) = (found.is_json, found.is_object);
         if found.is_json {
-            reading.take(envelope, &found);
+            self.take(envelope, &found);
         }
-        reading
     }
 
     /// The code; of a number, its JSON text.
@@ -107,6 +112,8 @@ impl Reading {
 }
 
 impl Details {
+    // Inlined, what it needs would be at hand for all other roles, too.
+    #[inline(never)]
     fn found(envelope: &Envelope<'_>, found: &Found<'_>, at: usize) -> Self {
         let span = if at == 0 { found.whole } else { found.span(at) };
         let first = found

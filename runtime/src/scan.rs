@@ -46,6 +46,12 @@ impl<'a> Quoted<'a> {
         }
     }
 
+    /// The text, if nothing in it is escaped.
+    #[inline]
+    pub(crate) fn plain(self) -> Option<&'a str> {
+        (!self.escaped).then_some(self.inner)
+    }
+
     #[cold]
     fn unescaped(self) -> Option<String> {
         serde_json::from_str(&self.json()).ok()

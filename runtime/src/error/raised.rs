@@ -48,7 +48,9 @@ impl<C: ErrorCode> Error<C> {
     }
 
     fn raise(code: C, details: Option<C::Details>) -> Self {
-        Self(Box::new(Inner {
+        // Made where there is a place for it, it need not be moved there.
+        let place = Box::new_uninit();
+        let inner = Inner {
             code: Some(code),
             identified_by: IdentifiedBy::Program,
             status: code.status(),
@@ -56,7 +58,8 @@ impl<C: ErrorCode> Error<C> {
             headers: Vec::new(),
             source: None,
             origin: Origin::Raised(Raised::default()),
-        }))
+        };
+        Self(Box::write(place, inner))
     }
 
     /// Sends it with this status: for an error of several, or one of which the catalog says none.

@@ -228,7 +228,9 @@ impl<C: ErrorCode> Error<C> {
         });
         let code = error.code;
         let (headers, has_own_type) = kept_headers(C::CATALOG, code.map(C::index), error.headers);
-        Self(Box::new(Inner {
+        // Made where there is a place for it, it need not be moved there.
+        let place = Box::new_uninit();
+        let inner = Inner {
             code,
             identified_by: error.identified_by,
             status: error.status,
@@ -244,7 +246,8 @@ impl<C: ErrorCode> Error<C> {
                 has_own_type,
                 misfit,
             }),
-        }))
+        };
+        Self(Box::write(place, inner))
     }
 }
 

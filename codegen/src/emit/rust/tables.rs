@@ -322,24 +322,19 @@ impl Tables<'_> {
             self.lookup("by_message", "message", &borrowed(&by_message));
         }
         self.shared("shared_messages", &shared);
-        let list = |is_in: &dyn Fn(&Error) -> bool| -> Vec<Expression<'_>> {
-            let errors = (0..).zip(errors);
-            let errors = errors.filter(|(_, error)| error.code.is_none() && is_in(error));
-            errors
-                .map(|(position, _): (u32, _)| Expression::number(position))
-                .collect()
-        };
-        let has_values = |form: &Template| form.values().next().is_some();
+        let without_code = || (0..).zip(errors).filter(|(_, error)| error.code.is_none());
+        let positions = without_code().map(|(position, _): (u32, _)| Expression::number(position));
+        let forms = without_code().flat_map(|(position, error)| {
+            let forms = (0..).zip(&error.messages);
+            forms.filter_map(move |(form, template)| form_with_values(position, form, template))
+        });
         let lists = [
-            ("without_code", list(&|_| true)),
-            (
-                "templated",
-                list(&|error| error.messages.iter().any(has_values)),
-            ),
+            ("without_code", positions.collect::<Vec<_>>()),
+            ("forms", forms.flatten().map(Expression::number).collect()),
         ];
-        for (field, errors) in lists {
-            if !errors.is_empty() {
-                self.array(field, "u32", errors);
+        for (field, numbers) in lists {
+            if !numbers.is_empty() {
+                self.array(field, "u32", numbers);
             }
         }
     }
@@ -384,6 +379,16 @@ impl Tables<'_> {
         );
         self.fields.push((field, Expression::word(name)));
     }
+}
+
+/// A form of an error's message as the runtime has it, if it has values.
+fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 4]> {
+    template.values().next()?;
+    let text = template.text.as_str();
+    let is_brace = ['{', '}'];
+    let before = text.find(is_brace)?;
+    let behind = text.len() - text.rfind(is_brace)? - 1;
+    Some([error, form, index(before), index(behind)])
 }
 
 /// A text and a number.

@@ -189,7 +189,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     by_message: BY_MESSAGE,
     shared_messages: &SHARED_MESSAGES,
     without_code: &WITHOUT_CODE,
-    templated: &TEMPLATED,
+    forms: &FORMS,
     ..::errbook::Catalog::EMPTY
 };
 
@@ -706,4 +706,4 @@ static SHARED_MESSAGES: [::errbook::Shared; 1] = [
 static WITHOUT_CODE: [u32; 9] = [7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 #[rustfmt::skip]
-static TEMPLATED: [u32; 1] = [8];
+static FORMS: [u32; 4] = [8, 0, 15, 0];
