@@ -19,7 +19,7 @@ mod json {
     use core::fmt::{self, Debug};
 
     use crate::code::ErrorCode;
-    use crate::object::{See, SeeMut, View, fits_details, read_details};
+    use crate::object::{SeeMut, View, fits_details, read_details};
     use crate::scan::NotJson;
 
     /// The typed details of the errors of one API: the enum `Details` of a generated module.
@@ -70,11 +70,8 @@ mod json {
         let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
             return false;
         };
-        let mut fits = false;
-        details.view(&mut See(&mut |value| {
-            fits = fits_details(C::CATALOG.envelope, value, raw);
-        }));
-        fits
+        let details: &dyn View = &details;
+        details.seen(|value| fits_details(C::CATALOG.envelope, value, raw))
     }
 
     /// Why details in a body are not what the catalog says of them.

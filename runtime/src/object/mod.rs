@@ -37,11 +37,11 @@ pub trait Member: Sized + 'static {
 }
 
 /// Sees a value.
-pub struct See<'s>(pub(crate) &'s mut dyn FnMut(Value<'_>));
+pub struct See<'s>(&'s mut dyn FnMut(Value<'_>));
 
 impl See<'_> {
     /// A struct, by its members.
-    pub fn object(&mut self, members: &[NamedPart<'_>]) {
+    pub fn object(&mut self, members: &[Named<'_>]) {
         (self.0)(Value::Object(members));
     }
 
@@ -56,7 +56,7 @@ pub struct SeeMut<'s>(pub(crate) &'s mut dyn FnMut(ValueMut<'_, '_>));
 
 impl SeeMut<'_> {
     /// A struct, by its members.
-    pub fn object(&mut self, members: &mut [NamedPartMut<'_>]) {
+    pub fn object(&mut self, members: &mut [NamedMut<'_>]) {
         (self.0)(ValueMut::Object(members));
     }
 
@@ -67,16 +67,16 @@ impl SeeMut<'_> {
 }
 
 /// A member of a JSON object, at most 64 of which have a name here.
-pub(crate) type NamedPart<'v> = (&'static str, &'v dyn Part);
+pub(crate) type Named<'v> = (&'static str, &'v dyn View);
 
 /// The same, to be read into.
-pub(crate) type NamedPartMut<'v> = (&'static str, &'v mut dyn Part);
+pub(crate) type NamedMut<'v> = (&'static str, &'v mut dyn Part);
 
 /// A value of details.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'v> {
     /// A struct that stands for a JSON object.
-    Object(&'v [NamedPart<'v>]),
+    Object(&'v [Named<'v>]),
     /// Anything else.
     Other(&'v dyn Other),
 }
@@ -84,73 +84,97 @@ pub(crate) enum Value<'v> {
 /// A value of details, to be read into.
 pub(crate) enum ValueMut<'s, 'v> {
     /// A struct.
-    Object(&'s mut [NamedPartMut<'v>]),
+    Object(&'s mut [NamedMut<'v>]),
     /// Anything else.
     Other(&'s mut dyn Other),
 }
 
-/// What shows a value: details of any error.
+/// What shows a value: a [`Member`] of whatever type, or the details of any error.
 pub trait View {
     /// Shows the value, once.
     fn view(&self, see: &mut See<'_>);
 }
 
 impl dyn View + '_ {
+    /// What a look at the value finds.
+    pub(crate) fn seen<T: Default>(&self, mut look: impl FnMut(Value<'_>) -> T) -> T {
+        let mut seen = T::default();
+        self.view(&mut See(&mut |value| seen = look(value)));
+        seen
+    }
+
     /// Appends the JSON text.
     pub(crate) fn write(&self, out: &mut String) {
-        self.view(&mut See(&mut |value| value.write(out)));
+        self.seen(|value| match value {
+            Value::Object(members) => write_object(members, out),
+            Value::Other(value) => value.write(out),
+        });
     }
 
     /// The text of a member in a message; `None` where it has none.
     pub(crate) fn text_of(&self, name: &str) -> Option<String> {
-        let mut text = None;
-        self.view(&mut See(&mut |value| {
-            if let Value::Object(members) = value {
-                let member = members.iter().find(|(other, _)| *other == name);
-                text = member.and_then(|(_, member)| member.text());
+        self.seen(|value| match value {
+            Value::Object(members) => {
+                let (_, member) = members.iter().find(|(other, _)| *other == name)?;
+                member.text()
             }
-        }));
-        text
+            Value::Other(_) => None,
+        })
     }
 
     /// Whether it is a struct, which has certain members. Anything else may have any.
     pub(crate) fn is_object(&self) -> bool {
-        let mut is_object = false;
-        self.view(&mut See(&mut |value| {
-            is_object = matches!(value, Value::Object(_));
-        }));
-        is_object
+        self.seen(|value| matches!(value, Value::Object(_)))
     }
 
     /// The names of a struct's members.
     pub(crate) fn names(&self) -> Vec<&'static str> {
-        let mut names = Vec::new();
-        self.view(&mut See(&mut |value| {
-            if let Value::Object(members) = value {
-                names.extend(members.iter().map(|(name, _)| *name));
-            }
-        }));
-        names
+        self.seen(|value| match value {
+            Value::Object(members) => members.iter().map(|(name, _)| *name).collect(),
+            Value::Other(_) => Vec::new(),
+        })
+    }
+
+    fn is_optional(&self) -> bool {
+        self.seen(|value| matches!(value, Value::Other(value) if value.is_optional()))
+    }
+
+    fn is_absent(&self) -> bool {
+        self.seen(|value| matches!(value, Value::Other(value) if value.is_absent()))
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        self.seen(|value| match value {
+            Value::Object(members) => fits_object(members, json, levels),
+            Value::Other(value) => value.fits(json, levels),
+        })
+    }
+
+    /// The value's text in a message; `None` for what has none.
+    fn text(&self) -> Option<String> {
+        self.seen(|value| match value {
+            Value::Object(_) => None,
+            Value::Other(value) => value.text().map(Cow::into_owned),
+        })
     }
 }
 
-/// A [`Member`] of whatever type.
-pub trait Part {
-    /// Shows the value, once.
-    fn view(&self, see: &mut See<'_>);
-
-    /// The same, to be read into.
+/// A [`Member`] of whatever type, to be read into as well.
+pub trait Part: View {
+    /// Shows the value, once, to be read into.
     fn view_mut(&mut self, see: &mut SeeMut<'_>);
 
     /// Makes it blank.
     fn clear(&mut self);
 }
 
-impl<T: Member> Part for T {
+impl<T: Member> View for T {
     fn view(&self, see: &mut See<'_>) {
         Member::view(self, see);
     }
+}
 
+impl<T: Member> Part for T {
     fn view_mut(&mut self, see: &mut SeeMut<'_>) {
         Member::view_mut(self, see);
     }
@@ -211,33 +235,6 @@ impl<T: Other + 'static> Member for T {
 }
 
 impl dyn Part + '_ {
-    fn is_optional(&self) -> bool {
-        let mut is_optional = false;
-        self.view(&mut See(&mut |value| {
-            is_optional = matches!(value, Value::Other(value) if value.is_optional());
-        }));
-        is_optional
-    }
-
-    fn is_absent(&self) -> bool {
-        let mut is_absent = false;
-        self.view(&mut See(&mut |value| {
-            is_absent = matches!(value, Value::Other(value) if value.is_absent());
-        }));
-        is_absent
-    }
-
-    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        let mut fits = false;
-        self.view(&mut See(&mut |value| {
-            fits = match value {
-                Value::Object(members) => fits_object(members, json, levels),
-                Value::Other(value) => value.fits(json, levels),
-            };
-        }));
-        fits
-    }
-
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
         let mut read = Ok(());
         self.view_mut(&mut SeeMut(&mut |value| {
@@ -247,31 +244,6 @@ impl dyn Part + '_ {
             };
         }));
         read
-    }
-
-    fn write(&self, out: &mut String) {
-        self.view(&mut See(&mut |value| value.write(out)));
-    }
-
-    /// The value's text in a message; `None` for what has none.
-    fn text(&self) -> Option<String> {
-        let mut text = None;
-        self.view(&mut See(&mut |value| {
-            if let Value::Other(value) = value {
-                text = value.text().map(Cow::into_owned);
-            }
-        }));
-        text
-    }
-}
-
-impl Value<'_> {
-    /// Appends the JSON text.
-    fn write(self, out: &mut String) {
-        match self {
-            Self::Object(members) => write_object(members, out),
-            Self::Other(value) => value.write(out),
-        }
     }
 }
 
@@ -325,7 +297,7 @@ pub(crate) fn fits_details(envelope: &Envelope<'_>, details: Value<'_>, raw: Raw
 ///
 /// Where the text is another value, or a member is, or one is missing.
 fn read_object(
-    members: &mut [NamedPartMut<'_>],
+    members: &mut [NamedMut<'_>],
     json: &mut Scanner<'_>,
     levels: u8,
 ) -> Result<(), Misfit> {
@@ -339,7 +311,7 @@ fn read_object(
 
 /// The same, from a member on, if there is one more.
 fn read_members(
-    members: &mut [NamedPartMut<'_>],
+    members: &mut [NamedMut<'_>],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -362,14 +334,18 @@ fn read_members(
         }
         more = json.more(b'}')?;
     }
-    match missing(members, seen, |member| member.is_optional()) {
+    let is_optional = |member: &&mut dyn Part| {
+        let member: &dyn View = &**member;
+        member.is_optional()
+    };
+    match missing(members, seen, is_optional) {
         Some(member) => Err(Misfit::missing().within(member)),
         None => Ok(()),
     }
 }
 
 /// Whether an object with all that it must have comes next.
-fn fits_object(members: &[NamedPart<'_>], json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(members: &[Named<'_>], json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -381,12 +357,7 @@ fn fits_object(members: &[NamedPart<'_>], json: &mut Scanner<'_>, levels: u8) ->
 }
 
 /// The same, from a member on, if there is one more.
-fn fits_members(
-    members: &[NamedPart<'_>],
-    json: &mut Scanner<'_>,
-    levels: u8,
-    mut more: bool,
-) -> bool {
+fn fits_members(members: &[Named<'_>], json: &mut Scanner<'_>, levels: u8, mut more: bool) -> bool {
     let mut expected = 0;
     let mut seen = 0_u64;
     while more {
@@ -437,7 +408,7 @@ fn missing<T>(
 }
 
 /// Appends the JSON text of an object, without absent members.
-fn write_object(members: &[NamedPart<'_>], out: &mut String) {
+fn write_object(members: &[Named<'_>], out: &mut String) {
     let mut before = '{';
     for (name, member) in members {
         if !member.is_absent() {
@@ -454,20 +425,21 @@ fn write_object(members: &[NamedPart<'_>], out: &mut String) {
 /// # Errors
 ///
 /// What the serializer says.
-pub fn serialize<S: Serializer>(object: &dyn Part, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut json = Vec::new();
-    object.view(&mut See(&mut |value| {
-        if let Value::Object(members) = value {
+pub fn serialize<S: Serializer>(object: &dyn View, serializer: S) -> Result<S::Ok, S::Error> {
+    let members: Vec<(&str, String)> = object.seen(|value| match value {
+        Value::Object(members) => {
             let present = members.iter().filter(|(_, member)| !member.is_absent());
-            json.extend(present.map(|(name, member)| {
+            let with_json = present.map(|(name, member)| {
                 let mut json = String::new();
                 member.write(&mut json);
                 (*name, json)
-            }));
+            });
+            with_json.collect()
         }
-    }));
-    let mut map = serializer.serialize_map(Some(json.len()))?;
-    for (name, json) in json {
+        Value::Other(_) => Vec::new(),
+    });
+    let mut map = serializer.serialize_map(Some(members.len()))?;
+    for (name, json) in members {
         let value: Any = serde_json::from_str(&json).unwrap_or_default();
         map.serialize_entry(name, &value)?;
     }
@@ -517,7 +489,7 @@ fn one_level_less(levels: u8) -> Result<u8, Misfit> {
 }
 
 /// Appends a member.
-fn push_member(out: &mut String, name: &str, value: &dyn Part) {
+fn push_member(out: &mut String, name: &str, value: &dyn View) {
     push_text(out, name);
     out.push(':');
     value.write(out);

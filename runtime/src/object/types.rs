@@ -10,7 +10,9 @@ use serde::ser::Serialize;
 
 use crate::details::Misfit;
 use crate::json::{Any, Optional};
-use crate::object::{Member, Other, Part, close, found, one_level_less, push_member, unexpected};
+use crate::object::{
+    Member, Other, Part, View, close, found, one_level_less, push_member, unexpected,
+};
 use crate::scan::Scanner;
 use crate::write::{push_number, push_text};
 
@@ -163,7 +165,7 @@ impl<T: Member> Other for Vec<T> {
         let mut more = json.open(b']');
         while more {
             let mut item = T::blank();
-            let read = part_mut(&mut item).read(json, levels);
+            let read = part(&mut item).read(json, levels);
             read.map_err(|misfit| misfit.within(self.len()))?;
             self.push(item);
             more = json.more(b']')?;
@@ -181,7 +183,7 @@ impl<T: Member> Other for Vec<T> {
         }
         let mut more = json.open(b']');
         while more {
-            if !part(&item).fits(json, levels) {
+            if !view(&item).fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b']'), Ok(true));
@@ -193,7 +195,7 @@ impl<T: Member> Other for Vec<T> {
         let mut before = '[';
         for item in self {
             out.push(before);
-            part(item).write(out);
+            view(item).write(out);
             before = ',';
         }
         close(out, before, ['[', ']']);
@@ -216,7 +218,7 @@ impl<T: Member> Other for BTreeMap<String, T> {
             let name = json.name()?;
             let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
             let mut value = T::blank();
-            let read = part_mut(&mut value).read(json, levels);
+            let read = part(&mut value).read(json, levels);
             read.map_err(|misfit| misfit.within(&name))?;
             self.insert(name.into_owned(), value);
             more = json.more(b'}')?;
@@ -235,7 +237,7 @@ impl<T: Member> Other for BTreeMap<String, T> {
         let mut more = json.open(b'}');
         while more {
             let name = json.name().is_ok_and(|name| name.text().is_some());
-            if !name || !part(&value).fits(json, levels) {
+            if !name || !view(&value).fits(json, levels) {
                 return false;
             }
             more = matches!(json.more(b'}'), Ok(true));
@@ -264,19 +266,19 @@ impl<T: Member> Other for Option<T> {
             None
         } else {
             let mut value = T::blank();
-            part_mut(&mut value).read(json, levels)?;
+            part(&mut value).read(json, levels)?;
             Some(value)
         };
         Ok(())
     }
 
     fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        is_null(json) || part(&T::blank()).fits(json, levels)
+        is_null(json) || view(&T::blank()).fits(json, levels)
     }
 
     fn write(&self, out: &mut String) {
         match self {
-            Some(value) => part(value).write(out),
+            Some(value) => view(value).write(out),
             None => out.push_str("null"),
         }
     }
@@ -288,27 +290,27 @@ impl<T: Member> Other for Box<T> {
     }
 
     fn is_optional(&self) -> bool {
-        part(&**self).is_optional()
+        view(&**self).is_optional()
     }
 
     fn is_absent(&self) -> bool {
-        part(&**self).is_absent()
+        view(&**self).is_absent()
     }
 
     fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), Misfit> {
-        part_mut(&mut **self).read(json, levels)
+        part(&mut **self).read(json, levels)
     }
 
     fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
-        part(&**self).fits(json, levels)
+        view(&**self).fits(json, levels)
     }
 
     fn write(&self, out: &mut String) {
-        part(&**self).write(out);
+        view(&**self).write(out);
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        part(&**self).text().map(Cow::Owned)
+        view(&**self).text().map(Cow::Owned)
     }
 }
 
@@ -338,21 +340,21 @@ impl<T: Member> Other for Optional<T> {
 
     fn write(&self, out: &mut String) {
         match self {
-            Self::Value(value) => part(value).write(out),
+            Self::Value(value) => view(value).write(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
-        part(self.as_ref()?).text().map(Cow::Owned)
+        view(self.as_ref()?).text().map(Cow::Owned)
     }
 }
 
-fn part<'a>(value: &'a (impl Member + 'a)) -> &'a dyn Part {
+fn view<'a>(value: &'a (impl Member + 'a)) -> &'a dyn View {
     value
 }
 
-fn part_mut<'a>(value: &'a mut (impl Member + 'a)) -> &'a mut dyn Part {
+fn part<'a>(value: &'a mut (impl Member + 'a)) -> &'a mut dyn Part {
     value
 }
 
