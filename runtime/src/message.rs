@@ -114,8 +114,8 @@ pub fn matches<'x>(
     text.is_empty().then_some(values)
 }
 
-/// What is left of a template and of a text without so many bytes before and behind, if these are the same
-/// and without a brace.
+/// What is left of a template and of a text without so many bytes before and behind, if these are the same in
+/// both. In the template they have no brace.
 #[inline]
 pub(crate) fn inside<'t, 'x>(
     template: &'t str,
