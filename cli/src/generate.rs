@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{PathBuf, absolute};
 
-use errbook_codegen::{Checked, Files, OutputKind, Settings, Stale, Written};
+use errbook_codegen::{Checked, Files, OutputKind, Settings, Stale, WriteOutcome};
 
 use crate::project::{Global, Project};
 use crate::report::{self, count};
@@ -130,7 +130,7 @@ impl Destination {
 }
 
 fn write(global: &Global, to: &Destination) -> io::Result<Outcome> {
-    let Written {
+    let WriteOutcome {
         added,
         changed,
         removed,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use errbook_codegen::{Checked, Lock, Released, Source};
+use errbook_codegen::{Checked, Lock, ReleasedCode, Source};
 
 use crate::project::Global;
 use crate::report::{self, count};
@@ -127,7 +127,7 @@ impl Run {
 
     /// What changes: `2 added, 1 retired`; `None` where the rows are the same.
     fn news(&self) -> Option<String> {
-        let before: HashMap<_, Released<'_>> =
+        let before: HashMap<_, ReleasedCode<'_>> =
             self.before.released().map(|it| (key(&it), it)).collect();
         let (mut added, mut retired, mut back, mut amended) = (0, 0, 0, 0);
         for after in self.after.released() {
@@ -168,6 +168,6 @@ impl Run {
 }
 
 /// What a row is found by.
-fn key<'a>(released: &Released<'a>) -> (&'a str, &'a str) {
+fn key<'a>(released: &ReleasedCode<'a>) -> (&'a str, &'a str) {
     (released.api, &released.code.text)
 }

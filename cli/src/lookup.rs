@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use errbook_codegen::model::Api;
 use errbook_codegen::{Cause, near};
 
 use crate::errors::{Catalogs, Entry};
@@ -98,7 +99,7 @@ fn readings<'a>(word: &'a str, catalogs: &Catalogs) -> Vec<Reading<'a>> {
         };
         let module = module.last().copied().filter(|module| {
             let mut apis = catalogs.apis();
-            apis.any(|api| is_module(module, &api.id))
+            apis.any(|api| is_module(module, api))
         });
         if in_module || module.is_some() {
             readings.push(Reading {
@@ -111,14 +112,15 @@ fn readings<'a>(word: &'a str, catalogs: &Catalogs) -> Vec<Reading<'a>> {
     readings
 }
 
-fn is_module(module: &str, api: &str) -> bool {
-    module.trim_start_matches("r#") == api.replace('-', "_")
+fn is_module(module: &str, api: &Api) -> bool {
+    module.trim_start_matches("r#") == api.rust_name.trim_start_matches("r#")
 }
 
 impl Reading<'_> {
     fn names(&self, entry: Entry<'_>, same: fn(&str, &str) -> bool) -> Option<By> {
         let id = &entry.api().id;
-        let of_api = |api: &str| api.eq_ignore_ascii_case(id) || self.rust && is_module(api, id);
+        let of_api =
+            |api: &str| api.eq_ignore_ascii_case(id) || self.rust && is_module(api, entry.api());
         if !self.api.is_none_or(of_api) {
             return None;
         }

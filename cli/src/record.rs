@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use errbook_codegen::model::{self, Deprecated, Details, Field, Note, Retry, Value};
-use errbook_codegen::{Cause, Origin, Sample, indented};
+use errbook_codegen::{Cause, Sample, SampleOrigin, indented};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -164,7 +164,7 @@ enum Code<'a> {
 }
 
 impl<'a> Code<'a> {
-    fn new(code: &'a model::Code) -> Self {
+    fn new(code: &'a model::WireCode) -> Self {
         let number = code.number.then(|| code.text.parse().ok()).flatten();
         number.map_or(Self::Text(&code.text), Self::Number)
     }
@@ -308,8 +308,8 @@ impl Sent {
     fn new(sample: Sample) -> Self {
         Self {
             values: match sample.origin {
-                Origin::Example => "example",
-                Origin::Catalog => "catalog",
+                SampleOrigin::Example => "example",
+                SampleOrigin::Catalog => "catalog",
                 _ => "made up",
             },
             status: sample.status,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Finding, Input, LOCK, Place, Report, SETTINGS, Severity};
+use errbook_codegen::{Finding, Input, LOCK, Location, Report, SETTINGS, Severity};
 use snapbox::cmd::{Command, cargo_bin};
 use snapbox::str;
 use tempfile::TempDir;
@@ -440,7 +440,7 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
     if let Some(file) = report.file(finding) {
         set("file", &file);
     }
-    if let Some(place) = finding.place() {
+    if let Some(place) = finding.location() {
         let range = report.positions().of(place);
         set("line", &range.start.line);
         set("endLine", &range.end.line);
@@ -449,7 +449,7 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
             set("endColumn", &range.end.column);
         }
     }
-    let at = |(place, label): (&Place, &str)| {
+    let at = |(place, label): (&Location, &str)| {
         let start = report.positions().of(place).start;
         let at = format!(
             "{}:{}:{}",
@@ -462,8 +462,8 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
             if label.is_empty() { "" } else { ": " }
         )
     };
-    let own = finding.place().map(|place| (place, finding.label()));
-    let places = own.into_iter().chain(finding.other_places()).map(at);
+    let own = finding.location().map(|place| (place, finding.label()));
+    let places = own.into_iter().chain(finding.other_locations()).map(at);
     let remedies = finding
         .remedies()
         .iter()

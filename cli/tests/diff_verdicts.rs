@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::model::{Catalog, Error};
-use errbook_codegen::{Bodies, Origin, Sample, Source, generate};
+use errbook_codegen::{Bodies, Sample, SampleOrigin, Source, generate};
 use serde_json::Value;
 
 use crate::cases::{PARTS, SHOP, cases, diff, root, write};
@@ -62,7 +62,7 @@ fn statuses(error: &Error, sample: &Sample) -> Vec<Option<u16>> {
     }
     match (sample.origin, error.statuses.as_slice()) {
         (_, []) => vec![Some(400), Some(503)],
-        (Origin::Example, _) => vec![sample.status],
+        (SampleOrigin::Example, _) => vec![sample.status],
         (_, statuses) => statuses.iter().copied().map(Some).collect(),
     }
 }

@@ -487,7 +487,7 @@ Exits with 1 where nothing is called so, or where catalogs have findings.
 fn a_finding_is_explained() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for id in ["E0502", "e0502"] {
-        let page = errbook_codegen::Rule::BadStatus.page();
+        let page = errbook_codegen::RuleId::BadStatus.page();
         explain(folder.path(), &[id]).success().stdout_eq(page);
     }
     let page = errbook_codegen::Lint::UnusedType.page();
@@ -532,7 +532,7 @@ Body
 There is also a finding E0502: cargo errbook explain --finding E0502
 
 "#]]);
-    let page = errbook_codegen::Rule::BadStatus.page();
+    let page = errbook_codegen::RuleId::BadStatus.page();
     let finding = explain(folder.path(), &["--finding", "E0502"]);
     finding.success().stdout_eq(page);
 }
@@ -586,7 +586,7 @@ error: in the others there is no API `plans`; known are orders
 
 "#]]);
     // What is wrong can be asked for.
-    let page = errbook_codegen::Rule::BadStatus.page();
+    let page = errbook_codegen::RuleId::BadStatus.page();
     explain(folder.path(), &["E0502"])
         .success()
         .stdout_eq(page)

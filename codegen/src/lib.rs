@@ -37,95 +37,44 @@
 //! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
 //! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
 
-// In the order in which a catalog passes through them.
-mod check;
-mod draft;
-mod emit;
-mod files;
-mod format;
-pub mod model;
+// In the order in which a catalog passes through them: a module imports only modules listed before it.
+mod util;
 mod source;
-
-mod anchor;
-mod bodies;
-mod build;
-mod bytes;
-mod checkout;
-mod finding;
-mod layout;
-mod lint;
+mod line_index;
+mod findings;
+mod toml;
+pub mod model;
 mod lock;
-mod outline;
-mod outputs;
-mod position;
-mod rule;
+mod output_kind;
 mod settings;
-mod status;
-mod threads;
+mod keys;
+mod input;
+mod derive;
+mod check;
+mod project;
+mod emit;
+mod output;
+mod generate;
+mod checkout;
+mod build_script;
 
-pub use bodies::{Bodies, Origin, Sample, indented};
-pub use build::Build;
+pub use build_script::Build;
 pub use check::{Checked, check, near};
-pub use emit::{catalog_schema, markdown, settings_schema};
-pub use files::{Files, Stale, Written};
-pub use finding::{Cause, Finding, Place, Report, Severity};
-pub use lint::{Level, Lint};
-pub use lock::{LOCK, Lock, Released};
-pub use outline::Outline;
-pub use outputs::OutputKind;
-pub use position::{Position, Positions};
-pub use rule::Rule;
-pub use settings::Settings;
-pub use source::{Input, SETTINGS, Source};
+pub use derive::{Bodies, Sample, SampleOrigin};
+pub use emit::{catalog_schema, markdown_escape, settings_schema};
+pub use findings::{Cause, Finding, Level, Lint, Report, RuleId, Severity};
+pub use generate::{Output, generate};
+pub use input::Input;
+pub use line_index::{Location, Position, Positions};
+pub use lock::{LOCK, Lock, ReleasedCode};
+pub use output::{Files, Stale, WriteOutcome};
+pub use output_kind::OutputKind;
+pub use settings::{SETTINGS, Settings};
+pub use source::Source;
+pub use toml::Outline;
+pub use util::json_text::indented;
 
 // rustdoc runs the examples that it finds in here: there must be none, whatever catalogs say.
 #[cfg(doctest)]
 #[path = "../tests/golden/rust/mod.rs"]
 mod golden;
-
-/// What [`generate`] made.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Output {
-    /// The catalogs, in the order of their sources.
-    pub catalogs: Vec<model::Catalog>,
-    /// Every output, under its [name](OutputKind::name): Rust under `rust/`, pages under `docs/`,
-    /// example bodies under `fixtures/`, and under `schema/` the format of catalogs, for editors.
-    pub files: Files,
-    /// What lints have found, and the project only wants to be told.
-    pub warnings: Report,
-    /// What the project says, such as the folders of its outputs.
-    pub settings: Settings,
-}
-
-/// Checks catalogs and generates everything from them. Writes nothing.
-///
-/// The output depends on the sources alone, and not on their order: it is that of their names.
-///
-/// # Errors
-///
-/// Every finding in every source, where there is one that is more than a warning.
-pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
-    let checked = check(input)?;
-    let files = checked.files(OutputKind::ALL.iter().copied());
-    let Checked {
-        catalogs,
-        warnings,
-        settings,
-        ..
-    } = checked;
-    Ok(Output {
-        catalogs,
-        files,
-        warnings,
-        settings,
-    })
-}
-
-impl Checked {
-    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
-    /// [`generate`] makes all of them. Writes nothing.
-    pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
-        emit::emit(&self.catalogs, &outputs.into_iter().collect())
-    }
-}

@@ -1,13 +1,11 @@
-//! Every code that was ever released: what `errbook.lock` holds.
+//! The lock, `errbook.lock`: every code that was ever released.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
-use std::io;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::emit;
-use crate::files;
-use crate::model::{Catalog, Code, Error};
+use crate::model::{Catalog, Error, WireCode};
+use crate::util::json_text::json_string;
 
 /// The name of the file, in the folder of the catalogs, that holds every code ever released.
 pub const LOCK: &str = "errbook.lock";
@@ -22,13 +20,13 @@ pub const LOCK: &str = "errbook.lock";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The rows of each API.
-    pub(crate) apis: BTreeMap<String, Vec<Row>>,
+    pub(crate) apis: BTreeMap<String, Vec<LockRow>>,
 }
 
 /// A code that was released.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) code: Code,
+pub(crate) struct LockRow {
+    pub(crate) code: WireCode,
     /// The version that first had it, where that is known.
     pub(crate) since: Option<String>,
     /// The version since which it is not sent.
@@ -41,11 +39,11 @@ pub(crate) struct Row {
 /// A code that was released, as [`Lock::released`] gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Released<'a> {
+pub struct ReleasedCode<'a> {
     /// The id of the API.
     pub api: &'a str,
     /// The code.
-    pub code: &'a Code,
+    pub code: &'a WireCode,
     /// The version that first had it, where that is known.
     pub since: Option<&'a str>,
     /// The version since which it is not sent any more.
@@ -80,9 +78,9 @@ impl Lock {
     }
 
     /// Every code, in the order of the file.
-    pub fn released(&self) -> impl Iterator<Item = Released<'_>> {
+    pub fn released(&self) -> impl Iterator<Item = ReleasedCode<'_>> {
         self.apis.iter().flat_map(|(api, rows)| {
-            rows.iter().map(|row| Released {
+            rows.iter().map(|row| ReleasedCode {
                 api,
                 code: &row.code,
                 since: row.since.as_deref(),
@@ -91,34 +89,71 @@ impl Lock {
             })
         })
     }
-
-    /// Writes the file, whole or not at all.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written, with the path.
-    pub fn write_to(&self, file: &Path) -> io::Result<()> {
-        files::write_one(file, &self.to_string())
-    }
 }
 
 /// The text of the file.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&emit::lock(self))
+        f.write_str(&text(self))
+    }
+}
+
+const HEADER: &str = "\
+# Every code that was ever released, so that none is lost and none gets another meaning.
+# `cargo errbook lock` writes this file. Commit it, and edit it by hand only to merge, or where a finding says so:
+# of two branches, keep the rows of both.
+";
+
+/// All of the file.
+fn text(lock: &Lock) -> String {
+    let mut text = HEADER.to_owned();
+    for (api, rows) in &lock.apis {
+        let rows: String = rows.iter().map(row).collect();
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n{api} = [\n{rows}]\n");
+    }
+    text
+}
+
+fn row(row: &LockRow) -> String {
+    let mut keys = format!("code = {}", code_text(&row.code));
+    let mut add = |key: &str, value: &str| keys.extend([", ", key, " = ", value]);
+    if let Some(since) = &row.since {
+        add("since", &json_string(since));
+    }
+    if let Some(retired) = &row.retired {
+        add("retired", &json_string(retired));
+    }
+    match row.meanings.as_slice() {
+        [] => {}
+        [one] => add("meaning", &json_string(one)),
+        several => {
+            let several: Vec<String> = several.iter().map(|one| json_string(one)).collect();
+            add("meaning", &format!("[{}]", several.join(", ")));
+        }
+    }
+    format!("  {{ {keys} }},\n")
+}
+
+/// A code in TOML.
+pub(crate) fn code_text(code: &WireCode) -> String {
+    if code.number {
+        code.text.clone()
+    } else {
+        json_string(&code.text)
     }
 }
 
 /// Brings the rows of an API up to its catalog.
-fn update(rows: &mut Vec<Row>, catalog: &Catalog) {
-    let mut holders = Holders::by_code(catalog);
+fn update(rows: &mut Vec<LockRow>, catalog: &Catalog) {
+    let mut holders = ReleasedHolders::by_code(catalog);
     for row in rows.iter_mut() {
         if let Some(holders) = holders.remove(row.code.text.as_str()) {
             holders.update(row);
         }
     }
     let new = holders.into_values().map(|holders| {
-        let mut row = Row {
+        let mut row = LockRow {
             code: holders.code.clone(),
             since: holders.first_version(catalog),
             retired: None,
@@ -131,21 +166,21 @@ fn update(rows: &mut Vec<Row>, catalog: &Catalog) {
 }
 
 /// What rows are ordered by: numbers first, by their value, then texts. A new row moves no other.
-fn by_code(code: &Code) -> (bool, i64, &str) {
+fn by_code(code: &WireCode) -> (bool, i64, &str) {
     let number = code.number.then(|| code.text.parse().ok()).flatten();
     (number.is_none(), number.unwrap_or_default(), &code.text)
 }
 
 /// Who has a code.
-pub(crate) struct Holders<'a> {
-    code: &'a Code,
+pub(crate) struct ReleasedHolders<'a> {
+    code: &'a WireCode,
     /// The errors that have it, each with its index.
     pub(crate) errors: Vec<(usize, &'a Error)>,
     /// Those of which it is an alias: an alias is no other's code.
     aliased: Vec<&'a Error>,
 }
 
-impl<'a> Holders<'a> {
+impl<'a> ReleasedHolders<'a> {
     /// Those of each code of a catalog.
     pub(crate) fn by_code(catalog: &'a Catalog) -> HashMap<&'a str, Self> {
         let mut all = HashMap::new();
@@ -160,7 +195,7 @@ impl<'a> Holders<'a> {
         all
     }
 
-    fn of<'m>(all: &'m mut HashMap<&'a str, Self>, code: &'a Code) -> &'m mut Self {
+    fn of<'m>(all: &'m mut HashMap<&'a str, Self>, code: &'a WireCode) -> &'m mut Self {
         all.entry(&code.text).or_insert_with(|| Self {
             code,
             errors: Vec::new(),
@@ -190,7 +225,7 @@ impl<'a> Holders<'a> {
     }
 
     /// Brings the row of this code up to what its holders say.
-    fn update(&self, row: &mut Row) {
+    fn update(&self, row: &mut LockRow) {
         row.since = row.since.take().or_else(|| self.since());
         if let Some(code) = self.own().find_map(|error| error.code.as_ref()) {
             row.code.clone_from(code);

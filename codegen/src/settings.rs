@@ -3,22 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::check;
-use crate::lint::Levels;
-use crate::outputs::OutputKind;
-use crate::source::{Source, read_settings};
+use crate::findings::{Level, Lint};
+use crate::output_kind::OutputKind;
+
+/// The name of the file that holds a project's settings.
+pub const SETTINGS: &str = "errbook.toml";
 
 /// The settings of a project: what its `errbook.toml` says, and what holds where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    pub(crate) catalogs: Catalogs,
+    pub(crate) catalogs: CatalogLocation,
     pub(crate) outputs: Option<BTreeMap<OutputKind, String>>,
     pub(crate) levels: Levels,
 }
 
 /// Where a project's catalogs are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Catalogs {
+pub(crate) enum CatalogLocation {
     /// Nothing is said of it.
     #[default]
     Unsaid,
@@ -35,25 +36,10 @@ impl Settings {
     /// The folder below which the outputs are, unless a project names others.
     pub const GENERATED: &'static str = "generated";
 
-    /// Reads the `errbook.toml` in `root`, if there is one, as far as it can be understood. What is
-    /// wrong with it are findings of [`check`](crate::check()) and [`generate`](crate::generate).
-    pub fn read(root: &Path) -> Self {
-        match read_settings(root) {
-            Ok(None) => Self::default(),
-            Ok(Some(source)) => check::settings(&source),
-            Err(_) => Self::unknown(),
-        }
-    }
-
-    /// Those that the text of an `errbook.toml` holds, as far as it can be understood.
-    pub fn of(source: &Source) -> Self {
-        check::settings(source)
-    }
-
     /// Those of a file that nothing can be learned from.
     pub(crate) fn unknown() -> Self {
         Self {
-            catalogs: Catalogs::Unknown,
+            catalogs: CatalogLocation::Unknown,
             ..Self::default()
         }
     }
@@ -61,8 +47,8 @@ impl Settings {
     /// The folder of the catalogs, or the file of a single one, from the project's folder.
     pub fn catalogs(&self) -> &Path {
         Path::new(match &self.catalogs {
-            Catalogs::At(path) => path.as_str(),
-            Catalogs::Unsaid | Catalogs::Unknown => Self::CATALOGS,
+            CatalogLocation::At(path) => path.as_str(),
+            CatalogLocation::Unsaid | CatalogLocation::Unknown => Self::CATALOGS,
         })
     }
 
@@ -72,5 +58,25 @@ impl Settings {
     /// [`Files::in_folders`]: crate::Files::in_folders
     pub fn outputs(&self) -> Option<&BTreeMap<OutputKind, String>> {
         self.outputs.as_ref()
+    }
+}
+
+/// The levels that a project sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Levels {
+    set: Vec<(Lint, Level)>,
+}
+
+impl Levels {
+    /// The level of a lint.
+    pub(crate) fn of(&self, lint: Lint) -> Level {
+        let set = self.set.iter().find(|(other, _)| *other == lint);
+        set.map_or(lint.default_level(), |(_, level)| *level)
+    }
+
+    /// Sets the level of a lint.
+    pub(crate) fn set(&mut self, lint: Lint, level: Level) {
+        self.set.retain(|(other, _)| *other != lint);
+        self.set.push((lint, level));
     }
 }

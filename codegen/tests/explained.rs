@@ -9,26 +9,26 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
+    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
 /// Rules about files and about very large catalogs, of which no small catalog is an example; `files.rs`
 /// and `findings.rs` have their cases.
-const WITHOUT_CATALOG: [Rule; 9] = [
-    Rule::Unreadable,
-    Rule::NoCatalog,
-    Rule::NotUtf8,
-    Rule::Changing,
-    Rule::TooLarge,
-    Rule::Unwritable,
-    Rule::Environment,
-    Rule::TooManyWithoutCode,
-    Rule::TooManyColumns,
+const WITHOUT_CATALOG: [RuleId; 9] = [
+    RuleId::Unreadable,
+    RuleId::NoCatalog,
+    RuleId::NotUtf8,
+    RuleId::Changing,
+    RuleId::TooLarge,
+    RuleId::Unwritable,
+    RuleId::Environment,
+    RuleId::TooManyWithoutCode,
+    RuleId::TooManyColumns,
 ];
 
 fn all() -> impl Iterator<Item = Cause> {
-    let rules = Rule::ALL.iter().map(|rule| Cause::Rule(*rule));
+    let rules = RuleId::ALL.iter().map(|rule| Cause::Rule(*rule));
     rules.chain(Lint::ALL.iter().map(|lint| Cause::Lint(*lint)))
 }
 
@@ -147,7 +147,7 @@ fn the_index_lists_all_of_them() {
     let mut index = String::from(
         "# Findings\n\nWhat errbook says of catalogs, and what to do about it.\n\n## Rules\n\nEvery catalog keeps them.\n\n| id | what it demands |\n|---|---|\n",
     );
-    for rule in Rule::ALL {
+    for rule in RuleId::ALL {
         let _ = writeln!(index, "| [{0}]({0}.md) | {1} |", rule.id(), rule.summary());
     }
     index.push_str("\n## Lints\n\nWhat a catalog may do, and mostly should not. `errbook.toml` at the root of the project sets each to `allow`,\n`warn` or `deny`; an error or a row of `[status]` allows one for itself, with the reason:\n`allow = { missing-action = \"Nothing can be done.\" }`.\n\n```toml\n# errbook.toml\n[lints]\nmissing-action = \"warn\"\nunused-type = \"deny\"\n```\n\n| name | at first | what it looks for |\n|---|---|---|\n");

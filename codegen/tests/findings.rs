@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, Rule, SETTINGS, Severity, Source, generate,
+    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
@@ -65,7 +65,7 @@ fn each_wrong_catalog_is_answered_with_these_words() {
             report
                 .findings()
                 .iter()
-                .all(|finding| finding.place().is_some()),
+                .all(|finding| finding.location().is_some()),
             "{name}: a finding without a place"
         );
     }
@@ -98,7 +98,7 @@ fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
     assert_eq!(two_ids.title(), "two catalogs have the id `shop`");
     assert_eq!(
         two_ids
-            .other_places()
+            .other_locations()
             .map(|(place, label)| (report.source(place).name(), label))
             .collect::<Vec<_>>(),
         [("c.toml", "first here")]
@@ -107,7 +107,7 @@ fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
 
 fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
     finding
-        .place()
+        .location()
         .map(|place| report.source(place).name())
         .expect("it has a place")
 }
@@ -187,7 +187,7 @@ fn a_body_is_compared_with_so_many_errors_and_no_more() {
             .iter()
             .map(|finding| (finding.cause().id(), line(&report, finding)))
             .collect();
-        let expected = expected.map(|line| (Rule::TooManyWithoutCode.id(), line));
+        let expected = expected.map(|line| (RuleId::TooManyWithoutCode.id(), line));
         assert_eq!(told, Vec::from_iter(expected));
     }
     let catalog = |count: usize, error: fn(usize) -> String| {
@@ -209,7 +209,7 @@ fn a_body_is_compared_with_so_many_errors_and_no_more() {
 
 /// The line of the text that a finding is about, from 1.
 fn line(report: &Report, finding: &Finding) -> usize {
-    let place = finding.place().expect("it has a place");
+    let place = finding.location().expect("it has a place");
     let before = &report.source(place).text()[..place.span.start];
     before.matches('\n').count() + 1
 }
@@ -224,8 +224,8 @@ fn every_rule_and_every_lint_has_a_case() {
         .collect();
     // Those about files and very large catalogs have none; `explained.rs` lists them. Their cases are in
     // here, in `files.rs` and `hostile.rs`, and in the tests of the command.
-    let shown = |rule: &&Rule| rule.page().contains("```toml wrong");
-    let rules = Rule::ALL.iter().filter(shown);
+    let shown = |rule: &&RuleId| rule.page().contains("```toml wrong");
+    let rules = RuleId::ALL.iter().filter(shown);
     let ids = rules
         .map(|rule| rule.id())
         .chain(Lint::ALL.iter().map(|lint| lint.name()));
@@ -272,7 +272,7 @@ fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
 #[test]
 fn limits_are_where_they_are_said_to_be() {
     #[track_caller]
-    fn check(at: usize, of: impl Fn(usize) -> String, expected: Rule) {
+    fn check(at: usize, of: impl Fn(usize) -> String, expected: RuleId) {
         let said = |number| {
             let head = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
             generate(&[Source::new("shop.toml", head.to_owned() + &of(number))])
@@ -287,7 +287,7 @@ fn limits_are_where_they_are_said_to_be() {
         let members = (0..number).map(|member| format!("m{member} = \"u32\"\n"));
         format!("[error.A.details]\n{}", members.collect::<String>())
     };
-    check(64, members, Rule::TooManyMembers);
+    check(64, members, RuleId::TooManyMembers);
     for (open, close) in [("[", "]"), ("{", "}")] {
         let nested = |levels| {
             format!(
@@ -296,7 +296,7 @@ fn limits_are_where_they_are_said_to_be() {
                 close.repeat(levels)
             )
         };
-        check(15, nested, Rule::TypeTooDeep);
+        check(15, nested, RuleId::TypeTooDeep);
     }
     // Each level of these is one of the type, too.
     let optional = |levels| {
@@ -306,7 +306,7 @@ fn limits_are_where_they_are_said_to_be() {
             "]".repeat(levels)
         )
     };
-    check(14, optional, Rule::TypeTooDeep);
+    check(14, optional, RuleId::TypeTooDeep);
     let chain = |levels: usize| {
         let types = (1..levels).map(|level| format!("[type.T{level}]\na = \"T{}\"\n", level + 1));
         format!(
@@ -314,27 +314,27 @@ fn limits_are_where_they_are_said_to_be() {
             types.collect::<String>()
         )
     };
-    check(64, chain, Rule::LargeType);
+    check(64, chain, RuleId::LargeType);
     let status = |status| format!("[error.B]\nstatus = {status}\ndescription = \"x\"\n");
-    check(599, status, Rule::BadStatus);
+    check(599, status, RuleId::BadStatus);
     let columns = |number| {
         let columns = (0..number).map(|column| format!("[column.c{column}]\ntype = \"bool?\"\n"));
         columns.collect::<String>()
     };
-    check(64, columns, Rule::TooManyColumns);
+    check(64, columns, RuleId::TooManyColumns);
     // The body itself, its code and its details are places, too.
     let constants = |number| {
         let constants = (0..number).map(|constant| format!("\"/c{constant}\" = 1\n"));
         format!("[envelope.constants]\n{}", constants.collect::<String>())
     };
-    check(29, constants, Rule::TooManyPlaces);
+    check(29, constants, RuleId::TooManyPlaces);
 }
 
 /// Whether a value is of a type.
 #[test]
 fn values_are_of_their_types() {
     #[track_caller]
-    fn check(ty: &str, value: &str, expected: &[Rule]) {
+    fn check(ty: &str, value: &str, expected: &[RuleId]) {
         let catalog = format!(
             "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n\
              [error.A]\nstatus = 400\ndescription = \"x\"\ndetails = {{ first = \"Pair?\", a = \"{ty}\" }}\n\
@@ -347,7 +347,7 @@ fn values_are_of_their_types() {
         let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
         assert_eq!(causes, expected, "{ty}: {value}\n{report}");
     }
-    let wrong = &[Rule::WrongType];
+    let wrong = &[RuleId::WrongType];
     for (ty, good, bad) in [
         ("string", "\"a\"", "1"),
         ("bool", "false", "\"false\""),
@@ -366,25 +366,25 @@ fn values_are_of_their_types() {
     check(
         "[bool]",
         "[1, true, 2]",
-        &[Rule::WrongType, Rule::WrongType],
+        &[RuleId::WrongType, RuleId::WrongType],
     );
     check("Pair", "{ x = 1 }", &[]);
     check("Pair", "{ x = 1, y = \"a\" }", &[]);
     check(
         "Pair",
         "{ x = \"1\", y = 2 }",
-        &[Rule::WrongType, Rule::WrongType],
+        &[RuleId::WrongType, RuleId::WrongType],
     );
-    check("Pair", "{ y = \"a\" }", &[Rule::MissingMember]);
-    check("Pair", "{ x = 1, z = 2 }", &[Rule::UnknownMember]);
-    check("Pair", "[1]", &[Rule::WrongKind]);
+    check("Pair", "{ y = \"a\" }", &[RuleId::MissingMember]);
+    check("Pair", "{ x = 1, z = 2 }", &[RuleId::UnknownMember]);
+    check("Pair", "[1]", &[RuleId::WrongKind]);
 }
 
 /// The values of a message may be among the details of an example.
 #[test]
 fn examples_have_the_values_of_a_message() {
     #[track_caller]
-    fn check(example: &str, expected: &[Rule]) {
+    fn check(example: &str, expected: &[RuleId]) {
         let catalog = format!(
             "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n\
              [error.A]\nstatus = 400\nmessage = \"{{left}} of {{item}} left\"\n\
@@ -402,16 +402,16 @@ fn examples_have_the_values_of_a_message() {
     );
     check(
         "{ details = { other = 1 }, params = { item = \"tea\" } }",
-        &[Rule::ExampleValues],
+        &[RuleId::ExampleValues],
     );
-    check("{ details = { left = 1 } }", &[Rule::ExampleValues]);
+    check("{ details = { left = 1 } }", &[RuleId::ExampleValues]);
     check("{ message = \"3 of tea left\" }", &[]);
-    check("{ message = \"No tea left\" }", &[Rule::ExampleMessage]);
+    check("{ message = \"No tea left\" }", &[RuleId::ExampleMessage]);
 }
 
 /// What is said of a catalog to which lines are added: before its envelope, and at its end.
 #[track_caller]
-fn check_lines(api: &str, end: &str, expected: &[Rule]) {
+fn check_lines(api: &str, end: &str, expected: &[RuleId]) {
     let catalog = format!(
         "[api]\ntitle = \"Shop\"\n{api}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n{end}\n"
     );
@@ -429,7 +429,7 @@ fn what_stands_in_api_has_its_form() {
     for (key, rule, good, bad) in [
         (
             "id",
-            Rule::BadId,
+            RuleId::BadId,
             &["a", "a1-b2", "com", "comx", "com10", &long] as &[_],
             &[
                 "", "A", "1a", "a--b", "a-", "-a", "a_b", "../../x", "/etc", &longer,
@@ -437,13 +437,13 @@ fn what_stands_in_api_has_its_form() {
         ),
         (
             "id",
-            Rule::ReservedId,
+            RuleId::ReservedId,
             &["console"],
             &["con", "com1", "lpt9", "aux", "readme", "core", "self"],
         ),
         (
             "language",
-            Rule::BadLanguage,
+            RuleId::BadLanguage,
             &["en", "pt-BR", "zh-Hant-TW", "x-klingon", "abcdefgh"],
             &[
                 "e",
@@ -459,7 +459,7 @@ fn what_stands_in_api_has_its_form() {
         ),
         (
             "homepage",
-            Rule::BadUrl,
+            RuleId::BadUrl,
             &[
                 "https://a.example",
                 "http://a",
@@ -478,7 +478,7 @@ fn what_stands_in_api_has_its_form() {
         ),
         (
             "version",
-            Rule::BadVersion,
+            RuleId::BadVersion,
             &["1", "v1", "1.4.0-rc.1+5", "2026-11-24", "2024-10-28.acacia"],
             &["v", "next", "1 0", "V1", "1,0", ".1"],
         ),
@@ -489,7 +489,7 @@ fn what_stands_in_api_has_its_form() {
         }
         for text in bad {
             let rule = if text.is_empty() {
-                Rule::EmptyText
+                RuleId::EmptyText
             } else {
                 rule
             };
@@ -515,7 +515,7 @@ fn names_in_rust_are_in_their_case() {
     for name in [
         "bad_name", "Bad_Name", "badName", "Größe", "Self", "_X", "1A", "A B", "A-B",
     ] {
-        check_lines(id, &of_error(name), &[Rule::BadRustName]);
+        check_lines(id, &of_error(name), &[RuleId::BadRustName]);
     }
     for name in ["good", "good_name", "type", "v2"] {
         check_lines(id, &of_member(name), &[]);
@@ -530,11 +530,11 @@ fn names_in_rust_are_in_their_case() {
         "größe",
         "a-b",
     ] {
-        check_lines(id, &of_member(name), &[Rule::BadRustName]);
+        check_lines(id, &of_member(name), &[RuleId::BadRustName]);
     }
     let of_column = |name: &str| format!("[column.level]\ntype = [\"{name}\"]\noptional = true");
     check_lines(id, &of_column("good-name"), &[]);
-    check_lines(id, &of_column("1"), &[Rule::BadName]);
+    check_lines(id, &of_column("1"), &[RuleId::BadName]);
 }
 
 #[test]
@@ -544,7 +544,7 @@ fn no_text_holds_what_is_not_seen() {
     for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
         check_lines(id, &error(&format!("action = \"a{good}b\"")), &[]);
     }
-    let wrong = &[Rule::ForbiddenCharacter];
+    let wrong = &[RuleId::ForbiddenCharacter];
     for bad in [
         "\\u0000", "\\r", "\\u007F", "\\u0085", "\\u061C", "\\u200B", "\\u200F", "\\u2028",
         "\\u202E", "\\u2060", "\\u2069", "\\uFEFF",
@@ -597,13 +597,13 @@ fn what_is_right_is_taken() {
     check_lines(
         id,
         &error("wrong = \"x\""),
-        &[Rule::NothingSaid, Rule::UnknownKey],
+        &[RuleId::NothingSaid, RuleId::UnknownKey],
     );
-    check_lines(id, &error("descriptio = \"x\""), &[Rule::UnknownKey]);
+    check_lines(id, &error("descriptio = \"x\""), &[RuleId::UnknownKey]);
     check_lines(
         id,
         &error("message = []\ndescription = \"x\""),
-        &[Rule::Empty],
+        &[RuleId::Empty],
     );
 }
 
@@ -628,7 +628,7 @@ fn types_of_other_languages_are_known_by_name() {
         assert_eq!(finding.remedies(), [format!("here it is called `{ours}`")]);
     }
     let any = "[error.A]\nstatus = 400\nmessage = \"{a} left\"\ndetails = { a = \"any\" }";
-    check_lines("id = \"shop\"", any, &[Rule::NoPlainText]);
+    check_lines("id = \"shop\"", any, &[RuleId::NoPlainText]);
 }
 
 /// A style is the catalog's where more than half of at least three codes have it.

@@ -70,8 +70,8 @@ fn check_report(report: &Report) {
 
 fn check_shown_well(report: &Report) {
     for finding in report.findings() {
-        let place = finding.place().expect("a finding in a text has a place");
-        let others = finding.other_places().map(|(place, _)| place);
+        let place = finding.location().expect("a finding in a text has a place");
+        let others = finding.other_locations().map(|(place, _)| place);
         for place in others.chain([place]) {
             let text = report.source(place).text();
             assert!(

@@ -1,6 +1,6 @@
 //! Findings as workflow commands of GitHub Actions, which become annotations of the files.
 
-use errbook_codegen::{Finding, Place, Positions, Report, Severity};
+use errbook_codegen::{Finding, Location, Positions, Report, Severity};
 
 use crate::annotation::{Level, lines, push};
 use crate::repository::Repository;
@@ -39,7 +39,7 @@ impl Run<'_> {
         if let Some(name) = self.report.file(finding) {
             properties.push(("file", self.repository.path(name)));
         }
-        if let Some(place) = finding.place() {
+        if let Some(place) = finding.location() {
             properties.extend(lines(&self.positions.of(place)));
         }
         properties.push(("title", format!("errbook {}", finding.cause().id())));
@@ -54,8 +54,8 @@ impl Run<'_> {
     /// All that there is to say: the log of a run shows this alone.
     fn message(&self, finding: &Finding) -> String {
         let mut message = finding.title().to_owned();
-        let own = finding.place().map(|place| (place, finding.label()));
-        for (place, label) in own.into_iter().chain(finding.other_places()) {
+        let own = finding.location().map(|place| (place, finding.label()));
+        for (place, label) in own.into_iter().chain(finding.other_locations()) {
             message.push_str(&self.at(place, label));
         }
         for remedy in finding.remedies() {
@@ -64,7 +64,7 @@ impl Run<'_> {
         message
     }
 
-    fn at(&self, place: &Place, label: &str) -> String {
+    fn at(&self, place: &Location, label: &str) -> String {
         let start = self.positions.of(place).start;
         let path = self.repository.path(self.report.source(place).name());
         let at = format!("\n--> {path}:{}:{}", start.line, start.column);

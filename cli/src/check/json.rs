@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use errbook_codegen::{Cause, Finding, Place, Positions, Report, Severity};
+use errbook_codegen::{Cause, Finding, Location, Positions, Report, Severity};
 use serde::Serialize;
 
 use crate::json::Point;
@@ -78,7 +78,7 @@ fn all(report: &Report, severity: Severity) -> usize {
 
 fn told<'a>(report: &'a Report, positions: &Positions<'_>, finding: &'a Finding) -> Told<'a> {
     let at = |place, label| at(report, positions, place, label);
-    let place = match finding.place() {
+    let place = match finding.location() {
         Some(place) => Some(at(place, finding.label())),
         None => report.file(finding).map(|file| At {
             file,
@@ -100,14 +100,19 @@ fn told<'a>(report: &'a Report, positions: &Positions<'_>, finding: &'a Finding)
         title: finding.title(),
         place,
         other_places: finding
-            .other_places()
+            .other_locations()
             .map(|(place, label)| at(place, label))
             .collect(),
         remedies: finding.remedies(),
     }
 }
 
-fn at<'a>(report: &'a Report, positions: &Positions<'_>, place: &Place, label: &'a str) -> At<'a> {
+fn at<'a>(
+    report: &'a Report,
+    positions: &Positions<'_>,
+    place: &Location,
+    label: &'a str,
+) -> At<'a> {
     let Range { start, end } = positions.of(place);
     At {
         file: report.source(place).name(),

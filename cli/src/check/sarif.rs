@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook_codegen::{Cause, Finding, Level, Lint, Place, Positions, Report, Rule, Severity};
+use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId, Severity};
 use serde_json::{Value, json};
 
 use crate::repository::Repository;
@@ -90,7 +90,7 @@ impl<'a> Run<'a> {
             self.causes.push(cause);
             self.causes.len() - 1
         });
-        let related = finding.other_places().enumerate();
+        let related = finding.other_locations().enumerate();
         let related: Vec<Value> = related
             .map(|(index, (place, label))| {
                 let location = self.location(place, label);
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
     }
 
     fn own_location(&self, finding: &Finding) -> Vec<Value> {
-        let location = match finding.place() {
+        let location = match finding.location() {
             Some(place) => Some(self.location(place, finding.label())),
             None => self.report.file(finding).map(
                 |name| json!({ "physicalLocation": { "artifactLocation": self.artifact(name) } }),
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
         Vec::from_iter(location)
     }
 
-    fn location(&self, place: &Place, label: &str) -> Value {
+    fn location(&self, place: &Location, label: &str) -> Value {
         /// Of what is longer, the region says enough.
         const LONGEST: usize = 1000;
         let source = self.report.source(place);
@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
 
     /// What stays the same when other lines come and go: what is said, of which text, for which time.
     fn fingerprint(&mut self, finding: &'a Finding) -> String {
-        let text = finding.place().map(|place| {
+        let text = finding.location().map(|place| {
             let text = &self.report.source(place).text()[place.span.clone()];
             text.lines().next().unwrap_or_default().trim()
         });
@@ -193,7 +193,7 @@ fn rule(cause: Cause) -> Value {
     let (name, summary, configuration) = match cause {
         Cause::Rule(rule) => (
             format!("{rule:?}"),
-            Rule::summary(rule),
+            RuleId::summary(rule),
             json!({ "level": "error" }),
         ),
         Cause::Lint(lint) => (

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::markdown::{code, text};
+use errbook_codegen::markdown_escape::{code, text};
 
 use crate::diff::Compared;
 use crate::diff::change::{ApiChanges, Change, Shown, Subject, Title};

@@ -6,7 +6,7 @@ use clap::builder::styling::Style;
 use errbook_codegen::model::{
     ColumnKind, Details, Error, Field, Headings, Inferred, Note, Retry, Role, Value,
 };
-use errbook_codegen::{Origin, Sample, indented};
+use errbook_codegen::{Sample, SampleOrigin, indented};
 use unicode_width::UnicodeWidthStr;
 
 use crate::errors::{Beside, Entry};
@@ -206,7 +206,7 @@ impl Page<'_> {
         let version = catalog.api.version.as_ref();
         let version = version.map(|version| format!(", version {version}"));
         let api = format!("{} ({})", catalog.api.title, catalog.api.id);
-        let module = catalog.api.id.replace('-', "_");
+        let module = &catalog.api.rust_name;
         let others = [
             ("Since", self.plain("since", error.since.as_deref())),
             ("API", api + &version.unwrap_or_default()),
@@ -354,7 +354,7 @@ impl Page<'_> {
         let same =
             |one: &Sample, other: &Sample| one.status == other.status && one.body == other.body;
         if let Some(row) = samples.first()
-            && (samples.len() == 1 || row.origin == Origin::Catalog)
+            && (samples.len() == 1 || row.origin == SampleOrigin::Catalog)
             && !examples.clone().any(|example| same(example, row))
         {
             shown.push(row);
@@ -362,8 +362,8 @@ impl Page<'_> {
         shown.extend(examples);
         for sample in shown {
             let what = match sample.origin {
-                Origin::Example => format!("Example{}", self.mark("example")),
-                Origin::Catalog => "Body".to_owned(),
+                SampleOrigin::Example => format!("Example{}", self.mark("example")),
+                SampleOrigin::Catalog => "Body".to_owned(),
                 _ => "Body, its values made up".to_owned(),
             };
             let status = sample.status.filter(|_| self.error.statuses.len() > 1);

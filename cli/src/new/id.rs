@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::{Input, Place, Source};
+use errbook_codegen::{Input, Location, Source};
 
 use crate::new::refused;
 
@@ -85,11 +85,11 @@ fn refusal(id: &str, root: &Path) -> Option<String> {
     let others = there.catalogs().iter().cloned();
     let all = Input::new(others.chain([Source::new(NEW, text)]));
     let report = errbook_codegen::check(all).err()?;
-    let name = |place: &Place| report.source(place).name().to_owned();
+    let name = |place: &Location| report.source(place).name().to_owned();
     for finding in report.findings() {
-        let others = finding.other_places().map(|(place, _)| place);
+        let others = finding.other_locations().map(|(place, _)| place);
         let (of_new, of_others): (Vec<String>, Vec<String>) = others
-            .chain(finding.place())
+            .chain(finding.location())
             .map(name)
             .partition(|name| name == NEW);
         match (of_new.is_empty(), of_others.first()) {

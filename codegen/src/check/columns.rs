@@ -1,16 +1,17 @@
 //! The columns that a catalog declares: `[column.name]`.
 
-use crate::check::fields::{At, Fields, text};
+use crate::check::context::Context;
+use crate::check::did_you_mean;
 use crate::check::findings::Findings;
-use crate::check::names::{self, Case, Scope, settle};
+use crate::check::rust_names::{Case, Scope, camel, settle};
+use crate::check::table_reader::{Spanned, TableReader, text};
 use crate::check::types::of_type;
-use crate::check::{Context, suggest};
-use crate::draft::{Entry, Kind, Value};
-use crate::finding::Finding;
-use crate::format;
-use crate::format::MOST_COLUMNS;
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::keys;
+use crate::keys::MOST_COLUMNS;
 use crate::model::{Column, ColumnKind, Type, Variant};
-use crate::rule::Rule;
+use crate::toml::{KeyValue, TomlKind, TomlValue};
 
 /// What every generated `Code` has already.
 const ACCESSORS: &[&str] = &[
@@ -44,7 +45,7 @@ const ACCESSORS: &[&str] = &[
 /// What every generated module has already.
 const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
 
-pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
+pub(super) fn read(context: &Context<'_>, root: &TableReader<'_>) -> Vec<Column> {
     let (mut accessors, mut enums) = (Scope::default(), Scope::default());
     let entries = root
         .table("column")
@@ -55,7 +56,7 @@ pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
         let span = &entry.key_span;
         context
             .findings
-            .report(Rule::TooManyColumns, span, title, "one too many", help);
+            .report(RuleId::TooManyColumns, span, title, "one too many", help);
     }
     let entries = entries.iter().take(MOST_COLUMNS);
     entries
@@ -64,27 +65,27 @@ pub(super) fn read(context: &Context<'_>, root: &Fields<'_>) -> Vec<Column> {
 }
 
 /// The keys of all declared columns, those that are refused among them.
-pub(super) fn keys<'a>(root: &Fields<'a>) -> impl Iterator<Item = &'a str> {
-    let table = root.value("column").and_then(Value::as_table);
+pub(super) fn keys<'a>(root: &TableReader<'a>) -> impl Iterator<Item = &'a str> {
+    let table = root.value("column").and_then(TomlValue::as_table);
     let entries = table.map_or(&[] as &[_], |table| &table.entries);
     entries.iter().map(|entry| entry.key.as_str())
 }
 
 fn read_one(
     context: &Context<'_>,
-    entry: &Entry,
+    entry: &KeyValue,
     accessors: &mut Scope,
     enums: &mut Scope,
 ) -> Option<Column> {
     let findings = context.findings;
-    let key = At {
+    let key = Spanned {
         value: entry.key.clone(),
         span: entry.key_span.clone(),
     };
-    if format::ERROR.key(&key.value).is_some() {
+    if keys::ERROR.key(&key.value).is_some() {
         let title = format!("every error has a key `{}` already", key.value);
         findings.report(
-            Rule::ColumnIsKey,
+            RuleId::ColumnIsKey,
             &key.span,
             title,
             "not to be declared again",
@@ -96,12 +97,12 @@ fn read_one(
         findings.wrong_kind(&entry.value, "a column", "a table with `type`");
         return None;
     };
-    let fields = Fields::new(findings, table, &format::COLUMN);
+    let fields = TableReader::new(findings, table, &keys::COLUMN);
     let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Snake)?;
     take_accessor(findings, accessors, &rust_name, &key)?;
     let kind = match fields.value("type") {
-        Some(Value {
-            kind: Kind::List(names),
+        Some(TomlValue {
+            kind: TomlKind::List(names),
             ..
         }) => names_of(context, &key, &rust_name, names, enums),
         Some(value) => plain_type(context, value),
@@ -127,13 +128,13 @@ fn take_accessor(
     findings: &Findings,
     accessors: &mut Scope,
     rust_name: &str,
-    key: &At<String>,
+    key: &Spanned<String>,
 ) -> Option<()> {
     if ACCESSORS.contains(&rust_name) {
         let title = format!("every code has an accessor `{rust_name}` already");
         let help = format!("add rust-name = \"{rust_name}_column\", or a better word");
         findings.report(
-            Rule::NameTaken,
+            RuleId::NameTaken,
             &key.span,
             title,
             "the name is taken",
@@ -147,7 +148,7 @@ fn take_accessor(
 }
 
 /// Whether errors may lack the column: `optional` says so, or its type.
-fn optional(findings: &Findings, fields: &Fields<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
+fn optional(findings: &Findings, fields: &TableReader<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
     let optional = fields.flag("optional");
     let ColumnKind::Type(Type::Optional(inner)) = kind else {
         return (kind, optional);
@@ -155,7 +156,7 @@ fn optional(findings: &Findings, fields: &Fields<'_>, kind: ColumnKind) -> (Colu
     if let Some(entry) = fields.entry("optional") {
         let title = "the type says already that the column is optional";
         findings.report(
-            Rule::OptionalTwice,
+            RuleId::OptionalTwice,
             &entry.key_span,
             title,
             "said twice",
@@ -174,7 +175,7 @@ fn title_of(key: &str) -> String {
     })
 }
 
-fn plain_type(context: &Context<'_>, value: &Value) -> Option<ColumnKind> {
+fn plain_type(context: &Context<'_>, value: &TomlValue) -> Option<ColumnKind> {
     let at = text(context.findings, value, "a column's type")?;
     let ty = context.types.parse(&at)?;
     if is_constant(&ty) {
@@ -183,7 +184,7 @@ fn plain_type(context: &Context<'_>, value: &Value) -> Option<ColumnKind> {
     let title = format!("a column cannot be of type `{ty}`");
     let help = "columns are constants: of string, bool, numbers, and lists and maps of them, or one of a list of names";
     context.findings.report(
-        Rule::ColumnType,
+        RuleId::ColumnType,
         &at.span,
         title,
         "holds `any` or a type of the catalog's own",
@@ -202,17 +203,17 @@ fn is_constant(ty: &Type) -> bool {
 
 fn names_of(
     context: &Context<'_>,
-    key: &At<String>,
+    key: &Spanned<String>,
     rust_name: &str,
-    names: &[Value],
+    names: &[TomlValue],
     enums: &mut Scope,
 ) -> Option<ColumnKind> {
     let findings = context.findings;
-    let enum_name = names::camel(rust_name.trim_start_matches("r#")).ok()?;
+    let enum_name = camel(rust_name.trim_start_matches("r#")).ok()?;
     if TYPES.contains(&enum_name.as_str()) {
         let title = format!("every module has a type `{enum_name}` already");
         findings.report(
-            Rule::NameTaken,
+            RuleId::NameTaken,
             &key.span,
             title,
             "the name is taken",
@@ -222,7 +223,7 @@ fn names_of(
     enums.take(findings, &enum_name, &key.span, &enum_name);
     if names.is_empty() {
         findings.report(
-            Rule::Empty,
+            RuleId::Empty,
             &key.span,
             "a column of no names has no values",
             "an empty list",
@@ -255,7 +256,7 @@ fn names_of(
 pub(super) fn value(
     context: &Context<'_>,
     column: &Column,
-    fields: &Fields<'_>,
+    fields: &TableReader<'_>,
 ) -> Option<crate::model::Value> {
     let Some(value) = fields.value(&column.key) else {
         if !column.optional {
@@ -263,7 +264,7 @@ pub(super) fn value(
                 ColumnKind::Type(ty) => of_type(ty).to_owned(),
                 ColumnKind::Names { variants, .. } => {
                     let names: Vec<&str> = variants.iter().map(|one| one.name.as_str()).collect();
-                    format!("one of {}", suggest::list(&names))
+                    format!("one of {}", did_you_mean::list(&names))
                 }
             };
             fields.lacks(&column.key, &format!("add `{}`: {value}", column.key));
@@ -283,15 +284,15 @@ pub(super) fn value(
                     .findings
                     .did_you_mean(&name.value, names.iter().copied());
                 let help =
-                    help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names)));
+                    help.unwrap_or_else(|| format!("it is one of {}", did_you_mean::list(&names)));
                 let finding = Finding::error(
-                    Rule::UnknownColumnName,
+                    RuleId::UnknownColumnName,
                     format!(
                         "`{}` is not one of the names of `{}`",
                         name.value, column.key
                     ),
                 )
-                .at(context.findings.place(&name.span), "unknown name")
+                .at(context.findings.location(&name.span), "unknown name")
                 .help(help);
                 context.findings.push(finding);
                 return None;

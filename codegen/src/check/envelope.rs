@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use errbook::__private::MOST_PLACES;
 
-use crate::check::Context;
-use crate::check::fields::{At, Fields, constant};
+use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::draft::{Entry, Kind, Table};
-use crate::finding::Finding;
-use crate::format::{self, Root};
-use crate::layout::Layout;
-use crate::model::{Envelope, Format, Member, Pointer, Role};
-use crate::rule::Rule;
+use crate::check::table_reader::{Spanned, TableReader, constant};
+use crate::derive::EnvelopeLayout;
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::keys::{self, Root};
+use crate::model::{BODY_FORMATS, BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
+use crate::toml::{KeyValue, TomlKind, TomlTable};
 
 /// Where problem details have things (RFC 9457, 3.1), but for the details: these stand beside them.
 const PROBLEM: [(&str, Role, &str); 6] = [
@@ -24,18 +24,18 @@ const PROBLEM: [(&str, Role, &str); 6] = [
     ("details", Role::Details, ""),
 ];
 
-pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
+pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     let findings = context.findings;
-    let fields = Fields::new(findings, table, &format::ENVELOPE);
+    let fields = TableReader::new(findings, table, &keys::ENVELOPE);
     let format = format(findings, &fields);
     let mut members = match format {
-        Format::Json => Vec::new(),
-        Format::Problem => problem(findings, &fields),
+        BodyFormat::Json => Vec::new(),
+        BodyFormat::Problem => problem(findings, &fields),
     };
-    let mut written: Vec<(At<Pointer>, Role)> = members
+    let mut written: Vec<(Spanned<Pointer>, Role)> = members
         .iter()
-        .map(|member: &Member| {
-            let at = At {
+        .map(|member: &EnvelopeMember| {
+            let at = Spanned {
                 value: member.pointers[0].clone(),
                 span: fields
                     .value("format")
@@ -44,17 +44,17 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             (at, member.role.clone())
         })
         .collect();
-    let mut codes: Vec<At<Pointer>> = Vec::new();
+    let mut codes: Vec<Spanned<Pointer>> = Vec::new();
     for entry in &table.entries {
         let read = match (entry.key.as_str(), format) {
             ("constants", _) => constants(findings, &fields),
             ("code", _) => pointers(findings, &fields, entry, Role::Code),
             ("reference", _) => pointers(findings, &fields, entry, Role::Reference),
-            ("message", Format::Json) => pointers(findings, &fields, entry, Role::Message),
-            ("status", Format::Json) => pointers(findings, &fields, entry, Role::Status),
-            ("details", Format::Json) => pointers(findings, &fields, entry, Role::Details),
-            ("title", Format::Json) => pointers(findings, &fields, entry, Role::Title),
-            ("docs-url", Format::Json) => pointers(findings, &fields, entry, Role::DocsUrl),
+            ("message", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Message),
+            ("status", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Status),
+            ("details", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Details),
+            ("title", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Title),
+            ("docs-url", BodyFormat::Json) => pointers(findings, &fields, entry, Role::DocsUrl),
             _ => Vec::new(),
         };
         for (role, pointers) in read {
@@ -64,7 +64,7 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
             if let Some(first) = pointers.first().filter(|_| written.len() <= MOST_PLACES) {
                 place(findings, &mut written, first, &role);
             }
-            members.push(Member {
+            members.push(EnvelopeMember {
                 role,
                 pointers: pointers.into_iter().map(|pointer| pointer.value).collect(),
             });
@@ -78,23 +78,23 @@ pub(super) fn read(context: &Context<'_>, table: &Table) -> Envelope {
         members,
         inferred: context.reasons.inferred(findings, &fields),
     };
-    if Layout::new(&envelope).len() > MOST_PLACES {
+    if EnvelopeLayout::new(&envelope).len() > MOST_PLACES {
         let title = format!("an envelope of more than {MOST_PLACES} places");
         let help =
             "leave pointers out that no body needs; objects on the way to a member count, too";
-        findings.report(Rule::TooManyPlaces, &table.span, title, "too many", help);
+        findings.report(RuleId::TooManyPlaces, &table.span, title, "too many", help);
     }
     envelope
 }
 
-fn format(findings: &Findings, fields: &Fields<'_>) -> Format {
+fn format(findings: &Findings, fields: &TableReader<'_>) -> BodyFormat {
     let word = fields.text_at("format");
-    word.and_then(|word| findings.word(&word, "format of error bodies", Format::ALL))
-        .unwrap_or_default()
+    word.and_then(|word| findings.word(&word, "format of error bodies", BODY_FORMATS))
+        .unwrap_or(BodyFormat::Json)
 }
 
 /// The members of problem details. A code or a reference of their own, an author may add.
-fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
+fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember> {
     let mut members = Vec::new();
     for (key, role, pointer) in PROBLEM {
         let entry = fields.entry(key);
@@ -106,7 +106,7 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
                 let title = format!("problem details say themselves where `{key}` stands");
                 let help = "leave it out; members of your own are details, or `constants`";
                 findings.report(
-                    Rule::FixedByFormat,
+                    RuleId::FixedByFormat,
                     &entry.key_span,
                     title,
                     "fixed by RFC 9457",
@@ -117,7 +117,7 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
             (_, None) => role,
         };
         let pointer = Pointer::new(pointer).expect("these are pointers");
-        members.push(Member {
+        members.push(EnvelopeMember {
             role,
             pointers: vec![pointer],
         });
@@ -125,7 +125,7 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
     if let Some(entry) = fields.entry("docs-url") {
         let title = "problem details say themselves where `docs-url` stands";
         findings.report(
-            Rule::FixedByFormat,
+            RuleId::FixedByFormat,
             &entry.key_span,
             title,
             "fixed by RFC 9457",
@@ -135,11 +135,11 @@ fn problem(findings: &Findings, fields: &Fields<'_>) -> Vec<Member> {
     members
 }
 
-type Read = Vec<(Role, Vec<At<Pointer>>)>;
+type PointerList = Vec<(Role, Vec<Spanned<Pointer>>)>;
 
-fn constants(findings: &Findings, fields: &Fields<'_>) -> Read {
-    let member = |entry: &Entry| {
-        let at = At {
+fn constants(findings: &Findings, fields: &TableReader<'_>) -> PointerList {
+    let member = |entry: &KeyValue| {
+        let at = Spanned {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
@@ -155,11 +155,16 @@ fn constants(findings: &Findings, fields: &Fields<'_>) -> Read {
         .collect()
 }
 
-fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role) -> Read {
+fn pointers(
+    findings: &Findings,
+    fields: &TableReader<'_>,
+    entry: &KeyValue,
+    role: Role,
+) -> PointerList {
     // An empty pointer is no empty text: it points at the whole body.
-    let root = matches!(&entry.value.kind, Kind::Text(text) if text.is_empty());
+    let root = matches!(&entry.value.kind, TomlKind::Text(text) if text.is_empty());
     let texts = if root {
-        vec![At {
+        vec![Spanned {
             value: String::new(),
             span: entry.value.span.clone(),
         }]
@@ -179,7 +184,7 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     for pointer in &pointers {
         if !seen.insert(&pointer.value) {
             findings.report(
-                Rule::Twice,
+                RuleId::Twice,
                 &pointer.span,
                 "this pointer stands here twice",
                 "again",
@@ -196,12 +201,12 @@ fn pointers(findings: &Findings, fields: &Fields<'_>, entry: &Entry, role: Role)
     }
 }
 
-fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Pointer>> {
+fn pointer(findings: &Findings, text: Spanned<String>, root: Root) -> Option<Spanned<Pointer>> {
     let Some(pointer) = Pointer::new(&text.value) else {
         let help = format!("write \"{}\"", mended(&text.value));
         let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
         findings.report(
-            Rule::BadPointer,
+            RuleId::BadPointer,
             &text.span,
             title,
             "starts with `/`; `~` is written `~0`, and `/` in a name `~1`",
@@ -212,7 +217,7 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
     if pointer.as_str().is_empty() && root == Root::Refused {
         let title = "only `details` can be the whole body";
         findings.report(
-            Rule::PointerToRoot,
+            RuleId::PointerToRoot,
             &text.span,
             title,
             "points at the root",
@@ -227,7 +232,7 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
         let help = "write 0 for the index: of a list, the first item is written and read";
         let title = "lists are written with one item";
         findings.report(
-            Rule::BadIndex,
+            RuleId::BadIndex,
             &text.span,
             title,
             "points past the first item",
@@ -235,7 +240,7 @@ fn pointer(findings: &Findings, text: At<String>, root: Root) -> Option<At<Point
         );
         return None;
     }
-    Some(At {
+    Some(Spanned {
         value: pointer,
         span: text.span,
     })
@@ -263,8 +268,8 @@ fn mended(text: &str) -> String {
 /// details: theirs may stand beside the other members, in the object that holds them.
 fn place(
     findings: &Findings,
-    written: &mut Vec<(At<Pointer>, Role)>,
-    pointer: &At<Pointer>,
+    written: &mut Vec<(Spanned<Pointer>, Role)>,
+    pointer: &Spanned<Pointer>,
     role: &Role,
 ) {
     let inside = |inner: &Pointer, outer: &Pointer, role: &Role| {
@@ -272,7 +277,7 @@ fn place(
         let beside = *role == Role::Details && inner != outer && !first.contains(inner);
         outer.contains(inner) && !beside
     };
-    let clash = |(other, its_role): &&(At<Pointer>, Role)| {
+    let clash = |(other, its_role): &&(Spanned<Pointer>, Role)| {
         inside(&pointer.value, &other.value, its_role)
             || inside(&other.value, &pointer.value, role)
             || mixed(&pointer.value, &other.value)
@@ -288,9 +293,9 @@ fn place(
             )
         };
         let help = "what only some bodies have is given second in a list: the first pointer is written, all are read";
-        let finding = Finding::error(Rule::SharedPlace, title)
-            .at(findings.place(&pointer.span), label)
-            .with(findings.place(&other.span), "the other")
+        let finding = Finding::error(RuleId::SharedPlace, title)
+            .at(findings.location(&pointer.span), label)
+            .with(findings.location(&other.span), "the other")
             .help(help);
         findings.push(finding);
     }
@@ -298,7 +303,11 @@ fn place(
 }
 
 /// What is written where a code is only read would be taken for one.
-fn taken_for_codes(findings: &Findings, codes: &[At<Pointer>], written: &[(At<Pointer>, Role)]) {
+fn taken_for_codes(
+    findings: &Findings,
+    codes: &[Spanned<Pointer>],
+    written: &[(Spanned<Pointer>, Role)],
+) {
     for code in codes.iter().skip(1) {
         let other = written.iter().find(|(place, role)| {
             place.value == code.value && !matches!(role, Role::Code | Role::Details)
@@ -308,9 +317,9 @@ fn taken_for_codes(findings: &Findings, codes: &[At<Pointer>], written: &[(At<Po
                 "what is written at `{}` would be read as the code",
                 code.value.as_str()
             );
-            let finding = Finding::error(Rule::TakenForCode, title)
-                .at(findings.place(&code.span), "read as the code")
-                .with(findings.place(&other.span), "written here")
+            let finding = Finding::error(RuleId::TakenForCode, title)
+                .at(findings.location(&code.span), "read as the code")
+                .with(findings.location(&other.span), "written here")
                 .help("a code cannot stand where bodies of this API have something else");
             findings.push(finding);
         }

@@ -1,14 +1,12 @@
-//! What is found in one catalog, and how it is said.
+//! Collects the findings of one source.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::check::fields::At;
-use crate::check::suggest;
-use crate::draft::{Kind, Value};
-use crate::finding::{Cause, Counts, Finding, Place};
-use crate::model::Retry;
-use crate::rule::Rule;
+use crate::check::did_you_mean;
+use crate::findings::RuleId;
+use crate::findings::{Cause, Finding, FindingCounts};
+use crate::line_index::Location;
 
 /// How many errors and how many warnings of one catalog are kept: nobody reads more, and a large file may
 /// have any number.
@@ -19,7 +17,7 @@ pub(super) struct Findings {
     source: usize,
     list: RefCell<Vec<Finding>>,
     /// How many findings there are of each severity, those that are not kept among them.
-    count: Cell<Counts>,
+    count: Cell<FindingCounts>,
     /// How many rules have not been kept.
     broken: Cell<usize>,
 }
@@ -74,8 +72,8 @@ impl Findings {
         self.source
     }
 
-    pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        Place::new(self.source, span.clone())
+    pub(super) fn location(&self, span: &Range<usize>) -> Location {
+        Location::new(self.source, span.clone())
     }
 
     /// Help that offers the nearest candidate; none once so much is wrong that nobody would see it.
@@ -97,13 +95,13 @@ impl Findings {
         if self.count.get().errors >= MOST {
             return None;
         }
-        suggest::nearest(word, candidates)
+        did_you_mean::nearest(word, candidates)
     }
 
     /// The findings, and how many more there were.
-    pub(super) fn into_list(self) -> (Vec<Finding>, Counts) {
+    pub(super) fn into_list(self) -> (Vec<Finding>, FindingCounts) {
         let count = self.count.get();
-        let unlisted = Counts {
+        let unlisted = FindingCounts {
             errors: count.errors.saturating_sub(MOST),
             warnings: count.warnings.saturating_sub(MOST),
         };
@@ -113,79 +111,17 @@ impl Findings {
     /// The plainest of findings: one place and what is wrong there.
     pub(super) fn report(
         &self,
-        rule: Rule,
+        rule: RuleId,
         span: &Range<usize>,
         title: impl Into<String>,
         label: &str,
         help: &str,
     ) {
-        let finding = Finding::error(rule, title).at(self.place(span), label);
+        let finding = Finding::error(rule, title).at(self.location(span), label);
         self.push(if help.is_empty() {
             finding
         } else {
             finding.help(help)
         });
     }
-
-    /// One of the words that the format has for something.
-    pub(super) fn word<T: Copy>(
-        &self,
-        word: &At<String>,
-        what: &str,
-        known: &[(&str, T)],
-    ) -> Option<T> {
-        if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
-            return Some(*value);
-        }
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = self.did_you_mean(&word.value, names.iter().copied());
-        let title = format!("`{}` is no {what}", word.value);
-        let finding = Finding::error(Rule::UnknownWord, title)
-            .at(self.place(&word.span), "unknown word")
-            .help(help.unwrap_or_else(|| format!("it is one of {}", suggest::list(&names))));
-        self.push(finding);
-        None
-    }
-
-    /// A value of another kind than the key takes.
-    pub(super) fn wrong_kind(&self, value: &Value, what: &str, wanted: &str) {
-        let title = format!("{what} is {wanted}, not {}", value.kind.name());
-        let help = match (&value.kind, wanted) {
-            (Kind::Bool(_), "a string") if what == "`retry`" => {
-                let words: Vec<&str> = Retry::ALL.iter().map(|(word, _)| *word).collect();
-                format!("it is one of {}", suggest::list(&words))
-            }
-            (Kind::Bool(true), "a table") if what == "`deprecated`" => DEPRECATED.to_owned(),
-            (Kind::Bool(false), "a table") if what == "`deprecated`" => {
-                "leave the key out".to_owned()
-            }
-            (Kind::Integer(Some(number)), "a string") => format!("put it in quotes: \"{number}\""),
-            (Kind::Float(_) | Kind::Datetime, "a string") => "put it in quotes".to_owned(),
-            (Kind::List(_), "a string") => "write one text, without brackets".to_owned(),
-            (Kind::Text(text), "an array of codes") => format!("write [\"{text}\"]"),
-            (Kind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
-            (Kind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
-                format!("write it without quotes: {text}")
-            }
-            (Kind::Text(text), "an integer") if is_number(text.get(..3)) => {
-                format!("write the number alone: {}", &text[..3])
-            }
-            (Kind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
-            _ => String::new(),
-        };
-        self.report(
-            Rule::WrongKind,
-            &value.span,
-            title,
-            &format!("this is {}", value.kind.name()),
-            &help,
-        );
-    }
-}
-
-/// What to say of an error that is on its way out.
-pub(super) const DEPRECATED: &str = "say what is known of it, at least one of { since = \"1.2\", replaced-by = \"KEY\", note = \"…\" }";
-
-fn is_number(text: Option<&str>) -> bool {
-    text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -3,24 +3,24 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::check::fields::{At, Fields};
+use crate::check::did_you_mean;
 use crate::check::findings::Findings;
-use crate::check::suggest;
-use crate::draft::Kind;
-use crate::finding::Finding;
-use crate::format::OWN_WORDS;
+use crate::check::table_reader::{Spanned, TableReader};
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::keys::OWN_WORDS;
 use crate::model::Inferred;
-use crate::rule::Rule;
+use crate::toml::TomlKind;
 
 /// The reasons of `[inferred]`, kept once for many entries.
 pub(super) struct Reasons {
-    keys: Vec<At<String>>,
+    keys: Vec<Spanned<String>>,
     by_key: HashMap<String, String>,
     used: RefCell<HashSet<String>>,
 }
 
 impl Reasons {
-    pub(super) fn read(root: &Fields<'_>) -> Self {
+    pub(super) fn read(root: &TableReader<'_>) -> Self {
         let reasons = root.text_table("inferred");
         Self {
             keys: reasons.iter().map(|(key, _)| key.clone()).collect(),
@@ -34,16 +34,16 @@ impl Reasons {
 
     /// What an entry says is inferred: a table from key to reason, or a list of keys whose reasons
     /// stand in `[inferred]`.
-    pub(super) fn inferred(&self, findings: &Findings, fields: &Fields<'_>) -> Vec<Inferred> {
+    pub(super) fn inferred(&self, findings: &Findings, fields: &TableReader<'_>) -> Vec<Inferred> {
         let Some(value) = fields.value("inferred") else {
             return Vec::new();
         };
-        let inferred: Vec<(At<String>, Option<String>)> = match &value.kind {
-            Kind::Table(_) => {
+        let inferred: Vec<(Spanned<String>, Option<String>)> = match &value.kind {
+            TomlKind::Table(_) => {
                 let own = fields.text_table("inferred").into_iter();
                 own.map(|(key, reason)| (key, Some(reason))).collect()
             }
-            Kind::Text(_) | Kind::List(_) => {
+            TomlKind::Text(_) | TomlKind::List(_) => {
                 let shared = fields.texts("inferred").into_iter();
                 shared.map(|key| (key, None)).collect()
             }
@@ -71,19 +71,24 @@ impl Reasons {
     }
 
     /// Whether the entry has the key, and it is one that the document could have said.
-    fn may_be_inferred(&self, findings: &Findings, fields: &Fields<'_>, key: &At<String>) -> bool {
+    fn may_be_inferred(
+        &self,
+        findings: &Findings,
+        fields: &TableReader<'_>,
+        key: &Spanned<String>,
+    ) -> bool {
         if OWN_WORDS.contains(&key.value.as_str()) {
             let help = "mark what the document could have said and did not";
             let title = format!("`{}` is never the document's word", key.value);
             let label = "nothing to be inferred";
-            findings.report(Rule::InferredOwnWord, &key.span, title, label, help);
+            findings.report(RuleId::InferredOwnWord, &key.span, title, label, help);
             return false;
         }
         if fields.table.get(&key.value).is_some() {
             return true;
         }
         let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
-        let near = suggest::nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
+        let near = did_you_mean::nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
         // A reason that was given for it has nothing to do with the mistake.
         let meant = near.into_iter().chain([key.value.as_str()]);
         self.used.borrow_mut().extend(meant.map(str::to_owned));
@@ -93,17 +98,21 @@ impl Reasons {
         );
         let title = format!("there is no `{}` here that could be inferred", key.value);
         let label = "names an absent key";
-        findings.report(Rule::InferredAbsent, &key.span, title, label, &help);
+        findings.report(RuleId::InferredAbsent, &key.span, title, label, &help);
         false
     }
 
-    fn named(&self, findings: &Findings, key: At<String>) -> Option<(At<String>, String)> {
+    fn named(
+        &self,
+        findings: &Findings,
+        key: Spanned<String>,
+    ) -> Option<(Spanned<String>, String)> {
         let Some(reason) = self.by_key.get(&key.value) else {
             let finding = Finding::error(
-                Rule::InferredWithoutReason,
+                RuleId::InferredWithoutReason,
                 format!("no reason is given for the inferred `{}`", key.value),
             )
-            .at(findings.place(&key.span), "has no reason")
+            .at(findings.location(&key.span), "has no reason")
             .help(format!(
                 "write inferred = {{ {} = \"why\" }}, or put the reason into [inferred]",
                 key.value
@@ -123,7 +132,7 @@ impl Reasons {
                     "mark those it is for with inferred = [\"{}\"], or delete it",
                     key.value
                 );
-                findings.report(Rule::InferredUnused, &key.span, title, "unused", &help);
+                findings.report(RuleId::InferredUnused, &key.span, title, "unused", &help);
             }
         }
     }

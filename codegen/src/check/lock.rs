@@ -4,24 +4,26 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::check::fields::{At, Fields};
+use crate::check::checked_catalog::CheckedCatalog;
 use crate::check::findings::Findings;
-use crate::check::{Read, is_id, tree};
-use crate::draft::{Entry, Kind, Table, Value};
-use crate::emit;
-use crate::finding::{Cause, Finding};
-use crate::format;
-use crate::lock::{Holders, Lock, Row, is_in_use, meaning};
-use crate::model::Code;
-use crate::rule::Rule;
+use crate::check::ids::is_id;
+use crate::check::syntax::tree;
+use crate::check::table_reader::{Spanned, TableReader};
+use crate::findings::RuleId;
+use crate::findings::{Cause, Finding};
+use crate::keys;
+use crate::lock::{Lock, LockRow, ReleasedHolders, code_text, is_in_use, meaning};
+use crate::model::WireCode;
 use crate::source::Source;
+use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
+use crate::util::json_text::json_string;
 
 /// The lock with the places of its rows.
-pub(super) struct Located {
-    apis: Vec<(At<String>, Vec<At<Row>>)>,
+pub(super) struct LockWithSpans {
+    apis: Vec<(Spanned<String>, Vec<Spanned<LockRow>>)>,
 }
 
-impl Located {
+impl LockWithSpans {
     pub(super) fn into_lock(self) -> Lock {
         let mut apis = BTreeMap::new();
         for (id, rows) in self.apis {
@@ -33,14 +35,14 @@ impl Located {
 }
 
 /// Reads the lock; findings where it is not as it is written.
-pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Option<Located> {
+pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Option<LockWithSpans> {
     if let Some(finding) = unmerged(findings, source.text()) {
         findings.push(finding);
         return None;
     }
     let located = tree(findings, source, index).map(|root| {
         let entries = root.entries.iter();
-        Located {
+        LockWithSpans {
             apis: entries.map(|entry| api(findings, entry)).collect(),
         }
     });
@@ -51,8 +53,8 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Option
 /// A finding of a file that people do not write, with what they can do.
 fn remedied(finding: Finding) -> Finding {
     match finding.cause() {
-        Cause::Rule(Rule::Twice) => finding,
-        Cause::Rule(Rule::DuplicateKey) => {
+        Cause::Rule(RuleId::Twice) => finding,
+        Cause::Rule(RuleId::DuplicateKey) => {
             finding.help_instead("put the rows of both into one list, and run `cargo errbook lock`")
         }
         _ => {
@@ -71,23 +73,23 @@ fn unmerged(findings: &Findings, text: &str) -> Option<Finding> {
         Some(start..start + length)
     };
     let ours = line_of("<<<<<<<", 0)?;
-    let finding = Finding::error(Rule::UnmergedLock, "the lock has not been merged")
-        .at(findings.place(&ours), "a mark of git's")
+    let finding = Finding::error(RuleId::UnmergedLock, "the lock has not been merged")
+        .at(findings.location(&ours), "a mark of git's")
         .help("keep the rows of both sides, delete git's marks, and run `cargo errbook lock`");
     Some(match line_of(">>>>>>>", ours.end) {
-        Some(theirs) => finding.with(findings.place(&theirs), "up to here"),
+        Some(theirs) => finding.with(findings.location(&theirs), "up to here"),
         None => finding,
     })
 }
 
 /// The rows of an API.
-fn api(findings: &Findings, entry: &Entry) -> (At<String>, Vec<At<Row>>) {
+fn api(findings: &Findings, entry: &KeyValue) -> (Spanned<String>, Vec<Spanned<LockRow>>) {
     if !is_id(&entry.key) {
         let title = format!("`{}` is no id", entry.key);
-        findings.report(Rule::BadId, &entry.key_span, title, "no API has it", "");
+        findings.report(RuleId::BadId, &entry.key_span, title, "no API has it", "");
     }
     let mut rows = Vec::new();
-    if let Kind::List(items) = &entry.value.kind {
+    if let TomlKind::List(items) = &entry.value.kind {
         let mut seen = HashMap::new();
         for item in items {
             let Some(table) = item.as_table() else {
@@ -106,24 +108,24 @@ fn api(findings: &Findings, entry: &Entry) -> (At<String>, Vec<At<Row>>) {
         let what = format!("`{}`", entry.key);
         findings.wrong_kind(&entry.value, &what, "an array of rows");
     }
-    let id = At {
+    let id = Spanned {
         value: entry.key.clone(),
         span: entry.key_span.clone(),
     };
     (id, rows)
 }
 
-fn twice(findings: &Findings, row: &At<Row>, first: &Range<usize>) {
+fn twice(findings: &Findings, row: &Spanned<LockRow>, first: &Range<usize>) {
     let title = format!("the code `{}` stands here twice", row.value.code.text);
-    let finding = Finding::error(Rule::Twice, title)
-        .at(findings.place(&row.span), "again")
-        .with(findings.place(first), "first here")
+    let finding = Finding::error(RuleId::Twice, title)
+        .at(findings.location(&row.span), "again")
+        .with(findings.location(first), "first here")
         .help("keep the row that says more, and run `cargo errbook lock`");
     findings.push(finding);
 }
 
-fn row(findings: &Findings, table: &Table) -> Option<At<Row>> {
-    let fields = Fields::new(findings, table, &format::LOCKED);
+fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<LockRow>> {
+    let fields = TableReader::new(findings, table, &keys::LOCKED);
     let code = fields.value("code");
     if code.is_none() {
         fields.missing("code");
@@ -136,8 +138,8 @@ fn row(findings: &Findings, table: &Table) -> Option<At<Row>> {
     let meanings = fields.texts("meaning").into_iter();
     let meanings = meanings.map(|meaning| meaning.value).collect();
     let code = code?;
-    Some(At {
-        value: Row {
+    Some(Spanned {
+        value: LockRow {
             code: self::code(findings, code)?,
             since,
             retired,
@@ -147,41 +149,41 @@ fn row(findings: &Findings, table: &Table) -> Option<At<Row>> {
     })
 }
 
-fn code(findings: &Findings, value: &Value) -> Option<Code> {
+fn code(findings: &Findings, value: &TomlValue) -> Option<WireCode> {
     let (label, help) = match &value.kind {
-        Kind::Text(text) if text.is_empty() => ("nothing in it", "delete the row"),
-        Kind::Text(text) => {
-            return Some(Code {
+        TomlKind::Text(text) if text.is_empty() => ("nothing in it", "delete the row"),
+        TomlKind::Text(text) => {
+            return Some(WireCode {
                 text: text.clone(),
                 number: false,
             });
         }
-        Kind::Integer(Some(number)) => {
-            return Some(Code {
+        TomlKind::Integer(Some(number)) => {
+            return Some(WireCode {
                 text: number.to_string(),
                 number: true,
             });
         }
-        Kind::Integer(None) => ("does not fit 64 bits", "put it in quotes"),
+        TomlKind::Integer(None) => ("does not fit 64 bits", "put it in quotes"),
         _ => {
             findings.wrong_kind(value, "`code`", "a string or an integer");
             return None;
         }
     };
-    findings.report(Rule::BadCode, &value.span, "this is no code", label, help);
+    findings.report(RuleId::BadCode, &value.span, "this is no code", label, help);
     None
 }
 
 /// What the lock is held against.
-pub(super) struct Catalogs<'a> {
+pub(super) struct LockedCatalogs<'a> {
     /// By the id of the API; `None` where a catalog is not good enough to tell what is gone from it.
-    by_id: HashMap<&'a str, Option<&'a Read>>,
+    by_id: HashMap<&'a str, Option<&'a CheckedCatalog>>,
     /// Whether there are no others.
     complete: bool,
 }
 
-impl<'a> Catalogs<'a> {
-    pub(super) fn new(catalogs: &'a [Read], complete: bool) -> Self {
+impl<'a> LockedCatalogs<'a> {
+    pub(super) fn new(catalogs: &'a [CheckedCatalog], complete: bool) -> Self {
         let mut by_id = HashMap::new();
         for read in catalogs {
             by_id
@@ -195,7 +197,7 @@ impl<'a> Catalogs<'a> {
 }
 
 /// Holds the lock against the catalogs.
-pub(super) fn compare(findings: &Findings, lock: &Located, catalogs: &Catalogs<'_>) {
+pub(super) fn compare(findings: &Findings, lock: &LockWithSpans, catalogs: &LockedCatalogs<'_>) {
     for (id, rows) in &lock.apis {
         match catalogs.by_id.get(id.value.as_str()) {
             Some(Some(read)) => compare_one(findings, rows, read),
@@ -205,9 +207,9 @@ pub(super) fn compare(findings: &Findings, lock: &Located, catalogs: &Catalogs<'
     }
 }
 
-fn compare_one(findings: &Findings, rows: &[At<Row>], read: &Read) {
-    let holders = Holders::by_code(&read.catalog);
-    let heirs = Heirs::new(rows, read);
+fn compare_one(findings: &Findings, rows: &[Spanned<LockRow>], read: &CheckedCatalog) {
+    let holders = ReleasedHolders::by_code(&read.catalog);
+    let heirs = Successors::new(rows, read);
     for row in rows {
         let code = row.value.code.text.as_str();
         match holders.get(code) {
@@ -219,13 +221,13 @@ fn compare_one(findings: &Findings, rows: &[At<Row>], read: &Read) {
 }
 
 /// The errors that may have taken the place of others: those whose codes are new.
-struct Heirs<'a> {
+struct Successors<'a> {
     codes: Vec<&'a str>,
     keys: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Heirs<'a> {
-    fn new(rows: &[At<Row>], read: &'a Read) -> Self {
+impl<'a> Successors<'a> {
+    fn new(rows: &[Spanned<LockRow>], read: &'a CheckedCatalog) -> Self {
         // Of more, nobody gave each another name by hand.
         const MOST: usize = 256;
         let known: HashSet<&str> = rows
@@ -259,8 +261,13 @@ impl<'a> Heirs<'a> {
 
 /// A code that was not sent any more means what it meant, where an error has it again. As an alias nobody sends
 /// it, and who wrote that says what became of the error that did.
-fn reused(findings: &Findings, row: &At<Row>, holders: &Holders<'_>, read: &Read) {
-    let Row {
+fn reused(
+    findings: &Findings,
+    row: &Spanned<LockRow>,
+    holders: &ReleasedHolders<'_>,
+    read: &CheckedCatalog,
+) {
+    let LockRow {
         code,
         retired,
         meanings,
@@ -282,20 +289,25 @@ fn reused(findings: &Findings, row: &At<Row>, holders: &Holders<'_>, read: &Read
             "the {was} code `{}` comes back with another meaning",
             code.text
         );
-        let finding = Finding::error(Rule::CodeReused, title)
-            .at(read.code_place(*index), "means something else")
-            .with(findings.place(&row.span), label)
+        let finding = Finding::error(RuleId::CodeReused, title)
+            .at(read.code_location(*index), "means something else")
+            .with(findings.location(&row.span), label)
             .help("who knows it from before would take one for the other: give the error a code of its own")
             .help(format!(
                 "or, where it means what it meant, say so in the same words: description = {}",
-                emit::quoted(before)
+                json_string(before)
             ));
         findings.push(finding);
     }
 }
 
 /// A code that was released is still known, or was retired.
-fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
+fn gone(
+    findings: &Findings,
+    row: &Spanned<LockRow>,
+    heirs: &Successors<'_>,
+    read: &CheckedCatalog,
+) {
     let api = &read.catalog.api;
     let code = &row.value.code;
     let version = api.version.as_deref().unwrap_or("…");
@@ -303,10 +315,10 @@ fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
         Some(key) => format!("or, if `{key}` replaces it, let that"),
         None => "or let the error that replaces it".to_owned(),
     };
-    let alias = emit::code(code);
+    let alias = code_text(code);
     let title = format!("the released code `{}` of `{}` is gone", code.text, api.id);
-    let finding = Finding::error(Rule::CodeGone, title)
-        .at(findings.place(&row.span), "no error has it, and no alias")
+    let finding = Finding::error(RuleId::CodeGone, title)
+        .at(findings.location(&row.span), "no error has it, and no alias")
         .help(format!(
             "keep its error, with retired = \"{version}\"; when `cargo errbook lock` has noted that, it may go"
         ))
@@ -317,10 +329,10 @@ fn gone(findings: &Findings, row: &At<Row>, heirs: &Heirs<'_>, read: &Read) {
 /// The codes of an API that no catalog is of; those that were all retired need none.
 fn api_gone(
     findings: &Findings,
-    id: &At<String>,
-    rows: &[At<Row>],
-    lock: &Located,
-    catalogs: &Catalogs<'_>,
+    id: &Spanned<String>,
+    rows: &[Spanned<LockRow>],
+    lock: &LockWithSpans,
+    catalogs: &LockedCatalogs<'_>,
 ) {
     let in_use = rows
         .iter()
@@ -342,10 +354,10 @@ fn api_gone(
         _ => format!("{in_use} codes are in use"),
     };
     let finding = Finding::error(
-        Rule::ApiGone,
+        RuleId::ApiGone,
         format!("the released API `{}` is gone", id.value),
     )
-    .at(findings.place(&id.span), label)
+    .at(findings.location(&id.span), label)
     .maybe_help(renamed.map(|new| format!("if its id is `{new}` now, write that here")))
     .help(
         "bring its catalog back; or, when nobody calls it any more, delete this list of its codes",

@@ -2,26 +2,27 @@
 
 use std::ops::Range;
 
-use crate::check::characters::is_forbidden;
-use crate::check::fields::{At, Fields, text};
+use crate::check::allowed_lints::unknown_lint;
 use crate::check::findings::Findings;
-use crate::check::lints::unknown_lint;
-use crate::check::tree;
-use crate::draft::{self, Table};
-use crate::finding::Finding;
-use crate::format::{self, NOT_IN_PATHS};
-use crate::lint::{Level, Levels, Lint};
-use crate::outputs::OutputKind;
-use crate::rule::Rule;
-use crate::settings::{Catalogs, Settings};
+use crate::check::forbidden_characters::is_forbidden;
+use crate::check::syntax::tree;
+use crate::check::table_reader::{Spanned, TableReader, text};
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::findings::{Level, Lint};
+use crate::keys::{self, NOT_IN_PATHS};
+use crate::output_kind::OutputKind;
+use crate::settings::Levels;
+use crate::settings::{CatalogLocation, Settings};
 use crate::source::Source;
+use crate::toml::{self, TomlTable};
 
 /// The settings, as far as they can be understood; findings where there is something else.
 pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settings {
     let Some(root) = tree(findings, source, index) else {
         return Settings::unknown();
     };
-    let fields = Fields::new(findings, &root, &format::SETTINGS);
+    let fields = TableReader::new(findings, &root, &keys::SETTINGS);
     let catalogs = path(findings, &fields, "catalogs");
     let outputs = fields
         .filled("output")
@@ -30,9 +31,9 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
     apart(findings, catalogs.as_ref(), outputs.as_deref());
     Settings {
         catalogs: match catalogs {
-            Some(path) => Catalogs::At(path.value),
-            None if fields.value("catalogs").is_some() => Catalogs::Unknown,
-            None => Catalogs::Unsaid,
+            Some(path) => CatalogLocation::At(path.value),
+            None if fields.value("catalogs").is_some() => CatalogLocation::Unknown,
+            None => CatalogLocation::Unsaid,
         },
         outputs: outputs.map(|outputs| {
             let folders = outputs.into_iter();
@@ -44,14 +45,17 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
 
 /// A finding that there are no catalogs, at the path that leads to none.
 pub(super) fn pointed_at(finding: Finding, settings: &Source, index: usize) -> Finding {
-    let root = draft::parse(settings, index).ok();
+    let root = toml::parse(settings, index).ok();
     match root.as_ref().and_then(|root| root.get("catalogs")) {
-        Some(said) => finding.at(Findings::new(index).place(&said.value.span), "named here"),
+        Some(said) => finding.at(
+            Findings::new(index).location(&said.value.span),
+            "named here",
+        ),
         None => finding,
     }
 }
 
-fn levels(findings: &Findings, table: Option<&Table>) -> Levels {
+fn levels(findings: &Findings, table: Option<&TomlTable>) -> Levels {
     let mut levels = Levels::default();
     for entry in table.map_or(&[] as &[_], |table| &table.entries) {
         let Some(lint) = Lint::from_name(&entry.key) else {
@@ -68,8 +72,8 @@ fn levels(findings: &Findings, table: Option<&Table>) -> Levels {
 }
 
 /// The outputs that are named, and the folder of each.
-fn outputs(findings: &Findings, table: &Table) -> Vec<(OutputKind, At<String>)> {
-    let fields = Fields::new(findings, table, &format::OUTPUT);
+fn outputs(findings: &Findings, table: &TomlTable) -> Vec<(OutputKind, Spanned<String>)> {
+    let fields = TableReader::new(findings, table, &keys::OUTPUT);
     let all = OutputKind::ALL.iter();
     all.filter_map(|output| Some((*output, path(findings, &fields, output.name())?)))
         .collect()
@@ -77,7 +81,7 @@ fn outputs(findings: &Findings, table: &Table) -> Vec<(OutputKind, At<String>)> 
 
 /// A path from the project's folder to something in it, written in the one way that means the same on
 /// every system.
-fn path(findings: &Findings, fields: &Fields<'_>, key: &str) -> Option<At<String>> {
+fn path(findings: &Findings, fields: &TableReader<'_>, key: &str) -> Option<Spanned<String>> {
     let path = fields.text_at(key)?;
     // Of these there is a finding already.
     if path.value.contains(is_forbidden) {
@@ -87,7 +91,7 @@ fn path(findings: &Findings, fields: &Fields<'_>, key: &str) -> Option<At<String
         return Some(path);
     };
     let title = format!("`{}` is no path in the project", path.value);
-    findings.report(Rule::BadPath, &path.span, title, label, &help);
+    findings.report(RuleId::BadPath, &path.span, title, label, &help);
     None
 }
 
@@ -137,8 +141,8 @@ struct Folder<'a> {
 /// No two folders are one, and none is in another.
 fn apart(
     findings: &Findings,
-    catalogs: Option<&At<String>>,
-    outputs: Option<&[(OutputKind, At<String>)]>,
+    catalogs: Option<&Spanned<String>>,
+    outputs: Option<&[(OutputKind, Spanned<String>)]>,
 ) {
     let mut folders = vec![Folder {
         name: "catalogs",
@@ -165,12 +169,12 @@ fn apart(
                 .into_iter()
                 .filter_map(|it| it.span)
                 .collect();
-            let mut finding = Finding::error(Rule::SharedFolder, what);
+            let mut finding = Finding::error(RuleId::SharedFolder, what);
             if let Some(place) = places.first() {
-                finding = finding.at(findings.place(place), "not apart");
+                finding = finding.at(findings.location(place), "not apart");
             }
             if let Some(other) = places.get(1) {
-                finding = finding.with(findings.place(other), "from this");
+                finding = finding.with(findings.location(other), "from this");
             }
             findings.push(finding.help("give each a folder of its own: errbook removes from those of its outputs what it no longer generates"));
             if folder.span.is_none() {

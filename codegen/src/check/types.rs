@@ -4,16 +4,16 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use crate::check::cycles::{components, postorder};
-use crate::check::fields::{At, Fields, constant, text};
+use crate::check::did_you_mean;
 use crate::check::findings::Findings;
-use crate::check::names::{Case, Scope, settle};
-use crate::check::suggest;
-use crate::draft::{Entry, Kind, Table, Value};
-use crate::finding::Finding;
-use crate::format::{self, DEEPEST, MOST_MEMBERS};
+use crate::check::rust_names::{Case, Scope, camel, settle};
+use crate::check::table_reader::{Spanned, TableReader, constant, text};
+use crate::check::type_graph::{components, postorder};
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::keys::{self, DEEPEST, MOST_MEMBERS};
 use crate::model::{self, Field, NamedType, Type};
-use crate::rule::Rule;
+use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
 /// How many members a value of a type may have to hold, all levels counted, and on how many levels:
 /// details are read with their types down to so many.
@@ -21,7 +21,7 @@ const MOST_HELD: usize = 1000;
 const MOST_LEVELS: usize = 64;
 
 /// The types that a catalog declares: their names, places and fields.
-pub(super) struct Types<'a> {
+pub(super) struct NamedTypes<'a> {
     findings: &'a Findings,
     declared: BTreeMap<String, Range<usize>>,
     fields: BTreeMap<String, Vec<Field>>,
@@ -29,21 +29,24 @@ pub(super) struct Types<'a> {
     guessed: Cell<bool>,
 }
 
-impl<'a> Types<'a> {
+impl<'a> NamedTypes<'a> {
     /// Reads the `[type.Name]` tables.
-    pub(super) fn read(findings: &'a Findings, table: Option<&Table>) -> (Self, Vec<NamedType>) {
-        let entries: &[Entry] = table.map_or(&[], |table| &table.entries);
+    pub(super) fn read(
+        findings: &'a Findings,
+        table: Option<&TomlTable>,
+    ) -> (Self, Vec<NamedType>) {
+        let entries: &[KeyValue] = table.map_or(&[], |table| &table.entries);
         let mut declared = BTreeMap::new();
         for entry in entries {
             // Even under a bad name it is known: what uses it is not wrong for that.
             declared.insert(entry.key.clone(), entry.key_span.clone());
-            let camel = super::names::camel(&entry.key);
-            if camel.as_ref() != Ok(&entry.key)
+            let camel_case = camel(&entry.key);
+            if camel_case.as_ref() != Ok(&entry.key)
                 || Type::SCALARS.iter().any(|(name, _)| *name == entry.key)
             {
-                let proposal = camel.unwrap_or_else(|proposal| proposal);
+                let proposal = camel_case.unwrap_or_else(|proposal| proposal);
                 findings.report(
-                    Rule::BadTypeName,
+                    RuleId::BadTypeName,
                     &entry.key_span,
                     format!("`{}` is no name for a type", entry.key),
                     "types are named as in Rust, `FieldError`",
@@ -61,14 +64,14 @@ impl<'a> Types<'a> {
             .iter()
             .filter(|entry| types.declared.contains_key(&entry.key))
         {
-            let Kind::Table(table) = &entry.value.kind else {
+            let TomlKind::Table(table) = &entry.value.kind else {
                 findings.wrong_kind(&entry.value, "a type", "a table of its members");
                 continue;
             };
             if table.entries.is_empty() {
                 let title = format!("the type `{}` has no member", entry.key);
                 findings.report(
-                    Rule::Empty,
+                    RuleId::Empty,
                     &entry.key_span,
                     title,
                     "empty",
@@ -101,12 +104,12 @@ impl<'a> Types<'a> {
     }
 
     /// A table of members: each a type, or a table with `type`, `description` and `rust-name`.
-    pub(super) fn members(&self, table: &Table) -> Vec<Field> {
+    pub(super) fn members(&self, table: &TomlTable) -> Vec<Field> {
         if table.entries.len() > MOST_MEMBERS {
             let title = format!("an object of more than {MOST_MEMBERS} members");
             let help = "members of one kind are a map, \"{T}\"; else let `details` be \"any\"";
             self.findings.report(
-                Rule::TooManyMembers,
+                RuleId::TooManyMembers,
                 &table.entries[MOST_MEMBERS].key_span,
                 title,
                 "one too many",
@@ -125,21 +128,21 @@ impl<'a> Types<'a> {
         *ty == Type::Any && self.guessed.get()
     }
 
-    fn member(&self, entry: &Entry, scope: &mut Scope) -> Option<Field> {
-        let key = At {
+    fn member(&self, entry: &KeyValue, scope: &mut Scope) -> Option<Field> {
+        let key = Spanned {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
         let (ty, description, rust_name) = match &entry.value.kind {
-            Kind::Table(table) => {
-                let fields = Fields::new(self.findings, table, &format::MEMBER);
+            TomlKind::Table(table) => {
+                let fields = TableReader::new(self.findings, table, &keys::MEMBER);
                 (
                     fields.required("type")?,
                     fields.text("description"),
                     fields.text_at("rust-name"),
                 )
             }
-            Kind::Text(_) => (text(self.findings, &entry.value, "a type")?, None, None),
+            TomlKind::Text(_) => (text(self.findings, &entry.value, "a type")?, None, None),
             _ => {
                 self.findings.wrong_kind(
                     &entry.value,
@@ -168,12 +171,12 @@ impl<'a> Types<'a> {
     }
 
     /// A type from its text.
-    pub(super) fn parse(&self, text: &At<String>) -> Option<Type> {
+    pub(super) fn parse(&self, text: &Spanned<String>) -> Option<Type> {
         let result = self.parse_part(text.value.trim(), 0);
         result
             .map_err(|problem| {
                 let finding = Finding::error(problem.rule, problem.title)
-                    .at(self.findings.place(&text.span), problem.label);
+                    .at(self.findings.location(&text.span), problem.label);
                 self.findings.push(finding.maybe_help(problem.help));
             })
             .ok()
@@ -182,7 +185,7 @@ impl<'a> Types<'a> {
     fn parse_part(&self, text: &str, depth: usize) -> Result<Type, Problem> {
         if depth == DEEPEST {
             return Err(Problem::new(
-                Rule::TypeTooDeep,
+                RuleId::TypeTooDeep,
                 "this type nests too deep",
                 format!("more than {DEEPEST} levels"),
                 Some("delete brackets, or give the inner part a name: [type.Name]".to_owned()),
@@ -195,7 +198,7 @@ impl<'a> Types<'a> {
         if let Some(inner) = text.strip_suffix('?') {
             return match self.parse_part(inner, depth + 1)? {
                 Type::Optional(_) => Err(Problem::new(
-                    Rule::OptionalTwice,
+                    RuleId::OptionalTwice,
                     format!("`{text}` is optional twice"),
                     "one `?` is enough",
                     Some(format!("write `{inner}`")),
@@ -229,17 +232,17 @@ impl<'a> Types<'a> {
         });
         if let Some(ours) = ours {
             return Err(Problem::new(
-                Rule::UnknownType,
+                RuleId::UnknownType,
                 format!("there is no type `{text}`"),
                 "unknown type",
                 Some(ours),
             ));
         }
         let help = self.findings.did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
-            format!("types are {}, and of these [T], {{T}} and T?; your own are declared as [type.Name]", suggest::list(&known))
+            format!("types are {}, and of these [T], {{T}} and T?; your own are declared as [type.Name]", did_you_mean::list(&known))
         });
         Err(Problem::new(
-            Rule::UnknownType,
+            RuleId::UnknownType,
             format!("there is no type `{text}`"),
             "unknown type",
             Some(help),
@@ -278,7 +281,7 @@ impl<'a> Types<'a> {
             if held.iter().any(|&to| component[to] == component[from]) {
                 let name = &names[from];
                 self.findings.report(
-                    Rule::EndlessType,
+                    RuleId::EndlessType,
                     &self.declared[name],
                     format!("a value of the type `{name}` would hold another, without end"),
                     "holds itself",
@@ -325,38 +328,43 @@ impl<'a> Types<'a> {
                 );
                 let help = "make members optional (`T?`), or let them be `any`";
                 self.findings
-                    .report(Rule::LargeType, &self.declared[name], title, &label, help);
+                    .report(RuleId::LargeType, &self.declared[name], title, &label, help);
             }
         }
     }
 
     /// A value, where it is of the type; findings where it is not.
-    pub(super) fn value(&self, value: &Value, ty: &Type) -> Option<model::Value> {
+    pub(super) fn value(&self, value: &TomlValue, ty: &Type) -> Option<model::Value> {
         let constant = constant(self.findings, value);
         constant.filter(|_| self.fits(value, ty))
     }
 
     /// An object with these members.
-    pub(super) fn object(&self, value: &Value, fields: &[Field], of: &str) -> Option<model::Value> {
+    pub(super) fn object(
+        &self,
+        value: &TomlValue,
+        fields: &[Field],
+        of: &str,
+    ) -> Option<model::Value> {
         let constant = constant(self.findings, value);
         constant.filter(|_| self.fits_object(value, fields, of))
     }
 
-    fn fits(&self, value: &Value, ty: &Type) -> bool {
+    fn fits(&self, value: &TomlValue, ty: &Type) -> bool {
         let fits = match (ty, &value.kind) {
             // An integer that does not fit has been told of where it was read.
-            (_, Kind::Integer(None))
+            (_, TomlKind::Integer(None))
             | (Type::Any, _)
-            | (Type::String, Kind::Text(_))
-            | (Type::Bool, Kind::Bool(_))
-            | (Type::I64, Kind::Integer(Some(_)))
-            | (Type::F64, Kind::Float(_) | Kind::Integer(Some(_))) => true,
-            (Type::U32, Kind::Integer(Some(integer))) => u32::try_from(*integer).is_ok(),
-            (Type::U64, Kind::Integer(Some(integer))) => u64::try_from(*integer).is_ok(),
-            (Type::List(item), Kind::List(values)) => {
+            | (Type::String, TomlKind::Text(_))
+            | (Type::Bool, TomlKind::Bool(_))
+            | (Type::I64, TomlKind::Integer(Some(_)))
+            | (Type::F64, TomlKind::Float(_) | TomlKind::Integer(Some(_))) => true,
+            (Type::U32, TomlKind::Integer(Some(integer))) => u32::try_from(*integer).is_ok(),
+            (Type::U64, TomlKind::Integer(Some(integer))) => u64::try_from(*integer).is_ok(),
+            (Type::List(item), TomlKind::List(values)) => {
                 return all(values.iter().map(|value| self.fits(value, item)));
             }
-            (Type::Map(item), Kind::Table(table)) => {
+            (Type::Map(item), TomlKind::Table(table)) => {
                 return all(table
                     .entries
                     .iter()
@@ -370,7 +378,7 @@ impl<'a> Types<'a> {
         };
         if !fits {
             self.findings.report(
-                Rule::WrongType,
+                RuleId::WrongType,
                 &value.span,
                 format!("this is not of type `{ty}`"),
                 value.kind.name(),
@@ -383,8 +391,8 @@ impl<'a> Types<'a> {
         fits
     }
 
-    fn fits_object(&self, value: &Value, fields: &[Field], of: &str) -> bool {
-        let Kind::Table(table) = &value.kind else {
+    fn fits_object(&self, value: &TomlValue, fields: &[Field], of: &str) -> bool {
+        let TomlKind::Table(table) = &value.kind else {
             self.findings.wrong_kind(value, of, "a table");
             return false;
         };
@@ -396,10 +404,10 @@ impl<'a> Types<'a> {
             } else {
                 fits = false;
                 let finding = Finding::error(
-                    Rule::UnknownMember,
+                    RuleId::UnknownMember,
                     format!("{of} has no member `{}`", entry.key),
                 )
-                .at(self.findings.place(&entry.key_span), "not declared")
+                .at(self.findings.location(&entry.key_span), "not declared")
                 .help(
                     self.findings
                         .did_you_mean(&entry.key, names.iter().copied())
@@ -415,7 +423,7 @@ impl<'a> Types<'a> {
                 fits = false;
                 let title = format!("{of} needs the member `{}`", field.name);
                 self.findings.report(
-                    Rule::MissingMember,
+                    RuleId::MissingMember,
                     &value.span,
                     title,
                     "missing here",
@@ -457,7 +465,7 @@ fn other_shape(text: &str) -> Option<(&'static str, &str, &'static str)> {
 }
 
 struct Problem {
-    rule: Rule,
+    rule: RuleId,
     title: String,
     label: String,
     help: Option<String>,
@@ -465,7 +473,7 @@ struct Problem {
 
 impl Problem {
     fn new(
-        rule: Rule,
+        rule: RuleId,
         title: impl Into<String>,
         label: impl Into<String>,
         help: Option<String>,

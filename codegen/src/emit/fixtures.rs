@@ -5,14 +5,15 @@ use std::fmt::Write;
 
 use errbook::Lookup;
 
-use crate::bodies::{Bodies, Origin, Sample, push_indented};
-use crate::emit::{File, header, quoted};
-use crate::layout::Layout;
+use crate::derive::{Bodies, EnvelopeLayout, Sample, SampleOrigin};
+use crate::emit::output_file::OutputFile;
 use crate::model::{Catalog, Error};
+use crate::output_kind::header;
+use crate::util::json_text::{json_string, push_indented};
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
-pub(super) fn emit(catalog: &Catalog) -> Vec<File> {
-    let layout = Layout::new(&catalog.envelope);
+pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+    let layout = EnvelopeLayout::new(&catalog.envelope);
     let media_type = layout.format().media_type();
     let bodies = Bodies::new(catalog);
     let mut taken = HashSet::with_capacity(catalog.errors.len());
@@ -37,18 +38,18 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<File> {
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
     let [made, _] = header(&catalog.source);
     let origin = match sample.origin {
-        Origin::Example => "example",
-        Origin::Catalog => "catalog",
-        Origin::MadeUp => "made up",
+        SampleOrigin::Example => "example",
+        SampleOrigin::Catalog => "catalog",
+        SampleOrigin::Synthetic => "made up",
     };
     let mut out = String::with_capacity(256 + 2 * sample.body.len());
     let mut separator = '{';
     let status = sample.status.map(|status| status.to_string());
     for (name, value) in [
-        ("$comment", quoted(&made)),
-        ("api", quoted(&catalog.api.id)),
-        ("error", quoted(&error.key)),
-        ("values", quoted(origin)),
+        ("$comment", json_string(&made)),
+        ("api", json_string(&catalog.api.id)),
+        ("error", json_string(&error.key)),
+        ("values", json_string(origin)),
         ("event", error.event.to_string()),
         ("status", status.unwrap_or_else(|| "null".to_owned())),
     ] {

@@ -3,23 +3,26 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::anchor::anchor;
-use crate::bodies::{Bodies, Origin, indented};
-use crate::emit::markdown::{block, code, first_paragraph, json, link, table, text};
-use crate::emit::{File, either, header};
+use crate::derive::{Bodies, SampleOrigin};
+use crate::emit::markdown_escape::{block, code, first_paragraph, json, link, table, text};
+use crate::emit::output_file::OutputFile;
+use crate::emit::phrases::either;
+use crate::model::anchor::anchor;
 use crate::model::{
-    Catalog, ColumnKind, Details, Envelope, Error, Field, Format, Headings, Inferred, Member, Note,
-    Pointer, Retry, Role, Value,
+    BodyFormat, Catalog, ColumnKind, Details, Envelope, EnvelopeMember, Error, Field, Headings,
+    Inferred, Note, Pointer, Retry, Role, Value,
 };
+use crate::output_kind::header;
+use crate::util::json_text::indented;
 
 /// The page of a catalog.
-pub(super) fn emit(catalog: &Catalog) -> File {
+pub(super) fn emit(catalog: &Catalog) -> OutputFile {
     let path = format!("{}.md", catalog.api.id);
-    (path, Page::new(catalog).render())
+    (path, MarkdownPage::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
-pub(super) fn emit_index(catalogs: &[Catalog]) -> File {
+pub(super) fn emit_index(catalogs: &[Catalog]) -> OutputFile {
     ("README.md".to_owned(), index(catalogs))
 }
 
@@ -58,7 +61,7 @@ fn comment(from: &str) -> String {
 }
 
 /// One API's page, as it is written.
-struct Page<'a> {
+struct MarkdownPage<'a> {
     catalog: &'a Catalog,
     bodies: Bodies<'a>,
     /// The headings of the columns that every catalog may have, as Markdown.
@@ -74,7 +77,7 @@ struct Page<'a> {
     names_are_codes: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> MarkdownPage<'a> {
     fn new(catalog: &'a Catalog) -> Self {
         let is_code = |error: &Error| {
             error
@@ -221,7 +224,7 @@ impl<'a> Page<'a> {
             ]);
         }
         self.table(&["Member", "What it holds"], &rows);
-        if envelope.format == Format::Problem {
+        if envelope.format == BodyFormat::Problem {
             self.paragraph("Bodies are problem details (RFC 9457), of the media type `application/problem+json`.");
         }
         if envelope.member(&Role::Code).is_none() {
@@ -516,9 +519,9 @@ impl<'a> Page<'a> {
         let mark = self.mark(&error.inferred, "example");
         for sample in shown {
             let what = match sample.origin {
-                Origin::Example => format!("Example{mark}"),
-                Origin::Catalog => "Body".to_owned(),
-                Origin::MadeUp => "Body, its values made up".to_owned(),
+                SampleOrigin::Example => format!("Example{mark}"),
+                SampleOrigin::Catalog => "Body".to_owned(),
+                SampleOrigin::Synthetic => "Body, its values made up".to_owned(),
             };
             // With one status alone, it has been said.
             let status = sample.status.filter(|_| error.statuses.len() > 1);
@@ -606,7 +609,7 @@ fn item(out: &mut String, name: &str, value: &str) {
 }
 
 /// Where a member stands: the first pointer is written, the others are only read.
-fn pointers(member: &Member) -> String {
+fn pointers(member: &EnvelopeMember) -> String {
     let show = |pointer: &Pointer| match pointer.as_str() {
         "" => "the body".to_owned(),
         pointer => code(pointer),

@@ -3,16 +3,17 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::{File, MARK};
-use crate::format::{
-    CATALOG, CRATES, Condition, DEEPEST, ERROR, Key, Kind, LONGEST_ID, Literal, MEMBER,
-    MOST_MEMBERS, NOT_IN_PATHS, Names, OWN_WORDS, RESERVED, Root, SETTINGS, Spec, Types,
+use crate::emit::output_file::OutputFile;
+use crate::findings::{Level, Lint};
+use crate::keys::{
+    CATALOG, CRATES, Condition, ConditionValue, DEEPEST, ERROR, Key, KeyKind, LONGEST_ID, MEMBER,
+    MOST_MEMBERS, MapNames, NOT_IN_PATHS, OWN_WORDS, RESERVED, Root, SETTINGS, TableSpec, TypeSet,
 };
-use crate::lint::{Level, Lint};
 use crate::model::Type;
+use crate::output_kind::MARK;
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
-pub(super) fn emit() -> Vec<File> {
+pub(super) fn emit() -> Vec<OutputFile> {
     let schemas = [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())];
     let named = schemas.map(|(root, schema)| (format!("{}.schema.json", root.id), schema));
     named.into()
@@ -30,7 +31,7 @@ pub fn settings_schema() -> String {
     document(&SETTINGS, "errbook settings")
 }
 
-fn document(root: &'static Spec, title: &str) -> String {
+fn document(root: &'static TableSpec, title: &str) -> String {
     let definitions = root.all().into_iter().skip(1);
     let definitions: Map<String, Value> = definitions
         .map(|spec| (spec.id.to_owned(), table(spec)))
@@ -50,7 +51,7 @@ fn document(root: &'static Spec, title: &str) -> String {
 }
 
 /// A table: its keys, and what holds between them.
-fn table(spec: &Spec) -> Value {
+fn table(spec: &TableSpec) -> Value {
     let property = |key: &Key| (key.name.to_owned(), property(spec, key));
     let properties: Map<String, Value> = spec.keys.iter().map(property).collect();
     let out = json!({
@@ -76,7 +77,7 @@ fn table(spec: &Spec) -> Value {
     with(out, held.into())
 }
 
-fn property(spec: &Spec, key: &Key) -> Value {
+fn property(spec: &TableSpec, key: &Key) -> Value {
     with(kind(spec, key.kind), json!({ "description": key.docs }))
 }
 
@@ -90,7 +91,7 @@ fn holds(condition: Condition) -> Map<String, Value> {
     let held = match condition {
         Condition::OrType => json!({
             "type": ["string", "object"],
-            "pattern": type_text(Types::All),
+            "pattern": type_text(TypeSet::All),
         }),
         Condition::TakesColumns => json!({ "additionalProperties": with(anything(), json!({
             "description": "No key of the format, so a column: the catalog declares it as a `[column.name]`.",
@@ -109,8 +110,8 @@ fn holds(condition: Condition) -> Map<String, Value> {
         Condition::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
         Condition::Without { key, value, others } => {
             let value = match value {
-                Literal::True => json!(true),
-                Literal::Text(text) => json!(text),
+                ConditionValue::True => json!(true),
+                ConditionValue::Text(text) => json!(text),
             };
             json!({ "not": {
                 "required": [key],
@@ -140,114 +141,117 @@ fn more() -> Value {
 
 /// What a key takes. Where it takes a text or something else, both stand in one schema: what is said
 /// of texts holds for nothing else.
-fn kind(spec: &Spec, kind: Kind) -> Value {
+fn kind(spec: &TableSpec, kind: KeyKind) -> Value {
     match kind {
-        Kind::Text => text(SAYS_SOMETHING),
-        Kind::Markdown => with(
+        KeyKind::Text => text(SAYS_SOMETHING),
+        KeyKind::Markdown => with(
             text(SAYS_SOMETHING),
             json!({ "contentMediaType": "text/markdown" }),
         ),
-        Kind::Id => text(ID),
-        Kind::ApiId => with(
+        KeyKind::Id => text(ID),
+        KeyKind::ApiId => with(
             text(ID),
             json!({ "maxLength": LONGEST_ID, "not": taken_ids() }),
         ),
-        Kind::Url => text(&url("")),
-        Kind::PageUrl => text(&url("#")),
-        Kind::Path => text(&path()),
-        Kind::Version => text("^v?[0-9][0-9A-Za-z.+_-]*$"),
-        Kind::Language => text("^[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8})*$"),
-        Kind::Word(words) => json!({ "enum": words() }),
-        Kind::CamelName => with(text(CAMEL), json!({ "not": { "const": "Self" } })),
-        Kind::SnakeName => with(text(SNAKE), json!({ "not": { "enum": KEYWORDS } })),
-        Kind::Type(types) => text(&type_text(types)),
-        Kind::TypeOrNames => or_list(text(&type_text(Types::Constant)), &text(SAYS_SOMETHING)),
-        Kind::Texts => or_list(text(SAYS_SOMETHING), &text(SAYS_SOMETHING)),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Status => status(),
-        Kind::Statuses => or_list(status(), &status()),
-        Kind::Code => json!({
+        KeyKind::Url => text(&url("")),
+        KeyKind::PageUrl => text(&url("#")),
+        KeyKind::Path => text(&path()),
+        KeyKind::Version => text("^v?[0-9][0-9A-Za-z.+_-]*$"),
+        KeyKind::Language => text("^[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8})*$"),
+        KeyKind::Word(words) => json!({ "enum": words() }),
+        KeyKind::CamelName => with(text(CAMEL), json!({ "not": { "const": "Self" } })),
+        KeyKind::SnakeName => with(text(SNAKE), json!({ "not": { "enum": KEYWORDS } })),
+        KeyKind::Type(types) => text(&type_text(types)),
+        KeyKind::TypeOrNames => or_list(text(&type_text(TypeSet::Constant)), &text(SAYS_SOMETHING)),
+        KeyKind::Texts => or_list(text(SAYS_SOMETHING), &text(SAYS_SOMETHING)),
+        KeyKind::Flag => json!({ "type": "boolean" }),
+        KeyKind::Status => status(),
+        KeyKind::Statuses => or_list(status(), &status()),
+        KeyKind::Code => json!({
             "type": ["string", "integer", "boolean"],
             "minLength": 1,
             "not": { "const": true },
         }),
-        Kind::Codes => list(&json!({ "type": ["string", "integer"], "minLength": 1 })),
-        Kind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
-        Kind::Any => anything(),
-        Kind::Inferred => inferred(spec),
-        Kind::Levels => levels(),
-        Kind::Table(inner) => json!({ "allOf": [reference(inner)] }),
-        Kind::Tables(inner) => json!({ "type": "array", "items": reference(inner) }),
-        Kind::TableOrTables(inner) => json!({ "anyOf": [
+        KeyKind::Codes => list(&json!({ "type": ["string", "integer"], "minLength": 1 })),
+        KeyKind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
+        KeyKind::Any => anything(),
+        KeyKind::Inferred => inferred(spec),
+        KeyKind::Levels => levels(),
+        KeyKind::Table(inner) => json!({ "allOf": [reference(inner)] }),
+        KeyKind::Tables(inner) => json!({ "type": "array", "items": reference(inner) }),
+        KeyKind::TableOrTables(inner) => json!({ "anyOf": [
             reference(inner),
             { "type": "array", "items": reference(inner) },
         ] }),
-        Kind::Constants
-        | Kind::Values
-        | Kind::TextTable
-        | Kind::Allow
-        | Kind::Headers
-        | Kind::Members(_)
-        | Kind::Details
-        | Kind::NamedTypes
-        | Kind::Map(..) => map(kind),
+        KeyKind::Constants
+        | KeyKind::Values
+        | KeyKind::TextTable
+        | KeyKind::Allow
+        | KeyKind::Headers
+        | KeyKind::Members(_)
+        | KeyKind::Details
+        | KeyKind::NamedTypes
+        | KeyKind::Map(..) => map(kind),
     }
 }
 
 /// A table whose keys are names of the author's.
-fn map(kind: Kind) -> Value {
+fn map(kind: KeyKind) -> Value {
     let of = |values: Value| json!({ "type": "object", "additionalProperties": values });
     let under = |names: Value| json!({ "propertyNames": names });
     let not_empty = json!({ "minProperties": 1 });
     match kind {
-        Kind::Constants => with(
+        KeyKind::Constants => with(
             with(of(anything()), not_empty),
             under(json!({ "pattern": pointer(Root::Refused) })),
         ),
-        Kind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
-        Kind::Allow => with(
-            map(Kind::TextTable),
+        KeyKind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
+        KeyKind::Allow => with(
+            map(KeyKind::TextTable),
             under(json!({ "enum": Lint::ALL.iter().map(|lint| lint.name()).collect::<Vec<_>>() })),
         ),
-        Kind::Headers => with(
-            map(Kind::TextTable),
+        KeyKind::Headers => with(
+            map(KeyKind::TextTable),
             // RFC 9110, 5.6.2.
             under(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
         ),
-        Kind::Members(types) => with(
+        KeyKind::Members(types) => with(
             of(member(types)),
             json!({ "minProperties": 1, "maxProperties": MOST_MEMBERS }),
         ),
-        Kind::Details => with(
-            with(text(&type_text(Types::All)), map(Kind::Members(Types::All))),
+        KeyKind::Details => with(
+            with(
+                text(&type_text(TypeSet::All)),
+                map(KeyKind::Members(TypeSet::All)),
+            ),
             json!({ "type": ["string", "object"] }),
         ),
-        Kind::NamedTypes => with(
-            of(map(Kind::Members(Types::All))),
+        KeyKind::NamedTypes => with(
+            of(map(KeyKind::Members(TypeSet::All))),
             under(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
         ),
-        Kind::Map(names, spec) => {
+        KeyKind::Map(names, spec) => {
             let map = with(of(reference(spec)), under(names_of(names)));
             match names {
-                Names::Statuses => with(map, not_empty),
-                Names::Columns | Names::Errors => map,
+                MapNames::Statuses => with(map, not_empty),
+                MapNames::Columns | MapNames::Errors => map,
             }
         }
         _ => with(of(text(SAYS_SOMETHING)), not_empty),
     }
 }
 
-fn names_of(names: Names) -> Value {
+fn names_of(names: MapNames) -> Value {
     match names {
-        Names::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
-        Names::Columns => json!({ "not": { "enum": ERROR.names().collect::<Vec<_>>() } }),
-        Names::Errors => json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" }),
+        MapNames::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
+        MapNames::Columns => json!({ "not": { "enum": ERROR.names().collect::<Vec<_>>() } }),
+        MapNames::Errors => json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" }),
     }
 }
 
 /// A member, of such types.
-fn member(types: Types) -> Value {
-    if types == Types::All {
+fn member(types: TypeSet) -> Value {
+    if types == TypeSet::All {
         return reference(&MEMBER);
     }
     let text = type_text(types);
@@ -256,7 +260,7 @@ fn member(types: Types) -> Value {
 }
 
 /// Reasons under keys of the table, or such keys alone.
-fn inferred(spec: &Spec) -> Value {
+fn inferred(spec: &TableSpec) -> Value {
     let names = if spec
         .holds
         .iter()
@@ -268,7 +272,7 @@ fn inferred(spec: &Spec) -> Value {
         let names: Vec<&str> = names.collect();
         json!({ "pattern": format!("^(?:{})$", names.join("|")) })
     };
-    let reasons = with(map(Kind::TextTable), json!({ "propertyNames": names }));
+    let reasons = with(map(KeyKind::TextTable), json!({ "propertyNames": names }));
     let key = with(text(SAYS_SOMETHING), names);
     let keys = json!({ "items": key, "minItems": 1 });
     let both = with(with(reasons, key), keys);
@@ -317,7 +321,7 @@ fn or_list(one: Value, item: &Value) -> Value {
     with(with(one, list(item)), types)
 }
 
-fn reference(spec: &Spec) -> Value {
+fn reference(spec: &TableSpec) -> Value {
     json!({ "$ref": format!("#/definitions/{}", spec.id) })
 }
 
@@ -362,15 +366,15 @@ fn pointer(root: Root) -> String {
 }
 
 /// A type's text, but for that brackets are in pairs and names declared: a pattern cannot count.
-fn type_text(types: Types) -> String {
+fn type_text(types: TypeSet) -> String {
     let scalars = Type::SCALARS.iter();
-    let scalars = scalars.filter(|(_, scalar)| types == Types::All || *scalar != Type::Any);
+    let scalars = scalars.filter(|(_, scalar)| types == TypeSet::All || *scalar != Type::Any);
     let mut names: Vec<&str> = scalars.map(|(name, _)| *name).collect();
-    if types == Types::All {
+    if types == TypeSet::All {
         names.push("[A-Z][A-Za-z0-9]*");
     }
     let names = names.join("|");
-    let part = if types == Types::Plain {
+    let part = if types == TypeSet::Plain {
         format!("(?:{names})")
     } else {
         let most = DEEPEST - 1;

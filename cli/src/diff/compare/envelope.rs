@@ -1,7 +1,7 @@
 //! `[envelope]`.
 
 use errbook_codegen::model::{
-    Catalog, Details, Envelope, Error, Format, Member, Pointer, Role, Type,
+    BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 
 use crate::diff::change::{Change, Shown, Subject, Title, code};
@@ -14,7 +14,7 @@ pub(super) fn compare(changes: &mut Vec<Change>, old_catalog: &Catalog, new_cata
     let [old, new] = [&old_catalog.envelope, &new_catalog.envelope];
     let mut record = Record::new(changes, Subject::Envelope, &["envelope"]);
     let format = |envelope: &Envelope| {
-        let mut words = Format::ALL.iter();
+        let mut words = BODY_FORMATS.iter();
         let word = words.find(|(_, format)| *format == envelope.format);
         word.map(|(word, _)| *word)
     };
@@ -37,7 +37,7 @@ pub(super) fn compare(changes: &mut Vec<Change>, old_catalog: &Catalog, new_cata
 
 /// What one side writes, and the other takes for an item of a map in the same object.
 fn beside_items(record: &mut Record<'_>, old: &Catalog, new: &Catalog) {
-    let mut one = |kind, member: &Member, after, on: fn(Shown) -> [Option<Shown>; 2]| {
+    let mut one = |kind, member: &EnvelopeMember, after, on: fn(Shown) -> [Option<Shown>; 2]| {
         let place = member.pointers[0].as_str();
         let title = Title::of("member ", place, after);
         let keys = [key(&member.role), place];
@@ -60,7 +60,7 @@ fn beside_items(record: &mut Record<'_>, old: &Catalog, new: &Catalog) {
 }
 
 /// The members that one side writes in the object of details and the other does not know.
-fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a Member> {
+fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a EnvelopeMember> {
     if !reader.errors.iter().any(has_items_of_a_type) {
         return Vec::new();
     }
@@ -75,7 +75,7 @@ fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a Member> {
     let known = reader.envelope.members.iter();
     let known = known.flat_map(|member| &member.pointers);
     let known: Vec<&str> = known.filter_map(|place| name_in(object, place)).collect();
-    let is_stranger = |member: &&Member| {
+    let is_stranger = |member: &&EnvelopeMember| {
         let name = name_in(object, &member.pointers[0]);
         name.is_some_and(|name| !known.contains(&name))
     };
@@ -99,7 +99,7 @@ fn name_in<'a>(object: &Pointer, place: &'a Pointer) -> Option<&'a str> {
 }
 
 /// The same for what is one member: its role, and of a constant its place.
-fn identity(member: &Member) -> (&'static str, Option<&Pointer>) {
+fn identity(member: &EnvelopeMember) -> (&'static str, Option<&Pointer>) {
     let constant = matches!(member.role, Role::Constant(_));
     (key(&member.role), constant.then(|| &member.pointers[0]))
 }
@@ -118,7 +118,11 @@ fn key(role: &Role) -> &'static str {
     }
 }
 
-fn added_or_removed(record: &mut Record<'_>, old: Option<&Member>, new: Option<&Member>) {
+fn added_or_removed(
+    record: &mut Record<'_>,
+    old: Option<&EnvelopeMember>,
+    new: Option<&EnvelopeMember>,
+) {
     let Some(member) = new.or(old) else { return };
     let added = new.is_some();
     if let Role::Constant(value) = &member.role {
@@ -144,7 +148,7 @@ fn added_or_removed(record: &mut Record<'_>, old: Option<&Member>, new: Option<&
 }
 
 /// A member that is there on both sides.
-fn member(record: &mut Record<'_>, old: &Member, new: &Member) {
+fn member(record: &mut Record<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
     if let (Role::Constant(old_value), Role::Constant(new_value)) = (&old.role, &new.role) {
         if old_value != new_value {
             let pointer = new.pointers[0].as_str();

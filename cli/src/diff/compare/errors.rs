@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::{Catalog, Code, Error, Part, Role, Template};
+use errbook_codegen::model::{Catalog, Error, Role, Template, TemplatePart, WireCode};
 
 use crate::diff::change::{Change, Keys, Shown, Subject, Title, text};
 use crate::diff::compare::Record;
@@ -128,7 +128,7 @@ impl Sides<'_> {
     }
 
     /// The new errors that are known by a code.
-    fn holders(&self, code: Option<&Code>) -> &[usize] {
+    fn holders(&self, code: Option<&WireCode>) -> &[usize] {
         let holders = code.and_then(|code| self.new_codes.get(code.text.as_str()));
         holders.map_or(&[], Vec::as_slice)
     }
@@ -164,7 +164,7 @@ impl Sides<'_> {
     }
 
     fn added(&self, record: &mut Record<'_>, mistakable: &Mistakable<'_>, error: &Error) {
-        let known = |code: &Code| self.old_codes.contains_key(code.text.as_str());
+        let known = |code: &WireCode| self.old_codes.contains_key(code.text.as_str());
         let (kind, title) = match &error.code {
             Some(wire) if known(wire) => {
                 let title = Title::of("error added with the known code ", &wire.text, "");
@@ -250,5 +250,8 @@ impl<'a> Mistakable<'a> {
 
 /// Whether a form of a message holds no value.
 pub(super) fn is_plain(form: &Template) -> bool {
-    !form.parts.iter().any(|part| matches!(part, Part::Value(_)))
+    !form
+        .parts
+        .iter()
+        .any(|part| matches!(part, TemplatePart::Value(_)))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::{Catalog, Details, Error, Field, Member, NamedType, Role, Type};
+use errbook_codegen::model::{
+    Catalog, Details, EnvelopeMember, Error, Field, NamedType, Role, Type,
+};
 
 use crate::diff::change::{Change, Shown, Subject, Title, code};
 use crate::diff::compare::Record;
@@ -27,7 +29,8 @@ impl<'a> Types<'a> {
         let side = |catalog: &'a Catalog| {
             let types = catalog.types.iter();
             let place = catalog.envelope.member(&Role::Details);
-            let at_root = |member: &Member| member.pointers.iter().any(|it| it.as_str().is_empty());
+            let at_root =
+                |member: &EnvelopeMember| member.pointers.iter().any(|it| it.as_str().is_empty());
             Side {
                 named: types
                     .map(|named| (named.name.as_str(), named.fields.as_slice()))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_codegen::model::{Catalog, Code, Error, Part, Template};
+use errbook_codegen::model::{Catalog, Error, Template, TemplatePart, WireCode};
 
 use crate::diff::change::{Title, code, text};
 use crate::diff::compare::Record;
@@ -40,12 +40,12 @@ pub(super) fn compare(record: &mut Record<'_>, sides: &Sides<'_>, old: &Error, n
 
 /// Whether an error has a code that no other has.
 fn is_own(codes: &Codes<'_>, error: &Error) -> bool {
-    let holders = |code: &Code| codes.get(code.text.as_str()).map_or(0, Vec::len);
+    let holders = |code: &WireCode| codes.get(code.text.as_str()).map_or(0, Vec::len);
     error.code.as_ref().is_some_and(|code| holders(code) == 1)
 }
 
 /// As it stands in a body: a text in quotes, a number without.
-fn shown(code: &Code) -> String {
+fn shown(code: &WireCode) -> String {
     if code.number {
         code.text.clone()
     } else {
@@ -54,7 +54,7 @@ fn shown(code: &Code) -> String {
 }
 
 /// Whether an error of a catalog other than this one has a code.
-fn is_of_another(codes: &Codes<'_>, catalog: &Catalog, error: &Error, code: &Code) -> bool {
+fn is_of_another(codes: &Codes<'_>, catalog: &Catalog, error: &Error, code: &WireCode) -> bool {
     let holders = codes.get(code.text.as_str()).into_iter().flatten();
     let mut holders = holders.map(|index| &catalog.errors[*index]);
     holders.any(|holder| !std::ptr::eq(holder, error))
@@ -228,6 +228,6 @@ fn messages(record: &mut Record<'_>, code_tells: bool, old: &Error, new: &Error)
 /// Whether a form holds a value that no member of the body has.
 fn holds_params(error: &Error, form: &Template) -> bool {
     let is_param = |name: &String| error.params.iter().any(|param| param.name == *name);
-    let value = |part: &Part| matches!(part, Part::Value(name) if is_param(name));
+    let value = |part: &TemplatePart| matches!(part, TemplatePart::Value(name) if is_param(name));
     !is_plain(form) && form.parts.iter().any(value)
 }

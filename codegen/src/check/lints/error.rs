@@ -2,32 +2,34 @@
 
 use std::ops::Range;
 
-use crate::check::fields::{At, Fields};
-use crate::check::lints::{Allowed, Found, Lints, misused};
-use crate::lint::Lint;
+use crate::check::allowed_lints::AllowedLints;
+use crate::check::lints::reporter::{LintMatch, LintReporter};
+use crate::check::lints::status::misused;
+use crate::check::table_reader::{Spanned, TableReader};
+use crate::findings::Lint;
 use crate::model::{Error, Retry, StatusRow};
-use crate::status;
+use crate::util::http_status;
 
 /// An error, with what it stands beside.
-pub(in crate::check) struct Entry<'a> {
-    pub(in crate::check) allowed: &'a Allowed,
-    pub(in crate::check) fields: &'a Fields<'a>,
+pub(in crate::check) struct LintSubject<'a> {
+    pub(in crate::check) allowed: &'a AllowedLints,
+    pub(in crate::check) fields: &'a TableReader<'a>,
     pub(in crate::check) key: &'a Range<usize>,
-    pub(in crate::check) messages: &'a [At<String>],
+    pub(in crate::check) messages: &'a [Spanned<String>],
     pub(in crate::check) error: &'a Error,
     /// The page's table of statuses.
     pub(in crate::check) rows: &'a [StatusRow],
 }
 
-impl<'a> Entry<'a> {
-    /// Where the value of a key stands, or the error's own key.
-    fn place(&self, key: &str) -> &'a Range<usize> {
+impl<'a> LintSubject<'a> {
+    /// The span of the value of a key, or of the error's own key.
+    fn span(&self, key: &str) -> &'a Range<usize> {
         self.fields.value(key).map_or(self.key, |value| &value.span)
     }
 }
 
-impl Lints<'_> {
-    pub(in crate::check) fn error(&self, entry: &Entry<'_>) {
+impl LintReporter<'_> {
+    pub(in crate::check) fn error(&self, entry: &LintSubject<'_>) {
         self.action(entry);
         self.lengths(entry);
         self.missing_retry(entry);
@@ -37,10 +39,10 @@ impl Lints<'_> {
         self.names(entry);
     }
 
-    fn action(&self, entry: &Entry<'_>) {
-        let Entry { allowed, error, .. } = entry;
+    fn action(&self, entry: &LintSubject<'_>) {
+        let LintSubject { allowed, error, .. } = entry;
         if error.action.is_none() {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::MissingAction,
                 span: entry.key,
                 title: format!("nothing says what to do about `{}`", error.key),
@@ -50,9 +52,9 @@ impl Lints<'_> {
             self.report(allowed, found);
         }
         if let Some(said) = repeated(error) {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::ActionRepeats,
-                span: entry.place("action"),
+                span: entry.span("action"),
                 title: format!(
                     "the action of `{}` only says again what went wrong",
                     error.key
@@ -60,11 +62,11 @@ impl Lints<'_> {
                 label: "the same text",
                 help: "say what to do, or leave it out".to_owned(),
             };
-            self.report_beside(allowed, found, Some(entry.place(said)));
+            self.report_beside(allowed, found, Some(entry.span(said)));
         }
     }
 
-    fn lengths(&self, entry: &Entry<'_>) {
+    fn lengths(&self, entry: &LintSubject<'_>) {
         let Error {
             title,
             description,
@@ -77,7 +79,7 @@ impl Lints<'_> {
             ("action", action),
         ];
         for (key, text) in texts {
-            self.length(entry.allowed, entry.place(key), key, text.as_deref());
+            self.length(entry.allowed, entry.span(key), key, text.as_deref());
         }
         for message in entry.messages {
             self.length(
@@ -89,11 +91,11 @@ impl Lints<'_> {
         }
     }
 
-    fn length(&self, allowed: &Allowed, span: &Range<usize>, key: &str, text: Option<&str>) {
+    fn length(&self, allowed: &AllowedLints, span: &Range<usize>, key: &str, text: Option<&str>) {
         let most = if key == "title" { 120 } else { 1000 };
         let length = text.map_or(0, |text| text.chars().count());
         if length > most {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::LongText,
                 span,
                 title: format!("`{key}` is {length} characters long"),
@@ -104,7 +106,7 @@ impl Lints<'_> {
         }
     }
 
-    fn missing_retry(&self, entry: &Entry<'_>) {
+    fn missing_retry(&self, entry: &LintSubject<'_>) {
         let advised = |status: u16| {
             let mut rows = entry.rows.iter();
             rows.any(|row| row.status == status && row.retry.is_some())
@@ -114,9 +116,9 @@ impl Lints<'_> {
         let (Some(status), None) = (server, entry.error.retry) else {
             return;
         };
-        let found = Found {
+        let found = LintMatch {
             lint: Lint::MissingRetry,
-            span: entry.place("status"),
+            span: entry.span("status"),
             title: format!(
                 "nothing says whether to send a request again after `{}`",
                 entry.error.key
@@ -129,16 +131,16 @@ impl Lints<'_> {
         self.report(entry.allowed, found);
     }
 
-    fn unexpected_retry(&self, entry: &Entry<'_>) {
+    fn unexpected_retry(&self, entry: &LintSubject<'_>) {
         // Whoever polls asks something else.
         let again = matches!(entry.error.retry, Some(Retry::Backoff | Retry::RetryAfter));
         let callers =
             |status: &u16| matches!(status, 400..=499) && !matches!(status, 408 | 425 | 429);
         let statuses = &entry.error.statuses;
         if again && !statuses.is_empty() && statuses.iter().all(callers) {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::UnexpectedRetry,
-                span: entry.place("retry"),
+                span: entry.span("retry"),
                 title: format!(
                     "the request that led to `{}` is advised to be sent again",
                     entry.error.key
@@ -152,10 +154,10 @@ impl Lints<'_> {
         }
     }
 
-    fn unseen(&self, entry: &Entry<'_>) {
+    fn unseen(&self, entry: &LintSubject<'_>) {
         let error = entry.error;
         if error.statuses.is_empty() && error.code.is_none() && !error.event {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::UnseenError,
                 span: entry.key,
                 title: format!("neither status nor code tells of `{}`", error.key),
@@ -167,16 +169,16 @@ impl Lints<'_> {
     }
 
     /// Statuses that are not for errors, that nothing registers, or that the page's own table lacks.
-    fn statuses(&self, entry: &Entry<'_>) {
-        let Entry {
+    fn statuses(&self, entry: &LintSubject<'_>) {
+        let LintSubject {
             allowed,
             error,
             rows,
             ..
         } = entry;
-        let span = entry.place("status");
+        let span = entry.span("status");
         if let Some((title, label)) = error.statuses.iter().find_map(|status| misused(*status)) {
-            let found = Found {
+            let found = LintMatch {
                 lint: Lint::MisusedStatus,
                 span,
                 title,
@@ -187,7 +189,7 @@ impl Lints<'_> {
         }
         for &status in &error.statuses {
             if !rows.is_empty() && !rows.iter().any(|row| row.status == status) {
-                let found = Found {
+                let found = LintMatch {
                     lint: Lint::UnlistedStatus,
                     span,
                     title: format!(
@@ -203,12 +205,12 @@ impl Lints<'_> {
     }
 
     /// Names that belong to another status.
-    fn names(&self, entry: &Entry<'_>) {
+    fn names(&self, entry: &LintSubject<'_>) {
         let error = entry.error;
-        let status_of = |name: Option<&String>| name.and_then(|name| status::named(name));
+        let status_of = |name: Option<&String>| name.and_then(|name| http_status::named(name));
         let names = [
             (status_of(Some(&error.key)), entry.key),
-            (status_of(error.title.as_ref()), entry.place("title")),
+            (status_of(error.title.as_ref()), entry.span("title")),
         ];
         let wrong = names.into_iter().find_map(|(status, span)| {
             Some((

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::markdown::{code, prose, text};
+use crate::emit::markdown_escape::{code, prose, text};
+use crate::emit::phrases::{count, either};
 use crate::emit::rust::expression::{Expression, write_docs, write_literal};
-use crate::emit::rust::{Items, doc, ident, private_array};
-use crate::emit::{count, either};
+use crate::emit::rust::items::{Items, doc_comment, ident, private_array, trim_article};
 use crate::model::{Catalog, Error};
 
 pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
@@ -25,10 +25,10 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
 }
 
 fn code_enum(catalog: &Catalog, items: &mut Items) {
-    let docs = doc::comment(&format!(
+    let docs = doc_comment(&format!(
         "The {} of the {}.\n\nCodes that the API adds later are new variants.",
         count(catalog.errors.len(), "error", "errors"),
-        text(super::trim_article(&catalog.api.title)),
+        text(trim_article(&catalog.api.title)),
     ));
     let code_enum = quote! {
         #docs
@@ -132,12 +132,12 @@ pub(super) fn variant(error: &Error) -> Expression<'static> {
 }
 
 fn category_enum(catalog: &Catalog) -> TokenStream {
-    let docs = doc::comment(match catalog.categories.len() {
+    let docs = doc_comment(match catalog.categories.len() {
         0 => "The sections of the documentation: it has none.",
         _ => "The sections of the documentation.",
     });
     let variants = catalog.categories.iter().map(|category| {
-        let docs = doc::comment(&text(&category.title));
+        let docs = doc_comment(&text(&category.title));
         let name = ident(&category.rust_name);
         quote!(#docs #name,)
     });

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::markdown::{code, text};
+use crate::emit::markdown_escape::{code, text};
 use crate::emit::rust::expression::Expression;
-use crate::emit::rust::{Items, doc, ident, private_array};
+use crate::emit::rust::items::{Items, doc_comment, ident, private_array};
 use crate::model::{Catalog, Column, ColumnKind, Type, Value, Variant};
 
 pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
@@ -22,7 +22,7 @@ fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items)
         "COLUMN_{}",
         column.rust_name.trim_start_matches("r#").to_uppercase()
     );
-    let docs = doc::comment(&match &column.description {
+    let docs = doc_comment(&match &column.description {
         Some(description) => format!("{}: {}", text(&column.title), text(description)),
         None => text(&column.title),
     });
@@ -78,7 +78,7 @@ fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream, items: &mut 
         .collect();
     let variant_docs = variants
         .iter()
-        .map(|variant| doc::comment(&code(&variant.name)));
+        .map(|variant| doc_comment(&code(&variant.name)));
     items.push(quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 
-use crate::emit::markdown::{code, text};
-use crate::emit::rust::Items;
+use crate::emit::markdown_escape::{code, text};
 use crate::emit::rust::expression::{Expression, write_docs, write_literal};
+use crate::emit::rust::items::Items;
 use crate::model::{Catalog, Details, Error, Field, Type};
 
 /// Text, not tokens: what stands inside of a macro, prettyplease would not format.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::bytes::{is_printed, plain_start};
+use crate::util::characters::{is_printed, plain_start};
 
 /// A value or a type in Rust.
 pub(super) enum Expression<'a> {
@@ -251,7 +251,7 @@ mod tests {
     use quote::quote;
 
     use super::{Expression, List, Simple, Struct, Text, write_docs, write_literal};
-    use crate::emit::rust::{Items, doc, formatted};
+    use crate::emit::rust::items::{Items, doc_comment, formatted};
 
     /// Texts with what needs care in Rust, in comments or on terminals.
     const HOSTILE: [&str; 14] = [
@@ -290,7 +290,7 @@ mod tests {
             " indented",
             "`a`\t",
         ] {
-            let docs = doc::comment(text);
+            let docs = doc_comment(text);
             let mut expected = Items::default();
             expected.push(quote!(#docs struct S;));
             let mut out = String::new();

@@ -5,18 +5,18 @@ use std::collections::HashMap;
 
 use errbook::{Place, Role, Step};
 
-use crate::emit::lookup;
+use crate::derive::EnvelopeLayout;
+use crate::emit::perfect_hash;
 use crate::emit::rust::code::variant;
 use crate::emit::rust::expression::Expression;
-use crate::emit::rust::{Items, private, private_array, retry};
-use crate::layout::Layout;
+use crate::emit::rust::items::{Items, private, private_array};
 use crate::model::{Catalog, Error, Field, Inferred, Retry, Template};
 
 pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
     statuses(catalog, items);
     rules(catalog, items);
     let start = items.out.len();
-    let mut tables = Tables {
+    let mut tables = TableWriter {
         catalog,
         items,
         fields: Vec::new(),
@@ -86,13 +86,13 @@ fn inferred(inferred: &[Inferred]) -> Expression<'_> {
 }
 
 /// The private statics and the fields of `CATALOG` that name them.
-struct Tables<'a> {
+struct TableWriter<'a> {
     catalog: &'a Catalog,
     items: &'a mut Items,
     fields: Vec<(&'static str, Expression<'a>)>,
 }
 
-impl Tables<'_> {
+impl TableWriter<'_> {
     fn about(&mut self) {
         let Catalog { api, envelope, .. } = self.catalog;
         let texts = [
@@ -119,7 +119,7 @@ impl Tables<'_> {
     }
 
     fn envelope(&mut self) {
-        let layout = Layout::new(&self.catalog.envelope);
+        let layout = EnvelopeLayout::new(&self.catalog.envelope);
         let (places, read) = (layout.places(), layout.read());
         let read = read
             .into_iter()
@@ -212,10 +212,10 @@ impl Tables<'_> {
 
     /// What errors have in common is kept once, in the order of its first error.
     fn facts(&mut self) {
-        let mut known: HashMap<Facts<'_>, u32> = HashMap::new();
+        let mut known: HashMap<ErrorFacts<'_>, u32> = HashMap::new();
         let (mut facts, mut facts_of) = (Vec::new(), Vec::new());
         for error in &self.catalog.errors {
-            let of_error = Facts::of(error);
+            let of_error = ErrorFacts::of(error);
             let of = match known.get(&of_error) {
                 Some(known) => *known,
                 None => {
@@ -339,7 +339,7 @@ impl Tables<'_> {
         }
     }
 
-    fn shared(&mut self, field: &'static str, shared: &[Shared<'_>]) {
+    fn shared(&mut self, field: &'static str, shared: &[TextHolders<'_>]) {
         if shared.is_empty() {
             return;
         }
@@ -355,11 +355,11 @@ impl Tables<'_> {
     }
 
     fn lookup(&mut self, field: &'static str, of: &str, texts: &[(&str, u32)]) {
-        let lookup::Tables {
+        let perfect_hash::HashTables {
             seed,
             displacements,
             slots,
-        } = lookup::build(texts);
+        } = perfect_hash::build(texts);
         let arrays = [("displacements", displacements), ("slots", slots)];
         let [displacements, slots] = arrays.map(|(what, numbers)| {
             let name = static_name(&format!("{of}_{what}"));
@@ -392,10 +392,10 @@ fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 
 }
 
 /// A text and a number.
-type Numbered<'a> = (Cow<'a, str>, u32);
+type TextIndex<'a> = (Cow<'a, str>, u32);
 
 /// A text and the indexes of the errors that share it.
-type Shared<'a> = (Cow<'a, str>, Vec<u32>);
+type TextHolders<'a> = (Cow<'a, str>, Vec<u32>);
 
 /// The texts of each error, and which errors share one: the value of a text that is shared is the
 /// number of errors and its index among the shared ones. A text may be shared by one error alone, where
@@ -403,7 +403,7 @@ type Shared<'a> = (Cow<'a, str>, Vec<u32>);
 fn by_text<'a>(
     errors: &'a [Error],
     texts: impl Fn(&'a Error) -> Vec<(Cow<'a, str>, bool)>,
-) -> (Vec<Numbered<'a>>, Vec<Shared<'a>>) {
+) -> (Vec<TextIndex<'a>>, Vec<TextHolders<'a>>) {
     let mut order: Vec<Cow<'a, str>> = Vec::new();
     let mut holders: HashMap<Cow<'a, str>, (Vec<u32>, bool)> = HashMap::new();
     for (position, error) in (0..).zip(errors) {
@@ -431,7 +431,7 @@ fn by_text<'a>(
     (by_text.collect(), shared)
 }
 
-fn borrowed<'a>(by_text: &'a [Numbered<'_>]) -> Vec<(&'a str, u32)> {
+fn borrowed<'a>(by_text: &'a [TextIndex<'_>]) -> Vec<(&'a str, u32)> {
     by_text
         .iter()
         .map(|(text, number)| (text.as_ref(), *number))
@@ -479,7 +479,7 @@ fn param(param: &Field) -> Expression<'_> {
 
 /// What errors may have in common.
 #[derive(PartialEq, Eq, Hash)]
-struct Facts<'a> {
+struct ErrorFacts<'a> {
     category: Option<usize>,
     statuses: &'a [u16],
     event: bool,
@@ -492,7 +492,7 @@ struct Facts<'a> {
     inferred: &'a [Inferred],
 }
 
-impl<'a> Facts<'a> {
+impl<'a> ErrorFacts<'a> {
     fn of(error: &'a Error) -> Self {
         Self {
             category: error.category,
@@ -567,4 +567,8 @@ fn static_name(field: &str) -> String {
 
 fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
+}
+
+fn retry(retry: Retry) -> Expression<'static> {
+    Expression::word(format!("::errbook::Retry::{retry:?}"))
 }

@@ -1,0 +1,124 @@
+//! Checks one catalog, from top to bottom.
+
+use crate::check::checked_catalog::CheckedCatalog;
+use crate::check::context::Context;
+use crate::check::did_you_mean;
+use crate::check::error_reader::ErrorContext;
+use crate::check::findings::Findings;
+use crate::check::inferred::Reasons;
+use crate::check::lints::{self, LintReporter};
+use crate::check::notes::notes;
+use crate::check::table_reader::TableReader;
+use crate::check::types::NamedTypes;
+use crate::check::{api, columns, envelope, errors, round_trip, statuses, validation_rules};
+use crate::findings::{Finding, RuleId};
+use crate::keys;
+use crate::model::{Api, Catalog, Envelope};
+use crate::settings::Levels;
+use crate::source::Source;
+use crate::toml::TomlTable;
+
+/// The catalog, as far as it could be read: whoever asks looks at the findings first.
+pub(super) fn check_one(
+    findings: &Findings,
+    levels: &Levels,
+    source: &Source,
+    root: &TomlTable,
+) -> Option<CheckedCatalog> {
+    let fields = TableReader::new(findings, root, &keys::CATALOG);
+    // What stands under a misspelt header is read all the same: the mistake is told, and is one.
+    let renamed = meant(root);
+    let fields = renamed.as_ref().map_or(fields, |table| fields.of(table));
+    let (types, named_types) = NamedTypes::read(findings, fields.table("type"));
+    let context = Context {
+        findings,
+        reasons: Reasons::read(&fields),
+        types,
+        lints: LintReporter::new(findings, levels),
+    };
+    let api = api_of(&context, &fields);
+    let envelope_table = fields.table("envelope");
+    let envelope = envelope_of(&context, &fields, envelope_table);
+    let statuses = statuses::rows(&context, &fields);
+    let columns = columns::read(&context, &fields);
+    let docs_url = api.as_ref().and_then(|api| api.docs_url.as_deref());
+    let on = ErrorContext {
+        envelope: &envelope,
+        envelope_table,
+        docs_url,
+        columns: &columns,
+        statuses: &statuses,
+    };
+    let (categories, errors, spans) = errors::read(&context, &fields, on);
+    let rules = validation_rules::read(&context, &fields, &errors);
+    let notes = notes(findings, &fields);
+    context.reasons.report_unused(findings);
+    let catalog = Catalog {
+        source: source.name().to_owned(),
+        api: api?,
+        envelope,
+        statuses,
+        types: named_types,
+        columns,
+        categories,
+        errors,
+        rules,
+        notes,
+    };
+    // Only what is valid has bodies, and what is wrong, lints would only misread.
+    if findings.errors() == 0 {
+        lints::catalog(&context.lints, &context.types, &catalog, &spans);
+        round_trip::check(findings, &catalog, &spans);
+    }
+    Some(CheckedCatalog {
+        catalog,
+        spans,
+        source: findings.source(),
+        good: findings.errors() == 0,
+    })
+}
+
+/// The catalog's own table with the names of its headers mended, where some are misspelt.
+fn meant(root: &TomlTable) -> Option<TomlTable> {
+    let names: Vec<&str> = keys::CATALOG.names().collect();
+    let near = |key: &str| {
+        let absent = names
+            .iter()
+            .copied()
+            .filter(|name| root.get(name).is_none());
+        let unknown = !names.contains(&key);
+        unknown
+            .then(|| did_you_mean::nearest(key, absent))
+            .flatten()
+    };
+    let misspelt = root.entries.iter().any(|entry| near(&entry.key).is_some());
+    misspelt.then(|| root.renamed(|key| near(key).map(str::to_owned)))
+}
+
+fn api_of(context: &Context<'_>, fields: &TableReader<'_>) -> Option<Api> {
+    if fields.entry("api").is_none() {
+        let finding = Finding::error(RuleId::MissingKey, "a catalog says which API it is about")
+            .at(context.findings.location(&(0..0)), "")
+            .help("begin with [api], id = \"my-api\" and title = \"My API\"");
+        context.findings.push(finding);
+    }
+    api::read(context, fields.table("api")?)
+}
+
+fn envelope_of(
+    context: &Context<'_>,
+    fields: &TableReader<'_>,
+    table: Option<&TomlTable>,
+) -> Envelope {
+    if fields.entry("envelope").is_none() {
+        let start = fields.value("api").map_or(0..0, |api| api.span.clone());
+        let title = "a catalog says what an error body looks like";
+        let finding = Finding::error(RuleId::MissingKey, title)
+            .at(context.findings.location(&start), "there is no [envelope] beside it")
+            .help("add [envelope], code = \"/code\" and message = \"/message\", or wherever they stand; an empty [envelope] where bodies hold neither");
+        context.findings.push(finding);
+    }
+    table
+        .map(|table| envelope::read(context, table))
+        .unwrap_or_default()
+}

@@ -1,0 +1,17 @@
+//! Where the parts of an error are in the text.
+
+use std::ops::Range;
+
+use crate::check::allowed_lints::AllowedLints;
+use crate::check::table_reader::Spanned;
+
+/// Where the parts of an error stand that are compared with those of others.
+pub(super) struct ErrorSpans {
+    pub(super) key: Range<usize>,
+    pub(super) code: Range<usize>,
+    pub(super) aliases: Vec<Range<usize>>,
+    pub(super) messages: Vec<Range<usize>>,
+    pub(super) examples: Vec<Range<usize>>,
+    pub(super) allowed: AllowedLints,
+    pub(super) replaced_by: Option<Spanned<String>>,
+}

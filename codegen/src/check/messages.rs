@@ -1,0 +1,241 @@
+//! Messages: templates with values in braces.
+
+use std::collections::HashSet;
+
+use errbook::__private::matches;
+
+use crate::check::context::Context;
+use crate::check::table_reader::{Spanned, TableReader};
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::model::{Error, Field, Template, TemplatePart, Type};
+use crate::toml::TomlValue;
+
+/// The values of a message that no member of the body holds, `params`.
+pub(super) fn params(
+    context: &Context<'_>,
+    fields: &TableReader<'_>,
+    details: &[Field],
+) -> Vec<Field> {
+    let Some(table) = fields.filled("params") else {
+        return Vec::new();
+    };
+    let params = context.types.members(table);
+    for param in &params {
+        let Some(entry) = table.get(&param.name) else {
+            continue;
+        };
+        if !is_plain(&param.ty) && !context.types.is_guess(&param.ty) {
+            let title = format!("a value in a message cannot be of type `{}`", param.ty);
+            context.findings.report(
+                RuleId::NoPlainText,
+                &entry.value.span,
+                title,
+                "has no plain text",
+                PLAIN,
+            );
+        }
+        if details.iter().any(|member| member.name == param.name) {
+            let title = format!("`{}` is a member of the details, too", param.name);
+            let help = "a message may use members of the details: leave it out here";
+            context.findings.report(
+                RuleId::ParamInDetails,
+                &entry.key_span,
+                title,
+                "declared twice",
+                help,
+            );
+        }
+    }
+    params
+}
+
+const PLAIN: &str = "a value in a text is of type string, bool, u32, u64, i64 or f64";
+
+fn is_plain(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String | Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64
+    )
+}
+
+/// The forms of a message, with only such values as the error declares.
+pub(super) fn read(
+    context: &Context<'_>,
+    texts: &[Spanned<String>],
+    details: &[Field],
+    params: &[Field],
+) -> Vec<Template> {
+    let known: Vec<&Field> = params.iter().chain(details).collect();
+    let mut templates: Vec<Template> = Vec::new();
+    let mut seen = HashSet::new();
+    for text in texts {
+        match parse(&text.value) {
+            Ok(template) => {
+                check_values(context, &template, text, &known);
+                if !seen.insert(&text.value) {
+                    context.findings.report(
+                        RuleId::Twice,
+                        &text.span,
+                        "this form of the message stands here twice",
+                        "again",
+                        "delete it",
+                    );
+                }
+                templates.push(template);
+            }
+            Err((rule, title, help)) => {
+                context
+                    .findings
+                    .report(rule, &text.span, title, "in this message", &help);
+            }
+        }
+    }
+    templates
+}
+
+/// Each value is declared, and has a plain text.
+fn check_values(
+    context: &Context<'_>,
+    template: &Template,
+    text: &Spanned<String>,
+    known: &[&Field],
+) {
+    for name in template.values() {
+        let place = context.findings.location(&text.span);
+        let label = format!("`{{{name}}}` in this message");
+        let optional = |ty: &Type| match ty {
+            Type::Optional(inner) => is_plain(inner),
+            ty => is_plain(ty),
+        };
+        let finding = match known.iter().find(|field| field.name == name) {
+            Some(field) if optional(&field.ty) || context.types.is_guess(&field.ty) => continue,
+            Some(field) => {
+                let title = format!("the message uses `{name}`, which is of type `{}`", field.ty);
+                Finding::error(RuleId::NoPlainText, title)
+                    .at(place, label)
+                    .help(PLAIN)
+            }
+            None => {
+                let names = known.iter().map(|field| field.name.as_str());
+                let help = context.findings.did_you_mean(name, names).unwrap_or_else(|| {
+                    format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`")
+                });
+                let title = format!("the message uses a value `{name}` that nothing declares");
+                Finding::error(RuleId::UnknownValue, title)
+                    .at(place, label)
+                    .help(help)
+            }
+        };
+        context.findings.push(finding);
+    }
+}
+
+/// Reports values that no form of the message uses.
+pub(super) fn unused_params(
+    context: &Context<'_>,
+    fields: &TableReader<'_>,
+    messages: &[Template],
+    params: &[Field],
+) {
+    for param in params {
+        let used = messages
+            .iter()
+            .any(|message| message.values().any(|name| name == param.name));
+        let entry = fields
+            .value("params")
+            .and_then(TomlValue::as_table)
+            .and_then(|table| table.get(&param.name));
+        if let (false, Some(entry)) = (used, entry) {
+            let title = format!("no message uses the value `{}`", param.name);
+            let help = format!(
+                "write {{{}}} in a `message`; a member of the body belongs in `details`",
+                param.name
+            );
+            context
+                .findings
+                .report(RuleId::UnusedParam, &entry.key_span, title, "unused", &help);
+        }
+    }
+}
+
+/// How many values a text has as a form of an error's message, each of its type; `None` where it is
+/// not of the form.
+pub(super) fn is_form(error: &Error, form: &Template, text: &str) -> Option<usize> {
+    matches(&form.text, text, &mut |name, value| {
+        let param = error.params.iter().find(|param| param.name == name);
+        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
+    })
+}
+
+/// Reads a template: `{name}` is a value, `{{` and `}}` are braces.
+///
+/// # Errors
+///
+/// What is wrong, and what to do about it.
+fn parse(text: &str) -> Result<Template, (RuleId, String, String)> {
+    let mut parts: Vec<TemplatePart> = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        plain.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            plain.push_str(brace);
+            rest = after;
+        } else if brace == "}" {
+            return Err((
+                RuleId::BadTemplate,
+                "a `}` without its `{`".to_owned(),
+                "for a brace in the text write `}}`".to_owned(),
+            ));
+        } else {
+            let end = rest.find('}').ok_or_else(|| {
+                (
+                    RuleId::BadTemplate,
+                    "a `{` without its `}`".to_owned(),
+                    "for a brace in the text write `{{`".to_owned(),
+                )
+            })?;
+            let name = &rest[..end];
+            if name.is_empty() || name.contains(|c: char| c == '{' || c.is_whitespace()) {
+                let help =
+                    "a value is written `{name}`; for braces in the text write `{{` and `}}`";
+                return Err((
+                    RuleId::BadTemplate,
+                    format!("`{{{name}}}` names no value"),
+                    help.to_owned(),
+                ));
+            }
+            if !plain.is_empty() {
+                parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
+            } else if matches!(parts.last(), Some(TemplatePart::Value(_))) {
+                let help = "put a text between them, or make them one value";
+                return Err((
+                    RuleId::AdjacentValues,
+                    "two values side by side cannot be told apart".to_owned(),
+                    help.to_owned(),
+                ));
+            }
+            parts.push(TemplatePart::Value(name.to_owned()));
+            rest = &rest[end + 1..];
+        }
+    }
+    plain.push_str(rest);
+    if !plain.is_empty() {
+        parts.push(TemplatePart::Text(plain));
+    }
+    if let [TemplatePart::Value(_)] = parts.as_slice() {
+        let help = "say what it means with `description`, and give texts of the document as `message` of an `example`";
+        return Err((
+            RuleId::OnlyAValue,
+            "a message that is nothing but a value matches every text".to_owned(),
+            help.to_owned(),
+        ));
+    }
+    Ok(Template {
+        text: text.to_owned(),
+        parts,
+    })
+}

@@ -1,0 +1,538 @@
+//! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
+
+use std::ops::Range;
+
+use crate::check::did_you_mean;
+use crate::check::findings::Findings;
+use crate::findings::Finding;
+use crate::findings::RuleId;
+use crate::keys::{self, ReadAs, TableSpec};
+use crate::model::{self, Retry};
+use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
+
+/// RFC 3986, 2: none of these stands in a URL unescaped.
+pub(super) fn is_no_part_of_a_url(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+}
+
+/// A table of which every key is known by name.
+#[derive(Clone, Copy)]
+pub(super) struct TableReader<'a> {
+    pub(super) table: &'a TomlTable,
+    findings: &'a Findings,
+    spec: &'static TableSpec,
+    /// Keys that the catalog adds to those of the format.
+    column_keys: &'a [&'a str],
+}
+
+impl<'a> TableReader<'a> {
+    /// Reports every key that the format does not have in this table.
+    pub(super) fn new(
+        findings: &'a Findings,
+        table: &'a TomlTable,
+        spec: &'static TableSpec,
+    ) -> Self {
+        Self::with_columns(findings, table, spec, &[])
+    }
+
+    /// As [`new`](Self::new), where declared columns are keys, too.
+    pub(super) fn with_columns(
+        findings: &'a Findings,
+        table: &'a TomlTable,
+        spec: &'static TableSpec,
+        column_keys: &'a [&'a str],
+    ) -> Self {
+        let fields = Self {
+            table,
+            findings,
+            spec,
+            column_keys,
+        };
+        for entry in &table.entries {
+            if !fields.has_key(&entry.key) {
+                fields.unknown(entry);
+            }
+        }
+        fields
+    }
+
+    fn unknown(&self, entry: &KeyValue) {
+        let what = self.spec.what;
+        let known = self.spec.names().chain(self.column_keys.iter().copied());
+        let known: Vec<&str> = known.collect();
+        let finding = Finding::error(
+            RuleId::UnknownKey,
+            format!("{what} has no key `{}`", entry.key),
+        )
+        .at(self.findings.location(&entry.key_span), "unknown key");
+        let near = did_you_mean::nearest(&entry.key, known.iter().copied());
+        // What the headings of columns are called is the keys of an error once more.
+        let others = keys::CATALOG.all();
+        let others = others.iter().filter(|spec| spec.id != keys::HEADINGS.id);
+        let has_it = |spec: &&&TableSpec| spec.key(&entry.key).is_some();
+        let elsewhere: Vec<&str> = others.filter(has_it).map(|spec| spec.what).collect();
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if !elsewhere.is_empty() => finding.help(format!(
+                "`{}` is a key of {}: write it there",
+                entry.key,
+                elsewhere.join(" or ")
+            )),
+            None => finding.help(format!("its keys are {}", did_you_mean::list(&known))),
+        });
+    }
+
+    /// The same table with other keys, of which nothing more is to be told.
+    pub(super) fn of(self, table: &'a TomlTable) -> Self {
+        Self { table, ..self }
+    }
+
+    /// Whether this table may have a key.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.spec.key(key).is_some() || self.column_keys.contains(&key)
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<&'a KeyValue> {
+        self.read_as(key, ReadAs::Value)
+    }
+
+    /// The entry of a key that the format describes as one to be read in this way.
+    fn read_as(&self, key: &str, reader: ReadAs) -> Option<&'a KeyValue> {
+        #[cfg(test)]
+        tests::READ.with_borrow_mut(|read| read.insert((self.spec.id, key.to_owned())));
+        debug_assert!(
+            self.spec
+                .key(key)
+                .map_or(self.has_key(key), |key| key.kind.is_read_as(reader)),
+            "the format does not say that {} has a `{key}` to be read as {reader:?}",
+            self.spec.what
+        );
+        self.table.get(key)
+    }
+
+    /// Whether the format describes a key as one that must be there.
+    fn is_required(&self, key: &str) -> bool {
+        self.spec.key(key).is_some_and(|key| key.required)
+    }
+
+    pub(super) fn value(&self, key: &str) -> Option<&'a TomlValue> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The text of a key that may be absent.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.text_at(key).map(|text| text.value)
+    }
+
+    pub(super) fn text_at(&self, key: &str) -> Option<Spanned<String>> {
+        debug_assert!(!self.is_required(key), "`{key}` is required");
+        self.read_text(key)
+    }
+
+    fn read_text(&self, key: &str) -> Option<Spanned<String>> {
+        let entry = self.read_as(key, ReadAs::Text)?;
+        text(self.findings, &entry.value, &format!("`{key}`"))
+    }
+
+    /// A version: digits, perhaps after a `v`, and what versions have beside them.
+    pub(super) fn version(&self, key: &str) -> Option<String> {
+        let text = self.text_at(key)?;
+        let digits = text.value.strip_prefix('v').unwrap_or(&text.value);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
+        if digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(allowed) {
+            return Some(text.value);
+        }
+        let title = format!("`{}` is no version", text.value);
+        let help = "versions start with a digit, perhaps after a `v`, and hold letters, digits, `.`, `-`, `+` and `_`: 2, v1.4, 2026-11-24";
+        self.findings
+            .report(RuleId::BadVersion, &text.span, title, "not a version", help);
+        None
+    }
+
+    /// The address of a page.
+    pub(super) fn url(&self, key: &str) -> Option<Spanned<String>> {
+        let text = self.text_at(key)?;
+        let rest = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.value.strip_prefix(scheme));
+        if rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_no_part_of_a_url)
+        }) {
+            return Some(text);
+        }
+        let title = format!("`{}` is no URL of a page", text.value);
+        let help = "write all of it, from `https://` on, and what URLs do not hold as `%` and two hexadecimal digits";
+        self.findings
+            .report(RuleId::BadUrl, &text.span, title, "not a URL", help);
+        None
+    }
+
+    /// The text of a key that must be there.
+    pub(super) fn required(&self, key: &str) -> Option<Spanned<String>> {
+        if self.entry(key).is_none() {
+            self.missing(key);
+        }
+        self.read_text(key)
+    }
+
+    pub(super) fn missing(&self, key: &str) {
+        debug_assert!(self.is_required(key), "`{key}` is not required");
+        self.lacks(key, &format!("add {key} = \"…\""));
+    }
+
+    /// As [`missing`](Self::missing), of a column, with what to do about it.
+    pub(super) fn lacks(&self, key: &str, help: &str) {
+        let title = format!("{} needs `{key}`", self.spec.what);
+        let label = format!("`{key}` is missing here");
+        self.findings
+            .report(RuleId::MissingKey, &self.table.span, title, &label, help);
+    }
+
+    /// A text, or a list of them.
+    pub(super) fn texts(&self, key: &str) -> Vec<Spanned<String>> {
+        let Some(KeyValue { value, .. }) = self.read_as(key, ReadAs::Texts) else {
+            return Vec::new();
+        };
+        let what = format!("`{key}`");
+        match &value.kind {
+            TomlKind::List(items) if items.is_empty() => {
+                self.findings.report(
+                    RuleId::Empty,
+                    &value.span,
+                    format!("{what} is an empty list"),
+                    "nothing in it",
+                    "leave the key out",
+                );
+                Vec::new()
+            }
+            TomlKind::List(items) => items
+                .iter()
+                .filter_map(|item| text(self.findings, item, &what))
+                .collect(),
+            TomlKind::Text(_) => text(self.findings, value, &what).into_iter().collect(),
+            _ => {
+                self.findings
+                    .wrong_kind(value, &what, "a string or an array of strings");
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        let value = self.read_as(key, ReadAs::Flag).map(|entry| &entry.value);
+        match value.map(|value| (&value.kind, value)) {
+            Some((TomlKind::Bool(flag), _)) => *flag,
+            Some((_, value)) => {
+                self.findings
+                    .wrong_kind(value, &format!("`{key}`"), "true or false");
+                false
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn table(&self, key: &str) -> Option<&'a TomlTable> {
+        self.read_table(key, ReadAs::Table)
+    }
+
+    fn read_table(&self, key: &str, reader: ReadAs) -> Option<&'a TomlTable> {
+        let value = &self.read_as(key, reader)?.value;
+        if value.as_table().is_none() {
+            self.findings
+                .wrong_kind(value, &format!("`{key}`"), "a table");
+        }
+        value.as_table()
+    }
+
+    /// A table that has something in it.
+    pub(super) fn filled(&self, key: &str) -> Option<&'a TomlTable> {
+        self.read_filled(key, ReadAs::Table)
+    }
+
+    fn read_filled(&self, key: &str, reader: ReadAs) -> Option<&'a TomlTable> {
+        let table = self.read_table(key, reader)?;
+        if table.entries.is_empty() {
+            let title = format!("`{key}` is empty");
+            let help = match key {
+                "deprecated" => DEPRECATED,
+                _ => "leave the key out",
+            };
+            self.findings
+                .report(RuleId::Empty, &table.span, title, "nothing in it", help);
+        }
+        Some(table)
+    }
+
+    /// An array of tables, `[[key]]`.
+    pub(super) fn tables(&self, key: &str) -> Vec<&'a TomlTable> {
+        let Some(KeyValue { value, .. }) = self.read_as(key, ReadAs::Tables) else {
+            return Vec::new();
+        };
+        let TomlKind::List(items) = &value.kind else {
+            let title = format!("`{key}` is a list: its header has two brackets");
+            let table = value.as_table();
+            // A section that nothing began.
+            let unbegun = table
+                .is_some_and(|table| table.get("error").is_some() && table.get("id").is_none());
+            let (label, help) = if key == "category" && unbegun {
+                let help = "begin the section with [[category]], `id` and `title`, above it; an error of no section is [error.KEY]";
+                ("no section begins before it", help.to_owned())
+            } else {
+                ("one bracket too few", format!("write `[[{key}]]`"))
+            };
+            self.findings
+                .report(RuleId::OneBracket, &value.span, title, label, &help);
+            return Vec::new();
+        };
+        let tables = items.iter().filter_map(|item| {
+            if item.as_table().is_none() {
+                self.findings
+                    .wrong_kind(item, &format!("each of `{key}`"), "a table");
+            }
+            item.as_table()
+        });
+        tables.collect()
+    }
+
+    /// A table of texts.
+    pub(super) fn text_table(&self, key: &str) -> Vec<(Spanned<String>, String)> {
+        let Some(table) = self.read_filled(key, ReadAs::TextTable) else {
+            return Vec::new();
+        };
+        let entry = |entry: &KeyValue| {
+            let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
+            Some((
+                Spanned {
+                    value: entry.key.clone(),
+                    span: entry.key_span.clone(),
+                },
+                text.value,
+            ))
+        };
+        table.entries.iter().filter_map(entry).collect()
+    }
+}
+
+/// A text that says something.
+pub(super) fn text(findings: &Findings, value: &TomlValue, what: &str) -> Option<Spanned<String>> {
+    match &value.kind {
+        TomlKind::Text(text) if text.trim().is_empty() => {
+            findings.report(
+                RuleId::EmptyText,
+                &value.span,
+                format!("{what} is empty"),
+                "says nothing",
+                "leave the key out, or say it",
+            );
+            None
+        }
+        TomlKind::Text(text) => Some(Spanned {
+            value: text.clone(),
+            span: value.span.clone(),
+        }),
+        _ => {
+            findings.wrong_kind(value, what, "a string");
+            None
+        }
+    }
+}
+
+/// A constant; dates and numbers without a JSON form are findings.
+pub(super) fn constant(findings: &Findings, value: &TomlValue) -> Option<model::Value> {
+    Some(match &value.kind {
+        TomlKind::Text(text) => model::Value::Text(text.clone()),
+        TomlKind::Integer(Some(integer)) => model::Value::Integer(*integer),
+        TomlKind::Integer(None) => {
+            findings.report(
+                RuleId::NotJson,
+                &value.span,
+                "this integer is too large for TOML, which has 64 bits and a sign",
+                "too large",
+                "write it as a string, in quotes",
+            );
+            return None;
+        }
+        TomlKind::Float(float) if !float.is_finite() => {
+            findings.report(
+                RuleId::NotJson,
+                &value.span,
+                "JSON has no such number",
+                "neither infinite nor NaN",
+                "write a finite one, or a string, in quotes",
+            );
+            return None;
+        }
+        TomlKind::Float(float) => model::Value::Float(*float),
+        TomlKind::Bool(bool) => model::Value::Bool(*bool),
+        TomlKind::Datetime => {
+            findings.report(
+                RuleId::NotJson,
+                &value.span,
+                "JSON has no dates",
+                "a date or time",
+                "write it as a string, in quotes",
+            );
+            return None;
+        }
+        TomlKind::List(items) => model::Value::List(
+            items
+                .iter()
+                .filter_map(|item| constant(findings, item))
+                .collect(),
+        ),
+        TomlKind::Table(table) => {
+            let member =
+                |entry: &KeyValue| Some((entry.key.clone(), constant(findings, &entry.value)?));
+            model::Value::Map(table.entries.iter().filter_map(member).collect())
+        }
+    })
+}
+
+impl Findings {
+    /// One of the words that the format has for something.
+    pub(super) fn word<T: Copy>(
+        &self,
+        word: &Spanned<String>,
+        what: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = self.did_you_mean(&word.value, names.iter().copied());
+        let title = format!("`{}` is no {what}", word.value);
+        let finding = Finding::error(RuleId::UnknownWord, title)
+            .at(self.location(&word.span), "unknown word")
+            .help(help.unwrap_or_else(|| format!("it is one of {}", did_you_mean::list(&names))));
+        self.push(finding);
+        None
+    }
+
+    /// A value of another kind than the key takes.
+    pub(super) fn wrong_kind(&self, value: &TomlValue, what: &str, wanted: &str) {
+        let title = format!("{what} is {wanted}, not {}", value.kind.name());
+        let help = match (&value.kind, wanted) {
+            (TomlKind::Bool(_), "a string") if what == "`retry`" => {
+                let words: Vec<&str> = Retry::ALL.iter().map(|(word, _)| *word).collect();
+                format!("it is one of {}", did_you_mean::list(&words))
+            }
+            (TomlKind::Bool(true), "a table") if what == "`deprecated`" => DEPRECATED.to_owned(),
+            (TomlKind::Bool(false), "a table") if what == "`deprecated`" => {
+                "leave the key out".to_owned()
+            }
+            (TomlKind::Integer(Some(number)), "a string") => {
+                format!("put it in quotes: \"{number}\"")
+            }
+            (TomlKind::Float(_) | TomlKind::Datetime, "a string") => "put it in quotes".to_owned(),
+            (TomlKind::List(_), "a string") => "write one text, without brackets".to_owned(),
+            (TomlKind::Text(text), "an array of codes") => format!("write [\"{text}\"]"),
+            (TomlKind::Bool(flag), "a string") => format!("put it in quotes: \"{flag}\""),
+            (TomlKind::Text(text), "an integer") if text.parse::<u32>().is_ok() => {
+                format!("write it without quotes: {text}")
+            }
+            (TomlKind::Text(text), "an integer") if is_number(text.get(..3)) => {
+                format!("write the number alone: {}", &text[..3])
+            }
+            (TomlKind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
+            _ => String::new(),
+        };
+        self.report(
+            RuleId::WrongKind,
+            &value.span,
+            title,
+            &format!("this is {}", value.kind.name()),
+            &help,
+        );
+    }
+}
+
+/// What to say of an error that is on its way out.
+pub(super) const DEPRECATED: &str = "say what is known of it, at least one of { since = \"1.2\", replaced-by = \"KEY\", note = \"…\" }";
+
+fn is_number(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    use crate::check::check;
+    use crate::keys::{CATALOG, LOCKED, SETTINGS, TableSpec};
+    use crate::source::{Input, Source};
+
+    thread_local! {
+        /// Every key that was read, by the table that it is of.
+        pub(super) static READ: RefCell<BTreeSet<(&'static str, String)>> = RefCell::default();
+    }
+
+    /// Each table is opened, and so is each of its keys looked for; those of the envelope are read
+    /// in their order, where they are there.
+    const EACH_TABLE: &str = r#"
+[api]
+id = "shop"
+title = "Shop API"
+headings = { code = "Code" }
+
+[envelope]
+format = "json"
+constants = { "/ok" = false }
+code = "/code"
+message = "/message"
+status = "/status"
+details = "/details"
+reference = "/reference"
+title = "/title"
+docs-url = "/docs"
+
+[status]
+409 = {}
+
+[column.column]
+type = "bool?"
+
+[[category]]
+id = "orders"
+title = "Orders"
+
+[category.error.OUT_OF_STOCK]
+status = 409
+description = "The shop has none left"
+details = { left = { type = "u32" } }
+example = { status = 409 }
+deprecated = { note = "Sold out" }
+
+[[rule]]
+field = "amount"
+rule = "Positive"
+
+[[note]]
+title = "Note"
+text = "Text"
+"#;
+
+    #[test]
+    fn every_key_of_the_format_is_read() {
+        let input = Input::from(Source::new("shop.toml", EACH_TABLE));
+        let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
+        let lock = "shop = [{ code = \"OUT_OF_STOCK\" }]";
+        let input = input.with_lock(Source::new("errbook.lock", lock));
+        check(input).unwrap_or_else(|report| panic!("{report}"));
+        let specs = [&CATALOG, &SETTINGS, &LOCKED];
+        for spec in specs.into_iter().flat_map(TableSpec::all) {
+            for key in spec.names() {
+                let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));
+                assert!(read, "nothing reads `{key}` of {}", spec.what);
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The places of an envelope as the runtime has them: a tree, flat and depth first.
+
+use errbook::{Place, Role as Written, Step};
+
+use crate::model::{BodyFormat, Envelope, EnvelopeMember, Role};
+
+/// An envelope, ready to be written or to be made Rust of.
+pub(crate) struct EnvelopeLayout {
+    /// Depth first.
+    places: Vec<LayoutNode>,
+    /// Where to look for each role, with constants by their JSON text.
+    read: Vec<(LayoutRole, usize)>,
+    format: BodyFormat,
+}
+
+struct LayoutNode {
+    step: LayoutStep,
+    key: String,
+    end: usize,
+    written: Option<LayoutRole>,
+    looked_at: bool,
+}
+
+impl LayoutNode {
+    fn place(&self) -> Place<'_> {
+        Place {
+            step: match &self.step {
+                LayoutStep::Member(name) => Step::Member(name),
+                LayoutStep::First => Step::First,
+                LayoutStep::Beside => Step::Beside,
+            },
+            key: &self.key,
+            end: small(self.end),
+            written: self.written.as_ref().map(LayoutRole::role),
+            looked_at: self.looked_at,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum LayoutStep {
+    Member(String),
+    First,
+    Beside,
+}
+
+/// A role as the runtime has it.
+#[derive(Clone)]
+enum LayoutRole {
+    Constant(String),
+    Plain(Written<'static>),
+}
+
+impl LayoutRole {
+    fn new(role: &Role) -> Self {
+        Self::Plain(match role {
+            Role::Constant(value) => return Self::Constant(value.to_string()),
+            Role::Code => Written::Code,
+            Role::Message => Written::Message,
+            Role::Status => Written::Status,
+            Role::Details => Written::Details,
+            Role::Reference => Written::Reference,
+            Role::Title => Written::Title,
+            Role::DocsUrl => Written::DocsUrl,
+        })
+    }
+
+    fn role(&self) -> Written<'_> {
+        match self {
+            Self::Constant(json) => Written::Constant(json),
+            Self::Plain(role) => *role,
+        }
+    }
+}
+
+/// The tree while it grows, every node by its index, the body itself first.
+struct EnvelopeTree {
+    nodes: Vec<(LayoutNode, Vec<usize>)>,
+}
+
+impl EnvelopeTree {
+    fn new() -> Self {
+        let mut tree = Self { nodes: Vec::new() };
+        tree.push(LayoutStep::Member(String::new()));
+        tree
+    }
+
+    fn push(&mut self, step: LayoutStep) -> usize {
+        let key = match &step {
+            LayoutStep::Member(name) => format!("{}:", serde_json::Value::from(name.as_str())),
+            LayoutStep::First | LayoutStep::Beside => String::new(),
+        };
+        let node = LayoutNode {
+            step,
+            key,
+            end: 0,
+            written: None,
+            looked_at: false,
+        };
+        self.nodes.push((node, Vec::new()));
+        self.nodes.len() - 1
+    }
+
+    /// The node inside of another that a step leads to, new if it has to be.
+    fn inside(&mut self, node: usize, step: LayoutStep) -> usize {
+        let known = self.nodes[node].1.iter().copied();
+        if let Some(known) = known
+            .clone()
+            .find(|&child| self.nodes[child].0.step == step)
+        {
+            return known;
+        }
+        let child = self.push(step);
+        self.nodes[node].1.push(child);
+        child
+    }
+
+    fn at(&mut self, pointer: &crate::model::Pointer) -> usize {
+        pointer.tokens().fold(0, |node, token| {
+            let step = match token {
+                "0" => LayoutStep::First,
+                token => LayoutStep::Member(token.replace("~1", "/").replace("~0", "~")),
+            };
+            self.inside(node, step)
+        })
+    }
+}
+
+impl EnvelopeLayout {
+    pub(crate) fn new(envelope: &Envelope) -> Self {
+        let mut tree = EnvelopeTree::new();
+        for member in &envelope.members {
+            let kind = LayoutRole::new(&member.role);
+            let node = tree.at(&member.pointers[0]);
+            if envelope.holds_others(member) {
+                tree.inside(node, LayoutStep::Beside);
+            } else {
+                tree.nodes[node].0.written = Some(kind);
+            }
+        }
+        let mut read = Vec::new();
+        let is_read =
+            |member: &&EnvelopeMember| !matches!(member.role, Role::Title | Role::DocsUrl);
+        for member in envelope.members.iter().filter(is_read) {
+            for pointer in &member.pointers {
+                let node = tree.at(pointer);
+                tree.nodes[node].0.looked_at = true;
+                read.push((LayoutRole::new(&member.role), node));
+            }
+        }
+        Self::flat(tree, read, envelope.format)
+    }
+
+    fn flat(tree: EnvelopeTree, mut read: Vec<(LayoutRole, usize)>, format: BodyFormat) -> Self {
+        let (mut order, mut left) = (Vec::new(), vec![0]);
+        while let Some(node) = left.pop() {
+            order.push(node);
+            left.extend(tree.nodes[node].1.iter().rev());
+        }
+        let mut index = vec![0; order.len()];
+        for (position, node) in order.iter().enumerate() {
+            index[*node] = position;
+        }
+        // Children come after their parents, so from the last one backwards, all ends are known.
+        let mut ends: Vec<usize> = (1..=order.len()).collect();
+        for (position, node) in order.iter().enumerate().rev() {
+            if let Some(last) = tree.nodes[*node].1.last() {
+                ends[position] = ends[index[*last]];
+            }
+        }
+        for (_, node) in &mut read {
+            *node = index[*node];
+        }
+        let mut nodes: Vec<Option<LayoutNode>> =
+            tree.nodes.into_iter().map(|(node, _)| Some(node)).collect();
+        let places = order.iter().zip(ends).filter_map(|(node, end)| {
+            let node = nodes[*node].take()?;
+            Some(LayoutNode { end, ..node })
+        });
+        Self {
+            places: places.collect(),
+            read,
+            format,
+        }
+    }
+
+    /// How many places there are, the body itself and the objects on the way among them.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(crate) fn places(&self) -> Vec<Place<'_>> {
+        self.places.iter().map(LayoutNode::place).collect()
+    }
+
+    pub(crate) fn read(&self) -> Vec<(Written<'_>, u8)> {
+        self.read
+            .iter()
+            .map(|(kind, node)| (kind.role(), small(*node)))
+            .collect()
+    }
+
+    pub(crate) fn format(&self) -> BodyFormat {
+        self.format
+    }
+}
+
+fn small(index: usize) -> u8 {
+    u8::try_from(index).expect("`check` takes no envelope of so many places")
+}

@@ -1,0 +1,7 @@
+//! What follows from a catalog and is needed both to check it and to generate from it.
+
+mod envelope_layout;
+mod samples;
+
+pub(crate) use envelope_layout::EnvelopeLayout;
+pub use samples::{Bodies, Sample, SampleOrigin};

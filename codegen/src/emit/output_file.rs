@@ -1,0 +1,4 @@
+//! A generated file.
+
+/// The path of a file in the folder of its output, and its text.
+pub(crate) type OutputFile = (String, String);

@@ -1,0 +1,58 @@
+//! From catalogs to every output.
+
+use crate::check::{Checked, check};
+use crate::emit;
+use crate::findings::Report;
+use crate::input::Input;
+use crate::model::Catalog;
+use crate::output::Files;
+use crate::output_kind::OutputKind;
+use crate::settings::Settings;
+
+/// What [`generate`] made.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Output {
+    /// The catalogs, in the order of their sources.
+    pub catalogs: Vec<Catalog>,
+    /// Every output, under its [name](OutputKind::name): Rust under `rust/`, pages under `docs/`,
+    /// example bodies under `fixtures/`, and under `schema/` the format of catalogs, for editors.
+    pub files: Files,
+    /// What lints have found, and the project only wants to be told.
+    pub warnings: Report,
+    /// What the project says, such as the folders of its outputs.
+    pub settings: Settings,
+}
+
+/// Checks catalogs and generates everything from them. Writes nothing.
+///
+/// The output depends on the sources alone, and not on their order: it is that of their names.
+///
+/// # Errors
+///
+/// Every finding in every source, where there is one that is more than a warning.
+pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
+    let checked = check(input)?;
+    let files = checked.files(OutputKind::ALL.iter().copied());
+    let Checked {
+        catalogs,
+        warnings,
+        settings,
+        ..
+    } = checked;
+    Ok(Output {
+        catalogs,
+        files,
+        warnings,
+        settings,
+    })
+}
+
+impl Checked {
+    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
+    /// [`generate`] makes all of them. Writes nothing.
+    pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
+        let outputs = outputs.into_iter().collect();
+        Files::new(&outputs, emit::emit(&self.catalogs, &outputs))
+    }
+}

@@ -1,0 +1,244 @@
+//! Reads catalogs, their lock and their settings from disk.
+
+mod read_file;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::findings::{Finding, RuleId};
+use crate::input::read_file::{read_if_there, read_source, unreadable_file};
+use crate::lock::Lock;
+use crate::settings::SETTINGS;
+use crate::source::Source;
+
+/// What a run works on: catalogs, in the order of their names, the lock beside them, and the project's
+/// settings.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    pub(crate) catalogs: Vec<Source>,
+    pub(crate) settings: Option<Source>,
+    pub(crate) lock: Option<Source>,
+    /// Whether the catalog was named alone, where there may be others.
+    pub(crate) alone: bool,
+    /// What could not be read.
+    pub(crate) unread: Vec<Finding>,
+    /// That there are no catalogs where the project has them.
+    pub(crate) nothing_there: Option<Finding>,
+}
+
+impl Input {
+    /// Catalogs without settings.
+    pub fn new(catalogs: impl IntoIterator<Item = Source>) -> Self {
+        let mut catalogs: Vec<Source> = catalogs.into_iter().collect();
+        catalogs.sort_by(|a, b| a.name().cmp(b.name()));
+        Self {
+            catalogs,
+            ..Self::default()
+        }
+    }
+
+    /// The same catalogs with the text of an `errbook.toml`.
+    #[must_use]
+    pub fn with_settings(self, settings: Source) -> Self {
+        Self {
+            settings: Some(settings),
+            ..self
+        }
+    }
+
+    /// The same catalogs, all that there are, with the text of their [`Lock`].
+    #[must_use]
+    pub fn with_lock(self, lock: Source) -> Self {
+        Self {
+            lock: Some(lock),
+            ..self
+        }
+    }
+
+    /// The [`Lock`] that was read.
+    pub fn lock(&self) -> Option<&Source> {
+        self.lock.as_ref()
+    }
+
+    /// The same catalogs by themselves: held to no lock, and to no lint that the project denies.
+    #[must_use]
+    pub fn by_themselves(self) -> Self {
+        Self {
+            lock: None,
+            settings: None,
+            ..self
+        }
+    }
+
+    /// The catalogs, in the order of their names.
+    pub fn catalogs(&self) -> &[Source] {
+        &self.catalogs
+    }
+
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, the lock
+    /// [beside them](Lock::path), if there is one, and so the `errbook.toml` in `root`.
+    ///
+    /// Where one file is named, other APIs in the lock are let be: they may be in other files.
+    ///
+    /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
+    /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or
+    /// [`generate`], beside those of all that can.
+    ///
+    /// [`check`]: crate::check()
+    /// [`generate`]: crate::generate
+    pub fn read(root: &Path, path: &Path) -> Self {
+        let mut input = Self::read_at(root, path);
+        input.unread.extend(input.nothing_there.take());
+        input
+    }
+
+    pub(crate) fn read_at(root: &Path, path: &Path) -> Self {
+        let mut input = Self::read_without_catalogs(root);
+        let mut nothing_there = None;
+        let unread = &mut input.unread;
+        let mut one = |file: &Path, name: String| match read_source(file, name) {
+            Ok(source) => Some(source),
+            Err(finding) => {
+                unread.push(*finding);
+                None
+            }
+        };
+        let catalogs = list(&root.join(path)).map(|files| {
+            let named = files.into_iter().map(|file| {
+                let name = if file == root.join(path) {
+                    name_of(root, path)
+                } else {
+                    join(&name_of(root, path), &file)
+                };
+                (file, name)
+            });
+            named
+                .filter_map(|(file, name)| one(&file, name))
+                .collect::<Vec<_>>()
+        });
+        let shown = name_of(root, path);
+        let catalogs = catalogs.unwrap_or_else(|error| {
+            let help = "this is the folder of the catalogs, or the file of a single one";
+            nothing_there = Some(unreadable_file(&shown, &error).help(help));
+            Vec::new()
+        });
+        if catalogs.is_empty() && unread.is_empty() && nothing_there.is_none() {
+            nothing_there = Some(
+                Finding::error(RuleId::NoCatalog, format!("no catalog in `{shown}`"))
+                    .about(&shown)
+                    .help("a catalog is a file that ends in `.toml`"),
+            );
+        }
+        let lock = read_lock(root, path).unwrap_or_else(|finding| {
+            unread.push(*finding);
+            None
+        });
+        Self {
+            catalogs: Self::new(catalogs).catalogs,
+            lock,
+            alone: root.join(path).is_file(),
+            nothing_there,
+            ..input
+        }
+    }
+
+    pub(crate) fn read_without_catalogs(root: &Path) -> Self {
+        let (settings, unread) = match read_settings(root) {
+            Ok(settings) => (settings, None),
+            Err(finding) => (None, Some(*finding)),
+        };
+        Self {
+            settings,
+            unread: Vec::from_iter(unread),
+            ..Self::default()
+        }
+    }
+}
+
+/// Catalogs without settings.
+impl From<Source> for Input {
+    fn from(catalog: Source) -> Self {
+        Self::new([catalog])
+    }
+}
+
+/// Catalogs without settings.
+impl From<&[Source]> for Input {
+    fn from(catalogs: &[Source]) -> Self {
+        Self::new(catalogs.iter().cloned())
+    }
+}
+
+/// Catalogs without settings.
+impl<const N: usize> From<&[Source; N]> for Input {
+    fn from(catalogs: &[Source; N]) -> Self {
+        Self::new(catalogs.iter().cloned())
+    }
+}
+
+/// The settings of the project in a folder, if it has some.
+pub(crate) fn read_settings(root: &Path) -> Result<Option<Source>, Box<Finding>> {
+    read_if_there(&root.join(SETTINGS), SETTINGS.to_owned())
+}
+
+/// The lock of catalogs, if they have one.
+fn read_lock(root: &Path, catalogs: &Path) -> Result<Option<Source>, Box<Finding>> {
+    let place = root.join(catalogs);
+    let file = Lock::path(&place);
+    let name = if place.is_dir() {
+        join(&name_of(root, catalogs), &file)
+    } else {
+        name_of(root, &file)
+    };
+    read_if_there(&file, name)
+}
+
+/// The files of a folder that are catalogs, in the order of their names.
+fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
+    if !fs::metadata(place)?.is_dir() {
+        return Ok(vec![place.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(place)? {
+        let path = entry?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+            && !hidden
+            && !path.is_dir()
+        {
+            files.push(path);
+        }
+    }
+    files.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
+    Ok(files)
+}
+
+/// A path as people wrote it: what lies under `root` is named from there, anything else by its last
+/// part alone.
+fn name_of(root: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(root).unwrap_or(path);
+    let shown = if shown.is_absolute() {
+        shown.file_name().map_or(shown, Path::new)
+    } else {
+        shown
+    };
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    match shown.trim_start_matches("./").trim_end_matches('/') {
+        "" => ".".to_owned(),
+        shown => shown.to_owned(),
+    }
+}
+
+fn join(folder: &str, file: &Path) -> String {
+    let file = file.file_name().unwrap_or_default().to_string_lossy();
+    if folder == "." {
+        file.into_owned()
+    } else {
+        format!("{folder}/{file}")
+    }
+}

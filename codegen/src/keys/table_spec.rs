@@ -1,0 +1,248 @@
+//! How a table of the format is described: its keys, what each takes, and conditions between them.
+
+/// A table of the format.
+pub(crate) struct TableSpec {
+    /// The name of its definition in the schema.
+    pub(crate) id: &'static str,
+    /// What it is, with an article, such as `an error`.
+    pub(crate) what: &'static str,
+    /// What an author should know of it, in Markdown.
+    pub(crate) docs: &'static str,
+    /// Its keys, in the order in which findings list them.
+    pub(crate) keys: &'static [Key],
+    /// What holds between its keys.
+    pub(crate) holds: &'static [Condition],
+}
+
+impl TableSpec {
+    pub(crate) fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| key.name)
+    }
+}
+
+/// A key of a table.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) kind: KeyKind,
+    pub(crate) required: bool,
+    /// What an author should know of it, in Markdown.
+    pub(crate) docs: &'static str,
+}
+
+/// A key that may be absent.
+pub(super) const fn optional(name: &'static str, kind: KeyKind, docs: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: false,
+        docs,
+    }
+}
+
+/// A key that must be there.
+pub(super) const fn required(name: &'static str, kind: KeyKind, docs: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: true,
+        docs,
+    }
+}
+
+/// What a key takes.
+#[derive(Clone, Copy)]
+pub(crate) enum KeyKind {
+    /// A text that says something, shown as it is.
+    Text,
+    /// A text in Markdown.
+    Markdown,
+    /// Small letters, digits and single hyphens between them, a letter first.
+    Id,
+    /// An id that a module and a page are named by.
+    ApiId,
+    /// The URL of a page.
+    Url,
+    /// The URL of a page, to which anchors are added.
+    PageUrl,
+    /// A path from the project's folder to something in it.
+    Path,
+    /// A version.
+    Version,
+    /// A language tag (RFC 5646).
+    Language,
+    /// One of the words that the function lists.
+    Word(fn() -> Vec<&'static str>),
+    /// The name of a type or a variant in Rust.
+    CamelName,
+    /// The name of a field or an accessor in Rust.
+    SnakeName,
+    /// A type's text.
+    Type(TypeSet),
+    /// A type's text, or a list of the names that a column has as its values.
+    TypeOrNames,
+    /// One text or several.
+    Texts,
+    /// True or false.
+    Flag,
+    /// An HTTP status.
+    Status,
+    /// One HTTP status or several.
+    Statuses,
+    /// A text, an integer, or false for none.
+    Code,
+    /// Texts and integers.
+    Codes,
+    /// One JSON pointer (RFC 6901) or several.
+    Pointers(Root),
+    /// Any JSON value but null, which TOML has not.
+    Any,
+    /// A table of such values, each under the pointer to it.
+    Constants,
+    /// A table of texts, numbers, true and false under any names.
+    Values,
+    /// A table of texts under any names.
+    TextTable,
+    /// A table of reasons under names of lints.
+    Allow,
+    /// A table of levels under names of lints.
+    Levels,
+    /// A table of texts under names of header fields.
+    Headers,
+    /// A table of reasons under keys of the table that it stands in, or keys whose reasons stand in
+    /// `[inferred]`.
+    Inferred,
+    /// A table of members.
+    Members(TypeSet),
+    /// A table of members, or a type's text.
+    Details,
+    /// A table of tables of members, each under the name of a type.
+    NamedTypes,
+    /// A table.
+    Table(&'static TableSpec),
+    /// An array of tables.
+    Tables(&'static TableSpec),
+    /// A table or an array of them.
+    TableOrTables(&'static TableSpec),
+    /// A table of tables under such names.
+    Map(MapNames, &'static TableSpec),
+}
+
+/// Which types a text may name.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum TypeSet {
+    /// All of them.
+    All,
+    /// Those of constants: neither `any` nor types of the catalog's own.
+    Constant,
+    /// Those that have a plain text: string, bool and numbers.
+    Plain,
+}
+
+/// Whether a pointer may be the empty one, to the whole body.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Root {
+    Allowed,
+    Refused,
+}
+
+/// The names under which the tables of a map stand.
+#[derive(Clone, Copy)]
+pub(crate) enum MapNames {
+    /// HTTP statuses.
+    Statuses,
+    /// Keys that an error has not.
+    Columns,
+    /// Whatever makes a name in Rust.
+    Errors,
+}
+
+/// What holds between the keys of a table.
+#[derive(Clone, Copy)]
+pub(crate) enum Condition {
+    /// A type's text may stand in place of the table.
+    OrType,
+    /// Columns that the catalog declares are keys, too.
+    TakesColumns,
+    /// Errors have no other keys where no column is declared.
+    DeclaresColumns,
+    /// One of these is there.
+    OneOf(&'static [&'static str]),
+    /// Some key is there.
+    NotEmpty,
+    /// Where a key is true or has this text, the others are absent.
+    Without {
+        key: &'static str,
+        value: ConditionValue,
+        others: &'static [&'static str],
+    },
+}
+
+/// A value that a condition is about.
+#[derive(Clone, Copy)]
+pub(crate) enum ConditionValue {
+    True,
+    Text(&'static str),
+}
+
+/// The ways in which `check` reads a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ReadAs {
+    /// By its own rules.
+    Value,
+    Text,
+    Texts,
+    Flag,
+    Table,
+    Tables,
+    TextTable,
+}
+
+impl KeyKind {
+    /// Whether a value of this kind may be read in this way.
+    pub(crate) fn is_read_as(self, reader: ReadAs) -> bool {
+        match reader {
+            ReadAs::Value => true,
+            ReadAs::Text => matches!(
+                self,
+                Self::Text
+                    | Self::Markdown
+                    | Self::Id
+                    | Self::ApiId
+                    | Self::Url
+                    | Self::PageUrl
+                    | Self::Path
+                    | Self::Version
+                    | Self::Language
+                    | Self::Word(_)
+                    | Self::CamelName
+                    | Self::SnakeName
+                    | Self::Type(_)
+                    | Self::Details
+            ),
+            ReadAs::Texts => matches!(self, Self::Texts | Self::Pointers(_) | Self::Inferred),
+            ReadAs::Flag => matches!(self, Self::Flag),
+            ReadAs::Table => matches!(
+                self,
+                Self::Table(_)
+                    | Self::TableOrTables(_)
+                    | Self::Map(..)
+                    | Self::Members(_)
+                    | Self::NamedTypes
+                    | Self::Values
+                    | Self::Constants
+                    | Self::Levels
+            ),
+            ReadAs::Tables => matches!(self, Self::Tables(_) | Self::TableOrTables(_)),
+            ReadAs::TextTable => {
+                matches!(
+                    self,
+                    Self::TextTable | Self::Headers | Self::Inferred | Self::Allow
+                )
+            }
+        }
+    }
+}

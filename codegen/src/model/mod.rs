@@ -1,0 +1,21 @@
+//! The model of a checked catalog. It is valid, and everything in it has its final order.
+
+pub(crate) mod anchor;
+mod value;
+mod types;
+mod message;
+mod envelope;
+mod api;
+mod column;
+mod error;
+mod catalog;
+
+pub use api::{Api, Headings};
+pub use catalog::{Catalog, Category, Note, Rule, StatusRow};
+pub use column::{Column, ColumnKind, Variant};
+pub use envelope::{BODY_FORMATS, Envelope, EnvelopeMember, Pointer, Role};
+pub use errbook::{Format as BodyFormat, Retry};
+pub use error::{Deprecated, Details, Error, Example, WireCode};
+pub use message::{Template, TemplatePart};
+pub use types::{Field, NamedType, Type};
+pub use value::{Inferred, Value};

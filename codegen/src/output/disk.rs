@@ -1,0 +1,308 @@
+//! Compares, writes and removes files on disk. A file is put in place under its name only when all of
+//! it has been written.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use crate::lock::Lock;
+use crate::output_kind::MARK;
+use crate::util::parallel::side_by_side;
+
+/// Does something with files, in parts of no fewer than so many: nearly all of it is waiting for the disk.
+pub(super) fn several_at_a_time<T: Sync, R: Send>(
+    files: &[T],
+    fewest: usize,
+    run: impl Fn(&[T]) -> R + Sync,
+) -> Vec<R> {
+    const THREADS: usize = 8;
+    let parts = files.chunks(files.len().div_ceil(THREADS).max(fewest));
+    let parts: Vec<&[T]> = parts.collect();
+    side_by_side(THREADS, &parts, |part| run(part))
+}
+
+/// What stands at a path.
+pub(super) enum DiskState {
+    Nothing,
+    /// The very text that should be there.
+    Same,
+    /// A file that errbook wrote.
+    Generated,
+    /// Anything else.
+    Foreign,
+}
+
+/// What stands where a file with this text should.
+pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
+    let metadata = match fs::metadata(place) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
+        Err(error) => return Err(name(&error, place)),
+    };
+    if metadata.is_dir() {
+        return Err(in_the_way(place, "this is a folder where a file should be"));
+    }
+    // To read from a pipe could take for ever.
+    if !metadata.is_file() {
+        return Err(in_the_way(place, "this is no file, and one should be here"));
+    }
+    if let Some(holds) = holds_as_long_as(metadata.len(), text) {
+        match holds(place, text) {
+            Ok(true) => return Ok(DiskState::Same),
+            Ok(false) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
+            Err(error) => return Err(name(&error, place)),
+        }
+    }
+    match start(place)? {
+        None => Ok(DiskState::Nothing),
+        // In an empty file there is nothing to lose.
+        Some(start) if start.is_empty() || start.contains(MARK) => Ok(DiskState::Generated),
+        Some(_) => Ok(DiskState::Foreign),
+    }
+}
+
+/// How to find out whether a file of a length holds a text, if it can. Lines may end in CR LF: git checks them
+/// out so where it is told to, and makes LF of it again.
+fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Result<bool>> {
+    match length.checked_sub(text.len() as u64)? {
+        0 => Some(holds),
+        more if more == text.matches('\n').count() as u64 => Some(|place, text| {
+            let read = fs::read(place)?;
+            let lines = read.split_inclusive(|byte| *byte == b'\n');
+            let unix = lines.flat_map(|line| match line {
+                [line @ .., b'\r', b'\n'] => [line, b"\n"],
+                line => [line, b""],
+            });
+            Ok(unix.flatten().eq(text.as_bytes()))
+        }),
+        _ => None,
+    }
+}
+
+/// Whether a file that is as long as a text holds it.
+fn holds(place: &Path, text: &str) -> io::Result<bool> {
+    const AT_ONCE: usize = 16 << 10;
+    let mut file = fs::File::open(place)?;
+    // Most files are far smaller.
+    let mut read = vec![0; text.len().min(AT_ONCE)];
+    for expected in text.as_bytes().chunks(AT_ONCE) {
+        let read = &mut read[..expected.len()];
+        match file.read_exact(read) {
+            Ok(()) if read == expected => {}
+            Ok(()) => return Ok(false),
+            // Somebody has made it shorter just now.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
+}
+
+/// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
+pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) if metadata.is_file() => {}
+        // A link is never ours, wherever it leads.
+        Ok(_) => return Ok(DiskState::Foreign),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
+        Err(error) => return Err(name(&error, place)),
+    }
+    Ok(match start(place)? {
+        None => DiskState::Nothing,
+        Some(start) if start.contains(MARK) => DiskState::Generated,
+        Some(_) => DiskState::Foreign,
+    })
+}
+
+/// The first lines of a file.
+fn start(place: &Path) -> io::Result<Option<String>> {
+    let mut start = Vec::new();
+    match fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start)) {
+        Ok(_) => Ok(Some(String::from_utf8_lossy(&start).into_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(name(&error, place)),
+    }
+}
+
+/// Writes a file that no output has, whole or not at all. A link stays one: what it leads to is written.
+fn write_one(place: &Path, text: &str) -> io::Result<()> {
+    let is_link = fs::symlink_metadata(place).is_ok_and(|it| it.is_symlink());
+    let target = is_link.then(|| fs::canonicalize(place)).transpose();
+    let target = target.map_err(|error| name(&error, place))?;
+    let place = target.as_deref().unwrap_or(place);
+    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+    let beside = list(folder, "")?;
+    for path in beside.iter().filter(|path| is_left_behind(folder, path)) {
+        let place = folder.join(path);
+        fs::remove_file(&place)
+            .or_else(ignore_absent)
+            .map_err(|error| name(&error, &place))?;
+    }
+    Ok(())
+}
+
+/// Puts a file in place under its name only when all of it is on disk.
+pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Each takes some microseconds, in which a folder may go again; a run removes one once.
+    const TRIES: u32 = 1_000;
+    for _ in 1..TRIES {
+        match try_to_write(place, bytes) {
+            // Another run has removed the folder, which was empty just now, or has taken the name.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => {}
+            result => return result,
+        }
+    }
+    try_to_write(place, bytes)
+}
+
+fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+    // Two runs at once have two names, and so have two threads of one.
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".{}-{count}{TEMPORARY}", std::process::id()));
+    // Where two machines share a folder, the name may be taken all the same.
+    let mut file = fs::File::create_new(&temporary).or_else(|error| {
+        if error.kind() != ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(folder)?;
+        fs::File::create_new(&temporary)
+    })?;
+    let write = || {
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        drop(file);
+        fs::rename(&temporary, place)
+    };
+    write().inspect_err(|_| {
+        // The first error is the one to tell; the file is removed by a later run, if not by this.
+        let _ = fs::remove_file(&temporary);
+    })
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+const TEMPORARY: &str = ".errbook-tmp";
+
+pub(super) fn is_temporary(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.starts_with('.') && name.ends_with(TEMPORARY)
+}
+
+/// Whether this is a temporary file that nobody will put in place any more: the process that its name begins
+/// with is gone, or where the system does not show that, the file is old. Should the process run where
+/// its number means nothing here, it finds the file gone and writes it anew.
+pub(super) fn is_left_behind(folder: &Path, path: &str) -> bool {
+    const OLD: Duration = Duration::from_secs(600);
+    if !is_temporary(path) {
+        return false;
+    }
+    let temporary = &folder.join(path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let process = name.trim_start_matches('.').split('-').next();
+    let process = process.and_then(|process| process.parse::<u32>().ok());
+    let processes = Path::new("/proc");
+    let gone = |process: u32| {
+        processes.join("self").exists() && !processes.join(process.to_string()).exists()
+    };
+    let modified = fs::metadata(temporary).and_then(|metadata| metadata.modified());
+    let age = modified
+        .ok()
+        .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    process.is_some_and(gone) || age.is_some_and(|age| age > OLD)
+}
+
+pub(super) fn remove_empty_folders(root: &Path, removed: &Path) {
+    for folder in removed
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != root)
+    {
+        // Fails on a folder that is not empty, which is the end of it.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}
+
+/// Every file below a folder, but for those whose names begin with a dot and are not ours. What
+/// another run removes meanwhile may be among them or not.
+pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> {
+    let mut files = BTreeSet::new();
+    let mut left: Vec<(PathBuf, String)> = vec![(folder.join(prefix), prefix.to_owned())];
+    while let Some((folder, prefix)) = left.pop() {
+        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(name(&error, &folder)),
+        };
+        for entry in entries {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{file}");
+            if file.starts_with('.') && !is_temporary(&file) {
+                continue;
+            }
+            let is_folder = match entry.file_type() {
+                Ok(kind) => kind.is_dir(),
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(name(&error, &entry.path())),
+            };
+            // In the folder itself, other folders are somebody else's.
+            if !is_folder {
+                files.insert(path);
+            } else if !prefix.is_empty() {
+                left.push((entry.path(), path + "/"));
+            }
+        }
+    }
+    Ok(files)
+}
+
+pub(super) fn ignore_absent(error: io::Error) -> io::Result<()> {
+    if error.kind() == ErrorKind::NotFound {
+        Ok(())
+    } else {
+        Err(error)
+    }
+}
+
+pub(super) fn in_the_way(path: &Path, what: &str) -> io::Error {
+    let message = format!("{}: {what}; move it away", path.display());
+    io::Error::new(ErrorKind::AlreadyExists, message)
+}
+
+/// An error of the system that says which file it is about and, where that is known, what to do.
+pub(super) fn name(error: &io::Error, path: &Path) -> io::Error {
+    let kind = error.kind();
+    let no_folder = |folder: &&Path| folder.exists() && !folder.is_dir();
+    if let (ErrorKind::NotADirectory, Some(file)) = (kind, path.ancestors().find(no_folder)) {
+        return in_the_way(file, "this is a file where a folder should be");
+    }
+    let remedy = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "; make room, and run it again"
+        }
+        ErrorKind::PermissionDenied => "; give yourself the right to it",
+        ErrorKind::ReadOnlyFilesystem => "; generate into a folder that can be written",
+        _ => "",
+    };
+    io::Error::new(kind, format!("{}: {error}{remedy}", path.display()))
+}
+
+impl Lock {
+    /// Writes the file, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, with the path.
+    pub fn write_to(&self, file: &Path) -> io::Result<()> {
+        write_one(file, &self.to_string())
+    }
+}

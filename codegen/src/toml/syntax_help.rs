@@ -1,0 +1,180 @@
+//! Help for syntax errors: the most likely cause of each.
+
+use std::ops::Range;
+
+use crate::findings::{Finding, RuleId};
+use crate::line_index::Location;
+use crate::source::Source;
+use crate::toml::tree::{TomlKind, TomlTable, TomlValue};
+
+/// What most likely went wrong on a line that is no TOML.
+pub(super) fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
+    let start = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next()?.trim();
+    if line.contains(['“', '”', '„', '‘', '’']) {
+        return Some("quotes are straight in TOML: \"…\"".to_owned());
+    }
+    if line.starts_with('[') {
+        return header_help(line);
+    }
+    let Some((key, value)) = line.split_once('=') else {
+        let (key, value) = line.split_once(':')?;
+        return Some(format!(
+            "write `=` after the key: {} = {}",
+            key.trim(),
+            value.trim()
+        ));
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let bare = value.starts_with(|c: char| c.is_alphabetic()) && !value.contains(['"', '\'']);
+    bare.then(|| format!("a text stands in quotes: {key} = \"{value}\""))
+}
+
+/// What to write for a header whose last part is no plain key.
+fn header_help(line: &str) -> Option<String> {
+    let (header, _) = line.split_once(']').unwrap_or((line, ""));
+    let (before, name) = header.rsplit_once('.')?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_\"' ".contains(c);
+    let name = name.trim();
+    if header.contains(['"', '\'']) || !name.contains(' ') && name.chars().all(is_plain) {
+        return None;
+    }
+    let ends = "]".repeat(header.len() - header.trim_start_matches('[').len());
+    Some(format!(
+        "a name that holds more than A to Z, a to z, digits, `-` and `_` stands in quotes: {before}.\"{name}\"{ends}"
+    ))
+}
+
+/// Where a key has more parts than the parser takes, which does not say so itself: the line's part before
+/// the value.
+pub(super) fn long_key(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let key = line.split('=').next().unwrap_or_default();
+        if key.matches('.').count() + 1 >= DEEPEST {
+            return start..start + key.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
+/// How deep the parser goes: into values, and into the parts of a key.
+pub(super) const DEEPEST: usize = 80;
+
+/// TOML names one of the two places; a reader needs both.
+pub(super) fn duplicate_key(
+    source: &Source,
+    index: usize,
+    table: &TomlTable,
+    span: Range<usize>,
+) -> Finding {
+    let key = source.text()[span.clone()].to_owned();
+    if key == "category" && source.text()[..span.start].ends_with("[[") {
+        return category_too_late(source.text(), index, span);
+    }
+    let first = first_header(source.text(), &span).or_else(|| {
+        let bare = key.trim_matches(|c| c == '"' || c == '\'');
+        nearest_before(table, bare, &span)
+    });
+    let finding = Finding::error(
+        RuleId::DuplicateKey,
+        format!("the key `{key}` stands here twice"),
+    )
+    .at(Location::new(index, span), "the second time")
+    .help("delete one of the two, or give one another name");
+    match first {
+        Some(first) => finding.with(Location::new(index, first), "first here"),
+        None => finding,
+    }
+}
+
+/// `[[category]]`, where the text has made `category` a table before.
+fn category_too_late(text: &str, index: usize, span: Range<usize>) -> Finding {
+    let mut start = 0;
+    let mut headers = text[..span.start].split_inclusive('\n').map(|line| {
+        let header = start..start + line.trim_end().len();
+        start += line.len();
+        header
+    });
+    let first = headers.find(|header| text[header.clone()].starts_with("[category"));
+    if let Some(single) = first
+        .clone()
+        .filter(|header| &text[header.clone()] == "[category]")
+    {
+        let title = "`category` is a list: its header has two brackets";
+        return Finding::error(RuleId::OneBracket, title)
+            .at(Location::new(index, single), "one bracket too few")
+            .with(Location::new(index, span), "here it has two")
+            .help("write `[[category]]`");
+    }
+    let title = "errors stand before the section that they belong to";
+    let finding = Finding::error(RuleId::ErrorsBeforeCategory, title)
+        .at(
+            Location::new(index, span),
+            "the first `[[category]]` comes too late",
+        )
+        .help("begin each section with [[category]], `id` and `title`; its errors follow it");
+    match first {
+        Some(first) => finding.with(Location::new(index, first), "this belongs below it"),
+        None => finding,
+    }
+}
+
+/// Where `span` is in a `[header]`: the same key in the same header further up.
+fn first_header(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let start = header_start(text, span)?;
+    let header = &text[start..=start + text[start..].find(']')?];
+    let first = text[..start].match_indices(header).map(|(at, _)| at);
+    let first = first
+        .filter(|&at| at == 0 || text[..at].ends_with('\n'))
+        .last()?;
+    let offset = span.start - start;
+    Some(first + offset..first + offset + span.len())
+}
+
+/// Where the `[header]` that holds `span` starts, if it is in one.
+pub(super) fn header_start(text: &str, span: &Range<usize>) -> Option<usize> {
+    let start = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let end = start + text[start..].find(']')?;
+    (text[start..].starts_with('[') && span.end <= end).then_some(start)
+}
+
+/// The last key of this name before `span`, but for those inside of inline tables that end before.
+fn nearest_before(table: &TomlTable, key: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let mut best: Option<Range<usize>> = None;
+    for entry in &table.entries {
+        if entry.key == key && entry.key_span.start < span.start {
+            best = best.max_by_start(entry.key_span.clone());
+        }
+        let inner = match &entry.value.kind {
+            TomlKind::Table(inner) => vec![inner],
+            TomlKind::List(values) => values.iter().filter_map(TomlValue::as_table).collect(),
+            _ => Vec::new(),
+        };
+        for inner in inner {
+            let closed = inner.span.len() > 1 && inner.is_inline() && inner.span.end <= span.start;
+            if let (false, Some(found)) = (closed, nearest_before(inner, key, span)) {
+                best = best.max_by_start(found);
+            }
+        }
+    }
+    best
+}
+
+trait MaxByStart {
+    fn max_by_start(self, other: Range<usize>) -> Option<Range<usize>>;
+}
+
+impl MaxByStart for Option<Range<usize>> {
+    fn max_by_start(self, other: Range<usize>) -> Self {
+        Some(
+            self.filter(|best| best.start > other.start)
+                .unwrap_or(other),
+        )
+    }
+}

@@ -1,0 +1,6 @@
+//! Helpers that know nothing about catalogs.
+
+pub(crate) mod characters;
+pub(crate) mod http_status;
+pub(crate) mod json_text;
+pub(crate) mod parallel;
