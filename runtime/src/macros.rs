@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code {
-    ($code:ident, $category:ident, $details:ident, $catalog:ident, $all:ident) => {
+    ($code:ident, $category:ident, $details:ident, $catalog:path, $all:path) => {
         impl $code {
             /// Every code, in the catalog's order.
             pub const ALL: &'static [Self] = &$all;
@@ -169,7 +169,7 @@ macro_rules! __serialize {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accessors {
-    ($code:ident, $catalog:ident, $($(#[$doc:meta])* $name:ident = $column:ident -> $type:ty,)*) => {
+    ($code:ident, $catalog:path, $($(#[$doc:meta])* $name:ident = $column:ident -> $type:ty,)*) => {
         impl $code {
             $(
                 $(#[$doc])*
@@ -187,7 +187,7 @@ macro_rules! __accessors {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __category {
-    ($category:ident, $all:ident, $rows:ident) => {
+    ($category:ident, $all:path, $rows:path) => {
         impl $category {
             /// Every category, in the documentation's order.
             pub const ALL: &'static [Self] = &$all;
@@ -347,12 +347,12 @@ macro_rules! __details {
 
 /// The structs of typed details: present with the feature `json`, absent without.
 ///
-/// Before each are its name, and its fields with the members that they stand for.
+/// Before each are its name and its fields; a field whose member has another name is followed by that name.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __objects {
-    ($($name:ident($($field:ident = $member:literal),* $(,)?) $struct:item)*) => {
+    ($($name:ident($($field:ident $(= $member:literal)?),* $(,)?) $struct:item)*) => {
         $(
             #[derive(Clone, Debug, PartialEq)]
             $struct
@@ -365,12 +365,12 @@ macro_rules! __objects {
                 // Inlined, those of all structs are one function, which takes LLVM longer than each alone.
                 #[inline(never)]
                 fn view(&self, see: &mut $crate::__private::See<'_>) {
-                    see.object(&[$(($member, &self.$field)),*]);
+                    see.object(&[$(({ ::core::stringify!($field) $(; $member)? }, &self.$field)),*]);
                 }
 
                 #[inline(never)]
                 fn view_mut(&mut self, see: &mut $crate::__private::SeeMut<'_>) {
-                    see.object(&mut [$(($member, &mut self.$field)),*]);
+                    see.object(&mut [$(({ ::core::stringify!($field) $(; $member)? }, &mut self.$field)),*]);
                 }
             }
 
@@ -400,6 +400,20 @@ macro_rules! __objects {
 #[macro_export]
 macro_rules! __objects {
     ($($ignored:tt)*) => {};
+}
+
+/// A [`Texts`](crate::Texts), each text after its length in bytes: a changed text is one changed line of
+/// generated code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_table {
+    // `literal` would take rustc twice as long as `tt`.
+    ($($length:tt $text:tt)*) => {
+        $crate::Texts {
+            text: ::core::concat!($($text,)*),
+            bounds: &$crate::Texts::bounds([0, $($length,)*]),
+        }
+    };
 }
 
 /// Includes the modules that [`errbook_codegen::Build`] wrote to `OUT_DIR`, one for each catalog.

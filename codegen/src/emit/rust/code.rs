@@ -1,42 +1,48 @@
-//! The enums `Code` and `Category`, one documented variant for each error and section.
+//! The enums `Code` and `Category`: a documented variant for each error and section.
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::emit::markdown_escape::{code, prose, text};
+use crate::emit::markdown_escape::{doc, doc_code, doc_end, doc_start, prose};
 use crate::emit::phrases::{count, either};
-use crate::emit::rust::expression::{Expression, write_docs, write_literal};
-use crate::emit::rust::items::{Items, doc_comment, ident, private_array, trim_article};
+use crate::emit::rust::expression::write_literal;
+use crate::emit::rust::items::{trim_article, write_block, write_code, write_docs};
 use crate::model::{Catalog, Error};
 
-pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
-    code_enum(catalog, items);
-    all_codes(catalog, items);
-    items.push(quote!(
-        ::errbook::__code! { Code, Category, Details, CATALOG, ALL_CODES }
-    ));
-    items.push(category_enum(catalog));
-    all_categories(catalog, items);
-    items.push(quote!(
-        ::errbook::__category! { Category, ALL_CATEGORIES, CATEGORY_ROWS }
-    ));
+pub(super) fn emit(catalog: &Catalog, out: &mut String) {
+    code_enum(catalog, out);
+    out.push_str(CODE_MACRO);
+    category_enum(catalog, out);
+    out.push_str(CATEGORY_MACRO);
 }
 
-fn code_enum(catalog: &Catalog, items: &mut Items) {
-    let docs = doc_comment(&format!(
+const CODE_MACRO: &str = "
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
+::errbook::__code! {
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
+}
+";
+
+const CATEGORY_MACRO: &str = "
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
+::errbook::__category! {
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
+}
+";
+
+fn code_enum(catalog: &Catalog, out: &mut String) {
+    let docs = format!(
         "The {} of the {}.\n\nCodes that the API adds later are new variants.",
         count(catalog.errors.len(), "error", "errors"),
-        text(trim_article(&catalog.api.title)),
-    ));
-    let code_enum = quote! {
-        #docs
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code { VARIANTS }
-    };
-    items.push_enum(code_enum, |out| {
+        doc_end(trim_article(&catalog.api.title)),
+    );
+    out.push('\n');
+    write_docs(out, "", &docs);
+    out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("#[non_exhaustive]\npub enum Code ");
+    write_block(out, "", |out| {
         for error in &catalog.errors {
             write_docs(out, "    ", &variant_docs(catalog, error));
             write_deprecated(out, catalog, error);
@@ -48,9 +54,9 @@ fn code_enum(catalog: &Catalog, items: &mut Items) {
 /// What the row says, as the documentation of the variant.
 fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     let headings = &catalog.api.headings;
-    let mut docs = code(&error.key);
+    let mut docs = doc_code(&error.key);
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
-        let _ = write!(docs, ", code {}", code(&wire.text));
+        let _ = write!(docs, ", code {}", doc_code(&wire.text));
     }
     if error.event {
         docs.push_str(", an event");
@@ -62,14 +68,15 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
         }
     }
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
-        let _ = write!(docs, ": {}", text(meaning));
+        let _ = write!(docs, ": {}", doc_end(meaning));
     }
     for message in &error.messages {
-        let (heading, message) = (text(&headings.message), code(&message.to_string()));
-        let _ = write!(docs, "\n\n{heading}: {message}");
+        let message = doc_code(&message.to_string());
+        let _ = write!(docs, "\n\n{}: {message}", doc_start(&headings.message));
     }
     if let Some(action) = &error.action {
-        let _ = write!(docs, "\n\n{}: {}", text(&headings.action), text(action));
+        let action = format!("{}: {action}", headings.action);
+        let _ = write!(docs, "\n\n{}", doc(&action));
     }
     if let Some(more) = &error.docs {
         let _ = write!(docs, "\n\n{}", prose(more));
@@ -77,85 +84,53 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     docs
 }
 
-/// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
-/// one of three numbers for `since`, and APIs have others.
+/// Appends rustc's own mark of a deprecated item. The version is part of the note: tools accept only three
+/// numbers for `since`, and the versions of APIs have other forms.
 fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
     let mut notes = Vec::new();
     if let Some(deprecated) = &error.deprecated {
-        notes.extend(
-            deprecated
-                .since
-                .as_ref()
-                .map(|since| format!("since {since}")),
-        );
-        notes.extend(
-            deprecated
-                .replaced_by
-                .map(|index| format!("use `{}`", catalog.errors[index].rust_name)),
-        );
+        let since = deprecated.since.as_ref();
+        notes.extend(since.map(|since| format!("since {since}")));
+        let replaced_by = deprecated.replaced_by.map(|index| &catalog.errors[index]);
+        notes.extend(replaced_by.map(|error| format!("use `{}`", error.rust_name)));
         notes.extend(deprecated.note.clone());
     }
-    notes.extend(
-        error
-            .retired
-            .as_ref()
-            .map(|retired| format!("not sent since {retired}")),
-    );
+    let retired = error.retired.as_ref();
+    notes.extend(retired.map(|retired| format!("not sent since {retired}")));
     if !notes.is_empty() {
-        out.push_str("    #[deprecated(note = ");
-        write_literal(out, &notes.join("; "));
-        out.push_str(")]\n");
+        let mut attribute = "#[deprecated(note = ".to_owned();
+        write_literal(&mut attribute, &notes.join("; "));
+        attribute.push_str(")]");
+        write_code(out, "    ", &attribute);
     } else if error.deprecated.is_some() {
         out.push_str("    #[deprecated]\n");
     }
 }
 
-/// A static: as a constant, the array costs rustc twice the time.
-fn all_codes(catalog: &Catalog, items: &mut Items) {
-    let has_old_ones = catalog
-        .errors
-        .iter()
-        .any(|error| error.deprecated.is_some() || error.retired.is_some());
-    let mut head = private_array("ALL_CODES", "Code", catalog.errors.len());
-    if has_old_ones {
-        head = head.replacen("static", "#[allow(deprecated)]\nstatic", 1);
-    }
-    items.push_value(
-        &head,
-        &Expression::array(catalog.errors.iter().map(variant)),
-    );
-}
-
-/// The variant of an error, as others name it.
-pub(super) fn variant(error: &Error) -> Expression<'static> {
-    Expression::word(format!("Code::{}", error.rust_name))
-}
-
-fn category_enum(catalog: &Catalog) -> TokenStream {
-    let docs = doc_comment(match catalog.categories.len() {
+fn category_enum(catalog: &Catalog, out: &mut String) {
+    let docs = match catalog.categories.len() {
         0 => "The sections of the documentation: it has none.",
         _ => "The sections of the documentation.",
-    });
-    let variants = catalog.categories.iter().map(|category| {
-        let docs = doc_comment(&text(&category.title));
-        let name = ident(&category.rust_name);
-        quote!(#docs #name,)
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Category {
-            #(#variants)*
-        }
-    }
+    };
+    out.push('\n');
+    write_docs(out, "", docs);
+    let variants = catalog.categories.iter();
+    let variants = variants.map(|category| (doc(&category.title), &*category.rust_name));
+    write_enum(out, "Category", variants);
 }
 
-fn all_categories(catalog: &Catalog, items: &mut Items) {
-    let categories = &catalog.categories;
-    let variants = categories
-        .iter()
-        .map(|category| Expression::word(format!("Category::{}", category.rust_name)));
-    let head = private_array("ALL_CATEGORIES", "Category", categories.len());
-    items.push_value(&head, &Expression::array(variants));
+/// Appends an enum, each variant with its documentation.
+pub(super) fn write_enum<'a>(
+    out: &mut String,
+    name: &str,
+    variants: impl Iterator<Item = (String, &'a str)>,
+) {
+    out.push_str("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    let _ = write!(out, "#[non_exhaustive]\npub enum {name} ");
+    write_block(out, "", |out| {
+        for (docs, variant) in variants {
+            write_docs(out, "    ", &docs);
+            let _ = writeln!(out, "    {variant},");
+        }
+    });
 }

@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 2 errors of the Coded Problem API.
 ///
 /// Codes that the API adds later are new variants.
@@ -22,11 +24,11 @@ pub enum Code {
     Text,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 2] = [Code::Numbered, Code::Text];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -34,15 +36,16 @@ static ALL_CODES: [Code; 2] = [Code::Numbered, Code::Text];
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
         Numbered(zero = "0", odd = "a/~b")
         /// The details of `NUMBERED`.
@@ -55,8 +58,14 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(Numbered),
+    Code, Details,
+    details(
+        Numbered,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -66,200 +75,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "problem-code",
-    title: "Coded Problem API",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    ..::errbook::Catalog::EMPTY
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
-            end: 10,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("type"),
-            key: "\"type\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::DocsUrl),
-            looked_at: false,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("title"),
-            key: "\"title\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Title),
-            looked_at: false,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
-            key: "\"status\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("detail"),
-            key: "\"detail\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Beside,
-            key: "",
-            end: 6,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
-            key: "\"code\":",
-            end: 7,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("trace"),
-            key: "\"trace\":",
-            end: 9,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("id"),
-            key: "\"id\":",
-            end: 9,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("v"),
-            key: "\"v\":",
-            end: 10,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("2")),
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::Role::Status, 3),
-        (::errbook::Role::Message, 4),
-        (::errbook::Role::Details, 0),
-        (::errbook::Role::Code, 6),
-        (::errbook::Role::Reference, 8),
-        (::errbook::Role::Constant("2"), 9),
-    ],
-    format: ::errbook::Format::Problem,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!("NUMBERED", "TEXT"),
-    bounds: &::errbook::Texts::bounds([0, 8, 4]),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!("Numbered", "Text"),
-    bounds: &::errbook::Texts::bounds([0, 8, 4]),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!("7001", ""),
-    bounds: &::errbook::Texts::bounds([0, 4, 0]),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!("Numbered", ""),
-    bounds: &::errbook::Texts::bounds([0, 8, 0]),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!("Its code is a number", "Its code is a text"),
-    bounds: &::errbook::Texts::bounds([0, 20, 18]),
-};
-
-#[rustfmt::skip]
-static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
-    text: ::core::concat!(
-        "https://example.com/coded#NUMBERED",
-        "https://example.com/coded#TEXT",
-    ),
-    bounds: &::errbook::Texts::bounds([0, 34, 30]),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::Facts; 2] = [
-    ::errbook::Facts {
-        statuses: &[400],
-        code: ::errbook::CodeKind::Number,
-        requires_details: true,
-        ..::errbook::Facts::EMPTY
-    },
-    ::errbook::Facts {
-        statuses: &[404],
-        ..::errbook::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [1];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [1];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};
