@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use errbook_codegen::model::{
     Api, Catalog, Category, Details, Error, Field, NamedType, Retry, Rule, StatusRow,
 };
-use errbook_codegen::{Bodies, Report, Sample};
+use errbook_codegen::{Bodies, Checked, Report, Sample};
 
 use crate::project::Project;
 use crate::report;
@@ -29,25 +29,17 @@ impl Catalogs {
     /// Reads a project's catalogs. Where there are findings, each catalog that is good by itself can be
     /// shown all the same: who has to know what an error means need not wait for another to be mended.
     pub(crate) fn read(project: &Project) -> Self {
-        let report = match errbook_codegen::check(project.read()) {
-            Ok(checked) => {
-                return Self {
-                    catalogs: checked.catalogs,
-                    refused: None,
-                };
-            }
-            Err(report) => report,
-        };
-        let (mut catalogs, mut left_out) = (Vec::new(), Vec::new());
-        for source in project.read().catalogs() {
-            match errbook_codegen::check(source.clone()) {
-                Ok(checked) => catalogs.extend(checked.catalogs),
-                Err(_) => left_out.push(source.name().to_owned()),
-            }
-        }
+        let checked = errbook_codegen::check(project.read());
+        let is_refused = checked.is_refused();
+        let Checked {
+            catalogs,
+            report,
+            left_out,
+            ..
+        } = checked;
         Self {
             catalogs,
-            refused: Some(Refused { report, left_out }),
+            refused: is_refused.then_some(Refused { report, left_out }),
         }
     }
 

@@ -52,14 +52,14 @@ pub(crate) fn run(args: &Args, global: &Global) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 pub(crate) fn once(args: &Args, global: &Global, project: &Project) -> io::Result<Outcome> {
-    let checked = match errbook_codegen::check(project.read()) {
+    let checked = match errbook_codegen::check(project.read()).into_result() {
         Ok(checked) => checked,
         Err(report) => {
             report::refused(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    report::warnings(&checked.warnings)?;
+    report::warnings(&checked.report)?;
     let catalogs = &checked.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(

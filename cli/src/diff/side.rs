@@ -164,7 +164,7 @@ fn checked(read: Read) -> Result<Side, Wrong> {
         });
     };
     let sources = input.catalogs().to_vec();
-    match check(input) {
+    match check(input).into_result() {
         Ok(Checked { catalogs, .. }) => Ok(Side {
             name,
             catalogs,

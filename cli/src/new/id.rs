@@ -84,7 +84,7 @@ fn refusal(id: &str, root: &Path) -> Option<String> {
     let there = Input::read_project(root);
     let others = there.catalogs().iter().cloned();
     let all = Input::new(others.chain([Source::new(NEW, text)]));
-    let report = errbook_codegen::check(all).err()?;
+    let report = errbook_codegen::check(all).into_result().err()?;
     let name = |place: &Location| report.source(place).name().to_owned();
     for finding in report.findings() {
         let others = finding.other_locations().map(|(place, _)| place);
