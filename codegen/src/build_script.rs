@@ -1,4 +1,4 @@
-//! What a `build.rs` calls.
+//! `Build`, which a `build.rs` calls.
 
 use std::env;
 use std::io;

@@ -1,4 +1,4 @@
-//! From catalogs to every output.
+//! Checks catalogs and generates every output.
 
 use crate::check::{Checked, check};
 use crate::emit;

@@ -18,7 +18,7 @@ fn report(bytes: &[u8]) -> Report {
 /// Where each finding is.
 fn ranges(report: &Report) -> Vec<Range<Position>> {
     let positions = report.positions();
-    let places = report.findings().iter().filter_map(Finding::place);
+    let places = report.findings().iter().filter_map(Finding::location);
     places.map(|place| positions.of(place)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The columns that a catalog declares: `[column.name]`.
+//! The declared columns, `[column.name]`, and their values.
 
 use crate::check::context::Context;
 use crate::check::did_you_mean;

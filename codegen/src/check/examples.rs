@@ -1,4 +1,4 @@
-//! Documented examples: values that must fit what the error declares.
+//! Documented examples. Their values fit the types that the error declares.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Messages: templates with values in braces.
+//! Message templates and their placeholders.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Whether each error is known by its own bodies: what is written must be read as what was meant.
+//! Reads the sample bodies of each error back: each must identify its own error.
 
 use std::collections::{BTreeSet, HashMap};
 

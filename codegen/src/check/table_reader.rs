@@ -1,4 +1,4 @@
-//! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
+//! Reads a table key by key. Reports keys that are unknown, missing or of the wrong kind.
 
 use std::ops::Range;
 
@@ -467,8 +467,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::check::check;
+    use crate::input::Input;
     use crate::keys::{CATALOG, LOCKED, SETTINGS, TableSpec};
-    use crate::source::{Input, Source};
+    use crate::source::Source;
 
     thread_local! {
         /// Every key that was read, by the table that it is of.

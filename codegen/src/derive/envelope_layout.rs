@@ -1,4 +1,4 @@
-//! The places of an envelope as the runtime has them: a tree, flat and depth first.
+//! The envelope as the runtime represents it: a tree, flat and depth first.
 
 use errbook::{Place, Role as Written, Step};
 

@@ -1,4 +1,4 @@
-//! Example bodies, written by the function that programs write theirs with.
+//! Sample bodies of errors, written by the runtime's own writer.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Fixtures: each error as it comes over the wire, for the tests of clients in any language.
+//! Fixtures: a JSON file with the body of each error and each example, for tests of clients.
 
 use std::collections::HashSet;
 use std::fmt::Write;

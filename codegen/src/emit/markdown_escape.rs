@@ -1,5 +1,4 @@
-//! Markdown, escaped for where it stands: GitHub's dialect, which `CommonMark` readers with tables
-//! share.
+//! Escapes text for Markdown (GitHub's dialect, which `CommonMark` readers with tables share).
 
 use std::fmt::Write;
 

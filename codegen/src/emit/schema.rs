@@ -1,5 +1,5 @@
-//! The JSON Schema (draft-07) by which editors complete and check catalogs, from `format`. It refuses
-//! nothing that `check` accepts, and what one table has to do with another is left to `check`.
+//! JSON Schemas (draft-07) for editors, of catalogs and of `errbook.toml`, made from `keys`. They refuse
+//! nothing that `check` accepts. Rules between tables are left to `check`.
 
 use serde_json::{Map, Value, json};
 

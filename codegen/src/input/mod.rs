@@ -1,4 +1,4 @@
-//! Reads catalogs, their lock and their settings from disk.
+//! Finds and reads catalogs, their lock and their settings.
 
 mod read_file;
 

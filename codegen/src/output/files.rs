@@ -1,4 +1,4 @@
-//! Generated files in memory, compared with a folder and written to it.
+//! Generated files, compared with a folder and written to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! Generated files: in memory, compared with a folder, and written to it.
+//! Generated files, in memory and on disk.
 
 mod disk;
 mod files;
