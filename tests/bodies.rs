@@ -1,5 +1,7 @@
 //! The bodies of the five documents, and what only looks like them.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
@@ -7,6 +9,8 @@ use errbook::IdentifiedBy::{self, *};
 use errbook::{Error, ErrorCode, Retry};
 use errbook_apis::{audio_segments, converso, enconvert, markdown_anything, orders};
 use serde_json::Value;
+
+use support::read;
 
 /// Calls a function that is generic over the codes of an API, by the API's id.
 macro_rules! of_api {
@@ -20,11 +24,6 @@ macro_rules! of_api {
             other => panic!("there is no API `{other}`"),
         }
     };
-}
-
-fn read(path: impl AsRef<Path>) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// JSON text without a space between its parts, and otherwise to the byte.

@@ -690,9 +690,13 @@ fn files(root: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
             let entry = entry.expect("the folder can be listed");
             let name = entry.file_name().to_string_lossy().into_owned();
             let (place, path) = (entry.path(), prefix.clone() + &name);
+            // In a worktree of git, it is a file.
+            if name == ".git" {
+                continue;
+            }
             let metadata = entry.metadata().expect("nobody else removes files here");
             if metadata.is_dir() {
-                if name != ".git" && !place.join("CACHEDIR.TAG").exists() {
+                if !place.join("CACHEDIR.TAG").exists() {
                     left.push((place, path + "/"));
                 }
             } else if metadata.is_file() {

@@ -1,5 +1,7 @@
 //! What holds for any response: nothing panics, nothing is lost, and both readers agree.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
@@ -110,7 +112,7 @@ fn fixtures() -> Vec<String> {
     let files =
         apis.flat_map(|api| fs::read_dir(api.expect("it is there").path()).expect("it is there"));
     let bodies = files.map(|file| {
-        let text = fs::read_to_string(file.expect("it is there").path()).expect("it is there");
+        let text = support::read(file.expect("it is there").path());
         serde_json::from_str::<Value>(&text).expect("it is JSON")["body"].to_string()
     });
     bodies.collect()

@@ -1,14 +1,10 @@
 //! What the READMEs quote is what stands in the catalogs, and what they make up is accepted.
 
-use std::fs;
-use std::path::Path;
+mod support;
 
 use errbook_codegen::{Input, SETTINGS, Source, generate};
 
-fn read(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(path).expect("the file can be read")
-}
+use support::read;
 
 /// The blocks of a language in a Markdown text.
 fn blocks<'t>(markdown: &'t str, language: &str) -> Vec<&'t str> {

@@ -5,51 +5,18 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{Finding, Input, LOCK, Location, Report, SETTINGS, Severity};
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::Command;
 use snapbox::str;
-use tempfile::TempDir;
 
-const SHOP: &str = r#"[api]
-id = "shop"
-title = "Shop API"
-
-[envelope]
-code = "/code"
-message = "/message"
-
-[error.OUT_OF_STOCK]
-status = 409
-description = "The shop has none left"
-"#;
+use crate::support::{SHOP, empty_folder, errbook, project, stdout, write};
 
 /// Settings by which the shop has a warning.
 const WARN: &str = "[lints]\nmissing-action = \"warn\"\n";
 
-/// A folder with a catalog in it.
-fn project(catalog: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    write(folder.path(), "catalog/shop.toml", catalog);
-    folder
-}
-
-fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, bytes).expect("it can be written");
-}
-
-fn errbook(folder: &Path, args: &[&str]) -> Command {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .env_remove("GITHUB_WORKSPACE")
-        .args(args)
-}
-
 /// What is on standard output, where nothing else is printed.
 #[track_caller]
 fn printed(command: Command, status: i32) -> String {
-    let run = command.assert().code(status).stderr_eq("");
-    String::from_utf8(run.get_output().stdout.clone()).expect("it is UTF-8")
+    stdout(&command.assert().code(status).stderr_eq(""))
 }
 
 #[test]
@@ -144,7 +111,7 @@ For more about a finding: cargo errbook explain missing-action
 
 #[test]
 fn wrong_use_ends_with_2() {
-    let empty = tempfile::tempdir().expect("a temporary folder");
+    let empty = empty_folder();
     errbook(empty.path(), &["check", "--format", "json"])
         .assert()
         .code(2)
@@ -514,7 +481,7 @@ fn every_wrong_catalog_is_annotated() {
         else {
             continue;
         };
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = empty_folder();
         let text = fs::read(&path).expect("it can be read");
         write(folder.path(), "catalog/a:b,c%=.toml", text);
         if let Ok(settings) = fs::read(findings.join(format!("{name}.errbook.toml"))) {
@@ -533,7 +500,7 @@ fn every_wrong_catalog_is_annotated() {
 fn nothing_in_a_catalog_gets_out_of_its_annotation() {
     #[track_caller]
     fn check(catalog: impl AsRef<[u8]>) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = empty_folder();
         write(folder.path(), "catalog/shop.toml", catalog);
         check_annotations(folder.path());
     }
@@ -552,7 +519,7 @@ fn nothing_in_a_catalog_gets_out_of_its_annotation() {
 
 #[test]
 fn what_has_no_place_is_told_all_the_same() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     fs::create_dir(folder.path().join("catalog")).expect("it can be made");
     check_annotations(folder.path());
     let told = printed(errbook(folder.path(), &["check", "--format", "github"]), 1);
@@ -624,7 +591,7 @@ fn paths_are_those_of_the_repository() {
         assert!(annotation.message.contains(&place), "{annotation:?}");
     }
     const CHECK: [&str; 3] = ["check", "--format", "github"];
-    let repository = tempfile::tempdir().expect("a temporary folder");
+    let repository = empty_folder();
     let root = repository.path();
     write(root, "work/apis/catalog/shop.toml", "wrong = 1");
     write(root, "work/other/mail.toml", "wrong = 1");

@@ -9,11 +9,10 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use yaml_rust2::{Yaml, YamlLoader};
 
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+use crate::support::{ERRBOOK, WORKSPACE, commit, empty_folder, errbook, git, read, write};
 
 fn example(name: &str) -> Yaml {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/ci");
-    let text = fs::read_to_string(examples.join(name)).expect("it can be read");
+    let text = read(Path::new(WORKSPACE), &format!("examples/ci/{name}"));
     let mut documents = YamlLoader::load_from_str(&text).expect("it is YAML");
     documents.remove(0)
 }
@@ -84,9 +83,8 @@ impl Repository {
             project,
             ..Self::empty()
         };
-        let shop = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide/shop");
-        let catalog = fs::read_to_string(format!("{shop}/catalog/shop.toml"));
-        repository.write("catalog/shop.toml", &catalog.expect("it can be read"));
+        let catalog = include_str!("../../docs/guide/shop/catalog/shop.toml");
+        repository.write("catalog/shop.toml", catalog);
         repository.generate();
         repository.commit();
         repository
@@ -94,7 +92,7 @@ impl Repository {
 
     /// Without a catalog.
     fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = empty_folder();
         let repository = Self {
             folder,
             project: "",
@@ -111,45 +109,28 @@ impl Repository {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-        fs::write(path, text).expect("it can be written");
+        write(&self.path(""), path, text);
     }
 
     fn edit(&self, from: &str, to: &str) {
-        let catalog = fs::read_to_string(self.path("catalog/shop.toml")).expect("it is there");
+        let catalog = read(&self.path(""), "catalog/shop.toml");
         assert!(catalog.contains(from), "{catalog}");
         self.write("catalog/shop.toml", &catalog.replace(from, to));
     }
 
     #[track_caller]
-    fn succeed(&self, mut command: Command) {
-        let output = command.current_dir(self.path("")).output();
-        let output = output.expect("it runs");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{command:?}: {told}");
+    fn git(&self, args: &[&str]) {
+        git(&self.path(""), args);
     }
 
     #[track_caller]
-    fn git(&self, args: &[&str]) {
-        let mut git = Command::new("git");
-        git.args(["-c", "user.name=Shop", "-c", "user.email=shop@example.com"]);
-        git.args(args)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_SYSTEM", "/dev/null");
-        self.succeed(git);
-    }
-
     fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message=Change"]);
+        commit(&self.path(""), "Change");
     }
 
     #[track_caller]
     fn generate(&self) {
-        let mut generate = Command::new(ERRBOOK);
-        generate.arg("generate");
-        self.succeed(generate);
+        errbook(&self.path(""), &["generate"]).assert().success();
     }
 
     /// Makes a pull request of what `change` does, and merges it for a look, as GitHub does, with a main
@@ -311,8 +292,7 @@ fn a_project_need_not_be_at_the_root() {
     repository.pull_request(|repository| {
         fs::rename(repository.path("catalog"), repository.path("errors")).expect("it can be moved");
         repository.write("errbook.toml", "catalogs = \"errors\"\n");
-        let catalog = fs::read_to_string(repository.path("errors/shop.toml"));
-        let catalog = catalog.expect("it is there").replace("BUSY", "TOO_BUSY");
+        let catalog = read(&repository.path("errors"), "shop.toml").replace("BUSY", "TOO_BUSY");
         repository.write("errors/shop.toml", &catalog);
         repository.generate();
     });
@@ -347,7 +327,7 @@ fn sarif_is_there_to_be_uploaded_whatever_is_found() {
         repository.edit("status = 503", edit);
         let ran = repository.run("errbook-sarif.yml", Event::Push);
         assert_ends(&ran, &[0]);
-        let log = fs::read_to_string(repository.path("errbook.sarif")).expect("it is there");
+        let log = read(&repository.path(""), "errbook.sarif");
         let log: serde_json::Value = serde_json::from_str(&log).expect("it is JSON");
         let found = log["runs"][0]["results"].as_array().map(Vec::len);
         assert_eq!(found, Some(results), "{log}");

@@ -1,66 +1,24 @@
 //! `cargo errbook diff`, end to end: what it tells in each format, what can be compared, and how it ends.
 
-use std::fs;
+pub(crate) mod cases;
+
 use std::path::Path;
 
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::Command;
 use snapbox::{Data, file, str};
 use tempfile::TempDir;
 
-use crate::terminal::in_terminal;
-
-mod terminal;
-
-const SHOP: &str = r#"[api]
-id = "shop"
-title = "Shop API"
-
-[envelope]
-code = "/code"
-message = "/message"
-
-[error.BUSY]
-status = 503
-description = "Too much to do"
-"#;
-
-const MAIL: &str = r#"[api]
-id = "mail"
-title = "Mail API"
-
-[envelope]
-code = "/code"
-
-[error.NO_SUCH_ADDRESS]
-status = 404
-description = "Nobody has this address"
-"#;
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
-}
+#[cfg(target_os = "linux")]
+use crate::support::terminal::in_terminal;
+use crate::support::{BUSY_SHOP, MAIL, errbook, folder_with, write};
 
 fn diff(folder: &Path, args: &[&str]) -> Command {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .env_remove("GITHUB_WORKSPACE")
-        .arg("diff")
-        .args(args)
+    errbook(folder, &["diff"]).args(args)
 }
 
 /// Two versions with changes of all steps.
 fn versions() -> TempDir {
-    folder(&[
+    folder_with(&[
         ("old.toml", include_str!("diff/old.toml")),
         ("catalog/shop.toml", include_str!("diff/new.toml")),
     ])
@@ -84,6 +42,7 @@ fn each_format_tells_all_of_it() {
     check("github", file!["diff/annotations.txt"]);
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_has_colours_and_lines_that_fit() {
     let versions = versions();
@@ -99,7 +58,7 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 fn the_step_says_how_it_ends() {
     #[track_caller]
     fn check(old: &str, new: &str, fails_on: &[&str]) {
-        let folder = folder(&[("old.toml", old), ("new.toml", new)]);
+        let folder = folder_with(&[("old.toml", old), ("new.toml", new)]);
         for format in ["human", "json", "markdown", "github"] {
             let args = ["old.toml", "new.toml", "--format", format];
             diff(folder.path(), &args).assert().success();
@@ -113,22 +72,26 @@ fn the_step_says_how_it_ends() {
             }
         }
     }
-    check(SHOP, SHOP, &[]);
-    check(SHOP, &format!("# a comment\n{SHOP}"), &[]);
-    check(SHOP, &SHOP.replace("Too much", "Much"), &["patch"]);
-    let minor = SHOP.to_owned() + "retry = \"backoff\"\n";
-    check(SHOP, &minor, &["patch", "minor"]);
-    let major = SHOP.replace("503", "500");
-    check(SHOP, &major, &["patch", "minor", "major"]);
+    check(BUSY_SHOP, BUSY_SHOP, &[]);
+    check(BUSY_SHOP, &format!("# a comment\n{BUSY_SHOP}"), &[]);
+    check(
+        BUSY_SHOP,
+        &BUSY_SHOP.replace("Too much", "Much"),
+        &["patch"],
+    );
+    let minor = BUSY_SHOP.to_owned() + "retry = \"backoff\"\n";
+    check(BUSY_SHOP, &minor, &["patch", "minor"]);
+    let major = BUSY_SHOP.replace("503", "500");
+    check(BUSY_SHOP, &major, &["patch", "minor", "major"]);
 }
 
 #[test]
 fn what_it_fails_for_is_an_error_of_the_workflow() {
-    let folder = folder(&[
-        ("old.toml", SHOP),
+    let folder = folder_with(&[
+        ("old.toml", BUSY_SHOP),
         (
             "new.toml",
-            &SHOP.replace("503", "500").replace("Too much", "Much"),
+            &BUSY_SHOP.replace("503", "500").replace("Too much", "Much"),
         ),
     ]);
     let args = ["old.toml", "new.toml", "--format", "github"];
@@ -148,10 +111,10 @@ fn apis_are_paired_by_their_ids() {
         let run = diff(folder, args).assert().success().stderr_eq("");
         run.stdout_eq(expected);
     }
-    let two = folder(&[
-        ("old/a.toml", SHOP),
+    let two = folder_with(&[
+        ("old/a.toml", BUSY_SHOP),
         ("old/b.toml", MAIL),
-        ("new/shop.toml", SHOP),
+        ("new/shop.toml", BUSY_SHOP),
         ("new/post.toml", &MAIL.replace("\"mail\"", "\"post\"")),
         ("mail.toml", MAIL),
     ]);
@@ -200,13 +163,13 @@ error: `mail.toml` is the catalog of `mail`, and there is none of that id in `ne
 
 #[test]
 fn a_project_is_compared_where_its_catalogs_are() {
-    let folder = folder(&[
+    let folder = folder_with(&[
         ("old/errbook.toml", "catalogs = \"errors\"\n"),
-        ("old/errors/shop.toml", SHOP),
+        ("old/errors/shop.toml", BUSY_SHOP),
         ("old/catalog/shop.toml", MAIL),
         // What a project denies is no matter here.
         ("new/errbook.toml", "[lints]\nmissing-action = \"deny\"\n"),
-        ("new/catalog/shop.toml", SHOP),
+        ("new/catalog/shop.toml", BUSY_SHOP),
     ]);
     let same = "Nothing has changed in 1 API with 1 error\n";
     let run = diff(folder.path(), &["old", "new"]).assert().success();
@@ -222,12 +185,12 @@ fn a_project_is_compared_where_its_catalogs_are() {
 
 #[test]
 fn what_a_lock_keeps_is_told_all_the_same() {
-    let folder = folder(&[("catalog/shop.toml", SHOP), ("old/shop.toml", SHOP)]);
-    let lock = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder.path())
-        .arg("lock");
-    lock.assert().success();
-    let full = SHOP.replace("BUSY", "FULL");
+    let folder = folder_with(&[
+        ("catalog/shop.toml", BUSY_SHOP),
+        ("old/shop.toml", BUSY_SHOP),
+    ]);
+    errbook(folder.path(), &["lock"]).assert().success();
+    let full = BUSY_SHOP.replace("BUSY", "FULL");
     write(folder.path(), "catalog/shop.toml", &full);
     let run = diff(folder.path(), &["old"]).assert().success();
     run.stderr_eq("").stdout_eq(str![[r#"
@@ -251,10 +214,13 @@ fn what_cannot_be_compared_is_told() {
         let run = diff(folder, args).assert().code(2).stdout_eq("");
         run.stderr_eq(expected);
     }
-    let folder = folder(&[
-        ("good.toml", SHOP),
-        ("bad.toml", &SHOP.replace("503", "5030")),
-        ("worse.toml", &SHOP.replace("description", "descriptoin")),
+    let folder = folder_with(&[
+        ("good.toml", BUSY_SHOP),
+        ("bad.toml", &BUSY_SHOP.replace("503", "5030")),
+        (
+            "worse.toml",
+            &BUSY_SHOP.replace("description", "descriptoin"),
+        ),
         ("empty/README.md", ""),
     ]);
     check(
@@ -315,8 +281,8 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 
 #[test]
 fn nobody_is_shown_white_space() {
-    let wrapped = SHOP.replace("\"Too much to do\"", "\"\"\"\nToo much\nto do\"\"\"");
-    let folder = folder(&[("old.toml", SHOP), ("new.toml", &wrapped)]);
+    let wrapped = BUSY_SHOP.replace("\"Too much to do\"", "\"\"\"\nToo much\nto do\"\"\"");
+    let folder = folder_with(&[("old.toml", BUSY_SHOP), ("new.toml", &wrapped)]);
     let check = |format: &str, expected: snapbox::data::Inline| {
         let run = diff(folder.path(), &["--format", format, "old.toml", "new.toml"]);
         run.assert().success().stdout_eq(expected);

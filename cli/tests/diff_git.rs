@@ -3,56 +3,21 @@
 use std::fs;
 use std::path::Path;
 
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::Command;
 use snapbox::str;
 use tempfile::TempDir;
 
-const SHOP: &str = r#"[api]
-id = "shop"
-title = "Shop API"
-
-[envelope]
-code = "/code"
-message = "/message"
-
-[error.BUSY]
-status = 503
-description = "Too much to do"
-"#;
+use crate::support::{BUSY_SHOP, commit, empty_folder, errbook, git, project, stdout, write};
 
 const SAME: &str = "Nothing has changed in 1 API with 1 error\n";
-
-fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
-}
-
-/// Runs git, which has an author and no settings of its own whatever machine this is.
-#[track_caller]
-fn git(folder: &Path, args: &[&str]) {
-    let run = Command::new("git")
-        .args(["-c", "user.name=Shop", "-c", "user.email=shop@example.com"])
-        .args(args)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null");
-    run.assert().success();
-}
-
-#[track_caller]
-fn commit(folder: &Path, message: &str) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--message", message]);
-}
 
 /// A repository with a project in a folder of its own, which has moved its catalogs between `v1.0` and
 /// now, with a change that is not committed.
 fn repository() -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let root = folder.path();
     git(root, &["init", "--quiet", "--initial-branch", "main"]);
-    write(root, "api/catalog/shop.toml", SHOP);
+    write(root, "api/catalog/shop.toml", BUSY_SHOP);
     write(root, "api/catalog/README.md", "Not a catalog.");
     write(root, "api/catalog/.hidden.toml", "Not a catalog.");
     write(root, "api/docs/README.md", "Not a catalog.");
@@ -60,27 +25,29 @@ fn repository() -> TempDir {
     git(root, &["tag", "v1.0"]);
     fs::rename(root.join("api/catalog"), root.join("api/errors")).expect("it can be moved");
     write(root, "api/errbook.toml", "catalogs = \"errors\"\n");
-    write(root, "api/errors/shop.toml", SHOP.replace("503", "429"));
+    write(
+        root,
+        "api/errors/shop.toml",
+        BUSY_SHOP.replace("503", "429"),
+    );
     commit(root, "second");
-    write(root, "api/errors/shop.toml", SHOP.replace("503", "500"));
+    write(
+        root,
+        "api/errors/shop.toml",
+        BUSY_SHOP.replace("503", "500"),
+    );
     folder
 }
 
 fn diff(folder: &Path, args: &[&str]) -> Command {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .env_remove("GITHUB_WORKSPACE")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .arg("diff")
-        .args(args)
+    errbook(folder, &["diff"]).args(args)
 }
 
 /// What becomes of the status of the one error, by the last line but the summary's.
 #[track_caller]
 fn check(folder: &Path, args: &[&str], from: &str, to: &str) {
     let run = diff(folder, args).assert().success().stderr_eq("");
-    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let told = stdout(&run);
     if from == to {
         assert_eq!(told, SAME, "{args:?}");
     } else {
@@ -137,7 +104,11 @@ fn a_branch_is_compared_with_what_it_began_from() {
     git(root, &["switch", "--quiet", "--create", "topic"]);
     commit(root, "topic");
     git(root, &["switch", "--quiet", "main"]);
-    write(root, "api/errors/shop.toml", SHOP.replace("503", "400"));
+    write(
+        root,
+        "api/errors/shop.toml",
+        BUSY_SHOP.replace("503", "400"),
+    );
     commit(root, "main");
     git(root, &["switch", "--quiet", "topic"]);
     check(&project, &["git:main"], "400", "500");
@@ -150,7 +121,7 @@ fn a_branch_is_compared_with_what_it_began_from() {
     );
     check(&project, &["git:...main", "git:main"], "429", "400");
     git(root, &["switch", "--quiet", "--orphan", "other"]);
-    write(root, "api/catalog/shop.toml", SHOP);
+    write(root, "api/catalog/shop.toml", BUSY_SHOP);
     commit(root, "other");
     check_refused(
         &project,
@@ -174,14 +145,14 @@ error: git knows no revision `nain`; [..]
 #[test]
 fn a_hook_is_no_other_place() {
     let repository = repository();
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let worktree = folder.path().join("worktree");
     let path = worktree.to_str().expect("it is Unicode");
     git(
         repository.path(),
         &["worktree", "add", "--quiet", "--detach", path],
     );
-    write(&worktree, "api/errors/shop.toml", SHOP);
+    write(&worktree, "api/errors/shop.toml", BUSY_SHOP);
     let git_dir = repository.path().join(".git/worktrees/worktree");
     let run = diff(&worktree.join("api"), &["git:HEAD"])
         .env("GIT_DIR", &git_dir)
@@ -197,7 +168,7 @@ fn a_hook_is_no_other_place() {
 #[test]
 fn catalogs_outside_of_the_project_are_not_taken_for_its_own() {
     let repository = repository();
-    write(repository.path(), "other/catalog/shop.toml", SHOP);
+    write(repository.path(), "other/catalog/shop.toml", BUSY_SHOP);
     check_refused(
         repository.path(),
         &[
@@ -422,7 +393,7 @@ error: `api/errors/link.toml` is a symbolic link at HEAD; name the file that it 
 #[test]
 fn a_clone_without_its_history_is_told_so() {
     let repository = repository();
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let url = format!("file://{}", repository.path().display());
     git(
         folder.path(),
@@ -442,9 +413,8 @@ error: git knows no revision `v1.0`; this clone has not all of the history: git 
 
 #[test]
 fn a_repository_without_a_commit_is_told_so() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = project(BUSY_SHOP);
     git(folder.path(), &["init", "--quiet"]);
-    write(folder.path(), "catalog/shop.toml", SHOP);
     check_refused(
         folder.path(),
         &["git:HEAD"],
@@ -457,8 +427,7 @@ error: git knows no revision `HEAD`; nothing is committed here yet
 
 #[test]
 fn neither_git_nor_a_repository_need_be_there() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    write(folder.path(), "catalog/shop.toml", SHOP);
+    let folder = project(BUSY_SHOP);
     check_refused(
         folder.path(),
         &["git:HEAD"],

@@ -1,33 +1,23 @@
 //! `cargo errbook explain`, end to end: what an error is found by, and what is shown of it.
 
-#[cfg(target_os = "linux")]
-mod terminal;
-
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
-use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::cmd::OutputAssert;
 use snapbox::{Assert, Data, IntoData, str};
 use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
-use terminal::in_terminal;
-
-/// The folder of the workspace, with the catalogs of five real APIs.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use crate::support::terminal::in_terminal;
+use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, stdout};
 
 fn explain(project: &Path, args: &[&str]) -> OutputAssert {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(project)
-        .arg("explain")
-        .args(args)
-        .assert()
+    errbook(project, &["explain"]).args(args).assert()
 }
 
 /// Of the five catalogs.
 fn real(args: &[&str]) -> OutputAssert {
-    explain(Path::new(ROOT), args)
+    explain(Path::new(WORKSPACE), args)
 }
 
 /// Of the catalog with every key of the format.
@@ -36,31 +26,19 @@ fn everything(args: &[&str]) -> OutputAssert {
     real(&[&catalog, args].concat())
 }
 
-fn project(catalogs: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::create_dir(folder.path().join("catalog")).expect("it can be made");
-    for (name, text) in catalogs {
-        let path = folder.path().join(format!("catalog/{name}.toml"));
-        fs::write(path, text).expect("it can be written");
-    }
-    folder
-}
-
-/// A catalog with these errors, of the id `shop`.
+/// A catalog with these errors, whose bodies have details.
 fn shop(errors: &str) -> TempDir {
-    let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n";
-    project(&[("shop", &format!("{api}\n{errors}"))])
+    project(&format!("{EMPTY_SHOP}details = \"/details\"\n\n{errors}"))
 }
 
 /// Whether a command prints what `tests/explain/NAME` holds.
 #[track_caller]
 fn is_as_in(name: &str, asserted: &OutputAssert) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
-    let printed = asserted.get_output().stdout.clone();
-    let printed = String::from_utf8(printed).expect("it is UTF-8");
-    Assert::new()
-        .action_env("SNAPSHOTS")
-        .eq(printed, Data::read_from(&path.join(name), None).raw());
+    Assert::new().action_env("SNAPSHOTS").eq(
+        stdout(asserted),
+        Data::read_from(&path.join(name), None).raw(),
+    );
 }
 
 #[test]
@@ -96,8 +74,7 @@ fn every_key_of_the_format_is_shown() {
 /// What is shown, in its order: the first line of each page.
 #[track_caller]
 fn names(asserted: OutputAssert) -> Vec<String> {
-    let out = asserted.success().get_output().stdout.clone();
-    let out = String::from_utf8(out).expect("it is UTF-8");
+    let out = stdout(&asserted.success());
     let pages = out.split("\n────────────────────\n\n");
     let first = pages.map(|page| page.lines().next().expect("it has a line").to_owned());
     first.collect()
@@ -163,13 +140,13 @@ fn what_is_written_so_goes_before_another_case() {
     fn check(folder: &TempDir, code: &str, expected: &[&str]) {
         assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
     }
-    let folder = project(&[
+    let folder = folder_with(&[
         (
-            "a",
+            "catalog/a.toml",
             "[api]\nid = \"a\"\ntitle = \"A\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.NOT_FOUND]\nstatus = 404\nmessage = \"No\"\n[error.OTHER]\ncode = \"Not_Found\"\nstatus = 410\nmessage = \"No\"\n",
         ),
         (
-            "b",
+            "catalog/b.toml",
             "[api]\nid = \"b\"\ntitle = \"B\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.MISSING]\ncode = \"not_found\"\nstatus = 404\nmessage = \"No\"\n[error.OLD]\naliases = [\"NOT_FOUND\"]\nstatus = 404\nmessage = \"No\"\n[error.\"größe\"]\nrust-name = \"Size\"\nstatus = 400\nmessage = \"No\"\n",
         ),
     ]);
@@ -424,7 +401,7 @@ fn wrong_use_ends_with_2() {
 error: there is no API `oders`; did you mean `orders`?
 
 "#]]);
-    let empty = tempfile::tempdir().expect("a temporary folder");
+    let empty = empty_folder();
     explain(empty.path(), &["QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
@@ -485,7 +462,7 @@ Exits with 1 where nothing is called so, or where catalogs have findings.
 
 #[test]
 fn a_finding_is_explained() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     for id in ["E0502", "e0502"] {
         let page = errbook_codegen::RuleId::BadStatus.page();
         explain(folder.path(), &[id]).success().stdout_eq(page);
@@ -541,7 +518,10 @@ There is also a finding E0502: cargo errbook explain --finding E0502
 fn a_catalog_with_findings_hides_no_other() {
     let orders = "[api]\nid = \"orders\"\ntitle = \"Orders\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.LOST]\nstatus = 404\nmessage = \"Lost\"\n";
     let wrong = orders.replace("orders", "plans").replace("404", "4040");
-    let folder = project(&[("orders", orders), ("plans", &wrong)]);
+    let folder = folder_with(&[
+        ("catalog/orders.toml", orders),
+        ("catalog/plans.toml", &wrong),
+    ]);
     explain(folder.path(), &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
@@ -591,7 +571,7 @@ error: in the others there is no API `plans`; known are orders
         .success()
         .stdout_eq(page)
         .stderr_eq("");
-    let folder = project(&[("plans", &wrong)]);
+    let folder = folder_with(&[("catalog/plans.toml", &wrong)]);
     explain(folder.path(), &["LOST"])
         .code(1)
         .stdout_eq("")
@@ -609,7 +589,10 @@ For more about a finding: cargo errbook explain E0502
 
 "#]]);
     // Each is good by itself.
-    let folder = project(&[("orders", orders), ("other", orders)]);
+    let folder = folder_with(&[
+        ("catalog/orders.toml", orders),
+        ("catalog/other.toml", orders),
+    ]);
     explain(folder.path(), &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
@@ -696,7 +679,7 @@ fn a_terminal_has_colours_and_lines_that_fit() {
         shown.eq_to(Data::read_from(&path.join(name), None));
     }
     let folder = shop(TEXTS);
-    let (folder, root) = (folder.path(), Path::new(ROOT));
+    let (folder, root) = (folder.path(), Path::new(WORKSPACE));
     let plain = ["--color", "never"];
     check("terminal-texts.txt", folder, 50, &["CardDeclined"]);
     let narrow = [&["CardDeclined"], plain.as_slice()].concat();
@@ -721,7 +704,7 @@ fn what_is_very_long_is_shown() {
     }
     let folder = shop(&errors);
     let out = explain(folder.path(), &["LONG"]).success();
-    let out = String::from_utf8_lossy(&out.get_output().stdout).into_owned();
+    let out = stdout(&out);
     for shown in [long.trim(), &code, "Type T299\n  next  T0?"] {
         assert!(out.contains(shown));
     }

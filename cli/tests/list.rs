@@ -1,33 +1,24 @@
 //! `cargo errbook list`, end to end: which errors it shows, and how they fit.
 
-#[cfg(target_os = "linux")]
-mod terminal;
-
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::cmd::OutputAssert;
 use snapbox::{IntoData, str};
 use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
-use terminal::in_terminal;
-
-/// The folder of the workspace, with the catalogs of five real APIs.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use crate::support::terminal::{in_terminal, in_terminal_with};
+use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, project, read, stdout, write};
 
 fn list(project: &Path, args: &[&str]) -> OutputAssert {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(project)
-        .arg("list")
-        .args(args)
-        .assert()
+    errbook(project, &["list"]).args(args).assert()
 }
 
 /// Of the five catalogs.
 fn real(args: &[&str]) -> OutputAssert {
-    list(Path::new(ROOT), args)
+    list(Path::new(WORKSPACE), args)
 }
 
 /// Of the catalog with every key of the format.
@@ -38,17 +29,11 @@ fn everything(args: &[&str]) -> OutputAssert {
 
 /// A catalog with these errors, of the id `shop`.
 fn shop(errors: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::create_dir(folder.path().join("catalog")).expect("it can be made");
-    let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n";
-    let path = folder.path().join("catalog/shop.toml");
-    fs::write(path, format!("{api}\n{errors}")).expect("it can be written");
-    folder
+    project(&format!("{EMPTY_SHOP}\n{errors}"))
 }
 
 fn printed(asserted: OutputAssert) -> String {
-    let out = asserted.success().get_output().stdout.clone();
-    String::from_utf8(out).expect("it is UTF-8")
+    stdout(&asserted.success())
 }
 
 /// The codes that are listed, in their order.
@@ -336,10 +321,8 @@ description = \"They say two things.\"
 status = 500
 description = \"Nobody says anything.\"
 ";
-    let project = shop("");
     let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n";
-    let path = project.path().join("catalog/shop.toml");
-    fs::write(path, format!("{api}{catalog}")).expect("it can be written");
+    let project = project(&format!("{api}{catalog}"));
     list(project.path(), &[]).success().stdout_eq(str![[r#"
 Code       Status       API   Retry                Description
 OWN        503          shop  never                It says so itself.
@@ -358,10 +341,7 @@ NONE       500          shop                       Nobody says anything.
     check(&["--retry", "none"], &["NONE"]);
     check(&["--inferred"], &["OWN", "OF_STATUS", "OF_TWO"]);
 
-    let explained = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(project.path())
-        .args(["explain", "OF_STATUS"])
-        .assert();
+    let explained = errbook(project.path(), &["explain", "OF_STATUS"]).assert();
     explained.success().stdout_eq(str![[r#"
 shop/OF_STATUS
 
@@ -373,13 +353,8 @@ Code       OF_STATUS
 Retry      backoff: send it again after a delay, as for any 503 (inferred) or 504
 ...
 "#]]);
-    let generated = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(project.path())
-        .arg("generate")
-        .assert();
-    generated.success();
-    let page = project.path().join("generated/docs/shop.md");
-    let page = fs::read_to_string(page).expect("it is there");
+    errbook(project.path(), &["generate"]).assert().success();
+    let page = read(project.path(), "generated/docs/shop.md");
     let retry: Vec<&str> = page
         .lines()
         .filter(|line| line.starts_with("- Retry"))
@@ -481,13 +456,9 @@ fn json_is_all_of_it() {
 
 "#]].raw());
     let of_one = real(&["--json", "--api", "converso", "QUEUE_FULL"]).success();
-    let explained = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(ROOT)
-        .args(["explain", "--json", "converso/QUEUE_FULL"])
-        .assert();
-    explained
-        .success()
-        .stdout_eq(of_one.get_output().stdout.clone());
+    let args = ["explain", "--json", "converso/QUEUE_FULL"];
+    let explained = errbook(Path::new(WORKSPACE), &args).assert();
+    explained.success().stdout_eq(stdout(&of_one));
 }
 
 #[test]
@@ -554,7 +525,7 @@ For more information, try '--help'.
 
 "#]],
     );
-    let empty = tempfile::tempdir().expect("a temporary folder");
+    let empty = empty_folder();
     list(empty.path(), &[]).code(2).stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
@@ -564,7 +535,7 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 #[test]
 fn a_catalog_with_findings_hides_no_other() {
     let folder = shop("[error.BUSY]\nstatus = 503\nmessage = \"Busy\"\n");
-    fs::write(folder.path().join("catalog/plans.toml"), "[api]\n").expect("it can be written");
+    write(folder.path(), "catalog/plans.toml", "[api]\n");
     list(folder.path(), &[])
         .code(1)
         .stdout_eq(str![[r#"
@@ -723,7 +694,7 @@ SHORT        503
 
 "#]]);
     in_terminal(
-        Path::new(ROOT),
+        Path::new(WORKSPACE),
         80,
         &["list", "expired", "--color", "never"],
     )
@@ -740,7 +711,7 @@ ORDER_EXPIRED          400     orders          Order has expired
 
 "#]]);
     for columns in [10, 12, 24, 33, 51, 60, 77, 80, 200] {
-        for folder in [folder.path(), Path::new(ROOT)] {
+        for folder in [folder.path(), Path::new(WORKSPACE)] {
             let args = ["list", "--quiet", "--color", "never"];
             let shown = in_terminal(folder, columns, &args);
             for line in shown.lines() {
@@ -753,9 +724,9 @@ ORDER_EXPIRED          400     orders          Order has expired
 #[cfg(target_os = "linux")]
 #[test]
 fn the_environment_says_how_wide_a_terminal_is() {
-    let shown = terminal::in_terminal_with(
+    let shown = in_terminal_with(
         "COLUMNS=40",
-        Path::new(ROOT),
+        Path::new(WORKSPACE),
         100,
         &["list", "timeout", "--color", "never"],
     );
@@ -766,10 +737,8 @@ ORDER_TIMEOUT  408
 
 "#]]);
     // It says nothing where there is no terminal.
-    let of_80 = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(ROOT)
+    let of_80 = errbook(Path::new(WORKSPACE), &["list"])
         .env("COLUMNS", "40")
-        .arg("list")
         .assert();
     assert_eq!(printed(of_80), printed(real(&[])));
 }

@@ -6,31 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::{Level, Lint, SETTINGS};
-use snapbox::cmd::{Command as Errbook, cargo_bin};
 use snapbox::str;
-use tempfile::TempDir;
 
-fn errbook(folder: &Path, args: &[&str]) -> Errbook {
-    Errbook::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .env_remove("CI")
-        .env_remove("ERRBOOK_MIRROR")
-        .args(args)
-}
-
-fn empty() -> TempDir {
-    tempfile::tempdir().expect("a temporary folder")
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+#[cfg(target_os = "linux")]
+use crate::support::errbook_with_read_only;
+use crate::support::{WORKSPACE, empty_folder, errbook, read, stdout, write};
 
 /// Every file but those of git and of builds, with its text.
 fn files(folder: &Path) -> BTreeMap<String, String> {
@@ -58,8 +38,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 
 /// The crates as they are here, in the place of those of the registry, for packages in this folder.
 fn with_these_crates(folder: &Path) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let root = root.canonicalize().expect("it is there");
+    let root = Path::new(WORKSPACE).canonicalize().expect("it is there");
     let patch = |name: &str, path: &str| {
         // A string of JSON is one of TOML.
         let path = serde_json::Value::from(root.join(path).display().to_string());
@@ -98,7 +77,7 @@ Remove items, or choose a larger plan.
 
 #[test]
 fn from_nothing_to_an_error_and_its_page() {
-    let folder = empty();
+    let folder = empty_folder();
     with_these_crates(folder.path());
     errbook(folder.path(), &["new", "shop"])
         .assert()
@@ -151,7 +130,7 @@ Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
 /// Ids that are words of Rust, longer than a line has room for, or hold hyphens.
 #[test]
 fn whatever_the_api_is_called_it_compiles() {
-    let folder = empty();
+    let folder = empty_folder();
     with_these_crates(folder.path());
     let long = "a-very-long-id-of-an-api-that-is-as-long-as-an-id-may-be-at-most";
     assert_eq!(long.len(), 64);
@@ -168,7 +147,7 @@ fn whatever_the_api_is_called_it_compiles() {
 
 #[test]
 fn lints_that_are_off_at_first_are_on() {
-    let folder = empty();
+    let folder = empty_folder();
     errbook(folder.path(), &["new", "shop"]).assert().success();
     let settings = read(folder.path(), "shop/errbook.toml");
     let lints: Vec<&str> = settings
@@ -182,7 +161,7 @@ fn lints_that_are_off_at_first_are_on() {
 
 #[test]
 fn a_folder_may_hold_other_files() {
-    let folder = empty();
+    let folder = empty_folder();
     write(folder.path(), "my_shop.v2/README.md", "Mine.\n");
     write(folder.path(), "my_shop.v2/.gitignore", "/notes\n");
     let run = errbook(folder.path(), &["new", "my_shop.v2"]).assert();
@@ -208,13 +187,13 @@ Your errors go into catalog/my-shop-v2.toml; their page is generated/docs/my-sho
 
 #[test]
 fn a_new_package_is_a_member_of_the_workspace_around_it() {
-    let folder = empty();
+    let folder = empty_folder();
     let workspace = "[workspace]\nmembers = []\nresolver = \"3\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
     write(folder.path(), "Cargo.toml", workspace);
     with_these_crates(folder.path());
     let run = errbook(folder.path(), &["new", "crates/shop"]).assert();
     let run = run.success();
-    let told = String::from_utf8_lossy(&run.get_output().stdout);
+    let told = stdout(&run);
     assert!(told.contains("  changed    "), "{told}");
     let manifest = read(folder.path(), "Cargo.toml");
     assert!(
@@ -244,22 +223,22 @@ fn do_as_told(root: &Path, told: &str) {
             Some((file, table)) => {
                 let text = read(root, file);
                 assert!(!text.contains(table), "{text}");
-                write(root, file, &format!("{text}\n{table}\n{line}\n"));
+                write(root, file, format!("{text}\n{table}\n{line}\n"));
             }
-            None => write(root, place, &format!("{}\n{line}\n", read(root, place))),
+            None => write(root, place, format!("{}\n{line}\n", read(root, place))),
         }
     }
 }
 
 #[test]
 fn a_package_that_is_there_is_added_to() {
-    let folder = empty();
+    let folder = empty_folder();
     with_these_crates(folder.path());
     let store = library(folder.path());
     fs::create_dir(folder.path().join(".git")).expect("it can be made");
     let before = files(&store);
     let run = errbook(&store, &["new"]).assert().success().stderr_eq("");
-    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let told = stdout(&run);
     run.stdout_eq(str![[r#"
 Added the API store to the package store
   added      catalog/store.toml
@@ -301,7 +280,7 @@ Your errors go into catalog/payments.toml; their page is generated/docs/payments
 
 #[test]
 fn what_is_there_is_told_and_left_alone() {
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
     let settings =
         "catalogs = \"api/errors\"\n[output]\ndocs = \"site\"\nschema = \"api/schema\"\n";
@@ -331,7 +310,7 @@ Your errors go into api/errors/store.toml; their page is site/store.md
     let run = errbook(&store, &["new", "--api", "other"])
         .assert()
         .success();
-    let told = String::from_utf8_lossy(&run.get_output().stdout);
+    let told = stdout(&run);
     assert!(
         told.ends_with("Your errors go into catalog/other.toml\n"),
         "{told}"
@@ -343,7 +322,7 @@ Your errors go into api/errors/store.toml; their page is site/store.md
 /// The steps of a package with this in its manifest, up to the build.
 #[track_caller]
 fn check_steps(manifest: &str, expected: &[&str]) {
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
     write(folder.path(), "errbook/src/lib.rs", "");
     write(folder.path(), "errbook/build.rs", "");
@@ -353,7 +332,7 @@ fn check_steps(manifest: &str, expected: &[&str]) {
     let text = read(&store, "Cargo.toml") + manifest;
     write(&store, "Cargo.toml", &text);
     let run = errbook(&store, &["new"]).assert().success();
-    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let told = stdout(&run);
     let steps = told.lines().skip_while(|line| *line != "Next:").skip(1);
     let steps = steps.take_while(|line| *line != "  cargo build");
     let steps: Vec<&str> = steps.map(str::trim).collect();
@@ -394,7 +373,7 @@ fn what_a_manifest_holds_is_no_step() {
 
 #[test]
 fn a_single_catalog_that_the_settings_name_is_made() {
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
     write(&store, SETTINGS, "catalogs = \"api/errs.toml\"\n");
     errbook(&store, &["new"])
@@ -415,7 +394,7 @@ Your errors go into api/errs.toml; their page is generated/docs/store.md
 
 #[test]
 fn pages_that_no_build_makes_are_a_step() {
-    let folder = empty();
+    let folder = empty_folder();
     let run = errbook(folder.path(), &["new", "shop"])
         .env("CI", "true")
         .assert()
@@ -432,7 +411,7 @@ fn pages_that_no_build_makes_are_a_step() {
 #[test]
 #[cfg(unix)]
 fn a_shell_takes_the_folder_for_one_word() {
-    let folder = empty();
+    let folder = empty_folder();
     for (name, word) in [
         ("a shop", "'a shop'"),
         ("it's $HOME", r"'it'\''s $HOME'"),
@@ -441,7 +420,7 @@ fn a_shell_takes_the_folder_for_one_word() {
     ] {
         let args = ["new", "--api", "shop", "--", name];
         let run = errbook(folder.path(), &args).assert().success();
-        let told = String::from_utf8_lossy(&run.get_output().stdout);
+        let told = stdout(&run);
         assert!(told.contains(&format!("  cd {word}\n")), "{told}");
     }
 }
@@ -460,7 +439,7 @@ fn refused(folder: &Path, args: &[&str], told: impl snapbox::IntoData) {
 
 #[test]
 fn names_that_nothing_can_be_called_are_refused() {
-    let folder = empty();
+    let folder = empty_folder();
     let folder = folder.path();
     let no_id = |id: &str| {
         format!(
@@ -505,7 +484,7 @@ fn names_that_nothing_can_be_called_are_refused() {
 
 #[test]
 fn what_is_in_the_way_is_named() {
-    let folder = empty();
+    let folder = empty_folder();
     let folder = folder.path();
     for (path, shown) in [
         ("a/build.rs", "a/build.rs"),
@@ -550,7 +529,7 @@ fn what_is_in_the_way_is_named() {
 
 #[test]
 fn this_folder_is_taken_where_it_is_plain_that_it_is_meant() {
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
     let told = "error: this folder holds no package; name that of one, or of a new one: cargo errbook new DIR (`.` is this one)\n";
     refused(&store.join("src"), &[], told);
@@ -574,7 +553,7 @@ Next:
 
 #[test]
 fn what_lints_say_of_catalogs_that_are_there_stays() {
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
     let catalog = "[api]\nid = \"first\"\ntitle = \"First API\"\n\n[envelope]\n";
     write(&store, "catalog/first.toml", catalog);
@@ -584,7 +563,7 @@ fn what_lints_say_of_catalogs_that_are_there_stays() {
 
 #[test]
 fn what_cargo_does_not_understand_is_told() {
-    let folder = empty();
+    let folder = empty_folder();
     let folder = folder.path();
     write(
         folder,
@@ -621,31 +600,15 @@ fn what_cargo_does_not_understand_is_told() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_cannot_be_written_stays_as_it_is() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let folder = empty();
+    let folder = empty_folder();
     let store = library(folder.path());
-    let mode = |folder: &Path, mode| {
-        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).expect("it is ours");
-    };
-    mode(folder.path(), 0o755);
-    mode(&store, 0o555);
     let before = files(&store);
-    let errbook = cargo_bin!("cargo-errbook").display().to_string();
-    let drop_privileges = ["--bounding-set=-all", "--inh-caps=-all"];
-    let output = Command::new("setpriv")
-        .args(drop_privileges)
-        .args([&errbook, "new"])
-        .current_dir(&store)
-        .output()
-        .expect("setpriv runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{told}");
+    let refused = errbook_with_read_only(&store, &store, &["new"]).code(2);
+    let told = String::from_utf8_lossy(&refused.get_output().stderr);
     assert!(
         told.contains("catalog/store.toml: Permission denied"),
         "{told}"
     );
     assert!(told.ends_with("; nothing was written\n"), "{told}");
     assert_eq!(files(&store), before);
-    mode(&store, 0o755);
 }

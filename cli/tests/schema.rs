@@ -4,23 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{catalog_schema, settings_schema};
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::OutputAssert;
 use snapbox::str;
 
+use crate::support::{empty_folder, errbook, stdout};
+
 /// A run in a folder without a project.
-fn schema(args: &[&str]) -> snapbox::cmd::OutputAssert {
-    let empty = tempfile::tempdir().expect("a temporary folder");
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(empty.path())
-        .arg("schema")
-        .args(args)
-        .assert()
+fn schema(args: &[&str]) -> OutputAssert {
+    let empty = empty_folder();
+    errbook(empty.path(), &["schema"]).args(args).assert()
 }
 
 #[track_caller]
 fn check(args: &[&str], expected: &str) {
     let run = schema(args).success().stderr_eq("");
-    let printed = String::from_utf8_lossy(&run.get_output().stdout);
+    let printed = stdout(&run);
     assert!(printed == expected, "{args:?}: {printed}");
 }
 

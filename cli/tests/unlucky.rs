@@ -9,6 +9,10 @@ use std::time::Instant;
 use errbook_codegen::{Files, Source};
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::support::errbook_with_read_only;
+use crate::support::{ERRBOOK, empty_folder, write};
+
 /// A catalog with so many errors that a run takes a while; `word` is in every file made of it.
 fn catalog(id: &str, errors: usize, word: &str) -> String {
     let api =
@@ -32,7 +36,7 @@ struct Project {
 impl Project {
     fn new(id: &str, catalog: &str) -> Self {
         let project = Self {
-            folder: tempfile::tempdir().expect("a temporary folder"),
+            folder: empty_folder(),
         };
         project.write(&format!("catalog/{id}.toml"), catalog);
         project
@@ -43,9 +47,7 @@ impl Project {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-        fs::write(path, text).expect("it can be written");
+        write(self.folder.path(), path, text);
     }
 
     /// A run of a program in the project.
@@ -90,8 +92,6 @@ impl Project {
         assert!(self.generated() == expected.collect(), "not as generated");
     }
 }
-
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
 
 fn end(child: Child) -> Output {
     child.wait_with_output().expect("it ends")
@@ -220,31 +220,13 @@ fn a_full_disk_loses_nothing() {
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
-    use std::os::unix::fs::PermissionsExt;
-    // Root may write whatever the modes say, until it gives up that power.
-    const POWERLESS: [&str; 2] = [
-        "--bounding-set=-dac_override,-dac_read_search",
-        "--inh-caps=-dac_override,-dac_read_search",
-    ];
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
     assert_good(&end(project.generate()));
     project.write("catalog/shop.toml", &catalog("shop", 1, "New"));
     let docs = project.path("generated/docs");
-    let allow = |mode| {
-        fs::set_permissions(&docs, fs::Permissions::from_mode(mode)).expect("it is ours");
-    };
-    allow(0o555);
-    let is_root = fs::write(docs.join("probe"), "").is_ok();
-    let refused = if is_root {
-        fs::remove_file(docs.join("probe")).expect("it was written");
-        let [bounding, inherited] = POWERLESS;
-        end(project.start("setpriv", &[bounding, inherited, ERRBOOK, "generate"]))
-    } else {
-        end(project.generate())
-    };
-    allow(0o755);
+    let refused = errbook_with_read_only(&docs, project.folder.path(), &["generate"]);
     assert_refused(
-        &refused,
+        refused.get_output(),
         &docs.join("README.md"),
         "; give yourself the right to it",
     );
@@ -272,7 +254,7 @@ fn an_output_that_is_full_is_an_error_and_no_panic() {
         .write(true)
         .open("/dev/full")
         .expect("Linux has it");
-    let run = Command::new(env!("CARGO_BIN_EXE_cargo-errbook"))
+    let run = Command::new(ERRBOOK)
         .arg("generate")
         .current_dir(project.folder.path())
         .stdout(full)

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+use crate::support::{ERRBOOK, empty_folder, project};
 
 /// Much longer than any machine takes.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -33,13 +33,7 @@ struct Watch {
 impl Watch {
     /// Starts to watch a project with a catalog, by this program; what the first run prints.
     fn start(program: &str, args: &[&str]) -> (Self, String) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir(folder.path().join("catalog")).expect("it can be made");
-        fs::write(
-            folder.path().join("catalog/shop.toml"),
-            catalog("shop", 400, "first"),
-        )
-        .expect("it can be written");
+        let folder = project(&catalog("shop", 400, "first"));
         // One for both, so that lines come in their order.
         let (reader, writer) = io::pipe().expect("the system has pipes");
         let run = Command::new(program)
@@ -243,7 +237,7 @@ fn where_the_system_tells_nothing_it_looks_itself() {
 
 #[test]
 fn watching_and_checking_exclude_each_other() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let output = Command::new(ERRBOOK)
         .args(["generate", "--watch", "--check"])
         .current_dir(folder.path())

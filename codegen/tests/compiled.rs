@@ -1,17 +1,15 @@
 //! The golden Rust compiles without a warning, and says what its catalogs say.
 
-#![deny(missing_docs, warnings)]
-
-#[path = "golden/rust/mod.rs"]
-mod golden;
-
 use std::collections::BTreeMap;
 
 use errbook::json::{Any, Optional};
 use errbook::{Catalog, ErrorCategory, ErrorCode, Retry};
-use golden::everything::{Area, Category, Code, Details, RULES, STATUSES, Severity, details};
-use golden::{empty, r#type as hell};
 use serde_json::json;
+
+use crate::golden::everything::{
+    Area, Category, Code, Details, RULES, STATUSES, Severity, details,
+};
+use crate::golden::{empty, r#type as hell};
 
 #[test]
 fn accessors_say_what_the_catalog_says() {

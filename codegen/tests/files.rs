@@ -5,8 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, OutputKind, Source, check, generate};
+use errbook_codegen::{Files, OutputKind, Source, check};
 use tempfile::TempDir;
+
+use crate::support::{EMPTY_SHOP, generated, read, write};
 
 fn files(error: &str) -> Files {
     files_of("shop", error)
@@ -21,19 +23,11 @@ fn files_of(id: &str, error: &str) -> Files {
     let text = format!(
         "[api]\nid = \"{id}\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.{error}]\ndescription = \"x\"\n"
     );
-    generate(&[Source::new(format!("catalog/{id}.toml"), text)])
-        .expect("the catalog is good")
-        .files
+    generated(Source::new(format!("catalog/{id}.toml"), text)).files
 }
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
 }
 
 const ALL: [&str; 7] = [
@@ -51,7 +45,7 @@ fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
     let (files, folder) = (files("A"), folder());
     files.write_to(folder.path()).expect("it can be written");
     for (path, text) in files.iter() {
-        write(folder.path(), path, &text.replace('\n', "\r\n"));
+        write(folder.path(), path, text.replace('\n', "\r\n"));
     }
     assert!(
         files
@@ -120,8 +114,8 @@ fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     files.write_to(out).expect("it can be written");
-    let page = fs::read_to_string(out.join("docs/shop.md")).expect("it is there");
-    write(out, "docs/shop.md", &page.replace("Shop", "Shoppe"));
+    let page = read(out.join("docs/shop.md"));
+    write(out, "docs/shop.md", page.replace("Shop", "Shoppe"));
     fs::remove_file(out.join("docs/README.md")).expect("it is there");
     write(out, "docs/old.md", &page);
     write(
@@ -158,10 +152,7 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
         written.foreign,
         ["docs/deep/empty", "docs/notes.md", "rust/binary"]
     );
-    assert_eq!(
-        fs::read_to_string(out.join("docs/notes.md")).expect("it is there"),
-        "# My notes\n"
-    );
+    assert_eq!(read(out.join("docs/notes.md")), "# My notes\n");
     let stale = files.stale(out).expect("it can be read");
     assert_eq!(
         (stale.foreign.len(), stale.fresh, stale.is_fresh()),
@@ -397,12 +388,12 @@ fn each_output_can_have_a_folder_of_its_own() {
     assert_eq!(stale.foreign, ["src/errors/mine.rs"]);
 
     // What stands in the way in one folder keeps all others as they are.
-    let before = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    let before = read(out.join("bodies/shop/B.json"));
     write(out, "src/errors/shop.rs", "mod mine;\n");
     let refused = placed("C").write_to(out).expect_err("a file is in the way");
     assert!(refused.to_string().contains("src/errors/shop.rs: "));
     assert!(!out.join("bodies/shop/C.json").exists());
-    let after = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    let after = read(out.join("bodies/shop/B.json"));
     assert_eq!(before, after);
 }
 
@@ -413,8 +404,7 @@ fn an_output_without_files_leaves_none_behind() {
     files("A")
         .write_to(folder.path())
         .expect("it can be written");
-    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
-    let output = generate(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+    let output = generated(Source::new("catalog/shop.toml", EMPTY_SHOP));
     let written = output
         .files
         .write_to(folder.path())
@@ -424,8 +414,7 @@ fn an_output_without_files_leaves_none_behind() {
 
 #[test]
 fn only_outputs_that_are_asked_for_are_made() {
-    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
-    let checked = check(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+    let checked = check(Source::new("catalog/shop.toml", EMPTY_SHOP)).expect("the catalog is good");
     let all = checked.files(OutputKind::ALL.iter().copied());
     for &output in OutputKind::ALL {
         let files = checked.files([output, output]);
@@ -436,7 +425,7 @@ fn only_outputs_that_are_asked_for_are_made() {
         assert_eq!(others.count(), 0);
     }
     // What is not made is not missed.
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder();
     all.write_to(folder.path()).expect("it can be written");
     let written = checked
         .files([OutputKind::Docs])

@@ -2,40 +2,33 @@
 //! settings of its project, where it needs some, are `NAME.errbook.toml`, and the lock beside it is
 //! `NAME.errbook.lock`.
 //!
-//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test findings`
+//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen findings`
 //! writes the texts anew; the difference is there to be read.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use errbook_codegen::{
     Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
-}
+use crate::support::{EMPTY_SHOP, entries, generated, path, read, write};
+
+const FOLDER: &str = "tests/findings";
 
 /// The names of the files with an ending, without it; those of settings are no catalogs'.
 fn names(ending: &str) -> BTreeSet<String> {
-    let files = fs::read_dir(folder()).expect("the folder can be read");
-    let names = files.map(|file| {
-        file.expect("the folder can be read")
-            .file_name()
-            .to_string_lossy()
-            .into_owned()
-    });
-    names
-        .filter_map(|name| Some(name.strip_suffix(ending)?.to_owned()))
+    entries(FOLDER)
+        .filter_map(|(name, _)| Some(name.strip_suffix(ending)?.to_owned()))
         .filter(|name| !name.ends_with(".errbook"))
         .collect()
 }
 
 /// A catalog, with the settings and the lock beside it where there are some.
 fn input(name: &str) -> Input {
-    let read = |file: &str| fs::read_to_string(folder().join(file));
+    let read = |file: &str| fs::read_to_string(path(FOLDER).join(file));
     let file = format!("{name}.toml");
     let text = read(&file).expect("the catalog can be read");
     let mut input = Input::new([Source::new(file, text)]);
@@ -59,7 +52,7 @@ fn each_wrong_catalog_is_answered_with_these_words() {
         assert_eq!(refused, report.count(Severity::Error) > 0, "{name}");
         assert_data_eq!(
             report.to_string(),
-            Data::read_from(&folder().join(format!("{name}.txt")), None).raw()
+            Data::read_from(&path(FOLDER).join(format!("{name}.txt")), None).raw()
         );
         assert!(
             report
@@ -80,12 +73,11 @@ fn each_wrong_catalog_is_answered_with_these_words() {
 
 #[test]
 fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
-    let good = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
     let sources = [
-        Source::new("c.toml", good),
+        Source::new("c.toml", EMPTY_SHOP),
         Source::new("b.toml", "[api]\nid = \"B\"\n[envelope]\n"),
         Source::new("a.toml", "[api\n"),
-        Source::new("d.toml", good),
+        Source::new("d.toml", EMPTY_SHOP),
     ];
     let report = generate(&sources).expect_err("three are wrong");
     let places: Vec<&str> = report
@@ -145,26 +137,24 @@ fn what_cannot_be_read_is_a_finding() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     check(root, "catalog", "error[E0101]: `catalog` cannot be read: ");
-    fs::create_dir(root.join("catalog")).expect("it can be written");
-    fs::write(root.join("catalog/README.md"), "no catalog").expect("it can be written");
+    write(root, "catalog/README.md", "no catalog");
     check(root, "catalog", "error[E0102]: no catalog in `catalog`\n");
     check(
         root,
         root.to_str().expect("the path is text"),
         "error[E0102]: no catalog in `",
     );
-    fs::write(root.join("catalog/a.toml"), b"[api]\nid = \"\xff\"\n").expect("it can be written");
+    write(root, "catalog/a.toml", b"[api]\nid = \"\xff\"\n");
     check(
         root,
         "catalog",
         "error[E0103]: this file is not UTF-8\n --> catalog/a.toml:2:7\n",
     );
     fs::create_dir(root.join("catalog/folder.toml")).expect("it can be written");
-    fs::write(root.join("catalog/.hidden.toml"), "").expect("it can be written");
-    let good = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
-    fs::write(root.join("catalog/a.toml"), good).expect("it can be written");
+    write(root, "catalog/.hidden.toml", "");
+    write(root, "catalog/a.toml", EMPTY_SHOP);
     for path in ["catalog", "./catalog/a.toml"] {
-        let output = generate(Input::read(root, Path::new(path))).expect("one catalog");
+        let output = generated(Input::read(root, Path::new(path)));
         let sources: Vec<&str> = output
             .catalogs
             .iter()
@@ -218,9 +208,7 @@ fn line(report: &Report, finding: &Finding) -> usize {
 fn every_rule_and_every_lint_has_a_case() {
     let told: String = names(".txt")
         .iter()
-        .map(|name| {
-            fs::read_to_string(folder().join(format!("{name}.txt"))).expect("it can be read")
-        })
+        .map(|name| read(format!("{FOLDER}/{name}.txt")))
         .collect();
     // Those about files and very large catalogs have none; `explained.rs` lists them. Their cases are in
     // here, in `files.rs` and `hostile.rs`, and in the tests of the command.
@@ -667,7 +655,7 @@ fn settings_that_name_no_catalogs_are_pointed_at() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     let settings = "# Here.\ncatalogs = \"errors\"\n";
-    fs::write(root.join("errbook.toml"), settings).expect("it can be written");
+    write(root, "errbook.toml", settings);
     let check = |input: Input, expected: &str| {
         let report = generate(input).expect_err("nothing to read");
         let first: Vec<String> = report

@@ -2,20 +2,16 @@
 //! settings, and those for editors are one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
-use errbook_codegen::{OutputKind, Settings, Source, generate};
+use errbook_codegen::{OutputKind, Settings, Source};
 use serde_json::Value;
+
+use crate::support::{EMPTY_SHOP, generated, read};
 
 type Keys = BTreeMap<String, BTreeSet<String>>;
 
 fn schema(of: &str) -> Value {
-    let source = Source::new(
-        "shop.toml",
-        "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n",
-    );
-    let output = generate(source).unwrap_or_else(|report| panic!("{report}"));
+    let output = generated(Source::new("shop.toml", EMPTY_SHOP));
     let text = output.files.get(&format!("schema/{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
@@ -40,11 +36,6 @@ fn keys(table: &Value) -> BTreeSet<String> {
         format!("{key}{}", if required { "!" } else { "" })
     });
     keys.collect()
-}
-
-fn read(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(path).expect("it can be read")
 }
 
 /// The keys in the tables of each section of a text, by the name of the section, and the words in

@@ -1,9 +1,10 @@
 //! The lock, as it is written and read again, and where it is looked for.
 
-use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{Checked, Input, LOCK, Lock, Source, check};
+
+use crate::support::{entries, read, write};
 
 const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
 
@@ -30,11 +31,9 @@ fn check_catalog(text: &str) -> Lock {
 
 #[test]
 fn what_is_written_is_read_again() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs");
     let mut checked = 0;
-    for entry in fs::read_dir(folder).expect("it can be read") {
-        let text = fs::read_to_string(entry.expect("it can be read").path());
-        check_catalog(&text.expect("it is a text"));
+    for (_, file) in entries("tests/catalogs") {
+        check_catalog(&read(file));
         checked += 1;
     }
     assert!(checked > 5, "{checked}");
@@ -100,11 +99,10 @@ fn it_is_beside_the_catalogs() {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
-    fs::create_dir(root.join("catalog")).expect("it can be made");
-    fs::write(root.join("catalog/shop.toml"), HEAD).expect("it can be written");
+    write(root, "catalog/shop.toml", HEAD);
     check(root, "catalog", None);
     check(root, "catalog/shop.toml", None);
-    fs::write(root.join("catalog/errbook.lock"), "").expect("it can be written");
+    write(root, "catalog/errbook.lock", "");
     check(root, "catalog", Some("catalog/errbook.lock"));
     check(root, "./catalog/", Some("catalog/errbook.lock"));
     check(root, "catalog/shop.toml", Some("catalog/errbook.lock"));

@@ -8,6 +8,8 @@ use errbook_codegen::{Input, Output, Source, generate};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
+use crate::support::{generated, path};
+
 /// What a reader sees of a page: the cells of its tables, its other texts, its anchors and links.
 #[derive(Debug, Default)]
 struct Seen {
@@ -73,8 +75,7 @@ fn see(page: &str) -> Seen {
 }
 
 fn output(folder: &str) -> Output {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    generate(Input::read(&root, Path::new("."))).unwrap_or_else(|report| panic!("{report}"))
+    generated(Input::read(&path(folder), Path::new(".")))
 }
 
 /// A text as a page shows it: each line without the spaces around it, and no control characters.
@@ -307,7 +308,7 @@ fn bodies_of_types_that_list_each_other_end() {
         "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n\
          {types}[type.T40]\na = \"string\"\n[error.A]\ndescription = \"A\"\ndetails = {{ first = \"T0\" }}\n"
     );
-    let output = generate(&[Source::new("shop.toml", catalog)]).expect("the catalog is good");
+    let output = generated(Source::new("shop.toml", catalog));
     let fixture = output
         .files
         .get("fixtures/shop/A.json")

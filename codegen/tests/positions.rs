@@ -7,10 +7,12 @@ use std::path::Path;
 
 use errbook_codegen::{Finding, Input, Position, Report, generate};
 
+use crate::support::write;
+
 /// What is said of one file, as bytes on disk.
 fn report(bytes: &[u8]) -> Report {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("a.toml"), bytes).expect("it can be written");
+    write(folder.path(), "a.toml", bytes);
     let input = Input::read(folder.path(), Path::new("a.toml"));
     generate(input).expect_err("it is wrong")
 }

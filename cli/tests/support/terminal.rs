@@ -5,7 +5,7 @@ use std::process::Command;
 
 use snapbox::{Assert, Data, IntoData};
 
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+use crate::support::ERRBOOK;
 
 /// What was shown, with `␛` for the sign that begins a colour.
 pub(crate) struct Shown(String);
@@ -19,7 +19,6 @@ impl Shown {
             .eq(self.0.as_str(), expected.raw());
     }
 
-    #[allow(dead_code, reason = "not every test looks at lines")]
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.0.lines()
     }

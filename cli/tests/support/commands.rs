@@ -2,10 +2,12 @@
 
 use std::process::Command;
 
+use crate::support::ERRBOOK;
+
 /// What a run prints that ends well.
 #[track_caller]
 pub(crate) fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-errbook"))
+    let output = Command::new(ERRBOOK)
         .args(arguments)
         .output()
         .expect("it runs");
