@@ -20,7 +20,7 @@ fn printed(command: Command, status: i32) -> String {
 }
 
 #[test]
-fn people_are_told_what_generate_tells_and_nothing_is_written() {
+fn check_prints_findings_and_writes_nothing() {
     let project = project(SHOP);
     let folder = project.path();
     let good = errbook(folder, &["check"]).assert().success();
@@ -61,7 +61,7 @@ For more about a finding: cargo errbook explain E0502
 }
 
 #[test]
-fn warnings_fail_where_they_are_denied() {
+fn denied_warnings_exit_with_1() {
     let project = project(SHOP);
     write(project.path(), SETTINGS, WARN);
     errbook(project.path(), &["check"])
@@ -110,7 +110,7 @@ For more about a finding: cargo errbook explain missing-action
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     let empty = empty_folder();
     errbook(empty.path(), &["check", "--format", "json"])
         .assert()
@@ -140,7 +140,7 @@ fn told(format: &str) -> snapbox::cmd::OutputAssert {
 }
 
 #[test]
-fn programs_are_told_in_json() {
+fn json_format_lists_the_findings() {
     told("json").code(1).stderr_eq("").stdout_eq(str![[r##"
 {
   "version": 1,
@@ -185,7 +185,7 @@ fn programs_are_told_in_json() {
 }
 
 #[test]
-fn workflows_are_told_in_commands() {
+fn github_format_prints_workflow_commands() {
     told("github")
         .code(1)
         .stderr_eq("")
@@ -196,7 +196,7 @@ fn workflows_are_told_in_commands() {
 }
 
 #[test]
-fn code_scanning_is_told_in_sarif() {
+fn sarif_format_prints_a_log() {
     told("sarif")
         .code(1)
         .stderr_eq("")
@@ -289,7 +289,7 @@ fn code_scanning_is_told_in_sarif() {
 }
 
 #[test]
-fn where_nothing_is_wrong_a_document_says_so() {
+fn documents_without_findings_are_complete() {
     let project = project(SHOP);
     let check = |format| errbook(project.path(), &["check", "--format", format]).assert();
     check("json").success().stderr_eq("").stdout_eq(str![[r#"
@@ -469,7 +469,7 @@ fn check_annotations(folder: &Path) {
 }
 
 #[test]
-fn every_wrong_catalog_is_annotated() {
+fn every_wrong_catalog_has_its_annotations() {
     let findings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/findings");
     let mut checked = 0;
     for entry in fs::read_dir(&findings).expect("it can be read") {
@@ -497,7 +497,7 @@ fn every_wrong_catalog_is_annotated() {
 }
 
 #[test]
-fn nothing_in_a_catalog_gets_out_of_its_annotation() {
+fn texts_of_a_catalog_are_escaped_in_annotations() {
     #[track_caller]
     fn check(catalog: impl AsRef<[u8]>) {
         let folder = empty_folder();
@@ -518,7 +518,7 @@ fn nothing_in_a_catalog_gets_out_of_its_annotation() {
 }
 
 #[test]
-fn what_has_no_place_is_told_all_the_same() {
+fn finding_without_a_span_is_annotated() {
     let folder = empty_folder();
     fs::create_dir(folder.path().join("catalog")).expect("it can be made");
     check_annotations(folder.path());
@@ -534,7 +534,7 @@ fn what_has_no_place_is_told_all_the_same() {
 
 /// What is not listed is counted, in each format.
 #[test]
-fn of_very_many_findings_the_rest_is_counted() {
+fn findings_above_the_limit_are_counted_in_each_format() {
     #[track_caller]
     fn check(of_each: &str, ends: i32, severity: &str) {
         let error = |number| format!("[error.E{number}]\n{of_each}\ndescription = \"x\"\n");
@@ -581,7 +581,7 @@ fn of_very_many_findings_the_rest_is_counted() {
 
 /// A forge knows a file by its path in the repository.
 #[test]
-fn paths_are_those_of_the_repository() {
+fn paths_in_annotations_are_relative_to_the_repository() {
     #[track_caller]
     fn check(command: Command, expected: &str) {
         let told = printed(command, 1);
@@ -628,7 +628,7 @@ fn paths_are_those_of_the_repository() {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move() {
+fn fingerprints_are_stable_when_lines_move() {
     let fingerprints = |catalog: &str| -> Vec<String> {
         let project = project(catalog);
         let told = printed(errbook(project.path(), &["check", "--format", "sarif"]), 1);
@@ -662,7 +662,7 @@ fn fingerprints_stay_when_lines_move() {
 }
 
 #[test]
-fn catalogs_that_are_named_have_to_be_there() {
+fn missing_catalogs_argument_exits_with_2() {
     let project = project(SHOP);
     let folder = project.path();
     for command in ["check", "list", "generate"] {

@@ -208,7 +208,7 @@ fn workflows_install_this_version() {
 }
 
 #[test]
-fn what_is_good_passes() {
+fn unchanged_project_passes() {
     let repository = Repository::new();
     let ran = repository.run("errbook.yml", Event::Push);
     assert_ends(&ran, &[0, 0]);
@@ -243,7 +243,7 @@ fn generated_files_that_are_stale_fail() {
 }
 
 #[test]
-fn a_pull_request_is_told_what_it_changes() {
+fn pull_request_is_annotated_with_its_changes() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
         repository.edit("in a moment", "in a minute");
@@ -260,7 +260,7 @@ fn a_pull_request_is_told_what_it_changes() {
 }
 
 #[test]
-fn a_pull_request_that_breaks_callers_fails() {
+fn pull_request_that_breaks_callers_fails() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
         repository.edit("[category.error.BUSY]", "[category.error.TOO_BUSY]");
@@ -273,7 +273,7 @@ fn a_pull_request_that_breaks_callers_fails() {
 }
 
 #[test]
-fn a_pull_request_with_the_first_catalog_passes() {
+fn pull_request_with_the_first_catalog_passes() {
     let repository = Repository::empty();
     repository.pull_request(|repository| {
         let catalog = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\n";
@@ -287,7 +287,7 @@ fn a_pull_request_with_the_first_catalog_passes() {
 }
 
 #[test]
-fn a_project_need_not_be_at_the_root() {
+fn project_below_the_root_is_checked() {
     let repository = Repository::with_project_in("services/shop");
     repository.pull_request(|repository| {
         fs::rename(repository.path("catalog"), repository.path("errors")).expect("it can be moved");
@@ -303,7 +303,7 @@ fn a_project_need_not_be_at_the_root() {
 }
 
 #[test]
-fn a_release_has_each_code_in_the_lock() {
+fn release_with_an_unlocked_code_fails() {
     let repository = Repository::new();
     assert_ends(&[repository.bash("cargo errbook lock")], &[0]);
     repository.commit();
@@ -321,7 +321,7 @@ fn a_release_has_each_code_in_the_lock() {
 }
 
 #[test]
-fn sarif_is_there_to_be_uploaded_whatever_is_found() {
+fn sarif_file_is_written_with_and_without_findings() {
     let repository = Repository::new();
     for (edit, results) in [("status = 503", 0), ("status = 5030", 1)] {
         repository.edit("status = 503", edit);
@@ -338,7 +338,7 @@ fn sarif_is_there_to_be_uploaded_whatever_is_found() {
 }
 
 #[test]
-fn hooks_run_for_catalogs_and_pass_where_these_are_good() {
+fn hooks_match_catalogs_and_pass_without_findings() {
     let repository = Repository::new();
     let config = example(".pre-commit-config.yaml");
     let hooks = config["repos"][0]["hooks"]
@@ -366,7 +366,7 @@ fn hooks_run_for_catalogs_and_pass_where_these_are_good() {
 }
 
 #[test]
-fn a_commit_without_a_new_generated_file_stops() {
+fn commit_without_a_new_generated_file_fails() {
     let repository = Repository::new();
     let config = example(".pre-commit-config.yaml");
     let generate = text(&config["repos"][0]["hooks"][1]["entry"]).to_owned();

@@ -25,7 +25,7 @@ fn versions() -> TempDir {
 }
 
 #[test]
-fn each_format_tells_all_of_it() {
+fn each_format_prints_every_change() {
     #[track_caller]
     fn check(format: &str, expected: Data) {
         let versions = versions();
@@ -44,7 +44,7 @@ fn each_format_tells_all_of_it() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colours_and_lines_that_fit() {
+fn terminal_output_has_colours_and_fits_the_width() {
     let versions = versions();
     let shown = in_terminal(versions.path(), 60, &["diff", "old.toml"]);
     for line in shown.lines() {
@@ -55,7 +55,7 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 }
 
 #[test]
-fn the_step_says_how_it_ends() {
+fn fail_on_exits_with_1_from_its_step() {
     #[track_caller]
     fn check(old: &str, new: &str, fails_on: &[&str]) {
         let folder = folder_with(&[("old.toml", old), ("new.toml", new)]);
@@ -86,7 +86,7 @@ fn the_step_says_how_it_ends() {
 }
 
 #[test]
-fn what_it_fails_for_is_an_error_of_the_workflow() {
+fn fail_on_makes_annotations_errors() {
     let folder = folder_with(&[
         ("old.toml", BUSY_SHOP),
         (
@@ -162,7 +162,7 @@ error: `mail.toml` is the catalog of `mail`, and there is none of that id in `ne
 }
 
 #[test]
-fn a_project_is_compared_where_its_catalogs_are() {
+fn project_is_compared_by_its_configured_catalogs() {
     let folder = folder_with(&[
         ("old/errbook.toml", "catalogs = \"errors\"\n"),
         ("old/errors/shop.toml", BUSY_SHOP),
@@ -184,7 +184,7 @@ fn a_project_is_compared_where_its_catalogs_are() {
 }
 
 #[test]
-fn what_a_lock_keeps_is_told_all_the_same() {
+fn removed_error_is_reported_despite_a_lock() {
     let folder = folder_with(&[
         ("catalog/shop.toml", BUSY_SHOP),
         ("old/shop.toml", BUSY_SHOP),
@@ -208,7 +208,7 @@ major: 1 change breaks servers, 1 breaks source; 1 is minor
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn incomparable_sides_exit_with_2() {
     #[track_caller]
     fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
         let run = diff(folder, args).assert().code(2).stdout_eq("");
@@ -280,7 +280,7 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 }
 
 #[test]
-fn nobody_is_shown_white_space() {
+fn white_space_change_is_summarized() {
     let wrapped = BUSY_SHOP.replace("\"Too much to do\"", "\"\"\"\nToo much\nto do\"\"\"");
     let folder = folder_with(&[("old.toml", BUSY_SHOP), ("new.toml", &wrapped)]);
     let check = |format: &str, expected: snapbox::data::Inline| {

@@ -85,7 +85,7 @@ fn shown(told: &Value, folder: &Path) -> String {
 }
 
 #[test]
-fn each_case_is_told_as_it_says() {
+fn each_case_has_its_expected_changes() {
     for (kind, path) in cases() {
         let case = fs::read_to_string(&path).expect("it can be read");
         let parts: Vec<&str> = case.splitn(3, PARTS).collect();

@@ -57,7 +57,7 @@ fn check(folder: &Path, args: &[&str], from: &str, to: &str) {
 }
 
 #[test]
-fn revisions_are_read_as_they_were() {
+fn revision_is_compared_with_the_catalogs_of_its_time() {
     let repository = repository();
     let project = repository.path().join("api");
     check(&project, &["git:HEAD"], "429", "500");
@@ -97,7 +97,7 @@ fn revisions_are_read_as_they_were() {
 }
 
 #[test]
-fn a_branch_is_compared_with_what_it_began_from() {
+fn branch_is_compared_with_its_merge_base() {
     let repository = repository();
     let root = repository.path();
     let project = root.join("api");
@@ -143,7 +143,7 @@ error: git knows no revision `nain`; [..]
 
 /// In a hook, git says which repository is meant; without the work tree, it takes the current folder for that.
 #[test]
-fn a_hook_is_no_other_place() {
+fn environment_of_a_git_hook_is_ignored() {
     let repository = repository();
     let folder = empty_folder();
     let worktree = folder.path().join("worktree");
@@ -166,7 +166,7 @@ fn a_hook_is_no_other_place() {
 }
 
 #[test]
-fn catalogs_outside_of_the_project_are_not_taken_for_its_own() {
+fn catalogs_outside_of_the_project_are_refused() {
     let repository = repository();
     write(repository.path(), "other/catalog/shop.toml", BUSY_SHOP);
     check_refused(
@@ -186,7 +186,7 @@ error: `[..]other/catalog` is not in the project, `[..]api`; say where the catal
 }
 
 #[test]
-fn places_are_those_of_the_repository() {
+fn paths_in_annotations_are_relative_to_the_repository() {
     let repository = repository();
     let run = diff(
         &repository.path().join("api"),
@@ -216,7 +216,7 @@ fn check_refused(folder: &Path, args: &[&str], expected: impl snapbox::IntoData)
 }
 
 #[test]
-fn what_is_not_there_is_told_with_the_remedy() {
+fn missing_revision_or_path_is_reported_with_a_remedy() {
     let repository = repository();
     let project = repository.path().join("api");
     check_refused(
@@ -307,7 +307,7 @@ error: `api/errors/shop.toml` at HEAD is not UTF-8
 }
 
 #[test]
-fn before_the_first_catalogs_there_were_none() {
+fn revision_without_catalogs_makes_everything_new() {
     let repository = repository();
     let root = repository.path();
     let project = root.join("api");
@@ -375,7 +375,7 @@ note: there is no catalog in `api/catalog` at HEAD, so all is new; if there were
 
 #[cfg(unix)]
 #[test]
-fn a_link_is_not_followed() {
+fn symbolic_link_in_a_revision_is_refused() {
     let repository = repository();
     let errors = repository.path().join("api/errors");
     std::os::unix::fs::symlink("shop.toml", errors.join("link.toml")).expect("it can be made");
@@ -391,7 +391,7 @@ error: `api/errors/link.toml` is a symbolic link at HEAD; name the file that it 
 }
 
 #[test]
-fn a_clone_without_its_history_is_told_so() {
+fn shallow_clone_is_reported_with_a_remedy() {
     let repository = repository();
     let folder = empty_folder();
     let url = format!("file://{}", repository.path().display());
@@ -412,7 +412,7 @@ error: git knows no revision `v1.0`; this clone has not all of the history: git 
 }
 
 #[test]
-fn a_repository_without_a_commit_is_told_so() {
+fn repository_without_a_commit_is_reported() {
     let folder = project(BUSY_SHOP);
     git(folder.path(), &["init", "--quiet"]);
     check_refused(
@@ -426,7 +426,7 @@ error: git knows no revision `HEAD`; nothing is committed here yet
 }
 
 #[test]
-fn neither_git_nor_a_repository_need_be_there() {
+fn folders_are_compared_without_git() {
     let folder = project(BUSY_SHOP);
     check_refused(
         folder.path(),

@@ -42,7 +42,7 @@ fn is_as_in(name: &str, asserted: &OutputAssert) {
 }
 
 #[test]
-fn an_error_is_shown_with_all_that_its_catalog_says() {
+fn error_is_printed_with_every_fact_of_its_catalog() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &real(&[code]).success().stderr_eq(""));
@@ -56,7 +56,7 @@ fn an_error_is_shown_with_all_that_its_catalog_says() {
 }
 
 #[test]
-fn every_key_of_the_format_is_shown() {
+fn every_key_of_the_format_is_printed() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &everything(&[code]).success().stderr_eq(""));
@@ -81,7 +81,7 @@ fn names(asserted: OutputAssert) -> Vec<String> {
 }
 
 #[test]
-fn an_error_is_found_by_whatever_it_is_called() {
+fn error_is_found_by_each_of_its_names() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         assert_eq!(names(real(args)), expected, "{args:?}");
@@ -124,7 +124,7 @@ fn an_error_is_found_by_whatever_it_is_called() {
 }
 
 #[test]
-fn numbers_are_codes() {
+fn number_finds_the_error_with_that_code() {
     #[track_caller]
     fn check(code: &str, expected: &str) {
         assert_eq!(names(everything(&[code])), [expected]);
@@ -135,7 +135,7 @@ fn numbers_are_codes() {
 }
 
 #[test]
-fn what_is_written_so_goes_before_another_case() {
+fn exact_case_wins_over_another_case() {
     #[track_caller]
     fn check(folder: &TempDir, code: &str, expected: &[&str]) {
         assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
@@ -202,7 +202,7 @@ Body
 }
 
 #[test]
-fn json_is_all_of_it() {
+fn json_contains_every_fact() {
     is_as_in(
         "real.json",
         &real(&["--json", "INSUFFICIENT_CREDITS"]).success(),
@@ -215,7 +215,7 @@ fn json_is_all_of_it() {
 }
 
 #[test]
-fn a_name_that_is_unknown_is_told_with_those_that_are_near() {
+fn unknown_name_lists_similar_names() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -295,7 +295,7 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn what_is_like_the_word_is_told_where_the_name_does_not_say_it() {
+fn unknown_name_explains_matches_by_another_name() {
     let errors = r#"[error.PAYMENT]
 code = "card/declined"
 status = 402
@@ -333,7 +333,7 @@ message = "Too late"
 }
 
 #[test]
-fn of_very_many_errors_all_are_compared() {
+fn similar_names_are_found_among_many_errors() {
     let mut errors = String::new();
     for index in 10_000..15_000 {
         let _ = writeln!(errors, "[error.E_{index}]\nstatus = 400\nmessage = \"E\"");
@@ -350,7 +350,7 @@ Did you mean:
 }
 
 #[test]
-fn an_error_of_another_api_is_named() {
+fn unknown_name_lists_the_error_of_another_api() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -394,7 +394,7 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     real(&["--api", "oders", "QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
@@ -421,7 +421,7 @@ For more information, try '--help'.
 }
 
 #[test]
-fn help_says_what_an_error_may_be_called() {
+fn help_lists_the_names_of_an_error() {
     real(&["--help"]).success().stdout_eq(str![[r#"
 Show an error of the catalogs, or say what a finding means
 
@@ -461,7 +461,7 @@ Exits with 1 where nothing is called so, or where catalogs have findings.
 }
 
 #[test]
-fn a_finding_is_explained() {
+fn finding_is_explained_by_its_page() {
     let folder = empty_folder();
     for id in ["E0502", "e0502"] {
         let page = errbook_codegen::Rule::BadStatus.page();
@@ -486,7 +486,7 @@ Did you mean unused-type: a `[type.Name]` that nothing uses
 }
 
 #[test]
-fn an_error_goes_before_a_finding() {
+fn error_wins_over_a_finding_of_that_name() {
     let folder = shop("[error.E0502]\nstatus = 502\nmessage = \"No\"\n");
     explain(folder.path(), &["e0502"])
         .success()
@@ -515,7 +515,7 @@ There is also a finding E0502: cargo errbook explain --finding E0502
 }
 
 #[test]
-fn a_catalog_with_findings_hides_no_other() {
+fn catalog_with_findings_hides_no_other() {
     let orders = "[api]\nid = \"orders\"\ntitle = \"Orders\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.LOST]\nstatus = 404\nmessage = \"Lost\"\n";
     let wrong = orders.replace("orders", "plans").replace("404", "4040");
     let folder = folder_with(&[
@@ -656,7 +656,7 @@ message = "No"
 "##;
 
 #[test]
-fn texts_of_any_kind_are_shown_as_they_are() {
+fn unusual_texts_are_printed_unchanged() {
     let folder = shop(TEXTS);
     let shown = explain(folder.path(), &["CardDeclined"]).success();
     is_as_in("texts.txt", &shown);
@@ -671,7 +671,7 @@ fn texts_of_any_kind_are_shown_as_they_are() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colours_and_lines_that_fit() {
+fn terminal_output_has_colours_and_fits_the_width() {
     #[track_caller]
     fn check(name: &str, folder: &Path, columns: usize, args: &[&str]) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
@@ -691,7 +691,7 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 }
 
 #[test]
-fn what_is_very_long_is_shown() {
+fn very_long_error_is_printed() {
     let long = "word ".repeat(20_000);
     let code = "x".repeat(5_000);
     let quotes = "> ".repeat(2_000);

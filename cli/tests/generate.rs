@@ -16,7 +16,7 @@ action = "Order less"
 );
 
 #[test]
-fn the_first_run_writes_and_the_second_finds_nothing_to_do() {
+fn second_run_writes_nothing() {
     let project = project(SHOP);
     errbook(project.path(), &["generate"])
         .assert()
@@ -52,7 +52,7 @@ Nothing is stale in generated: 7 files are as generated
 }
 
 #[test]
-fn check_lists_what_is_stale_and_writes_nothing() {
+fn check_lists_stale_files_and_writes_nothing() {
     let project = project(SHOP);
     let folder = project.path();
     errbook(folder, &["generate"]).assert().success();
@@ -141,7 +141,7 @@ What errbook did not write is left alone; it belongs outside of generated
 }
 
 #[test]
-fn findings_are_shown_and_nothing_is_written() {
+fn findings_are_printed_and_nothing_is_written() {
     let project = project(SHOP);
     let folder = project.path();
     write(
@@ -170,7 +170,7 @@ For more about a finding: cargo errbook explain E0502
 }
 
 #[test]
-fn cargo_names_the_subcommand_first() {
+fn subcommand_name_passed_by_cargo_is_ignored() {
     let project = project(SHOP);
     errbook(project.path(), &["errbook", "generate"])
         .assert()
@@ -178,7 +178,7 @@ fn cargo_names_the_subcommand_first() {
 }
 
 #[test]
-fn the_project_is_found_from_below() {
+fn project_is_found_from_a_folder_below() {
     let project = project(SHOP);
     let below = project.path().join("src/deep");
     fs::create_dir_all(&below).expect("it can be made");
@@ -187,7 +187,7 @@ fn the_project_is_found_from_below() {
 }
 
 #[test]
-fn other_folders_can_be_named() {
+fn catalogs_and_output_options_name_other_folders() {
     let project = project(SHOP);
     let folder = project.path();
     fs::rename(folder.join("catalog/shop.toml"), folder.join("errors.toml"))
@@ -219,7 +219,7 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn other_catalogs_do_not_take_the_place_of_the_project_s_own() {
+fn other_catalogs_need_another_output_folder() {
     let project = project(SHOP);
     let folder = project.path();
     errbook(folder, &["generate"]).assert().success();
@@ -242,7 +242,7 @@ error: --catalogs names other catalogs than those of the project, from which its
 }
 
 #[test]
-fn the_project_itself_can_be_the_folder() {
+fn output_folder_can_be_the_project() {
     let project = project(SHOP);
     errbook(project.path(), &["generate", "--output", "."])
         .assert()
@@ -257,7 +257,7 @@ Wrote .: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn of_very_many_files_the_first_are_listed_and_the_rest_is_counted() {
+fn files_above_the_limit_are_counted_only() {
     let project = project(SHOP);
     let errors = (0..260).fold(SHOP.to_owned(), |text, error| {
         text + &format!("[error.E{error:03}]\nstatus = 400\ndescription = \"x\"\n")
@@ -342,7 +342,7 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn nothing_is_written_where_one_of_the_outputs_meets_what_errbook_did_not_write() {
+fn foreign_file_in_one_output_prevents_all_writes() {
     let project = project(SHOP);
     let folder = project.path();
     write(
@@ -362,7 +362,7 @@ error: [..]/src/mod.rs: errbook did not write this file, and would write over it
 }
 
 #[test]
-fn where_settings_are_not_understood_nothing_is_said_of_catalogs_that_may_be_elsewhere() {
+fn wrong_settings_report_no_missing_catalogs() {
     let project = project(SHOP);
     let folder = project.path();
     fs::rename(folder.join("catalog"), folder.join("errors")).expect("it can be moved");
@@ -386,7 +386,7 @@ fn where_settings_are_not_understood_nothing_is_said_of_catalogs_that_may_be_els
 }
 
 #[test]
-fn the_quiet_are_told_what_is_stale_and_nothing_else() {
+fn quiet_prints_stale_files_only() {
     let project = project(SHOP);
     let folder = project.path();
     let quiet = |args: &[&str]| errbook(folder, args).arg("--quiet").assert();
@@ -409,7 +409,7 @@ error: 1 file is stale in generated: run `cargo errbook generate`
 }
 
 #[test]
-fn differences_have_colours_where_these_are_wanted() {
+fn color_option_controls_colours_of_differences() {
     let project = project(SHOP);
     let folder = project.path();
     errbook(folder, &["generate"]).assert().success();
@@ -428,7 +428,7 @@ fn differences_have_colours_where_these_are_wanted() {
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     let empty = empty_folder();
     errbook(empty.path(), &["generate"])
         .assert()
@@ -465,7 +465,7 @@ For more information, try '--help'.
 }
 
 #[test]
-fn lints_warn_are_denied_or_allowed() {
+fn lint_levels_warn_deny_and_allow() {
     let project = project(SHOP);
     let folder = project.path();
     write(
@@ -527,7 +527,7 @@ For more about a finding: cargo errbook explain misused-status
 }
 
 #[test]
-fn settings_have_findings_of_their_own_beside_those_of_catalogs() {
+fn findings_of_settings_and_catalogs_are_reported_together() {
     let project = project(SHOP);
     write(
         project.path(),

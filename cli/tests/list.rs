@@ -140,7 +140,7 @@ SERVER_INTERNAL_ERROR               500      orders             server          
 }
 
 #[test]
-fn a_column_without_an_entry_is_left_out() {
+fn empty_column_is_left_out() {
     real(&["--api", "orders", "--status", "403"])
         .success()
         .stdout_eq(str![[r#"
@@ -201,7 +201,7 @@ blank                                    500     problem  Something broke
 }
 
 #[test]
-fn filters_go_together() {
+fn filters_are_combined() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -258,7 +258,7 @@ fn filters_go_together() {
 }
 
 #[test]
-fn words_are_looked_for_in_all_texts() {
+fn words_are_searched_in_all_texts() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -278,7 +278,7 @@ fn words_are_looked_for_in_all_texts() {
 }
 
 #[test]
-fn what_is_on_its_way_out_can_be_asked_for() {
+fn deprecated_retired_inferred_and_event_errors_are_filtered() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -294,7 +294,7 @@ fn what_is_on_its_way_out_can_be_asked_for() {
 
 /// As `explain` shows it, and as programs are told.
 #[test]
-fn what_is_said_of_a_status_holds_for_its_errors() {
+fn retry_advice_of_a_status_applies_to_its_errors() {
     let catalog = "[envelope]
 code = \"/code\"
 message = \"/message\"
@@ -371,7 +371,7 @@ Retry      backoff: send it again after a delay, as for any 503 (inferred) or 50
 }
 
 #[test]
-fn nothing_is_a_word() {
+fn search_without_a_match_succeeds() {
     real(&["no such thing"])
         .success()
         .stdout_eq(str![[r#"
@@ -397,7 +397,7 @@ Nothing is like that: 0 of 0 errors
 }
 
 #[test]
-fn json_is_all_of_it() {
+fn json_contains_every_fact() {
     real(&["--json", "--retry", "retry-after"])
         .success()
         .stdout_eq(str![[r#"
@@ -462,7 +462,7 @@ fn json_is_all_of_it() {
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(2).stdout_eq("").stderr_eq(expected);
@@ -533,7 +533,7 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 }
 
 #[test]
-fn a_catalog_with_findings_hides_no_other() {
+fn catalog_with_findings_hides_no_other() {
     let folder = shop("[error.BUSY]\nstatus = 503\nmessage = \"Busy\"\n");
     write(folder.path(), "catalog/plans.toml", "[api]\n");
     list(folder.path(), &[])
@@ -578,7 +578,7 @@ error: in the others there is no API `plans`; known are shop
 }
 
 #[test]
-fn help_says_how_it_is_shown() {
+fn help_describes_the_table() {
     real(&["--help"]).success().stdout_eq(str![[r#"
 List the errors of the catalogs, all or those that are asked for
 
@@ -637,7 +637,7 @@ retry = "backoff"
 "#;
 
 #[test]
-fn texts_of_any_kind_take_a_line() {
+fn unusual_texts_take_one_line() {
     list(shop(TEXTS).path(), &[])
         .success()
         .stdout_eq(str![[r#"
@@ -653,7 +653,7 @@ SHORT        503      shop  backoff  Short
 
 #[cfg(target_os = "linux")]
 #[test]
-fn lines_fit_a_terminal() {
+fn terminal_output_fits_the_width() {
     use unicode_width::UnicodeWidthStr;
 
     let folder = shop(TEXTS);
@@ -723,7 +723,7 @@ ORDER_EXPIRED          400     orders          Order has expired
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_environment_says_how_wide_a_terminal_is() {
+fn columns_variable_sets_the_width_of_a_terminal() {
     let shown = in_terminal_with(
         "COLUMNS=40",
         Path::new(WORKSPACE),
@@ -744,7 +744,7 @@ ORDER_TIMEOUT  408
 }
 
 #[test]
-fn many_errors_are_no_trouble() {
+fn thousands_of_errors_are_listed() {
     const MANY: usize = 2_000;
     let mut errors = String::new();
     for index in 0..MANY {

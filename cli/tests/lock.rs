@@ -71,7 +71,7 @@ fn rows(folder: &Path) -> String {
 }
 
 #[test]
-fn the_first_lock_holds_every_code_and_the_second_finds_nothing_to_do() {
+fn first_lock_contains_every_code_and_second_changes_nothing() {
     let project = project(&[OUT_OF_STOCK, BUSY]);
     let folder = project.path();
     run(folder, &["lock", "--check"])
@@ -126,7 +126,7 @@ catalog/errbook.lock is up to date: 2 codes
 }
 
 #[test]
-fn a_new_code_is_no_finding_and_is_missed_by_the_lock_alone() {
+fn new_code_is_missed_by_lock_check_alone() {
     let project = project(&[OUT_OF_STOCK]);
     let folder = project.path();
     lock(folder);
@@ -161,7 +161,7 @@ Wrote catalog/errbook.lock: 1 added; 2 codes
 }
 
 #[test]
-fn a_code_is_retired_deleted_and_comes_back_as_itself_alone() {
+fn retired_code_comes_back_only_with_its_meaning() {
     let project = project(&[OUT_OF_STOCK, BUSY]);
     let folder = project.path();
     lock(folder);
@@ -235,7 +235,7 @@ Wrote catalog/errbook.lock: 1 back in use; 2 codes
 }
 
 #[test]
-fn a_code_that_is_gone_cannot_be_locked_away() {
+fn removed_code_is_refused_and_the_lock_is_kept() {
     let project = project(&[OUT_OF_STOCK, BUSY]);
     let folder = project.path();
     lock(folder);
@@ -270,7 +270,7 @@ For more about a finding: cargo errbook explain E1202
 }
 
 #[test]
-fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
+fn aliases_and_numbers_are_locked_and_errors_without_code_are_not() {
     let project = project(&[
         "[error.LIMIT]\ncode = 10001\naliases = [-7, \"FULL \\\"2\\\"\"]\nsince = \"0.9\"\nstatus = 429\ndescription = \"x\"\n",
         "[error.OLD]\ncode = 900\naliases = [\"OLDER\"]\nstatus = 400\nmessage = \"It is old\"\nretired = \"0.5\"\n",
@@ -328,7 +328,7 @@ For more about a finding: cargo errbook explain E1202
 }
 
 #[test]
-fn a_code_that_is_an_alias_is_not_free() {
+fn alias_cannot_become_the_code_of_another_error() {
     let project = project(&[BUSY]);
     let folder = project.path();
     lock(folder);
@@ -378,7 +378,7 @@ error[E1203]: the former code `BUSY` comes back with another meaning
 }
 
 #[test]
-fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
+fn code_of_two_errors_is_retired_with_the_last_one() {
     let held = |key: &str, status: u16, rest: &str| {
         format!(
             "[error.{key}]\ncode = \"HELD\"\nstatus = {status}\ndescription = \"{key}\"\n{rest}"
@@ -403,7 +403,7 @@ fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
 }
 
 #[test]
-fn each_api_has_its_own_codes() {
+fn each_api_has_its_own_rows() {
     let project = project(&[BUSY]);
     let folder = project.path();
     write(folder, "catalog/mail.toml", MAIL);
@@ -469,7 +469,7 @@ error[E1204]: the released API `mail` is gone
 }
 
 #[test]
-fn what_a_merge_left_is_told_and_mended_by_lock() {
+fn merge_conflict_is_reported_and_merged_rows_are_rewritten() {
     let project = project(&[BUSY, OUT_OF_STOCK]);
     let folder = project.path();
     write(
@@ -516,7 +516,7 @@ Wrote catalog/errbook.lock: rows put in order; 2 codes
 }
 
 #[test]
-fn what_is_written_otherwise_is_told_for_what_it_is() {
+fn edited_lock_is_rewritten_with_the_reason() {
     let project = project(&[BUSY]);
     let folder = project.path();
     lock(folder);
@@ -544,7 +544,7 @@ error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same r
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_one() {
+fn symbolic_link_is_kept() {
     let project = project(&[BUSY]);
     let folder = project.path();
     lock(folder);
@@ -560,7 +560,7 @@ fn a_link_stays_one() {
 }
 
 #[test]
-fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
+fn wrong_catalog_leaves_the_lock_unchanged() {
     let project = project(&[BUSY, OUT_OF_STOCK]);
     let folder = project.path();
     write(folder, "catalog/mail.toml", MAIL);
@@ -584,7 +584,7 @@ fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
 }
 
 #[test]
-fn a_lock_that_cannot_be_read_is_told() {
+fn unreadable_lock_is_a_finding() {
     let project = project(&[BUSY]);
     let folder = project.path();
     fs::create_dir(folder.join("catalog/errbook.lock")).expect("it can be made");
@@ -604,7 +604,7 @@ For more about a finding: cargo errbook explain E0101
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn read_only_folder_exits_with_2() {
     let project = project(&[BUSY]);
     let catalog = project.path().join("catalog");
     let refused = errbook_with_read_only(&catalog, project.path(), &["lock"]).code(2);
@@ -620,7 +620,7 @@ fn a_folder_that_cannot_be_written_is_named() {
 /// A name that no process has, and of which the system shows that.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_a_run_left_that_was_killed_goes_with_the_next() {
+fn temporary_file_of_a_killed_run_is_removed() {
     let project = project(&[BUSY]);
     let folder = project.path();
     write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
@@ -630,7 +630,7 @@ fn what_a_run_left_that_was_killed_goes_with_the_next() {
 }
 
 #[test]
-fn the_lock_is_beside_the_file_of_a_single_catalog() {
+fn lock_of_a_single_catalog_is_beside_its_file() {
     let folder = empty_folder();
     let folder = folder.path();
     write(folder, "errbook.toml", "catalogs = \"api/errors.toml\"\n");
@@ -648,7 +648,7 @@ error[E1202]: the released code `BUSY` of `shop` is gone
 }
 
 #[test]
-fn the_lock_is_neither_a_catalog_nor_an_orphan() {
+fn lock_is_neither_a_catalog_nor_an_orphan() {
     let folder = empty_folder();
     let folder = folder.path();
     write(folder, "docs/shop.toml", HEAD.to_owned() + BUSY);

@@ -76,7 +76,7 @@ Remove items, or choose a larger plan.
 "#;
 
 #[test]
-fn from_nothing_to_an_error_and_its_page() {
+fn new_package_builds_and_raises_its_error() {
     let folder = empty_folder();
     with_these_crates(folder.path());
     errbook(folder.path(), &["new", "shop"])
@@ -129,7 +129,7 @@ Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
 
 /// Ids that are words of Rust, longer than a line has room for, or hold hyphens.
 #[test]
-fn whatever_the_api_is_called_it_compiles() {
+fn unusual_api_ids_compile() {
     let folder = empty_folder();
     with_these_crates(folder.path());
     let long = "a-very-long-id-of-an-api-that-is-as-long-as-an-id-may-be-at-most";
@@ -146,7 +146,7 @@ fn whatever_the_api_is_called_it_compiles() {
 }
 
 #[test]
-fn lints_that_are_off_at_first_are_on() {
+fn new_settings_enable_lints_that_are_off_by_default() {
     let folder = empty_folder();
     errbook(folder.path(), &["new", "shop"]).assert().success();
     let settings = read(folder.path(), "shop/errbook.toml");
@@ -160,7 +160,7 @@ fn lints_that_are_off_at_first_are_on() {
 }
 
 #[test]
-fn a_folder_may_hold_other_files() {
+fn folder_with_other_files_becomes_a_package() {
     let folder = empty_folder();
     write(folder.path(), "my_shop.v2/README.md", "Mine.\n");
     write(folder.path(), "my_shop.v2/.gitignore", "/notes\n");
@@ -186,7 +186,7 @@ Your errors go into catalog/my-shop-v2.toml; their page is generated/docs/my-sho
 }
 
 #[test]
-fn a_new_package_is_a_member_of_the_workspace_around_it() {
+fn new_package_joins_the_surrounding_workspace() {
     let folder = empty_folder();
     let workspace = "[workspace]\nmembers = []\nresolver = \"3\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
     write(folder.path(), "Cargo.toml", workspace);
@@ -231,7 +231,7 @@ fn do_as_told(root: &Path, told: &str) {
 }
 
 #[test]
-fn a_package_that_is_there_is_added_to() {
+fn existing_package_gets_an_api() {
     let folder = empty_folder();
     with_these_crates(folder.path());
     let store = library(folder.path());
@@ -279,7 +279,7 @@ Your errors go into catalog/payments.toml; their page is generated/docs/payments
 }
 
 #[test]
-fn what_is_there_is_told_and_left_alone() {
+fn existing_files_are_reported_and_left_alone() {
     let folder = empty_folder();
     let store = library(folder.path());
     let settings =
@@ -340,7 +340,7 @@ fn check_steps(manifest: &str, expected: &[&str]) {
 }
 
 #[test]
-fn what_a_manifest_holds_is_no_step() {
+fn steps_leave_out_what_the_manifest_contains() {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     let runtime = format!(
         "in Cargo.toml, [dependencies]: errbook = {{ version = \"{VERSION}\", features = [\"json\"] }}"
@@ -372,7 +372,7 @@ fn what_a_manifest_holds_is_no_step() {
 }
 
 #[test]
-fn a_single_catalog_that_the_settings_name_is_made() {
+fn single_catalog_named_by_settings_is_created() {
     let folder = empty_folder();
     let store = library(folder.path());
     write(&store, SETTINGS, "catalogs = \"api/errs.toml\"\n");
@@ -393,7 +393,7 @@ Your errors go into api/errs.toml; their page is generated/docs/store.md
 }
 
 #[test]
-fn pages_that_no_build_makes_are_a_step() {
+fn generate_is_a_step_where_builds_write_no_pages() {
     let folder = empty_folder();
     let run = errbook(folder.path(), &["new", "shop"])
         .env("CI", "true")
@@ -410,7 +410,7 @@ fn pages_that_no_build_makes_are_a_step() {
 
 #[test]
 #[cfg(unix)]
-fn a_shell_takes_the_folder_for_one_word() {
+fn printed_folder_is_quoted_for_shells() {
     let folder = empty_folder();
     for (name, word) in [
         ("a shop", "'a shop'"),
@@ -438,7 +438,7 @@ fn refused(folder: &Path, args: &[&str], told: impl snapbox::IntoData) {
 }
 
 #[test]
-fn names_that_nothing_can_be_called_are_refused() {
+fn invalid_names_are_refused() {
     let folder = empty_folder();
     let folder = folder.path();
     let no_id = |id: &str| {
@@ -483,7 +483,7 @@ fn names_that_nothing_can_be_called_are_refused() {
 }
 
 #[test]
-fn what_is_in_the_way_is_named() {
+fn existing_file_in_the_way_is_named() {
     let folder = empty_folder();
     let folder = folder.path();
     for (path, shown) in [
@@ -528,7 +528,7 @@ fn what_is_in_the_way_is_named() {
 }
 
 #[test]
-fn this_folder_is_taken_where_it_is_plain_that_it_is_meant() {
+fn current_folder_is_used_only_if_it_is_a_package() {
     let folder = empty_folder();
     let store = library(folder.path());
     let told = "error: this folder holds no package; name that of one, or of a new one: cargo errbook new DIR (`.` is this one)\n";
@@ -552,7 +552,7 @@ Next:
 }
 
 #[test]
-fn what_lints_say_of_catalogs_that_are_there_stays() {
+fn existing_catalogs_keep_their_lint_levels() {
     let folder = empty_folder();
     let store = library(folder.path());
     let catalog = "[api]\nid = \"first\"\ntitle = \"First API\"\n\n[envelope]\n";
@@ -562,7 +562,7 @@ fn what_lints_say_of_catalogs_that_are_there_stays() {
 }
 
 #[test]
-fn what_cargo_does_not_understand_is_told() {
+fn invalid_manifest_is_reported() {
     let folder = empty_folder();
     let folder = folder.path();
     write(
@@ -599,7 +599,7 @@ fn what_cargo_does_not_understand_is_told() {
 /// Root may write everywhere: another user is asked.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_cannot_be_written_stays_as_it_is() {
+fn read_only_folder_is_unchanged() {
     let folder = empty_folder();
     let store = library(folder.path());
     let before = files(&store);
