@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use yaml_rust2::{Yaml, YamlLoader};
 
-use crate::support::{ERRBOOK, WORKSPACE, commit, empty_folder, errbook, git, read, write};
+use crate::support::{ERRBOOK, WORKSPACE, commit, empty_folder, git, read, run, write};
 
 fn example(name: &str) -> Yaml {
     let text = read(Path::new(WORKSPACE), &format!("examples/ci/{name}"));
@@ -109,28 +109,28 @@ impl Repository {
     }
 
     fn write(&self, path: &str, text: &str) {
-        write(&self.path(""), path, text);
+        write(self.path(""), path, text);
     }
 
     fn edit(&self, from: &str, to: &str) {
-        let catalog = read(&self.path(""), "catalog/shop.toml");
+        let catalog = read(self.path(""), "catalog/shop.toml");
         assert!(catalog.contains(from), "{catalog}");
         self.write("catalog/shop.toml", &catalog.replace(from, to));
     }
 
     #[track_caller]
     fn git(&self, args: &[&str]) {
-        git(&self.path(""), args);
+        git(self.path(""), args);
     }
 
     #[track_caller]
     fn commit(&self) {
-        commit(&self.path(""), "Change");
+        commit(self.path(""), "Change");
     }
 
     #[track_caller]
     fn generate(&self) {
-        errbook(&self.path(""), &["generate"]).assert().success();
+        run(self.path(""), &["generate"]).success();
     }
 
     /// Makes a pull request of what `change` does, and merges it for a look, as GitHub does, with a main
@@ -292,7 +292,7 @@ fn project_below_the_root_is_checked() {
     repository.pull_request(|repository| {
         fs::rename(repository.path("catalog"), repository.path("errors")).expect("it can be moved");
         repository.write("errbook.toml", "catalogs = \"errors\"\n");
-        let catalog = read(&repository.path("errors"), "shop.toml").replace("BUSY", "TOO_BUSY");
+        let catalog = read(repository.path("errors"), "shop.toml").replace("BUSY", "TOO_BUSY");
         repository.write("errors/shop.toml", &catalog);
         repository.generate();
     });
@@ -327,7 +327,7 @@ fn sarif_file_is_written_with_and_without_findings() {
         repository.edit("status = 503", edit);
         let ran = repository.run("errbook-sarif.yml", Event::Push);
         assert_ends(&ran, &[0]);
-        let log = read(&repository.path(""), "errbook.sarif");
+        let log = read(repository.path(""), "errbook.sarif");
         let log: serde_json::Value = serde_json::from_str(&log).expect("it is JSON");
         let found = log["runs"][0]["results"].as_array().map(Vec::len);
         assert_eq!(found, Some(results), "{log}");

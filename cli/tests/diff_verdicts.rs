@@ -115,7 +115,7 @@ fn add(folder: &Path, main: &mut String, index: usize, pair: &Pair) {
     let files = empty_folder();
     let names = [("old", &pair.old), ("new", &pair.new)];
     let [old_file, new_file] = names.map(|(side, text)| write_side(files.path(), side, text));
-    let told = diff(files.path(), &old_file, &new_file);
+    let told = diff(&files, &old_file, &new_file);
     let renamed = renamed(&told);
     let back: Vec<[String; 2]> = renamed
         .iter()

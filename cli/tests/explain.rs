@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::support::terminal::in_terminal;
 use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, stdout};
 
-fn explain(project: &Path, args: &[&str]) -> OutputAssert {
+fn explain(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["explain"]).args(args).assert()
 }
 
@@ -138,7 +138,7 @@ fn number_finds_the_error_with_that_code() {
 fn exact_case_wins_over_another_case() {
     #[track_caller]
     fn check(folder: &TempDir, code: &str, expected: &[&str]) {
-        assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
+        assert_eq!(names(explain(folder, &[code])), expected, "{code}");
     }
     let folder = folder_with(&[
         (
@@ -159,7 +159,7 @@ fn exact_case_wins_over_another_case() {
         &["a/NOT_FOUND", "a/OTHER", "b/MISSING", "b/OLD"],
     );
     check(&folder, "GRÖßE", &["b/größe"]);
-    explain(folder.path(), &["not_found"])
+    explain(&folder, &["not_found"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -180,7 +180,7 @@ Body
 In another case: a/NOT_FOUND, a/OTHER, b/OLD
 
 "#]]);
-    explain(folder.path(), &["not_found", "--quiet"])
+    explain(&folder, &["not_found", "--quiet"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -317,7 +317,7 @@ message = "Too late"
         let told = format!(
             "error: there is no error `{word}` in 1 API, and no finding\nDid you mean:\n  {expected}\nTo search all texts: cargo errbook list WORD\n"
         );
-        explain(folder.path(), &[word]).code(1).stderr_eq(told);
+        explain(&folder, &[word]).code(1).stderr_eq(told);
     };
     check(
         "crd/declined",
@@ -340,7 +340,7 @@ fn similar_names_are_found_among_many_errors() {
     }
     errors.push_str("[error.ZZ_ABCD]\nstatus = 400\ndescription = \"The last\"\n");
     let folder = shop(&errors);
-    let run = explain(folder.path(), &["ZZ_ABDC"]).code(1);
+    let run = explain(&folder, &["ZZ_ABDC"]).code(1);
     run.stderr_eq(str![[r#"
 ...
 Did you mean:
@@ -402,13 +402,13 @@ error: there is no API `oders`; did you mean `orders`?
 
 "#]]);
     let empty = empty_folder();
-    explain(empty.path(), &["QUEUE_FULL"])
+    explain(&empty, &["QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
-    explain(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+    explain(&empty, &[]).code(2).stderr_eq(str![[r#"
 error: the following required arguments were not provided:
   <CODE>
 
@@ -417,7 +417,7 @@ Usage: cargo errbook explain <CODE>
 For more information, try '--help'.
 
 "#]]);
-    explain(empty.path(), &["--finding", "--api", "shop", "E0502"]).code(2);
+    explain(&empty, &["--finding", "--api", "shop", "E0502"]).code(2);
 }
 
 #[test]
@@ -465,11 +465,11 @@ fn finding_is_explained_by_its_page() {
     let folder = empty_folder();
     for id in ["E0502", "e0502"] {
         let page = errbook_codegen::Rule::BadStatus.page();
-        explain(folder.path(), &[id]).success().stdout_eq(page);
+        explain(&folder, &[id]).success().stdout_eq(page);
     }
     let page = errbook_codegen::Lint::UnusedType.page();
     for args in [["unused-type"].as_slice(), &["--finding", "unused-type"]] {
-        explain(folder.path(), args).success().stdout_eq(page);
+        explain(&folder, args).success().stdout_eq(page);
         real(args).success().stdout_eq(page);
     }
     real(&["--finding", "E9999"]).code(1).stderr_eq(str![[r#"
@@ -488,9 +488,7 @@ Did you mean unused-type: a `[type.Name]` that nothing uses
 #[test]
 fn error_wins_over_a_finding_of_that_name() {
     let folder = shop("[error.E0502]\nstatus = 502\nmessage = \"No\"\n");
-    explain(folder.path(), &["e0502"])
-        .success()
-        .stdout_eq(str![[r#"
+    explain(&folder, &["e0502"]).success().stdout_eq(str![[r#"
 shop/E0502
 
 Status   502
@@ -510,7 +508,7 @@ There is also a finding E0502: cargo errbook explain --finding E0502
 
 "#]]);
     let page = errbook_codegen::Rule::BadStatus.page();
-    let finding = explain(folder.path(), &["--finding", "E0502"]);
+    let finding = explain(&folder, &["--finding", "E0502"]);
     finding.success().stdout_eq(page);
 }
 
@@ -522,7 +520,7 @@ fn catalog_with_findings_hides_no_other() {
         ("catalog/orders.toml", orders),
         ("catalog/plans.toml", &wrong),
     ]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -546,7 +544,7 @@ error: 1 error in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
 
 "#]]);
-    explain(folder.path(), &["GONE"])
+    explain(&folder, &["GONE"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -556,7 +554,7 @@ error: there is no error `GONE` in 1 API, and no finding
 To search all texts: cargo errbook list WORD
 
 "#]]);
-    explain(folder.path(), &["--api", "plans", "LOST"])
+    explain(&folder, &["--api", "plans", "LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -567,12 +565,12 @@ error: in the others there is no API `plans`; known are orders
 "#]]);
     // What is wrong can be asked for.
     let page = errbook_codegen::Rule::BadStatus.page();
-    explain(folder.path(), &["E0502"])
+    explain(&folder, &["E0502"])
         .success()
         .stdout_eq(page)
         .stderr_eq("");
     let folder = folder_with(&[("catalog/plans.toml", &wrong)]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -593,7 +591,7 @@ For more about a finding: cargo errbook explain E0502
         ("catalog/orders.toml", orders),
         ("catalog/other.toml", orders),
     ]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -658,14 +656,14 @@ message = "No"
 #[test]
 fn unusual_texts_are_printed_unchanged() {
     let folder = shop(TEXTS);
-    let shown = explain(folder.path(), &["CardDeclined"]).success();
+    let shown = explain(&folder, &["CardDeclined"]).success();
     is_as_in("texts.txt", &shown);
     for code in ["カード.拒否", "カード/拒否 (DECLINED)", "shop/カード.拒否"] {
-        let found = names(explain(folder.path(), &[code]));
+        let found = names(explain(&folder, &[code]));
         assert_eq!(found, ["shop/カード.拒否"]);
     }
     for code in ["a/b::c", "shop/a/b::c", "A/B::C"] {
-        assert_eq!(names(explain(folder.path(), &[code])), ["shop/a/b::c"]);
+        assert_eq!(names(explain(&folder, &[code])), ["shop/a/b::c"]);
     }
 }
 
@@ -703,13 +701,13 @@ fn very_long_error_is_printed() {
         writeln!(errors, "[type.T{index}]\nnext = \"T{next}?\"").expect("a string takes all");
     }
     let folder = shop(&errors);
-    let out = explain(folder.path(), &["LONG"]).success();
+    let out = explain(&folder, &["LONG"]).success();
     let out = stdout(&out);
     for shown in [long.trim(), &code, "Type T299\n  next  T0?"] {
         assert!(out.contains(shown));
     }
-    explain(folder.path(), &["LONG", "--color", "always"]).success();
-    explain(folder.path(), &["LONG", "--json"]).success();
-    explain(folder.path(), &[&code]).success();
-    explain(folder.path(), &[&code[1..]]).code(1);
+    explain(&folder, &["LONG", "--color", "always"]).success();
+    explain(&folder, &["LONG", "--json"]).success();
+    explain(&folder, &[&code]).success();
+    explain(&folder, &[&code[1..]]).code(1);
 }

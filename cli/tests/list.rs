@@ -10,9 +10,11 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::{in_terminal, in_terminal_with};
-use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, project, read, stdout, write};
+use crate::support::{
+    EMPTY_SHOP, WORKSPACE, empty_folder, errbook, project, read, run, stdout, write,
+};
 
-fn list(project: &Path, args: &[&str]) -> OutputAssert {
+fn list(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["list"]).args(args).assert()
 }
 
@@ -323,7 +325,7 @@ description = \"Nobody says anything.\"
 ";
     let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n";
     let project = project(&format!("{api}{catalog}"));
-    list(project.path(), &[]).success().stdout_eq(str![[r#"
+    list(&project, &[]).success().stdout_eq(str![[r#"
 Code       Status       API   Retry                Description
 OWN        503          shop  never                It says so itself.
 OF_STATUS  500,503,504  shop  backoff              It says nothing.
@@ -334,14 +336,14 @@ NONE       500          shop                       Nobody says anything.
 "#]]);
     let check = |args: &[&str], expected: &[&str]| {
         let args = [&["--quiet"], args].concat();
-        assert_eq!(codes(list(project.path(), &args)), expected, "{args:?}");
+        assert_eq!(codes(list(&project, &args)), expected, "{args:?}");
     };
     check(&["--retry", "backoff"], &["OF_STATUS", "OF_TWO"]);
     check(&["--retry", "retry-after,never"], &["OWN", "OF_TWO"]);
     check(&["--retry", "none"], &["NONE"]);
     check(&["--inferred"], &["OWN", "OF_STATUS", "OF_TWO"]);
 
-    let explained = errbook(project.path(), &["explain", "OF_STATUS"]).assert();
+    let explained = run(&project, &["explain", "OF_STATUS"]);
     explained.success().stdout_eq(str![[r#"
 shop/OF_STATUS
 
@@ -353,8 +355,8 @@ Code       OF_STATUS
 Retry      backoff: send it again after a delay, as for any 503 (inferred) or 504
 ...
 "#]]);
-    errbook(project.path(), &["generate"]).assert().success();
-    let page = read(project.path(), "generated/docs/shop.md");
+    run(&project, &["generate"]).success();
+    let page = read(&project, "generated/docs/shop.md");
     let retry: Vec<&str> = page
         .lines()
         .filter(|line| line.starts_with("- Retry"))
@@ -457,7 +459,7 @@ fn json_contains_every_fact() {
 "#]].raw());
     let of_one = real(&["--json", "--api", "converso", "QUEUE_FULL"]).success();
     let args = ["explain", "--json", "converso/QUEUE_FULL"];
-    let explained = errbook(Path::new(WORKSPACE), &args).assert();
+    let explained = run(Path::new(WORKSPACE), &args);
     explained.success().stdout_eq(stdout(&of_one));
 }
 
@@ -526,7 +528,7 @@ For more information, try '--help'.
 "#]],
     );
     let empty = empty_folder();
-    list(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+    list(&empty, &[]).code(2).stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
@@ -535,8 +537,8 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 #[test]
 fn catalog_with_findings_hides_no_other() {
     let folder = shop("[error.BUSY]\nstatus = 503\nmessage = \"Busy\"\n");
-    write(folder.path(), "catalog/plans.toml", "[api]\n");
-    list(folder.path(), &[])
+    write(&folder, "catalog/plans.toml", "[api]\n");
+    list(&folder, &[])
         .code(1)
         .stdout_eq(str![[r#"
 Code  Status  API   Description
@@ -549,14 +551,14 @@ error: 3 errors in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
 
 "#]]);
-    let json = list(folder.path(), &["--json"])
+    let json = list(&folder, &["--json"])
         .code(1)
         .get_output()
         .stdout
         .clone();
     assert!(json.starts_with(b"{\n  \"version\": 1,"));
     // What is left out may be what is asked for.
-    list(folder.path(), &["--api", "plans"])
+    list(&folder, &["--api", "plans"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -566,7 +568,7 @@ error: in the others there is no API `plans`; known are shop
 
 "#]]);
     let section = ["--category", "orders", "--json"];
-    list(folder.path(), &section).code(1).stdout_eq(str![[r#"
+    list(&folder, &section).code(1).stdout_eq(str![[r#"
 {
   "version": 1,
   "errors": []
@@ -574,7 +576,7 @@ error: in the others there is no API `plans`; known are shop
 
 "#]]);
     fs::remove_file(folder.path().join("catalog/shop.toml")).expect("it is there");
-    list(folder.path(), &[]).code(1).stdout_eq("");
+    list(&folder, &[]).code(1).stdout_eq("");
 }
 
 #[test]
@@ -755,9 +757,9 @@ fn thousands_of_errors_are_listed() {
         .expect("a string takes all");
     }
     let folder = shop(&errors);
-    assert_eq!(printed(list(folder.path(), &[])).lines().count(), MANY + 2);
-    let out = printed(list(folder.path(), &["error_1999"]));
+    assert_eq!(printed(list(&folder, &[])).lines().count(), MANY + 2);
+    let out = printed(list(&folder, &["error_1999"]));
     assert!(out.ends_with("1 of 2000 errors\n"), "{out}");
-    let json = printed(list(folder.path(), &["--json"]));
+    let json = printed(list(&folder, &["--json"]));
     assert_eq!(json.matches("\"key\": ").count(), MANY);
 }

@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::LOCK;
-use snapbox::cmd::OutputAssert;
 use snapbox::str;
 use tempfile::TempDir;
 
 #[cfg(unix)]
 use crate::support::errbook_with_read_only;
-use crate::support::{MAIL, empty_folder, errbook, read, stderr, write};
+use crate::support::{MAIL, empty_folder, read, run, stderr, write};
 
 const HEAD: &str = r#"[api]
 id = "shop"
@@ -42,7 +41,7 @@ fn project(errors: &[&str]) -> TempDir {
 }
 
 /// Makes these the errors of the shop.
-fn shop(folder: &Path, errors: &[&str]) {
+fn shop(folder: impl AsRef<Path>, errors: &[&str]) {
     write(
         folder,
         "catalog/shop.toml",
@@ -50,13 +49,9 @@ fn shop(folder: &Path, errors: &[&str]) {
     );
 }
 
-fn run(folder: &Path, args: &[&str]) -> OutputAssert {
-    errbook(folder, args).assert()
-}
-
 /// Locks, which goes well.
 #[track_caller]
-fn lock(folder: &Path) {
+fn lock(folder: impl AsRef<Path>) {
     run(folder, &["lock", "--quiet"])
         .success()
         .stdout_eq("")
@@ -64,7 +59,7 @@ fn lock(folder: &Path) {
 }
 
 /// The rows of the lock, without what it says of itself.
-fn rows(folder: &Path) -> String {
+fn rows(folder: impl AsRef<Path>) -> String {
     let text = read(folder, &format!("catalog/{LOCK}"));
     let (_, rows) = text.split_once("\n\n").expect("a line is left free");
     rows.to_owned()
@@ -72,8 +67,7 @@ fn rows(folder: &Path) -> String {
 
 #[test]
 fn first_lock_contains_every_code_and_second_changes_nothing() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     run(folder, &["lock", "--check"])
         .code(1)
         .stdout_eq("")
@@ -127,8 +121,7 @@ catalog/errbook.lock is up to date: 2 codes
 
 #[test]
 fn new_code_is_missed_by_lock_check_alone() {
-    let project = project(&[OUT_OF_STOCK]);
-    let folder = project.path();
+    let folder = &project(&[OUT_OF_STOCK]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     let later = BUSY.replace("503", "503\nsince = \"1.1\"");
@@ -162,8 +155,7 @@ Wrote catalog/errbook.lock: 1 added; 2 codes
 
 #[test]
 fn retired_code_comes_back_only_with_its_meaning() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let retired = BUSY.to_owned() + "retired = \"2.0\"\n";
     shop(folder, &[OUT_OF_STOCK, &retired]);
@@ -236,8 +228,7 @@ Wrote catalog/errbook.lock: 1 back in use; 2 codes
 
 #[test]
 fn removed_code_is_refused_and_the_lock_is_kept() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     shop(folder, &[OUT_OF_STOCK]);
@@ -263,20 +254,19 @@ For more about a finding: cargo errbook explain E1202
     }
     run(folder, &["lock", "--check"]).code(1);
     assert_eq!(read(folder, "catalog/errbook.lock"), before);
-    assert!(!folder.join("generated").exists());
+    assert!(!folder.path().join("generated").exists());
     // Whoever gave the lock up has none.
-    fs::remove_file(folder.join("catalog/errbook.lock")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/errbook.lock")).expect("it is there");
     run(folder, &["check"]).success();
 }
 
 #[test]
 fn aliases_and_numbers_are_locked_and_errors_without_code_are_not() {
-    let project = project(&[
+    let folder = &project(&[
         "[error.LIMIT]\ncode = 10001\naliases = [-7, \"FULL \\\"2\\\"\"]\nsince = \"0.9\"\nstatus = 429\ndescription = \"x\"\n",
         "[error.OLD]\ncode = 900\naliases = [\"OLDER\"]\nstatus = 400\nmessage = \"It is old\"\nretired = \"0.5\"\n",
         "[error.NONE]\ncode = false\nstatus = 400\nmessage = \"Nothing tells it\"\n",
     ]);
-    let folder = project.path();
     lock(folder);
     assert_eq!(
         rows(folder),
@@ -329,8 +319,7 @@ For more about a finding: cargo errbook explain E1202
 
 #[test]
 fn alias_cannot_become_the_code_of_another_error() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+    let folder = &project(&[BUSY]);
     lock(folder);
     let renamed = BUSY.replace("[error.BUSY]", "[error.OVERLOADED]\naliases = [\"BUSY\"]");
     shop(folder, &[&renamed]);
@@ -385,8 +374,7 @@ fn code_of_two_errors_is_retired_with_the_last_one() {
         )
     };
     let gone = "retired = \"2.0\"\n";
-    let project = project(&[&held("A", 401, ""), &held("B", 403, "")]);
-    let folder = project.path();
+    let folder = &project(&[&held("A", 401, ""), &held("B", 403, "")]);
     lock(folder);
     shop(folder, &[&held("A", 401, gone), &held("B", 403, "")]);
     run(folder, &["lock", "--check"]).success();
@@ -404,8 +392,7 @@ fn code_of_two_errors_is_retired_with_the_last_one() {
 
 #[test]
 fn each_api_has_its_own_rows() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     assert_eq!(
@@ -426,7 +413,7 @@ Wrote catalog/errbook.lock: 1 added; 3 codes
     run(folder, &[&["check"][..], &alone].concat()).code(1);
     shop(folder, &[BUSY, OUT_OF_STOCK]);
 
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
     run(folder, &[&["check"][..], &alone].concat()).success();
     run(folder, &["lock"])
         .code(1)
@@ -463,15 +450,14 @@ error[E1204]: the released API `mail` is gone
     let retired = MAIL.replace("\"mail\"", "\"post\"") + "retired = \"3\"\n";
     write(folder, "catalog/mail.toml", &retired);
     lock(folder);
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
     run(folder, &["lock", "--check"]).success();
     assert!(rows(folder).contains("Nobody has this address"));
 }
 
 #[test]
 fn merge_conflict_is_reported_and_merged_rows_are_rewritten() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(
         folder,
         "catalog/errbook.lock",
@@ -517,8 +503,7 @@ Wrote catalog/errbook.lock: rows put in order; 2 codes
 
 #[test]
 fn edited_lock_is_rewritten_with_the_reason() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+    let folder = &project(&[BUSY]);
     lock(folder);
     let locked = read(folder, "catalog/errbook.lock");
     let check = |text: String, wrote: &str| {
@@ -545,10 +530,10 @@ error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same r
 #[cfg(unix)]
 #[test]
 fn symbolic_link_is_kept() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+    let folder = &project(&[BUSY]);
     lock(folder);
-    let [link, file] = ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.join(path));
+    let [link, file] =
+        ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.path().join(path));
     fs::rename(&link, &file).expect("it can be moved");
     std::os::unix::fs::symlink("../errbook.lock", &link).expect("it can be made");
     shop(folder, &[BUSY, OUT_OF_STOCK]);
@@ -561,8 +546,7 @@ fn symbolic_link_is_kept() {
 
 #[test]
 fn wrong_catalog_leaves_the_lock_unchanged() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
@@ -585,9 +569,8 @@ fn wrong_catalog_leaves_the_lock_unchanged() {
 
 #[test]
 fn unreadable_lock_is_a_finding() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
-    fs::create_dir(folder.join("catalog/errbook.lock")).expect("it can be made");
+    let folder = &project(&[BUSY]);
+    fs::create_dir(folder.path().join("catalog/errbook.lock")).expect("it can be made");
     run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
@@ -621,18 +604,21 @@ fn read_only_folder_exits_with_2() {
 #[cfg(target_os = "linux")]
 #[test]
 fn temporary_file_of_a_killed_run_is_removed() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
     run(folder, &["check"]).success();
     lock(folder);
-    assert!(!folder.join("catalog/.99999999-0.errbook-tmp").exists());
+    assert!(
+        !folder
+            .path()
+            .join("catalog/.99999999-0.errbook-tmp")
+            .exists()
+    );
 }
 
 #[test]
 fn lock_of_a_single_catalog_is_beside_its_file() {
-    let folder = empty_folder();
-    let folder = folder.path();
+    let folder = &empty_folder();
     write(folder, "errbook.toml", "catalogs = \"api/errors.toml\"\n");
     write(folder, "api/errors.toml", HEAD.to_owned() + BUSY);
     run(folder, &["lock"]).success().stdout_eq(str![[r#"
@@ -649,8 +635,7 @@ error[E1202]: the released code `BUSY` of `shop` is gone
 
 #[test]
 fn lock_is_neither_a_catalog_nor_an_orphan() {
-    let folder = empty_folder();
-    let folder = folder.path();
+    let folder = &empty_folder();
     write(folder, "docs/shop.toml", HEAD.to_owned() + BUSY);
     run(folder, &["lock", "--catalogs", "docs"]).success();
     // Pages are written where the catalogs are.

@@ -12,7 +12,7 @@ use crate::support::{empty_folder, errbook, stdout};
 /// A run in a folder without a project.
 fn schema(args: &[&str]) -> OutputAssert {
     let empty = empty_folder();
-    errbook(empty.path(), &["schema"]).args(args).assert()
+    errbook(&empty, &["schema"]).args(args).assert()
 }
 
 #[track_caller]

@@ -261,15 +261,12 @@ fn findings_above_the_limit_are_counted_only() {
 fn values_at_the_limits_are_accepted_and_beyond_refused() {
     #[track_caller]
     fn check(at: usize, of: impl Fn(usize) -> String, expected: Rule) {
-        let said = |number| {
+        let catalog = |number| {
             let head = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
-            generate(&[Source::new("shop.toml", head.to_owned() + &of(number))])
+            head.to_owned() + &of(number)
         };
-        let report = said(at).err().unwrap_or_default();
-        assert!(report.is_empty(), "{report}");
-        let report = said(at + 1).expect_err("it is one too many");
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        assert_eq!(causes, [Cause::Rule(expected)], "{report}");
+        check_rules(&catalog(at), &[]);
+        check_rules(&catalog(at + 1), &[expected]);
     }
     let members = |number| {
         let members = (0..number).map(|member| format!("m{member} = \"u32\"\n"));
@@ -329,11 +326,7 @@ fn values_of_another_type_are_findings() {
              example = {{ details = {{ a = {value} }} }}\n\
              [type.Pair]\nx = \"u32\"\ny = \"string?\"\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{ty}: {value}\n{report}");
+        check_rules(&catalog, expected);
     }
     let wrong = &[Rule::WrongType];
     for (ty, good, bad) in [
@@ -378,11 +371,7 @@ fn example_without_the_values_of_its_message_is_a_finding() {
              [error.A]\nstatus = 400\nmessage = \"{{left}} of {{item}} left\"\n\
              params = {{ item = \"string\" }}\ndetails = {{ left = \"u32?\", other = \"u32?\" }}\nexample = {example}\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{example}\n{report}");
+        check_rules(&catalog, expected);
     }
     check(
         "{ details = { left = 1 }, params = { item = \"tea\" } }",
@@ -397,17 +386,23 @@ fn example_without_the_values_of_its_message_is_a_finding() {
     check("{ message = \"No tea left\" }", &[Rule::ExampleMessage]);
 }
 
+/// Asserts that the findings of a catalog are of these rules.
+#[track_caller]
+fn check_rules(catalog: &str, expected: &[Rule]) {
+    let report = generate(&[Source::new("shop.toml", catalog)]).err();
+    let report = report.unwrap_or_default();
+    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+    assert_eq!(causes, expected, "{catalog}\n{report}");
+}
+
 /// What is said of a catalog to which lines are added: before its envelope, and at its end.
 #[track_caller]
 fn check_lines(api: &str, end: &str, expected: &[Rule]) {
     let catalog = format!(
         "[api]\ntitle = \"Shop\"\n{api}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n{end}\n"
     );
-    let report = generate(&[Source::new("shop.toml", catalog)]).err();
-    let report = report.unwrap_or_default();
-    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-    assert_eq!(causes, expected, "{api} {end}\n{report}");
+    check_rules(&catalog, expected);
 }
 
 #[test]
