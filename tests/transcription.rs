@@ -158,7 +158,7 @@ fn inferred(row: &Table) -> usize {
 }
 
 #[test]
-fn every_row_is_compiled_as_it_stands() {
+fn every_row_is_compiled_as_transcribed() {
     check("enconvert", 13, 11, enconvert::RULES, 0);
     check("audio-segments", 21, 13, audio_segments::RULES, 0);
     check("converso", 18, 0, converso::RULES, 0);
@@ -169,7 +169,7 @@ fn every_row_is_compiled_as_it_stands() {
 // What follows is what the documents say, written down once more.
 
 #[test]
-fn enconvert_has_no_codes_and_tells_errors_by_message() {
+fn enconvert_has_no_codes_and_is_identified_by_message() {
     use enconvert::{Code, STATUSES};
     assert!(Code::ALL.iter().all(|code| code.wire().is_none()));
     let code = Code::DomainNotAuthorized;

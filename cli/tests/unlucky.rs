@@ -119,7 +119,7 @@ fn is_temporary(path: &str) -> bool {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_each_file_whole() {
+fn killed_run_leaves_each_file_whole() {
     const ROUNDS: u32 = 20;
     let catalogs = ["Old", "New"].map(|word| catalog("shop", 100, word));
     let files = catalogs.each_ref().map(|text| generated("shop", text));
@@ -153,7 +153,7 @@ fn a_run_that_is_killed_leaves_each_file_whole() {
 }
 
 #[test]
-fn runs_of_several_programs_at_once_end_well() {
+fn concurrent_runs_succeed() {
     let catalogs = [("shop", "Old"), ("shop", "New"), ("other", "Other")];
     let catalogs = catalogs.map(|(id, word)| (id, catalog(id, 20, word)));
     let project = Project::new("none", "");
@@ -182,7 +182,7 @@ fn runs_of_several_programs_at_once_end_well() {
 /// To a program, a file that may not grow is a disk that is full.
 #[cfg(unix)]
 #[test]
-fn a_full_disk_loses_nothing() {
+fn full_disk_loses_nothing() {
     // The signal that such a file sends would end the program.
     const FULL: &str = r#"trap "" XFSZ; ulimit -f 1; exec "$0" generate"#;
     const PROBE: &str = r#"trap "" XFSZ; ulimit -f 1; ! head -c 4096 /dev/zero 2>/dev/null >"$0""#;
@@ -219,7 +219,7 @@ fn a_full_disk_loses_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn read_only_folder_exits_with_2() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
     assert_good(&end(project.generate()));
     project.write("catalog/shop.toml", &catalog("shop", 1, "New"));
@@ -234,7 +234,7 @@ fn a_folder_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn what_errbook_did_not_write_is_never_written_over() {
+fn foreign_file_is_never_overwritten() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
     project.write("docs/README.md", "# My documentation\n");
     let refused = end(project.start(ERRBOOK, &["generate", "--output", "."]));
@@ -248,7 +248,7 @@ fn what_errbook_did_not_write_is_never_written_over() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_that_is_full_is_an_error_and_no_panic() {
+fn full_stdout_is_an_error_without_a_panic() {
     let project = Project::new("shop", &catalog("shop", 1, "word"));
     let full = fs::File::options()
         .write(true)

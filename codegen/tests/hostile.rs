@@ -485,7 +485,7 @@ fn check(plain: &Outputs, text: &str) {
 }
 
 #[test]
-fn texts_are_read_as_themselves() {
+fn hostile_texts_appear_as_themselves_in_every_output() {
     let plain = outputs(&generated(Source::new("shop.toml", CATALOG)).files);
     for text in HOSTILE {
         check(&plain, text);
@@ -512,7 +512,7 @@ fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
 }
 
 #[test]
-fn only_files_of_some_size_are_read() {
+fn oversized_or_binary_file_is_refused() {
     let large = |path: &Path| {
         let file = fs::File::create(path).expect("it can be made");
         // It takes no room on a disk.
@@ -529,7 +529,7 @@ fn only_files_of_some_size_are_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_not_waited_for() {
+fn pipes_devices_and_broken_links_are_refused_at_once() {
     use std::os::unix::fs::symlink;
     let pipe = |path: &Path| {
         let made = std::process::Command::new("mkfifo").arg(path).status();

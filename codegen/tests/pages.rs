@@ -215,7 +215,7 @@ fn check_structure(catalog: &Catalog, seen: &Seen) {
 }
 
 #[test]
-fn pages_of_the_test_catalogs_read_as_the_catalogs() {
+fn parsed_pages_equal_their_catalogs() {
     let output = output("tests/catalogs");
     for catalog in &output.catalogs {
         check(
@@ -230,7 +230,7 @@ fn pages_of_the_test_catalogs_read_as_the_catalogs() {
 
 /// Each error's body is that of its fixture, or those of its examples.
 #[test]
-fn bodies_on_pages_are_those_of_the_fixtures() {
+fn bodies_on_pages_equal_the_fixtures() {
     for folder in ["../catalog", "tests/catalogs"] {
         let Output {
             catalogs, files, ..
@@ -266,7 +266,7 @@ fn bodies_on_pages_are_those_of_the_fixtures() {
 }
 
 #[test]
-fn sections_come_in_the_order_of_the_catalog() {
+fn sections_keep_the_order_of_the_catalog() {
     let output = output("tests/catalogs");
     let page = output
         .files
@@ -296,7 +296,7 @@ fn sections_come_in_the_order_of_the_catalog() {
 
 /// Each level would have twice the values of the one before.
 #[test]
-fn bodies_of_types_that_list_each_other_end() {
+fn example_body_of_nested_types_is_bounded() {
     let types: Vec<String> = (0..40)
         .map(|level| {
             let next = level + 1;
@@ -405,7 +405,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 #[test]
-fn hostile_texts_are_read_as_themselves() {
+fn hostile_texts_are_parsed_as_themselves() {
     for text in HOSTILE {
         let quoted = format!("{text:?}")
             .replace("\\'", "'")
