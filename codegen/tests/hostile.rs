@@ -9,6 +9,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
+use crate::support::{EMPTY_SHOP, generated, write};
+
 /// A word that stands where hostile texts will, and how such a text is written for each that reads it.
 struct Word {
     plain: &'static str,
@@ -322,13 +324,7 @@ fn shown(text: &str) -> String {
 fn files(text: &str) -> Files {
     // TOML has every escape of JSON, and takes one more character only escaped.
     let inside = |word: &Word| in_quotes(&(word.catalog)(text)).replace('\u{7f}', "\\u007f");
-    generated(&replace(CATALOG, inside))
-}
-
-fn generated(catalog: &str) -> Files {
-    generate(&[Source::new("shop.toml", catalog)])
-        .unwrap_or_else(|report| panic!("{report}"))
-        .files
+    generated(Source::new("shop.toml", replace(CATALOG, inside))).files
 }
 
 /// A piece of an output.
@@ -489,8 +485,8 @@ fn check(plain: &Outputs, text: &str) {
 }
 
 #[test]
-fn texts_are_read_as_themselves() {
-    let plain = outputs(&generated(CATALOG));
+fn hostile_texts_appear_as_themselves_in_every_output() {
+    let plain = outputs(&generated(Source::new("shop.toml", CATALOG)).files);
     for text in HOSTILE {
         check(&plain, text);
     }
@@ -501,16 +497,12 @@ fn texts_are_read_as_themselves() {
     );
 }
 
-const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
-
 /// What is said of the file `catalog/PATH`, made by `set_up`, beside a good one.
 #[track_caller]
 fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let catalogs = folder.path().join("catalog");
-    fs::create_dir(&catalogs).expect("it can be made");
-    fs::write(catalogs.join("good.toml"), GOOD).expect("it can be written");
-    set_up(&catalogs.join(path));
+    write(folder.path(), "catalog/good.toml", EMPTY_SHOP);
+    set_up(&folder.path().join("catalog").join(path));
     let input = Input::read(folder.path(), Path::new("catalog"));
     let report = generate(input).expect_err("it is no catalog");
     let [finding] = report.findings() else {
@@ -520,7 +512,7 @@ fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
 }
 
 #[test]
-fn only_files_of_some_size_are_read() {
+fn oversized_or_binary_file_is_refused() {
     let large = |path: &Path| {
         let file = fs::File::create(path).expect("it can be made");
         // It takes no room on a disk.
@@ -537,7 +529,7 @@ fn only_files_of_some_size_are_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_not_waited_for() {
+fn pipes_devices_and_broken_links_are_refused_at_once() {
     use std::os::unix::fs::symlink;
     let pipe = |path: &Path| {
         let made = std::process::Command::new("mkfifo").arg(path).status();

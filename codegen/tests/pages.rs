@@ -8,6 +8,8 @@ use errbook_codegen::{Input, Output, Source, generate};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
+use crate::support::{generated, path};
+
 /// What a reader sees of a page: the cells of its tables, its other texts, its anchors and links.
 #[derive(Debug, Default)]
 struct Seen {
@@ -73,8 +75,7 @@ fn see(page: &str) -> Seen {
 }
 
 fn output(folder: &str) -> Output {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    generate(Input::read(&root, Path::new("."))).unwrap_or_else(|report| panic!("{report}"))
+    generated(Input::read(&path(folder), Path::new(".")))
 }
 
 /// A text as a page shows it: each line without the spaces around it, and no control characters.
@@ -214,7 +215,7 @@ fn check_structure(catalog: &Catalog, seen: &Seen) {
 }
 
 #[test]
-fn pages_of_the_test_catalogs_read_as_the_catalogs() {
+fn parsed_pages_equal_their_catalogs() {
     let output = output("tests/catalogs");
     for catalog in &output.catalogs {
         check(
@@ -229,7 +230,7 @@ fn pages_of_the_test_catalogs_read_as_the_catalogs() {
 
 /// Each error's body is that of its fixture, or those of its examples.
 #[test]
-fn bodies_on_pages_are_those_of_the_fixtures() {
+fn bodies_on_pages_equal_the_fixtures() {
     for folder in ["../catalog", "tests/catalogs"] {
         let Output {
             catalogs, files, ..
@@ -265,7 +266,7 @@ fn bodies_on_pages_are_those_of_the_fixtures() {
 }
 
 #[test]
-fn sections_come_in_the_order_of_the_catalog() {
+fn sections_keep_the_order_of_the_catalog() {
     let output = output("tests/catalogs");
     let page = output
         .files
@@ -295,7 +296,7 @@ fn sections_come_in_the_order_of_the_catalog() {
 
 /// Each level would have twice the values of the one before.
 #[test]
-fn bodies_of_types_that_list_each_other_end() {
+fn example_body_of_nested_types_is_bounded() {
     let types: Vec<String> = (0..40)
         .map(|level| {
             let next = level + 1;
@@ -307,7 +308,7 @@ fn bodies_of_types_that_list_each_other_end() {
         "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n\
          {types}[type.T40]\na = \"string\"\n[error.A]\ndescription = \"A\"\ndetails = {{ first = \"T0\" }}\n"
     );
-    let output = generate(&[Source::new("shop.toml", catalog)]).expect("the catalog is good");
+    let output = generated(Source::new("shop.toml", catalog));
     let fixture = output
         .files
         .get("fixtures/shop/A.json")
@@ -404,7 +405,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 #[test]
-fn hostile_texts_are_read_as_themselves() {
+fn hostile_texts_are_parsed_as_themselves() {
     for text in HOSTILE {
         let quoted = format!("{text:?}")
             .replace("\\'", "'")

@@ -4,7 +4,7 @@ use std::fmt;
 
 use errbook_codegen::model::Catalog;
 
-use crate::diff::kind::{Breaks, Kind, Step};
+use crate::diff::kind::ChangeKind;
 
 /// What changed in the catalogs of one API.
 pub(crate) struct ApiChanges<'a> {
@@ -26,13 +26,13 @@ impl<'a> ApiChanges<'a> {
 
 /// One thing that is not as it was.
 pub(crate) struct Change {
-    pub(crate) kind: Kind,
+    pub(crate) kind: ChangeKind,
     pub(crate) subject: Subject,
     pub(crate) title: Title,
     /// What was there; `None` where nothing was.
-    pub(crate) old: Option<Shown>,
+    pub(crate) old: Option<ChangeValue>,
     /// What is there.
-    pub(crate) new: Option<Shown>,
+    pub(crate) new: Option<ChangeValue>,
     /// The keys that lead to it in the old catalog, if that has any of it.
     pub(crate) old_keys: Option<Keys>,
     /// The same in the new one.
@@ -41,7 +41,7 @@ pub(crate) struct Change {
 
 impl Change {
     /// What is behind the title, for people, who would not see how values differ in white space.
-    pub(crate) fn values(&self) -> [Option<&Shown>; 2] {
+    pub(crate) fn values(&self) -> [Option<&ChangeValue>; 2] {
         if self.is_of_white_space() {
             return [None, None];
         }
@@ -60,7 +60,7 @@ impl Change {
     /// Whether a text has other line ends and spaces, and no other words.
     fn is_of_white_space(&self) -> bool {
         match (&self.old, &self.new) {
-            (Some(Shown::Text(old)), Some(Shown::Text(new))) => {
+            (Some(ChangeValue::Text(old)), Some(ChangeValue::Text(new))) => {
                 old.split_whitespace().eq(new.split_whitespace())
             }
             _ => false,
@@ -185,14 +185,14 @@ impl fmt::Display for Subject {
 
 /// A value as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
+pub(crate) enum ChangeValue {
     /// Words for people.
     Text(String),
     /// As it stands in the catalog or in a body.
     Code(String),
 }
 
-impl Shown {
+impl ChangeValue {
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Text(text) | Self::Code(text) => text,
@@ -201,48 +201,11 @@ impl Shown {
 }
 
 /// Shows something as it stands in a catalog or a body.
-pub(crate) fn code(value: impl fmt::Display) -> Shown {
-    Shown::Code(value.to_string())
+pub(crate) fn code(value: impl fmt::Display) -> ChangeValue {
+    ChangeValue::Code(value.to_string())
 }
 
 /// Shows words for people.
-pub(crate) fn text(value: &str) -> Shown {
-    Shown::Text(value.to_owned())
-}
-
-/// How many changes there are of each verdict.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) major: usize,
-    pub(crate) minor: usize,
-    pub(crate) patch: usize,
-    /// Of the major ones, those that break each; one may break several.
-    pub(crate) breaks: [usize; Breaks::ALL.len()],
-}
-
-impl Counts {
-    pub(crate) fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
-        let mut counts = Self::default();
-        for Change { kind, .. } in changes {
-            match kind.step() {
-                Step::Major => counts.major += 1,
-                Step::Minor => counts.minor += 1,
-                Step::Patch => counts.patch += 1,
-            }
-            for (count, breaks) in counts.breaks.iter_mut().zip(Breaks::ALL) {
-                *count += usize::from(kind.breaks().contains(&breaks));
-            }
-        }
-        counts
-    }
-
-    /// The step that all of them take together; `None` where there is nothing.
-    pub(crate) fn step(&self) -> Option<Step> {
-        match self {
-            Self { major: 1.., .. } => Some(Step::Major),
-            Self { minor: 1.., .. } => Some(Step::Minor),
-            Self { patch: 1.., .. } => Some(Step::Patch),
-            _ => None,
-        }
-    }
+pub(crate) fn text(value: &str) -> ChangeValue {
+    ChangeValue::Text(value.to_owned())
 }

@@ -33,7 +33,7 @@ impl Breaks {
 /// The part of a version that a change raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Step {
+pub(crate) enum VersionBump {
     /// Texts and pages say something else
     Patch,
     /// There is something new, or programs may act otherwise
@@ -42,7 +42,7 @@ pub(crate) enum Step {
     Major,
 }
 
-impl Step {
+impl VersionBump {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Patch => "patch",
@@ -57,11 +57,11 @@ macro_rules! kinds {
     ($($name:literal $variant:ident $step:ident [$($breaks:ident)*] $reason:literal)*) => {
         /// A kind of change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Kind {
+        pub(crate) enum ChangeKind {
             $($variant,)*
         }
 
-        impl Kind {
+        impl ChangeKind {
             #[cfg(test)]
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
 
@@ -72,9 +72,9 @@ macro_rules! kinds {
                 }
             }
 
-            pub(crate) const fn step(self) -> Step {
+            pub(crate) const fn bump(self) -> VersionBump {
                 match self {
-                    $(Self::$variant => Step::$step,)*
+                    $(Self::$variant => VersionBump::$step,)*
                 }
             }
 
@@ -317,13 +317,13 @@ kinds! {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Step};
+    use super::{ChangeKind, VersionBump};
 
     #[test]
     fn what_breaks_something_is_major_and_nothing_else() {
-        for kind in Kind::ALL {
+        for kind in ChangeKind::ALL {
             let breaks = !kind.breaks().is_empty();
-            assert_eq!(breaks, kind.step() == Step::Major, "{}", kind.name());
+            assert_eq!(breaks, kind.bump() == VersionBump::Major, "{}", kind.name());
         }
     }
 
@@ -338,7 +338,7 @@ mod tests {
             .iter()
             .filter_map(serde_json::Value::as_str)
             .collect();
-        let all: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        let all: Vec<&str> = ChangeKind::ALL.iter().map(|kind| kind.name()).collect();
         assert_eq!(kinds, all);
     }
 }

@@ -3,10 +3,9 @@
 use errbook_codegen::model::{Catalog, Column, ColumnKind, Variant};
 
 use crate::diff::change::{Change, Subject, Title, code};
-use crate::diff::compare::Record;
-use crate::diff::compare::api::order;
-use crate::diff::compare::pairs::pairs;
-use crate::diff::kind::Kind;
+use crate::diff::compare::pairing::pairs;
+use crate::diff::compare::recorder::{ChangeRecorder, order};
+use crate::diff::kind::ChangeKind;
 
 pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
     let pairs = pairs(&old.columns, &new.columns, |column| &column.key);
@@ -14,12 +13,12 @@ pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
         let [old, new] = [old, new].map(|side| side.map(|(_, column)| column));
         let Some(column) = new.or(old) else { continue };
         let keys = ["column", column.key.as_str()];
-        let mut record = Record::new(changes, Subject::Column(column.key.clone()), &keys);
+        let mut recorder = ChangeRecorder::new(changes, Subject::Column(column.key.clone()), &keys);
         let shown = [old, new].map(|side| side.map(|column| code(type_of(column))));
         match [old, new] {
-            [Some(old), Some(new)] => both(&mut record, old, new),
-            [None, _] => record.push(Kind::ColumnAdded, "column added", &[], shown),
-            [_, None] => record.push(Kind::ColumnRemoved, "column removed", &[], shown),
+            [Some(old), Some(new)] => both(&mut recorder, old, new),
+            [None, _] => recorder.push(ChangeKind::ColumnAdded, "column added", &[], shown),
+            [_, None] => recorder.push(ChangeKind::ColumnRemoved, "column removed", &[], shown),
         }
     }
     if pairs.reordered {
@@ -42,13 +41,13 @@ fn names(variants: &[Variant]) -> String {
     format!("[{}]", names.collect::<Vec<_>>().join(", "))
 }
 
-fn both(record: &mut Record<'_>, old: &Column, new: &Column) {
+fn both(recorder: &mut ChangeRecorder<'_>, old: &Column, new: &Column) {
     match (&old.kind, &new.kind) {
         (ColumnKind::Names { .. }, ColumnKind::Names { .. }) if old.optional == new.optional => {}
         (old_kind, new_kind) if old_kind == new_kind && old.optional == new.optional => {}
         _ => {
             let shown = [old, new].map(|column| Some(code(type_of(column))));
-            record.push(Kind::ColumnType, "type", &["type"], shown);
+            recorder.push(ChangeKind::ColumnType, "type", &["type"], shown);
         }
     }
     if let (
@@ -64,18 +63,23 @@ fn both(record: &mut Record<'_>, old: &Column, new: &Column) {
     {
         let title = "name in Rust of the enum";
         let enums = [Some(old_name.as_str()), Some(new_name.as_str())];
-        record.word(Kind::RustName, title, &["rust-name"], enums);
-        variants(record, old_variants, new_variants);
+        recorder.word(ChangeKind::RustName, title, &["rust-name"], enums);
+        variants(recorder, old_variants, new_variants);
     }
     let names = [Some(old.rust_name.as_str()), Some(new.rust_name.as_str())];
-    record.word(Kind::RustName, "name in Rust", &["rust-name"], names);
+    recorder.word(ChangeKind::RustName, "name in Rust", &["rust-name"], names);
     let titles = [Some(old.title.as_str()), Some(new.title.as_str())];
-    record.text(Kind::ColumnText, "title", &["title"], titles);
+    recorder.text(ChangeKind::ColumnText, "title", &["title"], titles);
     let texts = [old.description.as_deref(), new.description.as_deref()];
-    record.text(Kind::ColumnText, "description", &["description"], texts);
+    recorder.text(
+        ChangeKind::ColumnText,
+        "description",
+        &["description"],
+        texts,
+    );
 }
 
-fn variants(record: &mut Record<'_>, old: &[Variant], new: &[Variant]) {
+fn variants(recorder: &mut ChangeRecorder<'_>, old: &[Variant], new: &[Variant]) {
     let pairs = pairs(old, new, |variant| &variant.name);
     for [old, new] in pairs.items {
         let Some((_, variant)) = new.or(old) else {
@@ -83,18 +87,23 @@ fn variants(record: &mut Record<'_>, old: &[Variant], new: &[Variant]) {
         };
         let shown = [old, new].map(|side| side.map(|(_, variant)| code(&variant.name)));
         match [old, new] {
-            [None, _] => record.push(Kind::ColumnNameAdded, "name added", &["type"], shown),
-            [_, None] => record.push(Kind::ColumnNameRemoved, "name removed", &["type"], shown),
+            [None, _] => recorder.push(ChangeKind::ColumnNameAdded, "name added", &["type"], shown),
+            [_, None] => recorder.push(
+                ChangeKind::ColumnNameRemoved,
+                "name removed",
+                &["type"],
+                shown,
+            ),
             [Some((_, old)), Some((_, new))] => {
                 let names = [Some(old.rust_name.as_str()), Some(new.rust_name.as_str())];
                 let title = Title::of("name in Rust of ", &variant.name, "");
-                record.word(Kind::RustName, title, &["type"], names);
+                recorder.word(ChangeKind::RustName, title, &["type"], names);
             }
         }
     }
     if pairs.reordered {
         let shown = [old, new].map(|variants| Some(code(names(variants))));
         let title = "order of the names";
-        record.push(Kind::ColumnNamesOrder, title, &["type"], shown);
+        recorder.push(ChangeKind::ColumnNamesOrder, title, &["type"], shown);
     }
 }

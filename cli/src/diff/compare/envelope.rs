@@ -4,58 +4,62 @@ use errbook_codegen::model::{
     BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 
-use crate::diff::change::{Change, Shown, Subject, Title, code};
-use crate::diff::compare::Record;
+use crate::diff::change::{Change, ChangeValue, Subject, Title, code};
 use crate::diff::compare::api::inferred;
-use crate::diff::compare::pairs::pairs;
-use crate::diff::kind::Kind;
+use crate::diff::compare::pairing::pairs;
+use crate::diff::compare::recorder::ChangeRecorder;
+use crate::diff::kind::ChangeKind;
 
 pub(super) fn compare(changes: &mut Vec<Change>, old_catalog: &Catalog, new_catalog: &Catalog) {
     let [old, new] = [&old_catalog.envelope, &new_catalog.envelope];
-    let mut record = Record::new(changes, Subject::Envelope, &["envelope"]);
+    let mut recorder = ChangeRecorder::new(changes, Subject::Envelope, &["envelope"]);
     let format = |envelope: &Envelope| {
         let mut words = BODY_FORMATS.iter();
         let word = words.find(|(_, format)| *format == envelope.format);
         word.map(|(word, _)| *word)
     };
     let formats = [format(old), format(new)];
-    record.word(Kind::EnvelopeFormat, "format", &["format"], formats);
+    recorder.word(ChangeKind::EnvelopeFormat, "format", &["format"], formats);
     let pairs = pairs(&old.members, &new.members, identity);
     for [old, new] in pairs.items {
         match [old, new].map(|side| side.map(|(_, member)| member)) {
-            [Some(old), Some(new)] => member(&mut record, old, new),
-            [old, new] => added_or_removed(&mut record, old, new),
+            [Some(old), Some(new)] => member(&mut recorder, old, new),
+            [old, new] => added_or_removed(&mut recorder, old, new),
         }
     }
-    beside_items(&mut record, old_catalog, new_catalog);
+    beside_items(&mut recorder, old_catalog, new_catalog);
     if pairs.reordered {
         let title = "order of the members";
-        record.push(Kind::Order, title, &[], [None, None]);
+        recorder.push(ChangeKind::Order, title, &[], [None, None]);
     }
-    inferred(&mut record, &old.inferred, &new.inferred);
+    inferred(&mut recorder, &old.inferred, &new.inferred);
 }
 
 /// What one side writes, and the other takes for an item of a map in the same object.
-fn beside_items(record: &mut Record<'_>, old: &Catalog, new: &Catalog) {
-    let mut one = |kind, member: &EnvelopeMember, after, on: fn(Shown) -> [Option<Shown>; 2]| {
-        let place = member.pointers[0].as_str();
-        let title = Title::of("member ", place, after);
-        let keys = [key(&member.role), place];
-        let constant = matches!(member.role, Role::Constant(_));
-        let keys = if constant { &keys[..] } else { &keys[..1] };
-        record.push(kind, title, keys, on(code(place)));
-    };
+fn beside_items(recorder: &mut ChangeRecorder<'_>, old: &Catalog, new: &Catalog) {
+    let mut one =
+        |kind, member: &EnvelopeMember, after, on: fn(ChangeValue) -> [Option<ChangeValue>; 2]| {
+            let place = member.pointers[0].as_str();
+            let title = Title::of("member ", place, after);
+            let keys = [key(&member.role), place];
+            let constant = matches!(member.role, Role::Constant(_));
+            let keys = if constant { &keys[..] } else { &keys[..1] };
+            recorder.push(kind, title, keys, on(code(place)));
+        };
     for member in strangers(&new.envelope, old) {
         let after = " added among the items of details";
-        one(Kind::MemberBesideMapsAdded, member, after, |place| {
+        one(ChangeKind::MemberBesideMapsAdded, member, after, |place| {
             [None, Some(place)]
         });
     }
     for member in strangers(&old.envelope, new) {
         let after = " gone from among the items of details";
-        one(Kind::MemberBesideMapsRemoved, member, after, |place| {
-            [Some(place), None]
-        });
+        one(
+            ChangeKind::MemberBesideMapsRemoved,
+            member,
+            after,
+            |place| [Some(place), None],
+        );
     }
 }
 
@@ -119,7 +123,7 @@ fn key(role: &Role) -> &'static str {
 }
 
 fn added_or_removed(
-    record: &mut Record<'_>,
+    recorder: &mut ChangeRecorder<'_>,
     old: Option<&EnvelopeMember>,
     new: Option<&EnvelopeMember>,
 ) {
@@ -128,33 +132,38 @@ fn added_or_removed(
     if let Role::Constant(value) = &member.role {
         let pointer = member.pointers[0].as_str();
         let (kind, after) = if added {
-            (Kind::ConstantAdded, " added")
+            (ChangeKind::ConstantAdded, " added")
         } else {
-            (Kind::ConstantRemoved, " removed")
+            (ChangeKind::ConstantRemoved, " removed")
         };
         let shown = [old, new].map(|side| side.map(|_| code(value)));
         let title = Title::of("constant ", pointer, after);
-        return record.push(kind, title, &["constants", pointer], shown);
+        return recorder.push(kind, title, &["constants", pointer], shown);
     }
     let (kind, after) = match (added, &member.role) {
-        (true, Role::Code) => (Kind::EnvelopeCodeAdded, " added"),
-        (true, _) => (Kind::EnvelopeMemberAdded, " added"),
-        (false, Role::Code) => (Kind::EnvelopeCodeRemoved, " removed"),
-        (false, _) => (Kind::EnvelopeMemberRemoved, " removed"),
+        (true, Role::Code) => (ChangeKind::EnvelopeCodeAdded, " added"),
+        (true, _) => (ChangeKind::EnvelopeMemberAdded, " added"),
+        (false, Role::Code) => (ChangeKind::EnvelopeCodeRemoved, " removed"),
+        (false, _) => (ChangeKind::EnvelopeMemberRemoved, " removed"),
     };
     let key = key(&member.role);
     let shown = [old, new].map(|side| side.map(|member| code(list(&member.pointers))));
-    record.push(kind, Title::of("place of ", key, after), &[key], shown);
+    recorder.push(kind, Title::of("place of ", key, after), &[key], shown);
 }
 
 /// A member that is there on both sides.
-fn member(record: &mut Record<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
+fn member(recorder: &mut ChangeRecorder<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
     if let (Role::Constant(old_value), Role::Constant(new_value)) = (&old.role, &new.role) {
         if old_value != new_value {
             let pointer = new.pointers[0].as_str();
             let shown = [old_value, new_value].map(|value| Some(code(value)));
             let title = Title::of("constant ", pointer, "");
-            record.push(Kind::ConstantChanged, title, &["constants", pointer], shown);
+            recorder.push(
+                ChangeKind::ConstantChanged,
+                title,
+                &["constants", pointer],
+                shown,
+            );
         }
         return;
     }
@@ -163,12 +172,12 @@ fn member(record: &mut Record<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
     let shown = |pointer: &Pointer| Some(code(shown(pointer)));
     if old[0] != new[0] {
         let kind = if old.contains(&new[0]) {
-            Kind::EnvelopePointerKnown
+            ChangeKind::EnvelopePointerKnown
         } else {
-            Kind::EnvelopePointerWritten
+            ChangeKind::EnvelopePointerWritten
         };
         let title = Title::of("where ", key, " is written");
-        record.push(kind, title, &[key], [shown(&old[0]), shown(&new[0])]);
+        recorder.push(kind, title, &[key], [shown(&old[0]), shown(&new[0])]);
     }
     // Titles and addresses are written and never read.
     if matches!(key, "title" | "docs-url") {
@@ -178,14 +187,14 @@ fn member(record: &mut Record<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
         match [before, after] {
             [Some((_, gone)), None] => {
                 let title = Title::of("", key, " no longer read at");
-                let kind = Kind::EnvelopePointerRemoved;
-                record.push(kind, title, &[key], [shown(gone), None]);
+                let kind = ChangeKind::EnvelopePointerRemoved;
+                recorder.push(kind, title, &[key], [shown(gone), None]);
             }
             // Where it is written, it is read.
             [None, Some((1.., more))] => {
                 let title = Title::of("", key, " also read at");
-                let kind = Kind::EnvelopePointerAdded;
-                record.push(kind, title, &[key], [None, shown(more)]);
+                let kind = ChangeKind::EnvelopePointerAdded;
+                recorder.push(kind, title, &[key], [None, shown(more)]);
             }
             _ => {}
         }
@@ -198,7 +207,7 @@ fn member(record: &mut Record<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
     if pairs(&others(old), &others(new), |pointer| pointer).reordered {
         let title = Title::of("order in which ", key, " is looked for");
         let shown = [old, new].map(|pointers| Some(code(list(pointers))));
-        record.push(Kind::EnvelopePointerOrder, title, &[key], shown);
+        recorder.push(ChangeKind::EnvelopePointerOrder, title, &[key], shown);
     }
 }
 

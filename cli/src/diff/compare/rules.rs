@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use errbook_codegen::model::{Catalog, Rule};
 
-use crate::diff::change::{Change, Shown, Subject, Title, code, text};
-use crate::diff::compare::Record;
-use crate::diff::compare::api::order;
-use crate::diff::compare::pairs::pairs;
-use crate::diff::kind::Kind;
+use crate::diff::change::{Change, ChangeValue, Subject, Title, code, text};
+use crate::diff::compare::pairing::pairs;
+use crate::diff::compare::recorder::{ChangeRecorder, order};
+use crate::diff::kind::ChangeKind;
 
 /// A rule on one side, with its index.
-type Side<'a> = Option<(usize, &'a Rule)>;
+type RuleSide<'a> = Option<(usize, &'a Rule)>;
 
 /// Compares the rules; `partners` are the old errors that the new ones are.
 pub(super) fn compare(
@@ -27,8 +26,8 @@ pub(super) fn compare(
         let Some((_, rule)) = after.or(before) else {
             continue;
         };
-        let keys = |side: Side<'_>| Some(vec!["rule".to_owned(), side?.0.to_string()]);
-        let mut record = Record {
+        let keys = |side: RuleSide<'_>| Some(vec!["rule".to_owned(), side?.0.to_string()]);
+        let mut recorder = ChangeRecorder {
             changes,
             subject: Subject::Rules,
             old_keys: keys(before),
@@ -37,11 +36,16 @@ pub(super) fn compare(
         let title = |before| Title::of(before, &rule.field, "");
         let shown = [before, after].map(shown);
         match [before, after] {
-            [None, _] => record.push(Kind::RuleAdded, title("rule added for "), &[], shown),
-            [_, None] => record.push(Kind::RuleRemoved, title("rule removed of "), &[], shown),
+            [None, _] => recorder.push(ChangeKind::RuleAdded, title("rule added for "), &[], shown),
+            [_, None] => recorder.push(
+                ChangeKind::RuleRemoved,
+                title("rule removed of "),
+                &[],
+                shown,
+            ),
             [Some((_, before)), Some((_, after))] => {
                 if before.rule != after.rule {
-                    record.push(Kind::RuleChanged, title("rule of "), &["rule"], shown);
+                    recorder.push(ChangeKind::RuleChanged, title("rule of "), &["rule"], shown);
                 }
                 let is_same = match (before.error, after.error) {
                     (Some(before), Some(after)) => partners[after] == Some(before),
@@ -50,11 +54,11 @@ pub(super) fn compare(
                 if !is_same {
                     let errors = [of(old, before), of(new, after)];
                     let title = title("error that answers a breach of ").of_sides(&errors);
-                    record.push(Kind::RuleChanged, title, &["error"], errors);
+                    recorder.push(ChangeKind::RuleChanged, title, &["error"], errors);
                 }
                 let messages = [before.message.as_deref(), after.message.as_deref()];
                 let title = title("message about ");
-                record.text(Kind::RuleText, title, &["message"], messages);
+                recorder.text(ChangeKind::RuleText, title, &["message"], messages);
             }
         }
     }
@@ -63,12 +67,12 @@ pub(super) fn compare(
     }
 }
 
-fn shown(side: Side<'_>) -> Option<Shown> {
+fn shown(side: RuleSide<'_>) -> Option<ChangeValue> {
     side.map(|(_, rule)| text(&rule.rule))
 }
 
 /// Puts together what is left of a field on either side: it demands something else.
-fn with_the_same_field(pairs: Vec<[Side<'_>; 2]>) -> Vec<[Side<'_>; 2]> {
+fn with_the_same_field(pairs: Vec<[RuleSide<'_>; 2]>) -> Vec<[RuleSide<'_>; 2]> {
     let mut gone: HashMap<&str, Vec<(usize, &Rule)>> = HashMap::new();
     for pair in pairs.iter().rev() {
         if let [Some(old), None] = pair {
