@@ -1,6 +1,6 @@
 //! The places of an envelope as the runtime has them: a tree, flat and depth first.
 
-use errbook::{Place, Role as Written, Step};
+use errbook::__private::{BodyFormat, EnvelopeNode, NodeStep, Role as Written};
 
 use crate::model::{Envelope, Format, Member, Role};
 
@@ -22,12 +22,13 @@ struct Node {
 }
 
 impl Node {
-    fn place(&self) -> Place<'_> {
-        Place {
+    fn node(&self) -> EnvelopeNode<'_> {
+        EnvelopeNode {
             step: match &self.step {
-                Name::Member(name) => Step::Member(name),
-                Name::First => Step::First,
-                Name::Beside => Step::Beside,
+                Name::Root => NodeStep::Root,
+                Name::Member(name) => NodeStep::Member(name),
+                Name::First => NodeStep::First,
+                Name::Flattened => NodeStep::Flattened,
             },
             key: &self.key,
             end: small(self.end),
@@ -39,9 +40,10 @@ impl Node {
 
 #[derive(Clone, PartialEq)]
 enum Name {
+    Root,
     Member(String),
     First,
-    Beside,
+    Flattened,
 }
 
 /// A role as the runtime has it.
@@ -81,14 +83,14 @@ struct Tree {
 impl Tree {
     fn new() -> Self {
         let mut tree = Self { nodes: Vec::new() };
-        tree.push(Name::Member(String::new()));
+        tree.push(Name::Root);
         tree
     }
 
     fn push(&mut self, step: Name) -> usize {
         let key = match &step {
             Name::Member(name) => format!("{}:", serde_json::Value::from(name.as_str())),
-            Name::First | Name::Beside => String::new(),
+            Name::Root | Name::First | Name::Flattened => String::new(),
         };
         let node = Node {
             step,
@@ -133,7 +135,7 @@ impl Layout {
             let kind = Kind::new(&member.role);
             let node = tree.at(&member.pointers[0]);
             if envelope.holds_others(member) {
-                tree.inside(node, Name::Beside);
+                tree.inside(node, Name::Flattened);
             } else {
                 tree.nodes[node].0.written = Some(kind);
             }
@@ -188,8 +190,8 @@ impl Layout {
         self.places.len()
     }
 
-    pub(crate) fn places(&self) -> Vec<Place<'_>> {
-        self.places.iter().map(Node::place).collect()
+    pub(crate) fn nodes(&self) -> Vec<EnvelopeNode<'_>> {
+        self.places.iter().map(Node::node).collect()
     }
 
     pub(crate) fn read(&self) -> Vec<(Written<'_>, u8)> {
@@ -199,10 +201,10 @@ impl Layout {
             .collect()
     }
 
-    pub(crate) fn format(&self) -> errbook::Format {
+    pub(crate) fn format(&self) -> BodyFormat {
         match self.format {
-            Format::Json => errbook::Format::Json,
-            Format::Problem => errbook::Format::Problem,
+            Format::Json => BodyFormat::Json,
+            Format::Problem => BodyFormat::Problem,
         }
     }
 }

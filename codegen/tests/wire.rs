@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use errbook::IdentifiedBy::{self, *};
 use errbook::json::{Any, Optional};
-use errbook::{AdviceFrom, AnyError, ErrorCode, OrCode, Retry};
+use errbook::{AdviceSource, AnyError, ErrorCode, OrCode, Retry};
 use golden::wire::{Code, Error, ErrorRef, details};
 use golden::{everything, problem, wire};
 use serde_json::json;
@@ -336,7 +336,7 @@ fn details_are_typed_or_say_why_not() {
         let error = Error::decode(402, &(), &body);
         assert_eq!(error.code(), Some(Code::Quota), "known all the same");
         assert_eq!(error.raw_details().as_deref(), Some(data));
-        let read = match (error.details(), error.misfit()) {
+        let read = match (error.details(), error.details_error()) {
             (Some(wire::Details::Quota(details)), None) => Ok(details.clone()),
             (None, Some(misfit)) => Err(misfit.to_string()),
             other => panic!("{other:?}"),
@@ -380,20 +380,23 @@ fn details_are_typed_or_say_why_not() {
     }
     let error = Error::decode(402, &(), r#"{"code":"QUOTA"}"#);
     assert_eq!(
-        error.misfit().map(ToString::to_string).as_deref(),
+        error.details_error().map(ToString::to_string).as_deref(),
         Some("the details do not fit: missing")
     );
-    assert_eq!(error.misfit().map(errbook::Misfit::pointer), Some(""));
+    assert_eq!(
+        error.details_error().map(errbook::DetailsError::pointer),
+        Some("")
+    );
     // Where an error has none, there is nothing to fit.
     let error = Error::decode(400, &(), r#"{"code":"ONE","data":1}"#);
-    assert_eq!((error.details(), error.misfit()), (None, None));
+    assert_eq!((error.details(), error.details_error()), (None, None));
 }
 
 #[test]
 fn details_deep_inside_say_where_they_differ() {
     let body = r#"{"error":{"code":"VALIDATION","details":{"summary":"s","fields":[{"field":"a","children":[{}],"type":"x","max-size":1}],"fn":{},"score":1,"when":1,"size":1}}}"#;
     let error = everything::Error::decode(422, &(), body);
-    let misfit = error.misfit().expect("the child has no field");
+    let misfit = error.details_error().expect("the child has no field");
     assert_eq!(misfit.pointer(), "/fields/0/children/0/field");
 
     // As deep as a body may be: looked into for a while, and kept.
@@ -402,7 +405,7 @@ fn details_deep_inside_say_where_they_differ() {
     let body = format!(r#"{{"error":{{"code":"VALIDATION","details":{{"node":{nested}}}}}}}"#);
     let error = everything::Error::decode(422, &(), &body);
     assert_eq!(error.code(), Some(everything::Code::Validation));
-    assert!(error.details().is_none() && error.misfit().is_some());
+    assert!(error.details().is_none() && error.details_error().is_some());
     assert_eq!(error.body(), body.as_bytes());
 }
 
@@ -536,7 +539,7 @@ fn what_was_received_is_sent_again_as_it_came() {
         &(),
         r#"{"code":"QUOTA","data":{"limit":"x"},"meta":{"status":402}}"#,
     );
-    assert!(error.misfit().is_some());
+    assert!(error.details_error().is_some());
     let quota = details::Quota {
         limit: 1,
         left: Optional::Absent,
@@ -546,7 +549,7 @@ fn what_was_received_is_sent_again_as_it_came() {
     let expected = r#"{"code":"QUOTA","data":{"limit":1},"meta":{"status":403}}"#;
     assert_eq!(String::from_utf8_lossy(&error.body()), expected);
     assert_eq!(
-        (error.details(), error.misfit()),
+        (error.details(), error.details_error()),
         (Some(&quota.into()), None)
     );
 
@@ -619,55 +622,64 @@ fn bytes_that_are_no_text_are_kept() {
 #[test]
 fn advice_says_where_it_is_from() {
     #[track_caller]
-    fn check(status: u16, code: &str, field: Option<&str>, expected: Option<(Retry, AdviceFrom)>) {
+    fn check(
+        status: u16,
+        code: &str,
+        field: Option<&str>,
+        expected: Option<(Retry, AdviceSource)>,
+    ) {
         let headers: Vec<_> = field
             .map(|value| ("Retry-After", value))
             .into_iter()
             .collect();
         let body = format!(r#"{{"code":"{code}"}}"#);
         let error = Error::decode(status, &headers, &body);
-        let advice = error.retry().map(|advice| (advice.retry, advice.from));
+        let advice = error
+            .retry_advice()
+            .map(|advice| (advice.retry, advice.source));
         assert_eq!(advice, expected, "{status} {code}");
-        let fallback = error.retry().is_some_and(errbook::Advice::is_fallback);
+        let fallback = error
+            .retry_advice()
+            .is_some_and(errbook::RetryAdvice::is_fallback);
         assert_eq!(
             fallback,
-            expected.is_some_and(|(_, from)| from != AdviceFrom::Error)
+            expected.is_some_and(|(_, source)| source != AdviceSource::Error)
         );
     }
-    let of_error = Some((Retry::Poll, AdviceFrom::Error));
+    let of_error = Some((Retry::Poll, AdviceSource::Error));
     check(400, "ONE", None, of_error);
     check(503, "ONE", Some("1"), of_error);
     check(
         418,
         "TEAPOT",
         None,
-        Some((Retry::Never, AdviceFrom::StatusRow)),
+        Some((Retry::Never, AdviceSource::StatusRow)),
     );
     check(
         418,
         "NEW",
         None,
-        Some((Retry::Never, AdviceFrom::StatusRow)),
+        Some((Retry::Never, AdviceSource::StatusRow)),
     );
     for status in [408, 425, 429, 502, 503, 504] {
         check(
             status,
             "NEW",
             None,
-            Some((Retry::Backoff, AdviceFrom::Status)),
+            Some((Retry::Backoff, AdviceSource::Status)),
         );
     }
     check(
         429,
         "NEW",
         Some("1"),
-        Some((Retry::RetryAfter, AdviceFrom::Status)),
+        Some((Retry::RetryAfter, AdviceSource::Status)),
     );
     check(
         503,
         "busy",
         Some("1"),
-        Some((Retry::RetryAfter, AdviceFrom::Status)),
+        Some((Retry::RetryAfter, AdviceSource::Status)),
     );
     check(400, "NEW", Some("1"), None);
     check(500, "NEW", None, None);
@@ -853,7 +865,7 @@ fn fixtures_are_read_back() {
             };
             let code = error.code().expect("it is known");
             assert_eq!(code.key(), fixture["error"]);
-            assert_eq!(error.misfit(), None);
+            assert_eq!(error.details_error(), None);
             assert!(code.requires_details() <= error.details().is_some());
             count += 1;
         }
@@ -942,7 +954,7 @@ fn what_is_changed_takes_the_place_of_nothing_else() {
     );
     assert!(error.details().is_some());
     let error = error.with_member("/errors/0/limit", "many");
-    assert!(error.details().is_none() && error.misfit().is_some());
+    assert!(error.details().is_none() && error.details_error().is_some());
     // Where they were found among others that are only read, too.
     check(
         r#"{"code":"QUOTA","meta":{"limit":5,"status":402,"x":0}}"#,

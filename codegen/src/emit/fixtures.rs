@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use errbook::Lookup;
+use errbook::__private::PerfectHash;
 
 use crate::bodies::{Bodies, Origin, Sample, push_indented};
 use crate::emit::{File, header, quoted};
@@ -97,7 +97,7 @@ fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    format!("{}=={:016x}", &name[..KEPT], Lookup::hash(0, &name))
+    format!("{}=={:016x}", &name[..KEPT], PerfectHash::hash(0, &name))
 }
 
 #[cfg(test)]
