@@ -74,6 +74,35 @@ pub fn identify(
     }
 }
 
+/// The errors that a body without a code may mean, by index: those with a template that its message matches, those
+/// whose required details it has, those that declare its status, and those that have its exact message. May
+/// return an error repeatedly.
+///
+/// `check` names one of them beside an error that a body does not identify.
+pub fn candidates<'e>(
+    tables: &'e CatalogTables<'_>,
+    evidence: &'e Evidence<'_>,
+    fits: &'e dyn Fn(usize) -> bool,
+) -> impl Iterator<Item = usize> {
+    let with_status = || {
+        let errors = indexes(tables.without_code);
+        errors.filter(|&index| may_have_status(tables, index, evidence.status))
+    };
+    let by_template = with_status().filter(|&index| {
+        let matches = |text| {
+            let mut forms = forms_of(tables, index).iter();
+            forms.any(|form| matches_form(tables, form, text, &mut |_, _| {}))
+        };
+        evidence.message.is_some_and(matches)
+    });
+    let by_details = with_status().filter(|&index| tables.requires_details(index) && fits(index));
+    let by_status =
+        indexes(tables.without_code).filter(|&index| declares(tables, index, evidence.status));
+    let exact = evidence.message.and_then(|text| with_message(tables, text));
+    let exact = exact.into_iter().flat_map(Candidates::into_indexes);
+    by_template.chain(by_details).chain(by_status).chain(exact)
+}
+
 fn by_code(
     tables: &CatalogTables<'_>,
     code: &str,
@@ -111,8 +140,8 @@ fn without_code(
     let mut exact = None;
     if let Some(message) = evidence.message {
         if let Some(errors) = with_message(tables, message) {
-            exact = single(errors.iter());
-            if let Some(index) = single(errors.iter().filter(has_status)) {
+            exact = single(errors.into_indexes());
+            if let Some(index) = single(errors.into_indexes().filter(has_status)) {
                 return Some((index, IdentifiedBy::Message));
             }
         }
@@ -285,4 +314,78 @@ fn value_of<'x>(
 fn single(mut items: impl Iterator<Item = usize>) -> Option<usize> {
     let first = items.next()?;
     items.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::String;
+    use std::vec::Vec;
+
+    use super::{Evidence, IdentifiedBy, candidates, identify};
+    use crate::body::parsed::ParsedBody;
+    use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+    use crate::catalog::facts::{CodeKind, Facts};
+    use crate::catalog::string_table::StringTable;
+    use crate::catalog::tables::CatalogTables;
+
+    /// Three errors without a code: two messages with a placeholder, and required details.
+    #[test]
+    fn tables_built_at_run_time_identify_bodies() {
+        let keys = String::from("ABC");
+        let messages = ["no job {id}", "no file {id}", ""];
+        let facts = [false, true].map(|requires_details| Facts {
+            statuses: &[404],
+            code: CodeKind::None,
+            requires_details,
+            ..Facts::EMPTY
+        });
+        let node = |step, end, looked_at| EnvelopeNode {
+            step,
+            key: "",
+            end,
+            written: None,
+            looked_at,
+        };
+        let nodes = [
+            node(NodeStep::Root, 3, false),
+            node(NodeStep::Member("message"), 2, true),
+            node(NodeStep::Member("data"), 3, true),
+        ];
+        let bounds = StringTable::bounds([0, 11, 12, 0]);
+        let tables = CatalogTables {
+            envelope: &Envelope {
+                nodes: &nodes,
+                read: &[(Role::Message, 1), (Role::Details, 2)],
+                format: BodyFormat::Json,
+            },
+            keys: StringTable {
+                text: &keys,
+                bounds: &[0, 1, 2, 3],
+            },
+            messages: StringTable {
+                text: &messages.concat(),
+                bounds: &bounds,
+            },
+            facts_of: &[0, 0, 1],
+            facts: &facts,
+            without_code: &[0, 1, 2],
+            forms: &[0, 0, 7, 0, 1, 0, 8, 0],
+            ..CatalogTables::EMPTY
+        };
+        let check = |text: &str, expected, others: &[usize]| {
+            let parsed = ParsedBody::new(tables.envelope, text);
+            let evidence = Evidence::new(Some(404), &parsed, text);
+            let fits = |index| index == 2 && parsed.details(text).is_some();
+            assert_eq!(identify(&tables, &evidence, &fits), expected, "{text}");
+            let all: Vec<usize> = candidates(&tables, &evidence, &fits).collect();
+            assert_eq!(all, others, "{text}");
+        };
+        let form = |index| (Some(index), IdentifiedBy::MessageForm);
+        check(r#"{"message":"no job 7"}"#, form(0), &[0, 0, 1, 2]);
+        check(r#"{"message":"no file 7"}"#, form(1), &[1, 0, 1, 2]);
+        let details = (Some(2), IdentifiedBy::Details);
+        check(r#"{"data":{}}"#, details, &[2, 0, 1, 2]);
+        check("{}", (None, IdentifiedBy::Nothing), &[0, 1, 2]);
+    }
 }

@@ -118,7 +118,7 @@ pub mod __private {
         details::structs::{deserialize, fits_details, serialize},
         details::types::EmptyContainer,
         details::visit::{DetailsValue, Visit, Visitor, VisitorMut},
-        identify::{Evidence, identify},
+        identify::{Evidence, candidates, identify},
         message::matcher::matches,
         message::render::MessageTexts,
         message::template::{

@@ -323,6 +323,7 @@ impl<'a> CatalogTables<'a> {
 }
 
 /// The errors that a text may identify.
+#[derive(Clone, Copy)]
 pub(crate) enum Candidates<'a> {
     One(usize),
     /// In the catalog's order.
@@ -330,12 +331,12 @@ pub(crate) enum Candidates<'a> {
 }
 
 #[cfg(feature = "json")]
-impl Candidates<'_> {
+impl<'a> Candidates<'a> {
     /// The indexes, in the catalog's order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn into_indexes(self) -> impl Iterator<Item = usize> + use<'a> {
         let (one, several) = match self {
-            Self::One(index) => (Some(*index), &[] as &[u32]),
-            Self::Several(errors) => (None, *errors),
+            Self::One(index) => (Some(index), &[] as &[u32]),
+            Self::Several(errors) => (None, errors),
         };
         one.into_iter().chain(indexes(several))
     }

@@ -388,3 +388,56 @@ fn visit_mut<'a>(value: &'a mut (impl DetailsValue + 'a)) -> &'a mut dyn VisitMu
 fn is_null(json: &mut Scanner<'_>) -> bool {
     json.peek() == b'n' && json.pass().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::EmptyContainer;
+    use crate::body::parsed::RawDetails;
+    use crate::catalog::envelope::Envelope;
+    use crate::details::structs::fits_details;
+    use crate::details::visit::{Visit, Visitor};
+
+    /// A type of a model, such as the generator's.
+    enum ModelType {
+        Text,
+        List(&'static Self),
+        Optional(&'static Self),
+        /// A node with a name and optional children.
+        Tree,
+    }
+
+    impl Visit for ModelType {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            match *self {
+                Self::Text => visitor.leaf(&String::new()),
+                Self::List(item) => visitor.leaf(&EmptyContainer::List(item)),
+                Self::Optional(value) => visitor.leaf(&EmptyContainer::Optional(value)),
+                Self::Tree => visitor.object(&[
+                    ("name", &Self::Text),
+                    ("children", &Self::Optional(&Self::List(&Self::Tree))),
+                ]),
+            }
+        }
+    }
+
+    #[test]
+    fn type_without_value_fits_as_its_values_do() {
+        let fits = |json| {
+            let raw = RawDetails {
+                json,
+                at: 0,
+                first: None,
+            };
+            fits_details(&Envelope::EMPTY, &ModelType::Tree, raw)
+        };
+        assert!(fits(
+            r#"{"name":"a","children":[{"name":"b","children":null}]}"#
+        ));
+        assert!(fits(r#"{"name":"a","other":1}"#));
+        assert!(!fits(r#"{"name":"a","children":[{}]}"#));
+        assert!(!fits(r#"{"name":"a","children":{}}"#));
+        assert!(!fits("[]"));
+    }
+}
