@@ -262,10 +262,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "audio-segments",
-        title: "Audio segment API",
+        api_title: "Audio segment API",
         summary: "Cuts segments out of audio files in jobs.",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "title",
                 reason: "The page does not name its API.",
@@ -277,7 +277,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         messages: MESSAGES,

@@ -167,11 +167,11 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "converso",
-        title: "Converso Audio Extraction API",
+        api_title: "Converso Audio Extraction API",
         summary: "Extracts audio from video by URL.",
         homepage: "https://docs.conversoempire.world/",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "summary",
                 reason: "Told from the name and the errors: the page does not introduce its API.",
@@ -201,7 +201,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         descriptions: DESCRIPTIONS,

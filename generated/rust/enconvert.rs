@@ -225,10 +225,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "enconvert",
-        title: "Enconvert API",
+        api_title: "Enconvert API",
         summary: "Converts files, one by one or in batches.",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "summary",
                 reason: "Told from the errors: the page does not introduce its API.",
@@ -236,7 +236,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         messages: MESSAGES,

@@ -207,10 +207,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "markdown-anything",
-        title: "Markdown Anything API",
+        api_title: "Markdown Anything API",
         summary: "Converts files to Markdown, for credits.",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "summary",
                 reason: "Told from the errors: the page does not introduce its API.",
@@ -218,7 +218,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         codes: CODES,

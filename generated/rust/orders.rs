@@ -161,10 +161,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "orders",
-        title: "Order API",
+        api_title: "Order API",
         summary: "Takes orders for file processing.",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "title",
                 reason: "The page does not name its API.",
@@ -186,7 +186,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         descriptions: DESCRIPTIONS,

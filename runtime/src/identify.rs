@@ -170,7 +170,7 @@ pub(crate) fn only_of_status(tables: &CatalogTables<'_>, status: Option<u16>) ->
 /// Whether an error declares a status, or is declared as an event for `None`.
 fn declares(tables: &CatalogTables<'_>, index: usize, status: Option<u16>) -> bool {
     match status {
-        Some(status) => tables.error_statuses(index).contains(&status),
+        Some(status) => tables.statuses(index).contains(&status),
         None => tables.is_event(index),
     }
 }
@@ -178,7 +178,7 @@ fn declares(tables: &CatalogTables<'_>, index: usize, status: Option<u16>) -> bo
 /// Whether an error may have a status, or be an event for `None`. An error that declares neither may have any
 /// status, and may be an event.
 fn may_have_status(tables: &CatalogTables<'_>, index: usize, status: Option<u16>) -> bool {
-    match (tables.error_statuses(index), status) {
+    match (tables.statuses(index), status) {
         ([], status) => status.is_none() || !tables.is_event(index),
         // Most errors have one status.
         ([only], Some(status)) => *only == status,
@@ -233,7 +233,7 @@ pub(crate) fn message_value<'x>(
             .iter()
             .find_map(|form| value_of(name, |value| matches_form(tables, form, text, value)));
     }
-    tables.message_forms(index).find_map(|form| {
+    tables.messages(index).find_map(|form| {
         value_of(name, |value| {
             matches_template(tables, index, form, text, value)
         })

@@ -108,6 +108,7 @@ pub mod __private {
     pub use crate::catalog::perfect_hash::PerfectHash;
     pub use crate::catalog::string_table::StringTable;
     pub use crate::catalog::tables::CatalogTables;
+    pub use crate::code::accessors::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
 

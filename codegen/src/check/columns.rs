@@ -1,5 +1,7 @@
 //! The columns that a catalog declares: `[column.name]`.
 
+use errbook::__private::ACCESSOR_NAMES;
+
 use crate::check::fields::{At, Fields, text};
 use crate::check::findings::Findings;
 use crate::check::names::{self, Case, Scope, settle};
@@ -11,35 +13,6 @@ use crate::format;
 use crate::format::MOST_COLUMNS;
 use crate::model::{Column, ColumnKind, Type, Variant};
 use crate::rule::Rule;
-
-/// What every generated `Code` has already.
-const ACCESSORS: &[&str] = &[
-    "action",
-    "aliases",
-    "category",
-    "deprecated",
-    "description",
-    "docs_url",
-    "from_key",
-    "from_wire",
-    "headers",
-    "index",
-    "inferred",
-    "is_event",
-    "key",
-    "message",
-    "messages",
-    "name",
-    "requires_details",
-    "retired",
-    "retry",
-    "since",
-    "status",
-    "statuses",
-    "title",
-    "wire",
-    "with_status",
-];
 
 /// What every generated module has already.
 const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
@@ -129,7 +102,7 @@ fn take_accessor(
     rust_name: &str,
     key: &At<String>,
 ) -> Option<()> {
-    if ACCESSORS.contains(&rust_name) {
+    if ACCESSOR_NAMES.contains(&rust_name) {
         let title = format!("every code has an accessor `{rust_name}` already");
         let help = format!("add rust-name = \"{rust_name}_column\", or a better word");
         findings.report(

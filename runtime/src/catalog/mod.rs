@@ -38,7 +38,7 @@ impl Catalog {
 
     /// The API's name.
     pub const fn title(&self) -> &'static str {
-        self.tables.title
+        self.tables.api_title
     }
 
     /// What the API does, in Markdown.
@@ -63,7 +63,7 @@ impl Catalog {
 
     /// The values of the API that its documentation does not give, with the reasons for them.
     pub const fn api_inferred(&self) -> &'static [Inferred] {
-        self.tables.inferred
+        self.tables.api_inferred
     }
 
     /// The parts of error bodies that the documentation does not give, with the reasons for them.
@@ -78,7 +78,7 @@ impl Catalog {
 
     /// The documentation's table of HTTP statuses, in its order.
     pub const fn statuses(&self) -> &'static [StatusRow] {
-        self.tables.statuses
+        self.tables.status_rows
     }
 
     /// The row of a status.

@@ -22,18 +22,18 @@ use crate::catalog::facts::TemplateForm;
 /// The functions of an error take its index, its position in the catalog. They panic if it is out of range.
 #[derive(Clone, Copy)]
 pub struct CatalogTables<'a> {
-    // An absent text is empty.
+    // The API. An absent text is empty.
     pub id: &'a str,
-    pub title: &'a str,
+    pub api_title: &'a str,
     pub summary: &'a str,
     pub homepage: &'a str,
     pub version: &'a str,
     pub language: &'a str,
-    pub inferred: &'a [Inferred],
-    pub envelope_inferred: &'a [Inferred],
+    pub api_inferred: &'a [Inferred],
     pub envelope: &'a Envelope<'a>,
+    pub envelope_inferred: &'a [Inferred],
     pub categories: &'a [CategoryRow],
-    pub statuses: &'a [StatusRow],
+    pub status_rows: &'a [StatusRow],
 
     // A text for each error. A column is empty if no error has a text.
     pub keys: StringTable<'a>,
@@ -69,7 +69,7 @@ pub struct CatalogTables<'a> {
     pub shared_messages: &'a [SharedText<'a>],
     /// The errors without a code, in the catalog's order.
     pub without_code: &'a [u32],
-    /// The templates with placeholders, each a [`TemplateForm`], sorted by index. They are concatenated: a list of
+    /// The templates with placeholders, each a `TemplateForm`, sorted by index. They are concatenated: a list of
     /// lists takes rustc three times as long.
     pub forms: &'a [u32],
 }
@@ -78,16 +78,16 @@ impl CatalogTables<'_> {
     /// The tables of a catalog without errors. Generated code names only the columns that it fills in.
     pub const EMPTY: Self = Self {
         id: "",
-        title: "",
+        api_title: "",
         summary: "",
         homepage: "",
         version: "",
         language: "",
-        inferred: &[],
-        envelope_inferred: &[],
+        api_inferred: &[],
         envelope: &Envelope::EMPTY,
+        envelope_inferred: &[],
         categories: &[],
-        statuses: &[],
+        status_rows: &[],
         keys: StringTable::EMPTY,
         names: StringTable::EMPTY,
         codes: StringTable::EMPTY,
@@ -113,7 +113,7 @@ impl CatalogTables<'_> {
     };
 }
 
-/// The accessors of an error; `Code` documents them.
+/// The accessors of an error. The table in `code/accessors.rs` documents them.
 impl<'a> CatalogTables<'a> {
     pub const fn key(&self, index: usize) -> &'a str {
         self.keys.get(index)
@@ -123,18 +123,18 @@ impl<'a> CatalogTables<'a> {
         self.names.get(index)
     }
 
-    pub const fn error_title(&self, index: usize) -> Option<&'a str> {
+    pub const fn title(&self, index: usize) -> Option<&'a str> {
         text(self.titles, index)
     }
 
-    pub const fn error_status(&self, index: usize) -> Option<u16> {
+    pub const fn status(&self, index: usize) -> Option<u16> {
         match self.facts(index).statuses {
             [first, ..] => Some(*first),
             [] => None,
         }
     }
 
-    pub const fn error_statuses(&self, index: usize) -> &'a [u16] {
+    pub const fn statuses(&self, index: usize) -> &'a [u16] {
         self.facts(index).statuses
     }
 
@@ -221,7 +221,7 @@ impl CatalogTables<'static> {
         }
     }
 
-    pub const fn message_forms(&self, index: usize) -> MessageForms {
+    pub const fn messages(&self, index: usize) -> MessageForms {
         MessageForms::new(self.message(index), list(self.more_messages, index))
     }
 }
@@ -277,7 +277,7 @@ impl<'a> CatalogTables<'a> {
         match self.with_code(code)? {
             Candidates::One(index) => Some(index),
             Candidates::Several(errors) => {
-                let has_status = |index: &usize| self.error_statuses(*index).contains(&status);
+                let has_status = |index: &usize| self.statuses(*index).contains(&status);
                 indexes(errors)
                     .find(has_status)
                     .or_else(|| indexes(errors).next())

@@ -1,5 +1,6 @@
 //! The enums of generated modules, for programs that work with any of them.
 
+pub(crate) mod accessors;
 pub(crate) mod error_details;
 
 pub(crate) mod error_code;

@@ -54,10 +54,10 @@ impl<'e> RaisedBody<'e> {
         let Some(index) = self.index else {
             return false;
         };
-        let forms = self.tables.message_forms(index);
+        let forms = self.tables.messages(index);
         if forms.len() == 0 {
             let meaning = self.tables.description(index);
-            let meaning = meaning.or_else(|| self.tables.error_title(index));
+            let meaning = meaning.or_else(|| self.tables.title(index));
             return meaning.inspect(|text| push_text(out, text)).is_some();
         }
         let value = |name: &str| self.value(name);
@@ -76,9 +76,9 @@ impl<'e> RaisedBody<'e> {
     /// The texts that the catalog has for the message.
     fn message_texts(&self, index: usize) -> MessageTexts<'static, MessageForms> {
         MessageTexts {
-            forms: self.tables.message_forms(index),
+            forms: self.tables.messages(index),
             description: self.tables.description(index),
-            title: self.tables.error_title(index),
+            title: self.tables.title(index),
             has_code: self.tables.wire(index).is_some(),
         }
     }
@@ -124,7 +124,7 @@ impl BodySource for RaisedBody<'_> {
                 None => return false,
             },
             Role::Message => return self.push_message(out),
-            Role::Title => return text(out, CatalogTables::error_title),
+            Role::Title => return text(out, CatalogTables::title),
             Role::DocsUrl => return text(out, CatalogTables::docs_url),
             Role::Status => match self.status {
                 Some(status) => push_number(out, status.into()),

@@ -2,7 +2,7 @@
 
 /// The accessors and traits of a generated `Code`.
 ///
-/// `$details` is what `__details!` made, `$all` the static array of its variants, `$catalog` the
+/// `$details` is the enum of `__details!`, `$all` the static array of the variants of `$code`, and `$catalog` the
 /// static [`Catalog`](crate::Catalog).
 #[doc(hidden)]
 #[macro_export]
@@ -15,7 +15,7 @@ macro_rules! __code {
             /// The tables behind the codes.
             pub const CATALOG: &'static $crate::Catalog = &$catalog;
 
-            // These read the static, not `ALL`: a constant is checked anew, and with it all that it refers to.
+            // These functions use the static, not `ALL`: rustc checks a constant wherever it is used.
 
             /// The error with this key, such as `"JOB_NOT_FOUND"`.
             pub fn from_key(key: &str) -> ::core::option::Option<Self> {
@@ -24,24 +24,24 @@ macro_rules! __code {
 
             /// The error that a response with this code and status means.
             ///
-            /// One error has the code, or had it as an alias: that one, at any status. Several have
-            /// it: the one of this status, else the first in the catalog. A code that is a number
-            /// is given by its digits.
+            /// If one error has the code or had it as an alias, returns that error, at any status. If
+            /// several errors have it, returns the one with this status, or else the first in the
+            /// catalog. The code of a number is its digits.
             pub fn from_wire(code: &str, status: u16) -> ::core::option::Option<Self> {
                 $catalog.find_code(code, status).map(|index| $all[index])
             }
 
-            /// The errors that come with this status, in the catalog's order.
+            /// The errors with this status, in the catalog's order.
             pub fn with_status(status: u16) -> impl ::core::iter::Iterator<Item = Self> {
                 <Self as $crate::ErrorCode>::with_status(status)
             }
 
-            /// The code's place in [`ALL`](Self::ALL).
+            /// The code's index in [`ALL`](Self::ALL).
             pub const fn index(self) -> usize {
                 self as usize
             }
 
-            /// The section that lists it.
+            /// The section of the documentation that lists it.
             pub const fn category(self) -> ::core::option::Option<$category> {
                 match $catalog.tables.category(self as usize) {
                     ::core::option::Option::Some(index) => {
@@ -52,50 +52,7 @@ macro_rules! __code {
             }
         }
 
-        $crate::__accessors! { $code, $catalog,
-            /// The error's name in the catalog, such as `JOB_NOT_FOUND`.
-            key = key -> &'static str,
-            /// The variant's name in Rust, such as `JobNotFound`.
-            name = name -> &'static str,
-            /// The code as it stands in a body, where the error has one.
-            wire = wire -> ::core::option::Option<$crate::WireCode>,
-            /// The documentation's title of the error.
-            title = error_title -> ::core::option::Option<&'static str>,
-            /// The HTTP status that the error is sent with: the first of its statuses.
-            status = error_status -> ::core::option::Option<u16>,
-            /// Every HTTP status that the error comes with.
-            statuses = error_statuses -> &'static [u16],
-            /// Whether the error arrives as an event, such as a webhook, and answers no request.
-            is_event = is_event -> bool,
-            /// The main form of the message, a template: `{name}` stands for a value, `{{` for a
-            /// brace.
-            message = message -> ::core::option::Option<&'static str>,
-            /// Every form of the message, the main one first.
-            messages = message_forms -> $crate::MessageForms,
-            /// What the error means, in the documentation's words.
-            description = description -> ::core::option::Option<&'static str>,
-            /// What the documentation suggests to do about it.
-            action = action -> ::core::option::Option<&'static str>,
-            /// The documented advice about sending the request again.
-            retry = retry -> ::core::option::Option<$crate::Retry>,
-            /// Whether its body holds details that must be there. Raised without them, it is sent
-            /// without them.
-            requires_details = requires_details -> bool,
-            /// The header fields that come with it.
-            headers = headers -> &'static [$crate::Header],
-            /// Where the error is documented.
-            docs_url = docs_url -> ::core::option::Option<&'static str>,
-            /// Older codes that mean the same error.
-            aliases = aliases -> &'static [&'static str],
-            /// The version of the API that introduced it.
-            since = since -> ::core::option::Option<&'static str>,
-            /// That it is on its way out, and what stands for it.
-            deprecated = deprecated -> ::core::option::Option<&'static $crate::Deprecated>,
-            /// The version of the API since which it is not sent any more.
-            retired = retired -> ::core::option::Option<&'static str>,
-            /// Which of its values the documentation does not give, and why they are as they are.
-            inferred = inferred -> &'static [$crate::Inferred],
-        }
+        $crate::__accessors! { [$crate::__const_accessors] $code, $catalog, }
 
         impl $crate::ErrorCode for $code {
             type Category = $category;
@@ -112,7 +69,7 @@ macro_rules! __code {
         }
 
         /// The variant's name.
-        // By hand: a derived one grows with the variants, to seconds of compile time at thousands.
+        // Not derived: a derived one grows with the variants, and takes seconds to compile for thousands.
         impl ::core::fmt::Debug for $code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.name())
@@ -126,7 +83,7 @@ macro_rules! __code {
             }
         }
 
-        /// From the error's key.
+        /// Parses the error's key.
         impl ::core::str::FromStr for $code {
             type Err = $crate::UnknownKey;
 
@@ -145,7 +102,7 @@ macro_rules! __code {
 #[macro_export]
 macro_rules! __serialize {
     ($code:ident) => {
-        /// As the error's key. To read one, see [`MaybeKnown`]($crate::MaybeKnown).
+        /// Serialises the error's key. [`MaybeKnown`]($crate::MaybeKnown) deserialises it.
         impl $crate::__private::serde::Serialize for $code {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
@@ -165,18 +122,18 @@ macro_rules! __serialize {
     ($code:ident) => {};
 }
 
-/// One inherent `const` accessor for each named column of the catalog.
+/// The accessors of a generated `Code`, as `const` functions.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __accessors {
-    ($code:ident, $catalog:ident, $($(#[$doc:meta])* $name:ident = $column:ident -> $type:ty,)*) => {
+macro_rules! __const_accessors {
+    ($code:ident, $catalog:ident, $($(#[$doc:meta])+ $name:ident: $type:ty,)+) => {
         impl $code {
             $(
-                $(#[$doc])*
+                $(#[$doc])+
                 pub const fn $name(self) -> $type {
-                    $catalog.tables.$column(self as usize)
+                    $catalog.tables.$name(self as usize)
                 }
-            )*
+            )+
         }
     };
 }

@@ -98,7 +98,7 @@ impl Tables<'_> {
         let Catalog { api, envelope, .. } = self.catalog;
         let texts = [
             ("id", Some(&api.id)),
-            ("title", Some(&api.title)),
+            ("api_title", Some(&api.title)),
             ("summary", api.summary.as_ref()),
             ("homepage", api.homepage.as_ref()),
             ("version", api.version.as_ref()),
@@ -109,7 +109,7 @@ impl Tables<'_> {
             self.fields.extend(text);
         }
         let reasons = [
-            ("inferred", &api.inferred),
+            ("api_inferred", &api.inferred),
             ("envelope_inferred", &envelope.inferred),
         ];
         for (field, reasons) in reasons {
@@ -149,7 +149,8 @@ impl Tables<'_> {
         self.private_array("CATEGORY_ROWS", "::errbook::CategoryRow", rows.collect());
         let rows = Expression::word("&CATEGORY_ROWS");
         self.fields.push(("categories", rows));
-        self.fields.push(("statuses", Expression::word("STATUSES")));
+        self.fields
+            .push(("status_rows", Expression::word("STATUSES")));
     }
 
     fn texts(&mut self) {

@@ -71,10 +71,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "empty",
-        title: "Empty API",
+        api_title: "Empty API",
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         ..::errbook::__private::CatalogTables::EMPTY
     },
 };

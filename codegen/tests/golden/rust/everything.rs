@@ -548,12 +548,12 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "everything",
-        title: "The Everything API",
+        api_title: "The Everything API",
         summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
         homepage: "https://example.com/",
         version: "2.1",
         language: "en",
-        inferred: &[
+        api_inferred: &[
             ::errbook::Inferred {
                 key: "version",
                 reason: "Read from a header of the page.",
@@ -567,7 +567,7 @@ static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
         ],
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         codes: CODES,

@@ -183,10 +183,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "told",
-        title: "Told Apart API",
+        api_title: "Told Apart API",
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         descriptions: DESCRIPTIONS,

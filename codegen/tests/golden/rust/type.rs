@@ -157,11 +157,11 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "type",
-        title: "`Hell` <b>API</b> | #1 */ \"# #",
+        api_title: "`Hell` <b>API</b> | #1 */ \"# #",
         summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         codes: CODES,

@@ -168,10 +168,10 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
     tables: ::errbook::__private::CatalogTables {
         id: "wire",
-        title: "Wire API",
+        api_title: "Wire API",
         envelope: &ENVELOPE,
         categories: &CATEGORY_ROWS,
-        statuses: STATUSES,
+        status_rows: STATUSES,
         keys: KEYS,
         names: NAMES,
         codes: CODES,
