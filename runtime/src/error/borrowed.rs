@@ -51,19 +51,26 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         body: &'a (impl AsRef<[u8]> + ?Sized),
     ) -> Option<Self> {
         let error = Self::decode(status, headers, body);
-        let known = error.code.is_some() && error.code_text().is_some();
-        (status.code() >= 400 || error.parsed.constants_hold || known).then_some(error)
+        error.is_error().then_some(error)
     }
 
     /// Reads the body of an event, such as a webhook.
     pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        let mut error = Self::read(None, &(), body.as_ref());
-        let status = error
-            .parsed
-            .status(error.text())
-            .and_then(|json| json.parse().ok());
-        error.status = status.filter(|status| (100..=599).contains(status));
-        error
+        Self::read(None, &(), body.as_ref()).with_status_of_body()
+    }
+
+    /// Whether the response is an error, as for [`detect`](Self::detect).
+    pub(super) fn is_error(&self) -> bool {
+        let has_known_code = self.code.is_some() && self.code_text().is_some();
+        self.status >= Some(400) || self.parsed.constants_hold || has_known_code
+    }
+
+    /// Takes the status that the body of an event has.
+    pub(super) fn with_status_of_body(mut self) -> Self {
+        let status = self.parsed.status(self.text());
+        let status = status.and_then(|json| json.parse().ok());
+        self.status = status.filter(|status| (100..=599).contains(status));
+        self
     }
 
     fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {

@@ -28,6 +28,50 @@ impl<C: ErrorCode> Error<C> {
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
+        Self::receive(Some(status.code()), headers, body.as_ref(), Self::owning)
+    }
+
+    /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
+    /// or the constants of every error body.
+    pub fn detect(
+        status: impl Status,
+        headers: &impl Headers,
+        body: &(impl AsRef<[u8]> + ?Sized),
+    ) -> Option<Self> {
+        Self::receive(
+            Some(status.code()),
+            headers,
+            body.as_ref(),
+            |error, read| error.is_error().then(|| Self::owning(error, read)),
+        )
+    }
+
+    /// Reads the body of an event, such as a webhook.
+    #[must_use]
+    pub fn from_event(body: &(impl AsRef<[u8]> + ?Sized)) -> Self {
+        Self::receive(None, &(), body.as_ref(), |error, read| {
+            Self::owning(error.with_status_of_body(), read)
+        })
+    }
+}
+
+impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
+    fn from(error: ErrorRef<'_, C>) -> Self {
+        Self::owning(error, None)
+    }
+}
+
+/// The details that were read to identify an error, as those of this code.
+type ReadDetails<C> = Option<(C, DetailsResult<C>)>;
+
+impl<C: ErrorCode> Error<C> {
+    /// Reads a response, and calls `then` with the error and the details that were read to identify it.
+    fn receive<T>(
+        status: Option<u16>,
+        headers: &dyn Headers,
+        body: &[u8],
+        then: impl FnOnce(ErrorRef<'_, C>, ReadDetails<C>) -> T,
+    ) -> T {
         let kept = RefCell::new(None);
         let fits = |code, raw: Option<RawDetails<'_>>| {
             // If only one error can be meant, its details are read to check them, and kept. If several can be,
@@ -40,36 +84,12 @@ impl<C: ErrorCode> Error<C> {
             kept.replace(Some((code, read)));
             fits
         };
-        let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
-        Self::owning(error, kept.take())
+        let error = ErrorRef::read_with(status, headers, body, &fits);
+        then(error, kept.take())
     }
 
-    /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
-    /// or the constants of every error body.
-    pub fn detect(
-        status: impl Status,
-        headers: &impl Headers,
-        body: &(impl AsRef<[u8]> + ?Sized),
-    ) -> Option<Self> {
-        ErrorRef::detect(status, headers, body).map(Self::from)
-    }
-
-    /// Reads the body of an event, such as a webhook.
-    #[must_use]
-    pub fn from_event(body: &(impl AsRef<[u8]> + ?Sized)) -> Self {
-        ErrorRef::from_event(body).into()
-    }
-}
-
-impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
-    fn from(error: ErrorRef<'_, C>) -> Self {
-        Self::owning(error, None)
-    }
-}
-
-impl<C: ErrorCode> Error<C> {
-    /// Copies an error. `read` is the result of reading the details of an error, which may be another one.
-    fn owning(error: ErrorRef<'_, C>, read: Option<(C, DetailsResult<C>)>) -> Self {
+    /// Copies an error. Takes the details that are read, if they are those of this error.
+    fn owning(error: ErrorRef<'_, C>, read: ReadDetails<C>) -> Self {
         let (details, details_error) = split(match read {
             Some((code, read)) if error.code == Some(code) => read,
             _ => error.details(),
@@ -129,4 +149,155 @@ fn kept_headers(
         keep(header.name);
     }
     (kept, has_own_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+    use core::str::FromStr;
+    use core::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::catalog::Catalog;
+    use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+    use crate::catalog::facts::{CodeKind, Facts};
+    use crate::catalog::rows::CategoryRow;
+    use crate::catalog::string_table::StringTable;
+    use crate::catalog::tables::CatalogTables;
+    use crate::code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+    use crate::details::visit::{Visit, Visitor, VisitorMut};
+    use crate::error::Error;
+    use crate::identify::IdentifiedBy;
+
+    /// An error that only its details identify.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Code {
+        Full,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Category {}
+
+    static CATALOG: Catalog = Catalog {
+        tables: CatalogTables {
+            envelope: &Envelope {
+                nodes: &[
+                    node(NodeStep::Root, 2),
+                    node(NodeStep::Member("details"), 2),
+                ],
+                read: &[(Role::Details, 1)],
+                format: BodyFormat::Json,
+            },
+            keys: StringTable {
+                text: "FULL",
+                bounds: &[0, 4],
+            },
+            facts_of: &[0],
+            facts: &[Facts {
+                statuses: &[507],
+                code: CodeKind::None,
+                requires_details: true,
+                ..Facts::EMPTY
+            }],
+            without_code: &[0],
+            ..CatalogTables::EMPTY
+        },
+    };
+
+    const fn node(step: NodeStep<'_>, end: u8) -> EnvelopeNode<'_> {
+        EnvelopeNode {
+            step,
+            key: "",
+            end,
+            written: None,
+            looked_at: true,
+        }
+    }
+
+    impl ErrorCode for Code {
+        type Category = Category;
+        type Details = Details;
+        const CATALOG: &'static Catalog = &CATALOG;
+
+        fn all() -> &'static [Self] {
+            &[Self::Full]
+        }
+
+        fn index(self) -> usize {
+            0
+        }
+    }
+
+    impl FromStr for Code {
+        type Err = UnknownKey;
+
+        fn from_str(key: &str) -> Result<Self, UnknownKey> {
+            Self::from_key(key).ok_or(UnknownKey::new(""))
+        }
+    }
+
+    impl fmt::Display for Code {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.key())
+        }
+    }
+
+    impl ErrorCategory for Category {
+        fn all() -> &'static [Self] {
+            &[]
+        }
+
+        fn row(self) -> &'static CategoryRow {
+            match self {}
+        }
+    }
+
+    impl fmt::Display for Category {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match *self {}
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    struct Details {
+        left: u32,
+    }
+
+    /// The number of times that details are visited.
+    static VISITS: AtomicUsize = AtomicUsize::new(0);
+
+    impl Visit for Details {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            VISITS.fetch_add(1, Ordering::Relaxed);
+            visitor.object(&[("left", &self.left)]);
+        }
+    }
+
+    impl ErrorDetails<Code> for Details {
+        fn code(&self) -> Code {
+            Code::Full
+        }
+
+        fn blank(Code::Full: Code) -> Option<Self> {
+            Some(Self { left: 0 })
+        }
+
+        fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+            VISITS.fetch_add(1, Ordering::Relaxed);
+            visitor.object(&mut [("left", &mut self.left)]);
+        }
+    }
+
+    #[test]
+    fn details_that_identify_an_error_are_read_once() {
+        let body = r#"{"details":{"left":3}}"#;
+        let decode = || Some(Error::<Code>::decode(507, &(), body));
+        let detect = || Error::<Code>::detect(507, &(), body);
+        for receive in [&decode as &dyn Fn() -> Option<Error<Code>>, &detect] {
+            VISITS.store(0, Ordering::Relaxed);
+            let error = receive().expect("the status is that of an error");
+            assert_eq!(VISITS.load(Ordering::Relaxed), 1);
+            assert_eq!(error.identified_by(), IdentifiedBy::Details);
+            assert_eq!(error.details().map(|details| details.left), Some(3));
+        }
+    }
 }
