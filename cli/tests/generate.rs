@@ -97,10 +97,10 @@ Read 1 catalog with 1 error from catalog
 @@ -127,7 +127,7 @@
  
  #[rustfmt::skip]
- static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+ static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
 -    text: ::core::concat!("Order less"),
 +    text: ::core::concat!("Order more"),
-     bounds: &::errbook::Texts::bounds([0, 10]),
+     bounds: &::errbook::__private::StringTable::bounds([0, 10]),
  };
  
   missing    generated/rust/mod.rs

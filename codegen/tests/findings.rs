@@ -388,7 +388,7 @@ fn example_without_the_values_of_its_message_is_a_finding() {
 
 /// Asserts that the findings of a catalog are of these rules.
 #[track_caller]
-fn check_rules(catalog: &str, expected: &[Rule]) {
+fn check_rules(catalog: &str, expected: &[RuleId]) {
     let report = generate(&[Source::new("shop.toml", catalog)]).err();
     let report = report.unwrap_or_default();
     let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
