@@ -67,7 +67,7 @@ fn check_body<C: ErrorCode>(status: Option<u16>, body: &str, key: Option<&str>) 
         None => Error::<C>::from_event(body),
     };
     assert_eq!(error.code().map(C::key), key, "{body}");
-    assert_eq!(error.misfit(), None, "{body}");
+    assert_eq!(error.details_error(), None, "{body}");
     assert_eq!(error.body(), body.as_bytes());
     if error.code().is_some() {
         let again = raised_again(&error, &["domain"]);
@@ -237,9 +237,9 @@ fn received_error_exposes_all_of_its_body() {
     let body = r#"{"error":"insufficient_credits","message":"No.","credits_required":2,"credits_available":"1","plan":{"id":3}}"#;
     let error = Error::decode(402, &(), body);
     assert_eq!(error.code(), Some(Markdown::InsufficientCredits));
-    let misfit = error.misfit().map(ToString::to_string);
+    let problem = error.details_error().map(ToString::to_string);
     let expected = r#"the details do not fit: `/credits_available`: expected u64, found "1""#;
-    assert_eq!(misfit.as_deref(), Some(expected));
+    assert_eq!(problem.as_deref(), Some(expected));
     assert_eq!(error.raw_details().as_deref(), Some(body));
     assert_eq!(error.member("/plan/id"), Some(3.into()));
     assert_eq!(error.message(), "No.");
@@ -259,7 +259,7 @@ fn received_error_exposes_all_of_its_body() {
     let headers = [("Retry-After", "30")];
     let error = Error::decode(429, &headers, r#"{"message":"Too Many Attempts."}"#);
     assert_eq!(
-        error.retry().map(|advice| advice.retry),
+        error.retry_advice().map(|advice| advice.retry),
         Some(Retry::RetryAfter)
     );
     assert_eq!(error.retry_after().map(|delay| delay.as_secs()), Some(30));

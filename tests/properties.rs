@@ -63,7 +63,7 @@ fn check_one<C: ErrorCode>(status: u16, body: &[u8]) {
         error.details().is_some(),
         matches!(borrowed.details(), Some(Ok(_)))
     );
-    assert!(error.details().is_none() || error.misfit().is_none());
+    assert!(error.details().is_none() || error.details_error().is_none());
     assert!(ErrorRef::<C>::detect(status, &(), body).is_some() || status < 400);
     let response = error.to_response();
     assert_eq!((response.status, response.body.as_slice()), (status, body));
@@ -72,7 +72,7 @@ fn check_one<C: ErrorCode>(status: u16, body: &[u8]) {
         format!("{error:?}"),
         error.extra(),
         error.likely(),
-        error.retry(),
+        error.retry_advice(),
     );
 
     let event = Error::<C>::from_event(body);

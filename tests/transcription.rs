@@ -6,7 +6,7 @@
 
 mod support;
 
-use errbook::{ErrorCategory, ErrorCode, Retry, Rule, Wire};
+use errbook::{ErrorCategory, ErrorCode, Retry, Rule, WireCode};
 use errbook_apis::{audio_segments, converso, enconvert, markdown_anything, orders};
 use toml::{Table, Value};
 
@@ -90,7 +90,7 @@ fn check<C: ErrorCode>(
             Some(wire) => wire.as_str(),
             None => has_code.then_some(key.as_str()),
         };
-        assert_eq!(code.wire().map(Wire::as_str), wire, "{key}");
+        assert_eq!(code.wire().map(WireCode::as_str), wire, "{key}");
         let statuses: Vec<Value> = code
             .statuses()
             .iter()
@@ -287,7 +287,7 @@ fn markdown_anything_mixes_errors_with_and_without_codes() {
     let codes: Vec<_> = Code::ALL
         .iter()
         .filter_map(|code| code.wire())
-        .map(Wire::as_str)
+        .map(WireCode::as_str)
         .collect();
     assert_eq!(
         codes,

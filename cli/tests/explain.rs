@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::in_terminal;
-use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, stdout};
+use crate::support::{WORKSPACE, empty_folder, errbook, folder_with, shop, stdout};
 
 fn explain(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["explain"]).args(args).assert()
@@ -24,11 +24,6 @@ fn real(args: &[&str]) -> OutputAssert {
 fn everything(args: &[&str]) -> OutputAssert {
     let catalog = ["--catalogs", "codegen/tests/catalogs/everything.toml"];
     real(&[&catalog, args].concat())
-}
-
-/// A catalog with these errors, whose bodies have details.
-fn shop(errors: &str) -> TempDir {
-    project(&format!("{EMPTY_SHOP}details = \"/details\"\n\n{errors}"))
 }
 
 /// Whether a command prints what `tests/explain/NAME` holds.
@@ -694,7 +689,7 @@ fn very_long_error_is_printed() {
     let code = "x".repeat(5_000);
     let quotes = "> ".repeat(2_000);
     let mut errors = format!(
-        "[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
+        "details = \"/details\"\n[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
     );
     for index in 0..300 {
         let next = (index + 1) % 300;

@@ -4,9 +4,9 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::support::{empty_folder, errbook, project, read, run, shop, stderr, write};
+use crate::support::{catalog, empty_folder, errbook, project, read, run, stderr, write};
 
-const SHOP: &str = shop!(
+const SHOP: &str = catalog!(
     r#"
 [error.OUT_OF_STOCK]
 status = 409
@@ -97,10 +97,10 @@ Read 1 catalog with 1 error from catalog
 @@ -127,7 +127,7 @@
  
  #[rustfmt::skip]
- static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+ static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
 -    text: ::core::concat!("Order less"),
 +    text: ::core::concat!("Order more"),
-     bounds: &::errbook::Texts::bounds([0, 10]),
+     bounds: &::errbook::__private::StringTable::bounds([0, 10]),
  };
  
   missing    generated/rust/mod.rs
@@ -131,12 +131,7 @@ What errbook did not write is left alone; it belongs outside of generated
 
 #[test]
 fn findings_are_printed_and_nothing_is_written() {
-    let folder = &project(SHOP);
-    write(
-        folder,
-        "catalog/shop.toml",
-        SHOP.replace("status = 409", "status = 4090"),
-    );
+    let folder = &project(&SHOP.replace("status = 409", "status = 4090"));
     run(folder, &["generate"])
         .code(1)
         .stdout_eq("")
@@ -239,11 +234,10 @@ Wrote .: 7 added, 0 changed, 0 removed, 0 unchanged
 
 #[test]
 fn files_above_the_limit_are_counted_only() {
-    let project = project(SHOP);
     let errors = (0..260).fold(SHOP.to_owned(), |text, error| {
         text + &format!("[error.E{error:03}]\nstatus = 400\ndescription = \"x\"\n")
     });
-    write(&project, "catalog/shop.toml", &errors);
+    let project = project(&errors);
     let check = run(&project, &["generate", "--check"]);
     check
         .code(1)
@@ -437,12 +431,7 @@ For more information, try '--help'.
 
 #[test]
 fn lint_levels_warn_deny_and_allow() {
-    let folder = &project(SHOP);
-    write(
-        folder,
-        "catalog/shop.toml",
-        SHOP.replace("status = 409", "status = 200"),
-    );
+    let folder = &project(&SHOP.replace("status = 409", "status = 200"));
     let set_level = |level: &str| {
         let settings = format!("[lints]\nmisused-status = \"{level}\"\n");
         write(folder, "errbook.toml", settings);

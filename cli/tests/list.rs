@@ -6,13 +6,10 @@ use std::path::Path;
 
 use snapbox::cmd::OutputAssert;
 use snapbox::{IntoData, str};
-use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::{in_terminal, in_terminal_with};
-use crate::support::{
-    EMPTY_SHOP, WORKSPACE, empty_folder, errbook, project, read, run, stdout, write,
-};
+use crate::support::{WORKSPACE, empty_folder, errbook, project, read, run, shop, stdout, write};
 
 fn list(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["list"]).args(args).assert()
@@ -27,11 +24,6 @@ fn real(args: &[&str]) -> OutputAssert {
 fn everything(args: &[&str]) -> OutputAssert {
     let catalog = ["--catalogs", "codegen/tests/catalogs/everything.toml"];
     real(&[&catalog, args].concat())
-}
-
-/// A catalog with these errors, of the id `shop`.
-fn shop(errors: &str) -> TempDir {
-    project(&format!("{EMPTY_SHOP}\n{errors}"))
 }
 
 fn printed(asserted: OutputAssert) -> String {

@@ -38,16 +38,16 @@ impl Project {
         let project = Self {
             folder: empty_folder(),
         };
-        project.write(&format!("catalog/{id}.toml"), catalog);
+        write(&project.folder, &format!("catalog/{id}.toml"), catalog);
         project
+    }
+
+    fn set_catalog(&self, text: &str) {
+        write(&self.folder, "catalog/shop.toml", text);
     }
 
     fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        write(self.folder.path(), path, text);
     }
 
     /// A run of a program in the project.
@@ -128,7 +128,7 @@ fn killed_run_leaves_each_file_whole() {
     assert_good(&end(project.generate()));
     let whole = start.elapsed();
     for round in 0..ROUNDS {
-        project.write("catalog/shop.toml", &catalogs[(round as usize + 1) % 2]);
+        project.set_catalog(&catalogs[(round as usize + 1) % 2]);
         let mut run = project.generate();
         // Somewhere between the first moment and the last.
         std::thread::sleep(whole * round / ROUNDS);
@@ -143,7 +143,7 @@ fn killed_run_leaves_each_file_whole() {
             );
         }
     }
-    project.write("catalog/shop.toml", &catalogs[1]);
+    project.set_catalog(&catalogs[1]);
     assert_good(&end(project.generate()));
     if cfg!(target_os = "linux") {
         project.assert_holds(&files[1]);
@@ -158,7 +158,7 @@ fn concurrent_runs_succeed() {
     let catalogs = catalogs.map(|(id, word)| (id, catalog(id, 20, word)));
     let project = Project::new("none", "");
     for (index, (id, text)) in catalogs.iter().enumerate() {
-        project.write(&format!("{index}/catalog/{id}.toml"), text);
+        write(&project.folder, &format!("{index}/catalog/{id}.toml"), text);
     }
     let run = |index: usize| {
         let catalogs = format!("{index}/catalog");
@@ -201,7 +201,7 @@ fn full_disk_loses_nothing() {
 
     assert_good(&end(project.generate()));
     let [old, new] = [old, catalog("shop", 40, "New")].map(|text| generated("shop", &text));
-    project.write("catalog/shop.toml", &catalog("shop", 40, "New"));
+    project.set_catalog(&catalog("shop", 40, "New"));
     let full = end(project.start("sh", &["-c", FULL, ERRBOOK]));
     assert_eq!(full.status.code(), Some(2));
     let found = project.generated();
@@ -222,7 +222,7 @@ fn full_disk_loses_nothing() {
 fn read_only_folder_exits_with_2() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
     assert_good(&end(project.generate()));
-    project.write("catalog/shop.toml", &catalog("shop", 1, "New"));
+    project.set_catalog(&catalog("shop", 1, "New"));
     let docs = project.path("generated/docs");
     let refused = errbook_with_read_only(&docs, project.folder.path(), &["generate"]);
     assert_refused(
@@ -236,7 +236,7 @@ fn read_only_folder_exits_with_2() {
 #[test]
 fn foreign_file_is_never_overwritten() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
-    project.write("docs/README.md", "# My documentation\n");
+    write(&project.folder, "docs/README.md", "# My documentation\n");
     let refused = end(project.start(ERRBOOK, &["generate", "--output", "."]));
     assert_refused(
         &refused,

@@ -7,7 +7,7 @@
 //! - [`ErrorCode`] and [`ErrorCategory`], the traits that generated enums implement, for code that
 //!   works with any catalog;
 //! - [`Catalog`], the tables of one API, reachable without knowing its enum;
-//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`Wire`], the
+//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`WireCode`], the
 //!   values in them;
 //! - with the feature `json`, [`Error`] and [`ErrorRef`]: errors as they are raised, sent and received.
 //!
@@ -46,105 +46,87 @@ extern crate alloc;
 #[cfg(feature = "http")]
 extern crate std;
 
-// What a catalog is.
-mod catalog;
-mod code;
-mod lookup;
-mod macros;
-mod rows;
-mod texts;
+// Each module imports only modules above it.
 
-// What its errors look like on the wire.
-mod details;
-mod envelope;
 #[cfg(feature = "json")]
-mod identify;
+mod byte_search;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "json")]
+#[doc(hidden)]
 mod message;
-#[cfg(feature = "json")]
-mod object;
-#[cfg(feature = "json")]
-mod read;
-#[cfg(feature = "json")]
-mod reading;
-#[cfg(feature = "json")]
-mod scan;
-#[cfg(feature = "json")]
-mod set;
-#[cfg(feature = "json")]
-mod write;
 
-// Errors, raised and received.
-#[cfg(feature = "json")]
-mod any;
-#[cfg(feature = "json")]
-mod error;
-#[cfg(feature = "json")]
-mod error_ref;
-#[cfg(feature = "serde")]
-mod known;
-#[cfg(feature = "json")]
-mod or_code;
-#[cfg(feature = "json")]
-mod response;
-#[cfg(feature = "json")]
 mod retry;
 
-// Where they are sent from.
-#[cfg(feature = "actix-web")]
-mod actix;
-#[cfg(feature = "axum")]
-mod axum;
-#[cfg(feature = "http")]
-mod http;
+mod catalog;
 
 #[cfg(feature = "json")]
-pub use any::AnyError;
-pub use catalog::{Catalog, MessageForms};
 #[doc(hidden)]
-pub use catalog::{CodeKind, Facts, Param, ParamKind, Shared};
-pub use code::{ErrorCategory, ErrorCode, UnknownKey};
-pub use details::ErrorDetails;
+mod body;
 #[cfg(feature = "json")]
-pub use details::Misfit;
-#[doc(hidden)]
-pub use envelope::{Envelope, Format, Place, Role, Step};
+mod details;
+
+mod code;
+
 #[cfg(feature = "json")]
-pub use error::Error;
+mod response;
+
 #[cfg(feature = "json")]
-pub use error_ref::ErrorRef;
+mod identify;
+
 #[cfg(feature = "json")]
-pub use identify::IdentifiedBy;
+mod error;
+
+mod integrations;
+
+mod macros;
+
+pub use catalog::Catalog;
+pub use catalog::rows::{
+    CategoryRow, Deprecated, Header, Inferred, MessageForms, Rule, StatusRow, WireCode,
+};
 #[cfg(feature = "serde")]
-pub use known::MaybeKnown;
-#[doc(hidden)]
-pub use lookup::Lookup;
+pub use code::maybe_known::MaybeKnown;
+pub use code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+pub use retry::Retry;
+
 #[cfg(feature = "json")]
-pub use or_code::OrCode;
-#[cfg(feature = "json")]
-pub use response::{Headers, Response, Status};
-#[cfg(feature = "json")]
-pub use retry::{Advice, AdviceFrom};
-pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow, Wire};
-#[doc(hidden)]
-pub use texts::Texts;
+pub use crate::{
+    details::details_error::DetailsError,
+    error::{AdviceSource, AnyError, Error, ErrorRef, OrCode, RetryAdvice},
+    identify::IdentifiedBy,
+    response::{Headers, Response, Status},
+};
 
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::envelope::MOST_PLACES;
-    #[cfg(feature = "json")]
-    pub use crate::message::{Words, matches};
-    #[cfg(feature = "json")]
-    pub use crate::object::{Member, See, SeeMut, View, deserialize, serialize};
-    #[cfg(feature = "json")]
-    pub use crate::reading::Reading;
-    #[cfg(feature = "json")]
-    pub use crate::write::{Says, write};
-    #[cfg(feature = "json")]
-    pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+    pub use crate::catalog::envelope::{
+        BodyFormat, Envelope, EnvelopeNode, MOST_NODES, NodeStep, Role,
+    };
+    pub use crate::catalog::facts::{CodeKind, Facts, Param, ParamKind, SharedText};
+    pub use crate::catalog::perfect_hash::PerfectHash;
+    pub use crate::catalog::string_table::StringTable;
+    pub use crate::catalog::tables::CatalogTables;
+    pub use crate::code::accessors::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
+
+    #[cfg(feature = "json")]
+    pub use crate::{
+        body::parsed::{ParsedBody, RawDetails},
+        body::write::{BodySource, write},
+        details::structs::{deserialize, fits_details, serialize},
+        details::types::EmptyContainer,
+        details::visit::{DetailsValue, Visit, Visitor, VisitorMut},
+        identify::{Evidence, candidates, identify},
+        message::matcher::matches,
+        message::render::MessageTexts,
+        message::template::{
+            TemplateError, TemplateErrorKind, TemplatePart, check, parts, placeholders,
+            text_around_braces,
+        },
+    };
+    #[cfg(feature = "json")]
+    pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 }

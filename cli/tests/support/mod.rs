@@ -17,7 +17,7 @@ pub(crate) const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
 pub(crate) const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The catalog of an API `shop`, with the given text after the envelope.
-macro_rules! shop {
+macro_rules! catalog {
     ($errors:literal) => {
         concat!(
             "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n",
@@ -26,13 +26,13 @@ macro_rules! shop {
         )
     };
 }
-pub(crate) use shop;
+pub(crate) use catalog;
 
 /// A catalog without errors. It ends inside of the envelope.
-pub(crate) const EMPTY_SHOP: &str = shop!("");
+pub(crate) const EMPTY_SHOP: &str = catalog!("");
 
 /// A catalog with the error `OUT_OF_STOCK`.
-pub(crate) const SHOP: &str = shop!(
+pub(crate) const SHOP: &str = catalog!(
     r#"
 [error.OUT_OF_STOCK]
 status = 409
@@ -41,7 +41,7 @@ description = "The shop has none left"
 );
 
 /// A catalog with the error `BUSY`.
-pub(crate) const BUSY_SHOP: &str = shop!(
+pub(crate) const BUSY_SHOP: &str = catalog!(
     r#"
 [error.BUSY]
 status = 503
@@ -79,6 +79,11 @@ pub(crate) fn empty_folder() -> TempDir {
 /// A temporary folder with a catalog.
 pub(crate) fn project(catalog: &str) -> TempDir {
     folder_with(&[("catalog/shop.toml", catalog)])
+}
+
+/// A temporary folder with a catalog of the given errors.
+pub(crate) fn shop(errors: &str) -> TempDir {
+    project(&format!("{EMPTY_SHOP}\n{errors}"))
 }
 
 /// Writes a file, and makes the folders that it is in.

@@ -164,7 +164,7 @@ pub(super) fn unused_params(
 pub(super) fn is_form(error: &Error, form: &Template, text: &str) -> Option<usize> {
     matches(&form.text, text, &mut |name, value| {
         let param = error.params.iter().find(|param| param.name == name);
-        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
+        param.is_none_or(|param| errbook::__private::ParamKind::from(&param.ty).is_of(value))
     })
 }
 

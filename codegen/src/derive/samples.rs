@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use errbook::__private::{Says, Words, write};
-use errbook::{Envelope, Role};
+use errbook::__private::{BodySource, Envelope, MessageTexts, Role, write};
 
 use crate::derive::envelope_layout::EnvelopeLayout;
 use crate::model::{Catalog, Details, Error, Example, Field, Template, TemplatePart, Type, Value};
@@ -77,11 +76,11 @@ impl<'a> Bodies<'a> {
     /// The body that an error's row makes, and one for each of its examples. The error is one of the
     /// catalog.
     pub fn of(&self, error: &Error) -> Vec<Sample> {
-        let (places, read) = (self.layout.places(), self.layout.read());
+        let (nodes, read) = (self.layout.nodes(), self.layout.read());
         let writer = SampleWriter {
             catalog: self.catalog,
             envelope: Envelope {
-                places: &places,
+                nodes: &nodes,
                 read: &read,
                 format: self.layout.format(),
             },
@@ -142,7 +141,7 @@ impl SampleWriter<'_> {
 
     fn sample(&self, error: &Error, example: &Example, origin: SampleOrigin) -> Sample {
         let status = example.status.or(error.statuses.first().copied());
-        let words = Words {
+        let words = MessageTexts {
             forms: error.messages.iter().map(|form| form.text.as_str()),
             description: error.description.as_deref(),
             title: error.title.as_deref(),
@@ -179,7 +178,7 @@ struct SampleBody<'a> {
     example: &'a Example,
 }
 
-impl Says for SampleBody<'_> {
+impl BodySource for SampleBody<'_> {
     fn push(&self, role: Role<'_>, out: &mut String) -> bool {
         let text = |text: &str| Value::Text(text.to_owned()).to_string();
         let json = match role {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use errbook::Lookup;
+use errbook::__private::PerfectHash;
 
 use crate::derive::{Bodies, EnvelopeLayout, Sample, SampleOrigin};
 use crate::emit::output_file::OutputFile;
@@ -98,7 +98,7 @@ fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    format!("{}=={:016x}", &name[..KEPT], Lookup::hash(0, &name))
+    format!("{}=={:016x}", &name[..KEPT], PerfectHash::hash(0, &name))
 }
 
 #[cfg(test)]
