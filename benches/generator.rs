@@ -113,7 +113,7 @@ fn generated(file: &Path, outputs: &[OutputKind]) -> Result<usize> {
         .into_result()
         .map_err(|report| report.to_string())?;
     let files = checked.files(outputs.iter().copied());
-    Ok(files.iter().map(|(_, text)| text.len()).sum())
+    Ok(files.iter().map(|(_, _, text)| text.len()).sum())
 }
 
 fn toml_alone(file: &Path) -> Result<usize> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::model::{Catalog, Error};
-use errbook_codegen::{Bodies, Sample, SampleOrigin, Source, generate};
+use errbook_codegen::{Bodies, OutputKind, Sample, SampleOrigin, Source, generate};
 use serde_json::Value;
 
 use crate::diff::cases::{PARTS, cases, catalog, diff, root, write_side};
@@ -47,8 +47,9 @@ fn side(text: &str) -> (Catalog, String) {
     let output = generate(&[Source::new("shop.toml", catalog(text))]);
     let mut output = output.unwrap_or_else(|report| panic!("{report}"));
     let catalog = output.catalogs.remove(0);
-    let module = format!("rust/{}.rs", catalog.api.id);
-    let module = output.files.get(&module).expect("it is generated");
+    let module = format!("{}.rs", catalog.api.id);
+    let module = output.files.get(OutputKind::Rust, &module);
+    let module = module.expect("it is generated");
     (catalog, module.to_owned())
 }
 

@@ -88,7 +88,10 @@ impl Project {
 
     #[track_caller]
     fn assert_holds(&self, files: &Files) {
-        let expected = files.iter().map(|(path, text)| (path.into(), text.into()));
+        let expected = files.iter().map(|(output, path, text)| {
+            let path = format!("{}/{path}", output.name());
+            (path, text.to_owned())
+        });
         assert!(self.generated() == expected.collect(), "not as generated");
     }
 }
@@ -135,7 +138,7 @@ fn killed_run_leaves_each_file_whole() {
         run.kill().expect("it is ours");
         end(run);
         for (path, text) in project.generated() {
-            let is_of = |files: &Files| files.get(&path) == Some(text.as_str());
+            let is_of = |files: &Files| files.at(&path) == Some(text.as_str());
             let known = is_temporary(&path) || files.iter().any(is_of);
             assert!(
                 known,
@@ -206,12 +209,12 @@ fn full_disk_loses_nothing() {
     assert_eq!(full.status.code(), Some(2));
     let found = project.generated();
     for (path, text) in &found {
-        let known = [&old, &new].iter().any(|of| of.get(path) == Some(text));
+        let known = [&old, &new].iter().any(|of| of.at(path) == Some(text));
         assert!(known, "{path}: {text}");
     }
     assert_eq!(
         found["docs/shop.md"],
-        old.get("docs/shop.md").expect("it has a page")
+        old.at("docs/shop.md").expect("it has a page")
     );
     assert_good(&end(project.generate()));
     project.assert_holds(&new);

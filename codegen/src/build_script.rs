@@ -170,8 +170,7 @@ impl Build {
         let files = checked.files(outputs);
         let own = out_dir.join("errbook");
         files
-            .under("rust")
-            .write_to(&own)
+            .write_output_to(OutputKind::Rust, &own)
             .map_err(|error| unwritable(&error))?;
         let refreshed = mirror.and_then(|folder| match folders {
             Some(folders) => refresh(&files.in_folders(folders), package, "what [output] names"),

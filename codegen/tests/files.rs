@@ -44,8 +44,9 @@ const ALL: [&str; 7] = [
 fn files_with_cr_lf_are_fresh() {
     let (files, folder) = (files("A"), folder());
     files.write_to(folder.path()).expect("it can be written");
-    for (path, text) in files.iter() {
-        write(folder.path(), path, text.replace('\n', "\r\n"));
+    for (output, path, text) in files.iter() {
+        let path = format!("{}/{path}", output.name());
+        write(folder.path(), &path, text.replace('\n', "\r\n"));
     }
     assert!(
         files
@@ -54,7 +55,7 @@ fn files_with_cr_lf_are_fresh() {
             .is_fresh()
     );
     let path = "docs/shop.md";
-    let text = files.get(path).expect("it is generated");
+    let text = files.at(path).expect("it is generated");
     let other = text.replacen("Shop", "Ship", 1).replace('\n', "\r\n");
     write(folder.path(), path, &other);
     let stale = files.stale(folder.path()).expect("it can be read");
@@ -121,7 +122,7 @@ fn edited_missing_and_orphaned_files_are_stale_and_restored() {
     write(
         out,
         "rust/deep/old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
 
     let stale = files.stale(out).expect("it can be read");
@@ -168,20 +169,20 @@ fn files_outside_of_the_output_folders_are_ignored() {
     write(
         out,
         "README.md",
-        files.get("docs/shop.md").expect("it is there"),
+        files.get(OutputKind::Docs, "shop.md").expect("it is there"),
     );
     let written = files.write_to(out).expect("it can be written");
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 
     // Where files stand in the folder itself, its own files are ours to look at, and no deeper.
-    let rust = files.under("rust");
     write(
         out,
         "old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
-    let written = rust.write_to(out).expect("it can be written");
+    let written = files.write_output_to(OutputKind::Rust, out);
+    let written = written.expect("it can be written");
     assert_eq!(written.removed, ["README.md", "old.rs"]);
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 }
@@ -346,13 +347,16 @@ fn concurrent_runs_succeed() {
 }
 
 #[test]
-fn files_of_one_folder_are_extracted() {
-    let rust = files("A").under("rust");
-    assert_eq!(
-        rust.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        ["mod.rs", "shop.rs"]
-    );
-    assert_eq!((rust.len(), rust.under("docs").is_empty()), (2, true));
+fn files_are_listed_by_output() {
+    let files = files("A");
+    let rust: Vec<_> = files.of(OutputKind::Rust).collect();
+    let paths: Vec<_> = rust.iter().map(|(path, _)| *path).collect();
+    assert_eq!(paths, ["mod.rs", "shop.rs"]);
+    for (path, text) in rust {
+        assert_eq!(files.get(OutputKind::Rust, path), Some(text));
+        assert_eq!(files.get(OutputKind::Docs, path), None);
+        assert_eq!(files.at(&format!("rust/{path}")), Some(text));
+    }
 }
 
 #[test]
@@ -419,11 +423,8 @@ fn only_requested_outputs_are_generated() {
     let all = checked.files(OutputKind::ALL.iter().copied());
     for &output in OutputKind::ALL {
         let files = checked.files([output, output]);
-        assert_eq!(files.under(output.name()), all.under(output.name()));
-        let others = files
-            .iter()
-            .filter(|(path, _)| !path.starts_with(output.name()));
-        assert_eq!(others.count(), 0);
+        assert!(files.of(output).eq(all.of(output)));
+        assert!(files.iter().all(|(other, _, _)| other == output));
     }
     // What is not made is not missed.
     let folder = folder();

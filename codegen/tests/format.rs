@@ -12,7 +12,9 @@ type Keys = BTreeMap<String, BTreeSet<String>>;
 
 fn schema(of: &str) -> Value {
     let output = generated(Source::new("shop.toml", EMPTY_SHOP));
-    let text = output.files.get(&format!("schema/{of}.schema.json"));
+    let text = output
+        .files
+        .get(OutputKind::Schema, &format!("{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 

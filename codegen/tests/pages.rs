@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use errbook_codegen::model::Catalog;
-use errbook_codegen::{Input, Output, Source, generate};
+use errbook_codegen::{Input, Output, OutputKind, Source, generate};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -222,7 +222,7 @@ fn parsed_pages_equal_their_catalogs() {
             catalog,
             output
                 .files
-                .get(&format!("docs/{}.md", catalog.api.id))
+                .get(OutputKind::Docs, &format!("{}.md", catalog.api.id))
                 .expect("it has a page"),
         );
     }
@@ -238,13 +238,13 @@ fn bodies_on_pages_equal_the_fixtures() {
         for catalog in catalogs {
             let id = &catalog.api.id;
             let body = |name: &str| {
-                let text = files.get(&format!("fixtures/{id}/{name}.json"));
+                let text = files.get(OutputKind::Fixtures, &format!("{id}/{name}.json"));
                 let fixture: Value = serde_json::from_str(text?).expect("it is JSON");
                 Some(fixture["body"].clone())
             };
             let mut expected = BTreeSet::new();
-            for path in files.iter().map(|(path, _)| path) {
-                let name = path.strip_prefix(&format!("fixtures/{id}/"));
+            for (path, _) in files.of(OutputKind::Fixtures) {
+                let name = path.strip_prefix(&format!("{id}/"));
                 let Some(name) = name.and_then(|name| name.strip_suffix(".json")) else {
                     continue;
                 };
@@ -253,7 +253,9 @@ fn bodies_on_pages_equal_the_fixtures() {
                     expected.extend(body(name).map(|body| body.to_string()));
                 }
             }
-            let page = files.get(&format!("docs/{id}.md")).expect("it has a page");
+            let page = files
+                .get(OutputKind::Docs, &format!("{id}.md"))
+                .expect("it has a page");
             let shown = see(page).bodies.into_iter();
             let shown: BTreeSet<String> = shown
                 .filter_map(|body| serde_json::from_str::<Value>(&body).ok())
@@ -270,7 +272,7 @@ fn sections_keep_the_order_of_the_catalog() {
     let output = output("tests/catalogs");
     let page = output
         .files
-        .get("docs/everything.md")
+        .get(OutputKind::Docs, "everything.md")
         .expect("it has a page");
     let headings: Vec<&str> = page
         .lines()
@@ -311,7 +313,7 @@ fn example_body_of_nested_types_is_bounded() {
     let output = generated(Source::new("shop.toml", catalog));
     let fixture = output
         .files
-        .get("fixtures/shop/A.json")
+        .get(OutputKind::Fixtures, "shop/A.json")
         .expect("it is there");
     assert!(fixture.lines().count() < 10_000);
 }
@@ -421,7 +423,10 @@ fn hostile_texts_are_parsed_as_themselves() {
             .unwrap_or_else(|report| panic!("{text:?}: {report}"));
         check(
             &output.catalogs[0],
-            output.files.get("docs/shop.md").expect("it has a page"),
+            output
+                .files
+                .get(OutputKind::Docs, "shop.md")
+                .expect("it has a page"),
         );
     }
 }

@@ -24,7 +24,7 @@ fn root() -> PathBuf {
 fn schema(of: &str) -> Value {
     let input = Input::read(&root(), Path::new("catalog"));
     let output = errbook_codegen::generate(input).unwrap_or_else(|report| panic!("{report}"));
-    let text = output.files.get(&format!("schema/{of}.schema.json"));
+    let text = output.files.get(OutputKind::Schema, &format!("{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 

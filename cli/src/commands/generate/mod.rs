@@ -165,7 +165,7 @@ fn check(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
 fn write_diffs(out: &mut impl Write, to: &Destination, paths: &[String]) -> io::Result<()> {
     let mut printer = DiffPrinter::new();
     for path in paths {
-        let Some(text) = to.files.get(path) else {
+        let Some(text) = to.files.at(path) else {
             continue;
         };
         let read = || fs::read(to.folder.join(path));
