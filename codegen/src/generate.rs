@@ -32,24 +32,24 @@ pub struct Output {
 ///
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
-    let checked = check(input)?;
+    let checked = check(input).into_result()?;
     let files = checked.files(OutputKind::ALL.iter().copied());
     let Checked {
         catalogs,
-        warnings,
+        report,
         settings,
         ..
     } = checked;
     Ok(Output {
         catalogs,
         files,
-        warnings,
+        warnings: report,
         settings,
     })
 }
 
 impl Checked {
-    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
+    /// Generates from the valid catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
     /// [`generate`] makes all of them. Writes nothing.
     pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
         let outputs = outputs.into_iter().collect();

@@ -170,8 +170,7 @@ fn errors_without_code_above_the_limit_are_a_finding() {
     const MOST: usize = 1024;
     #[track_caller]
     fn check(source: Source, expected: Option<usize>) {
-        let report =
-            errbook_codegen::check(source).map_or_else(|report| report, |checked| checked.warnings);
+        let report = errbook_codegen::check(source).report;
         let told: Vec<(&str, usize)> = report
             .findings()
             .iter()
@@ -675,4 +674,29 @@ fn missing_catalogs_are_reported_at_the_setting_that_names_them() {
         Input::read_project(root),
         "error[E0101]: `catalog` cannot be read",
     );
+}
+
+#[test]
+fn valid_catalogs_are_returned_beside_refused_ones() {
+    let catalog = |id: &str, body: &str| {
+        let text = format!("[api]\nid = \"{id}\"\ntitle = \"API\"\n[envelope]\n{body}");
+        Source::new(format!("catalog/{id}.toml"), text)
+    };
+    let sources = [
+        catalog("a", ""),
+        catalog("b", "unknown = 1\n"),
+        catalog("c", ""),
+        Source::new("catalog/d.toml", "["),
+    ];
+    let checked = errbook_codegen::check(&sources);
+    let ids: Vec<&str> = checked
+        .catalogs
+        .iter()
+        .map(|it| it.api.id.as_str())
+        .collect();
+    assert_eq!(ids, ["a", "c"]);
+    assert_eq!(checked.left_out, ["catalog/b.toml", "catalog/d.toml"]);
+    assert!(checked.is_refused());
+    let report = checked.into_result().expect_err("two catalogs are wrong");
+    assert_eq!(report.findings().len(), 2, "{report}");
 }

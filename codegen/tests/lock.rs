@@ -10,7 +10,9 @@ const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \
 
 #[track_caller]
 fn good(input: impl Into<Input>) -> Checked {
-    check(input).unwrap_or_else(|report| panic!("{report}"))
+    check(input)
+        .into_result()
+        .unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// The lock of a catalog is read as it was written, goes with the catalog, and has nothing to add.

@@ -39,7 +39,7 @@ pub fn check_as_lock(text: &str) {
     const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
     let good = Source::new("catalog/shop.toml", GOOD);
     let input = Input::from(good.clone()).with_lock(Source::new(LOCK, text));
-    match errbook_codegen::check(input) {
+    match errbook_codegen::check(input).into_result() {
         Ok(Checked { catalogs, lock, .. }) => {
             let lock = lock.expect("there is one").updated(&catalogs);
             check_lock(&good, &lock);
@@ -56,7 +56,7 @@ fn check_lock(catalog: &Source, lock: &Lock) {
         catalogs,
         lock: read,
         ..
-    } = checked.unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    } = checked.into_result().unwrap_or_else(|report| panic!("{report}\n{lock}"));
     assert_eq!(read.as_ref(), Some(lock), "{lock}");
     assert_eq!(lock.updated(&catalogs), *lock);
 }

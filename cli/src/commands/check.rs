@@ -55,12 +55,12 @@ enum Deny {
 
 pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
-    let (catalogs, report) = match errbook_codegen::check(project.read()) {
-        Ok(Checked {
-            catalogs, warnings, ..
-        }) => (Some(catalogs), warnings),
-        Err(report) => (None, report),
-    };
+    let checked = errbook_codegen::check(project.read());
+    let is_refused = checked.is_refused();
+    let Checked {
+        catalogs, report, ..
+    } = checked;
+    let catalogs = (!is_refused).then_some(catalogs);
     let repository = || Repository::of(&project);
     match args.format {
         FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,

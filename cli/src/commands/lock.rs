@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
     let input = project.read();
     let source = input.lock().cloned();
-    let Checked { catalogs, lock, .. } = match errbook_codegen::check(input) {
+    let Checked { catalogs, lock, .. } = match errbook_codegen::check(input).into_result() {
         Ok(checked) => checked,
         Err(report) => {
             if args.check {

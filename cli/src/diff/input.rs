@@ -168,7 +168,7 @@ fn check_side(read: UncheckedSide) -> Result<DiffSide, InvalidSide> {
         });
     };
     let sources = input.catalogs().to_vec();
-    match check(input) {
+    match check(input).into_result() {
         Ok(Checked { catalogs, .. }) => Ok(DiffSide {
             name,
             catalogs,

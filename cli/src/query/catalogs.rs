@@ -2,8 +2,8 @@
 
 use std::io;
 
-use errbook_codegen::Report;
 use errbook_codegen::model::{Api, Catalog};
+use errbook_codegen::{Checked, Report};
 
 use crate::console;
 use crate::outcome::Outcome;
@@ -28,25 +28,17 @@ impl Catalogs {
     /// Reads the catalogs of a project. A catalog that is valid by itself can be shown even if another one
     /// contains errors, because a user who looks up an error need not wait until the other catalog is fixed.
     pub(crate) fn read(project: &Project) -> Self {
-        let report = match errbook_codegen::check(project.read()) {
-            Ok(checked) => {
-                return Self {
-                    catalogs: checked.catalogs,
-                    problems: None,
-                };
-            }
-            Err(report) => report,
-        };
-        let (mut catalogs, mut left_out) = (Vec::new(), Vec::new());
-        for source in project.read().catalogs() {
-            match errbook_codegen::check(source.clone()) {
-                Ok(checked) => catalogs.extend(checked.catalogs),
-                Err(_) => left_out.push(source.name().to_owned()),
-            }
-        }
+        let checked = errbook_codegen::check(project.read());
+        let is_refused = checked.is_refused();
+        let Checked {
+            catalogs,
+            report,
+            left_out,
+            ..
+        } = checked;
         Self {
             catalogs,
-            problems: Some(CatalogProblems { report, left_out }),
+            problems: is_refused.then_some(CatalogProblems { report, left_out }),
         }
     }
 

@@ -49,11 +49,10 @@ pub enum SampleOrigin {
 ///     status = 409
 ///     message = "The shop has none left"
 /// "#);
-/// let catalog = &check(source)?.catalogs[0];
+/// let catalog = &check(source).catalogs[0];
 /// let samples = Bodies::new(catalog).of(&catalog.errors[0]);
 /// assert_eq!(samples[0].status, Some(409));
 /// assert_eq!(samples[0].body, r#"{"code":"OUT_OF_STOCK","message":"The shop has none left"}"#);
-/// # Ok::<(), errbook_codegen::Report>(())
 /// ```
 pub struct Bodies<'a> {
     catalog: &'a Catalog,

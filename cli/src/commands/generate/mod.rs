@@ -58,14 +58,14 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Outcome> {
-    let checked = match errbook_codegen::check(project.read()) {
+    let checked = match errbook_codegen::check(project.read()).into_result() {
         Ok(checked) => checked,
         Err(report) => {
             report::write_errors_with_consequence(&report, "nothing was written")?;
             return Ok(Outcome::Findings);
         }
     };
-    report::write_warnings(&checked.warnings)?;
+    report::write_warnings(&checked.report)?;
     let catalogs = &checked.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(
