@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use errbook_codegen::model::{Catalog, Error, Template, WireCode};
 
 use crate::diff::change::{Change, ChangeValue, Keys, Subject, Title, text};
-use crate::diff::compare::catalog_pair::{CatalogPair, is_plain};
+use crate::diff::compare::catalog_pair::CatalogPair;
 use crate::diff::compare::pairing::merged;
 use crate::diff::compare::recorder::{ChangeRecorder, order};
 use crate::diff::compare::type_index::TypeIndex;
@@ -165,8 +165,9 @@ impl<'a> AmbiguousErrors<'a> {
         for error in catalog.errors.iter().filter(|error| error.code.is_none()) {
             let forms = error.messages.iter().map(|form| form.text.as_str());
             mistakable.messages.extend(forms);
-            let to_the_letter = !error.messages.is_empty() && error.messages.iter().all(is_plain);
-            if to_the_letter && !error.requires_details() {
+            let has_placeholder = error.messages.iter().any(Template::has_placeholder);
+            let is_exact = !error.messages.is_empty() && !has_placeholder;
+            if is_exact && !error.requires_details() {
                 continue;
             }
             mistakable.statuses.extend(&error.statuses);

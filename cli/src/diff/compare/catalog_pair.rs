@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errbook_codegen::model::{Catalog, Role, Template, TemplatePart, WireCode};
+use errbook_codegen::model::{Catalog, Role, WireCode};
 
 use crate::diff::compare::pairing::pairs;
 
@@ -76,12 +76,4 @@ fn codes(catalog: &Catalog) -> CodeIndex<'_> {
         }
     }
     codes
-}
-
-/// Whether a message template has no placeholders.
-pub(super) fn is_plain(form: &Template) -> bool {
-    !form
-        .parts
-        .iter()
-        .any(|part| matches!(part, TemplatePart::Value(_)))
 }

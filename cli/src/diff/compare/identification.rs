@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use errbook_codegen::model::{Catalog, Error, Template, TemplatePart, WireCode};
+use errbook_codegen::model::{Catalog, Error, Template, WireCode};
 
 use crate::diff::change::{ChangeValue, Title, code, text};
-use crate::diff::compare::catalog_pair::{CatalogPair, CodeIndex, is_plain};
+use crate::diff::compare::catalog_pair::{CatalogPair, CodeIndex};
 use crate::diff::compare::pairing::pairs;
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
@@ -200,7 +200,7 @@ fn messages(recorder: &mut ChangeRecorder<'_>, code_tells: bool, old: &Error, ne
         }
     }
     // What nobody reads for more than its words changes from one text to the other.
-    let counts = |error: &Error, form: &Template| !code_tells || holds_params(error, form);
+    let counts = |error: &Error, form: &Template| !code_tells || has_params(error, form);
     let is_text = |error, forms: &mut Vec<&Template>| {
         let texts = forms.extract_if(.., |form| !counts(error, form));
         texts.map(|form| form.text.clone()).collect::<Vec<_>>()
@@ -234,11 +234,10 @@ fn messages(recorder: &mut ChangeRecorder<'_>, code_tells: bool, old: &Error, ne
     }
 }
 
-/// Whether a form holds a value that no member of the body has.
-fn holds_params(error: &Error, form: &Template) -> bool {
-    let is_param = |name: &String| error.params.iter().any(|param| param.name == *name);
-    let value = |part: &TemplatePart| matches!(part, TemplatePart::Value(name) if is_param(name));
-    !is_plain(form) && form.parts.iter().any(value)
+/// Whether a template has a placeholder for a value that no member of the body contains.
+fn has_params(error: &Error, template: &Template) -> bool {
+    let is_param = |name| error.params.iter().any(|param| param.name == name);
+    template.placeholders().any(is_param)
 }
 
 /// Returns the statuses of an error as a catalog writes them.
