@@ -2,6 +2,7 @@
 
 mod styles;
 mod outcome;
+mod wording;
 mod console;
 mod project;
 mod global_options;

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use errbook_codegen::{Report, Severity};
 
-use crate::console::{self, count};
+use crate::console;
+use crate::wording::{count, join};
 
 /// Writes the findings, their number, and the consequence of the errors, such as `nothing was written`.
 pub(crate) fn write_errors_with_consequence(report: &Report, consequence: &str) -> io::Result<()> {
@@ -64,5 +65,5 @@ pub(crate) fn summary(report: &Report) -> String {
         let number = report.count(severity) + report.unlisted(severity);
         (number > 0).then(|| count(number, one, many))
     });
-    counts.collect::<Vec<_>>().join(", ")
+    join(counts, ", ")
 }

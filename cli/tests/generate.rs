@@ -94,7 +94,7 @@ Read 1 catalog with 1 error from catalog
      OutOfStock,
  }
  
-@@ -127,7 +127,7 @@
+@@ -132,7 +132,7 @@
  
  #[rustfmt::skip]
  static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {

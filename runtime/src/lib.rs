@@ -1,15 +1,14 @@
-//! What code generated from an errbook catalog stands on.
+//! The runtime of code that errbook generates.
 //!
-//! A catalog is a TOML file that transcribes the error tables of an API's documentation.
-//! `errbook-codegen` turns it into a module with an enum `Code`, an enum `Category` and static
-//! tables; this crate holds everything that such modules have in common:
+//! A catalog is a TOML file that transcribes the error tables of an API's documentation. `errbook-codegen` generates
+//! a module from it, with an enum `Code`, an enum `Category` and static tables. This crate has the code that all
+//! such modules share:
 //!
-//! - [`ErrorCode`] and [`ErrorCategory`], the traits that generated enums implement, for code that
-//!   works with any catalog;
-//! - [`Catalog`], the tables of one API, reachable without knowing its enum;
-//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`WireCode`], the
-//!   values in them;
-//! - with the feature `json`, [`Error`] and [`ErrorRef`]: errors as they are raised, sent and received.
+//! - [`ErrorCode`] and [`ErrorCategory`], the traits of the generated enums, for code that works with any catalog;
+//! - [`Catalog`], the documentation of one API, accessible without its enum;
+//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`WireCode`], the values of a
+//!   catalog;
+//! - with the feature `json`, [`Error`] and [`ErrorRef`], errors that a program raises, sends and receives.
 //!
 //! ```
 //! use errbook::ErrorCode;
@@ -27,14 +26,13 @@
 //!
 //! # Features
 //!
-//! - `json`: errors as values that are written to JSON bodies and read from them, with typed details.
-//!   `no_std` still, with `alloc`.
-//! - `http`: the types of the crate [`http`], which most clients and servers use, and dates in
-//!   `Retry-After`. With `std`, as those below.
-//! - `axum`: errors are responses of axum handlers.
-//! - `actix-web`: errors are error responses of Actix Web handlers.
-//! - `serde`: `Code` is serialised as its key, and [`MaybeKnown`] reads one that may be newer. Part of
-//!   `json`.
+//! - `json`: errors as values, their JSON bodies, and typed details. Uses `alloc`, not `std`.
+//! - `http`: the types of the crate [`http`], which most clients and servers use, and dates in `Retry-After`. Uses
+//!   `std`, as do the features below it.
+//! - `axum`: handlers of axum return errors.
+//! - `actix-web`: handlers of Actix Web return errors.
+//! - `serde`: `Code` is serialised as its key, and [`MaybeKnown`] deserialises one that may be newer than the program.
+//!   Part of `json`. Uses `alloc`, not `std`.
 //!
 //! [`http`]: https://docs.rs/http
 //! [`MaybeKnown`]: https://docs.rs/errbook/latest/errbook/enum.MaybeKnown.html
@@ -48,6 +46,7 @@ extern crate std;
 
 // Each module imports only modules above it.
 
+// Texts: JSON and message templates.
 #[cfg(feature = "json")]
 mod byte_search;
 #[cfg(feature = "json")]
@@ -56,18 +55,22 @@ pub mod json;
 #[doc(hidden)]
 mod message;
 
+// Catalogs: the tables that generated code fills in.
 mod retry;
 
 mod catalog;
 
+// Bodies of errors, and the typed details in them.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 mod body;
 #[cfg(feature = "json")]
 mod details;
 
+// The traits of generated enums.
 mod code;
 
+// Errors, raised and received.
 #[cfg(feature = "json")]
 mod response;
 
@@ -77,8 +80,10 @@ mod identify;
 #[cfg(feature = "json")]
 mod error;
 
+// Errors in other crates' types.
 mod integrations;
 
+// Macros that generated code calls.
 mod macros;
 
 pub use catalog::Catalog;

@@ -6,12 +6,13 @@ use clap::ValueEnum;
 use errbook_codegen::model::Catalog;
 use errbook_codegen::{Checked, Report};
 
-use crate::console::{count, print};
+use crate::console::print;
 use crate::formats::{findings_github, findings_json, findings_sarif};
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::report;
 use crate::repository::Repository;
+use crate::wording::count;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]

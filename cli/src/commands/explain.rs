@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
-use crate::console::{self, count};
+use crate::console;
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
@@ -16,6 +16,7 @@ use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, su
 use crate::render::terminal::{Terminal, cut, one_line, padded};
 use crate::render::{error_page, markdown};
 use crate::styles::{CODE, FAINT};
+use crate::wording::{count, join};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -132,9 +133,9 @@ fn write_similar(
     cause: Option<Cause>,
     global: &GlobalOptions,
 ) -> io::Result<()> {
-    let others: Vec<String> = result.in_other_case.iter().map(ErrorEntry::name).collect();
-    if !others.is_empty() {
-        global.status(format_args!("\nIn another case: {}", others.join(", ")))?;
+    if !result.in_other_case.is_empty() {
+        let names = join(result.in_other_case.iter().map(ErrorEntry::name), ", ");
+        global.status(format_args!("\nIn another case: {names}"))?;
     }
     if let Some(cause) = cause {
         let id = cause.id();

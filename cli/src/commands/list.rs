@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use crate::console::count;
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
@@ -11,6 +10,7 @@ use crate::query::error_entry::ErrorEntry;
 use crate::query::filter::Filter;
 use crate::render::error_table;
 use crate::render::terminal::Terminal;
+use crate::wording::count;
 
 /// The arguments of `list`.
 #[derive(Debug, clap::Args)]

@@ -5,11 +5,12 @@ use std::io;
 
 use errbook_codegen::{Checked, Lock, ReleasedCode, Source};
 
-use crate::console::{self, count};
+use crate::console;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
+use crate::wording::count;
 
 /// The arguments of `lock`.
 #[derive(Debug, clap::Args)]

@@ -19,8 +19,6 @@ pub(crate) enum Breaks {
 }
 
 impl Breaks {
-    pub(crate) const ALL: [Self; 3] = [Self::Callers, Self::Servers, Self::Source];
-
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Callers => "callers",

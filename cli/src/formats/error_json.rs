@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use errbook_codegen::model::{self, Deprecated, Details, Field, Note, Retry, Value};
+use errbook_codegen::model::{
+    Catalog, Category, Deprecated, Details, Field, Note, Retry, Rule, StatusRow, Value, WireCode,
+};
 use errbook_codegen::{Cause, Sample, SampleOrigin, indented};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -65,7 +67,7 @@ struct ErrorJson<'a> {
     status: &'a [u16],
     event: bool,
     title: Option<&'a str>,
-    message: Vec<String>,
+    message: Vec<&'a str>,
     description: Option<&'a str>,
     action: Option<&'a str>,
     retry: Option<&'static str>,
@@ -91,65 +93,52 @@ impl<'a> ErrorJson<'a> {
         let (error, catalog) = (entry.error(), entry.catalog);
         let columns = catalog.columns.iter().zip(&error.columns);
         let types = context.types(error).into_iter();
+        let rules = context.rules(entry).iter();
+        let samples = context.samples(error).into_iter();
         Self {
             api: &catalog.api.id,
             catalog: &catalog.source,
             key: &error.key,
-            code: error.code.as_ref().map(CodeJson::new),
-            aliases: error.aliases.iter().map(CodeJson::new).collect(),
+            code: error.code.as_ref().map(code),
+            aliases: error.aliases.iter().map(code).collect(),
             rust_name: &error.rust_name,
-            category: entry.category().map(CategoryJson::new),
+            category: entry.category().map(category),
             status: &error.statuses,
             event: error.event,
             title: error.title.as_deref(),
-            message: error
-                .messages
-                .iter()
-                .map(|form| form.text.clone())
-                .collect(),
+            message: error.messages.iter().map(|it| it.text.as_str()).collect(),
             description: error.description.as_deref(),
             action: error.action.as_deref(),
             retry: error.retry.map(Retry::as_str),
             headers: texts(&error.headers),
-            details: error.details.as_ref().and_then(DetailsJson::new),
+            details: error.details.as_ref().and_then(details),
             params: members(&error.params),
-            types: OrderedMap(
-                types
-                    .map(|named| (named.name.as_str(), members(&named.fields)))
-                    .collect(),
-            ),
-            columns: OrderedMap(
-                columns
-                    .map(|(column, value)| (column.key.as_str(), value.as_ref()))
-                    .collect(),
-            ),
+            types: types.map(|it| (&*it.name, members(&it.fields))).collect(),
+            columns: columns
+                .map(|(it, value)| (&*it.key, value.as_ref()))
+                .collect(),
             docs: error.docs.as_deref(),
             docs_url: error.docs_url(&catalog.api),
             since: error.since.as_deref(),
-            deprecated: error
-                .deprecated
-                .as_ref()
-                .map(|deprecated| DeprecatedJson::new(entry, deprecated)),
+            deprecated: error.deprecated.as_ref().map(|it| deprecated(catalog, it)),
             retired: error.retired.as_deref(),
-            status_rows: status_rows(entry),
-            rules: context
-                .rules(entry)
-                .iter()
-                .map(|rule| RuleJson::new(rule))
-                .collect(),
-            inferred: OrderedMap(entry.inferred()),
+            status_rows: entry.status_rows().map(status_row).collect(),
+            rules: rules.map(|it| rule(it)).collect(),
+            inferred: entry.inferred().into_iter().collect(),
             allow: texts(&error.allow),
-            bodies: context
-                .samples(error)
-                .into_iter()
-                .map(ExampleJson::new)
-                .collect(),
+            bodies: samples.map(example).collect(),
         }
     }
 }
 
 /// An object whose members keep their order.
 struct OrderedMap<K, V>(Vec<(K, V)>);
+
+impl<K, V> FromIterator<(K, V)> for OrderedMap<K, V> {
+    fn from_iter<T: IntoIterator<Item = (K, V)>>(members: T) -> Self {
+        Self(Vec::from_iter(members))
+    }
+}
 
 impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -158,11 +147,7 @@ impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
 }
 
 fn texts(list: &[(String, String)]) -> OrderedMap<&str, &str> {
-    OrderedMap(
-        list.iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .collect(),
-    )
+    list.iter().map(|(key, text)| (&**key, &**text)).collect()
 }
 
 /// A code as it is in bodies.
@@ -173,11 +158,9 @@ enum CodeJson<'a> {
     Text(&'a str),
 }
 
-impl<'a> CodeJson<'a> {
-    fn new(code: &'a model::WireCode) -> Self {
-        let number = code.number.then(|| code.text.parse().ok()).flatten();
-        number.map_or(Self::Text(&code.text), Self::Number)
-    }
+fn code(code: &WireCode) -> CodeJson<'_> {
+    let number = code.number.then(|| code.text.parse().ok()).flatten();
+    number.map_or(CodeJson::Text(&code.text), CodeJson::Number)
 }
 
 #[derive(Serialize)]
@@ -187,32 +170,21 @@ struct CategoryJson<'a> {
     notes: Vec<NoteJson<'a>>,
 }
 
-impl<'a> CategoryJson<'a> {
-    fn new(category: &'a model::Category) -> Self {
-        let note = |Note { title, text, .. }: &'a Note| NoteJson { title, text };
-        Self {
-            id: &category.id,
-            title: &category.title,
-            notes: category.notes.iter().map(note).collect(),
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct NoteJson<'a> {
     title: &'a str,
     text: &'a str,
 }
 
-type MembersJson<'a> = OrderedMap<&'a str, MemberJson<'a>>;
-
-fn members(fields: &[Field]) -> MembersJson<'_> {
-    let fields = fields.iter();
-    OrderedMap(
-        fields
-            .map(|field| (field.name.as_str(), MemberJson::new(field)))
+fn category(category: &Category) -> CategoryJson<'_> {
+    let notes = category.notes.iter();
+    CategoryJson {
+        id: &category.id,
+        title: &category.title,
+        notes: notes
+            .map(|Note { title, text, .. }| NoteJson { title, text })
             .collect(),
-    )
+    }
 }
 
 /// A member of details or of a type, or a value in the message.
@@ -224,14 +196,18 @@ struct MemberJson<'a> {
     rust_name: &'a str,
 }
 
-impl<'a> MemberJson<'a> {
-    fn new(field: &'a Field) -> Self {
-        Self {
+type MembersJson<'a> = OrderedMap<&'a str, MemberJson<'a>>;
+
+fn members(fields: &[Field]) -> MembersJson<'_> {
+    let members = fields.iter().map(|field| {
+        let member = MemberJson {
             r#type: field.ty.to_string(),
             description: field.description.as_deref(),
             rust_name: &field.rust_name,
-        }
-    }
+        };
+        (field.name.as_str(), member)
+    });
+    members.collect()
 }
 
 /// The members of an object, or the type of a whole value.
@@ -242,13 +218,11 @@ enum DetailsJson<'a> {
     Whole(String),
 }
 
-impl<'a> DetailsJson<'a> {
-    fn new(details: &'a Details) -> Option<Self> {
-        match details {
-            Details::Object(fields) => Some(Self::Object(members(fields))),
-            Details::Whole(ty) => Some(Self::Whole(ty.to_string())),
-            _ => None,
-        }
+fn details(details: &Details) -> Option<DetailsJson<'_>> {
+    match details {
+        Details::Object(fields) => Some(DetailsJson::Object(members(fields))),
+        Details::Whole(ty) => Some(DetailsJson::Whole(ty.to_string())),
+        _ => None,
     }
 }
 
@@ -260,14 +234,12 @@ struct DeprecatedJson<'a> {
     note: Option<&'a str>,
 }
 
-impl<'a> DeprecatedJson<'a> {
-    fn new(entry: ErrorEntry<'a>, deprecated: &'a Deprecated) -> Self {
-        let replaced_by = deprecated.replaced_by;
-        Self {
-            since: deprecated.since.as_deref(),
-            replaced_by: replaced_by.map(|index| entry.catalog.errors[index].key.as_str()),
-            note: deprecated.note.as_deref(),
-        }
+fn deprecated<'a>(catalog: &'a Catalog, deprecated: &'a Deprecated) -> DeprecatedJson<'a> {
+    let replacement = deprecated.replaced_by.map(|index| &catalog.errors[index]);
+    DeprecatedJson {
+        since: deprecated.since.as_deref(),
+        replaced_by: replacement.map(|error| &*error.key),
+        note: deprecated.note.as_deref(),
     }
 }
 
@@ -280,15 +252,13 @@ struct StatusJson<'a> {
     retry: Option<&'static str>,
 }
 
-fn status_rows(entry: ErrorEntry<'_>) -> Vec<StatusJson<'_>> {
-    let rows = entry.status_rows();
-    rows.map(|row| StatusJson {
+fn status_row(row: &StatusRow) -> StatusJson<'_> {
+    StatusJson {
         status: row.status,
         name: row.name.as_deref(),
         meaning: row.meaning.as_deref(),
         retry: row.retry.map(Retry::as_str),
-    })
-    .collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -298,13 +268,11 @@ struct RuleJson<'a> {
     message: Option<&'a str>,
 }
 
-impl<'a> RuleJson<'a> {
-    fn new(rule: &'a model::Rule) -> Self {
-        Self {
-            field: &rule.field,
-            rule: &rule.rule,
-            message: rule.message.as_deref(),
-        }
+fn rule(rule: &Rule) -> RuleJson<'_> {
+    RuleJson {
+        field: &rule.field,
+        rule: &rule.rule,
+        message: rule.message.as_deref(),
     }
 }
 
@@ -316,16 +284,14 @@ struct ExampleJson {
     body: Box<RawValue>,
 }
 
-impl ExampleJson {
-    fn new(sample: Sample) -> Self {
-        Self {
-            values: match sample.origin {
-                SampleOrigin::Example => "example",
-                SampleOrigin::Catalog => "catalog",
-                _ => "made up",
-            },
-            status: sample.status,
-            body: RawValue::from_string(sample.body).expect("the writer of bodies produces JSON"),
-        }
+fn example(sample: Sample) -> ExampleJson {
+    ExampleJson {
+        values: match sample.origin {
+            SampleOrigin::Example => "example",
+            SampleOrigin::Catalog => "catalog",
+            _ => "made up",
+        },
+        status: sample.status,
+        body: RawValue::from_string(sample.body).expect("the writer of bodies produces JSON"),
     }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::formats::json;
 use crate::repository::Repository;
+use crate::wording::join;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -222,7 +223,7 @@ fn rule(cause: Cause) -> Value {
 /// Returns the first paragraph of a page on one line.
 fn first_paragraph(page: &str) -> String {
     let paragraph = page.split("\n\n").nth(1).unwrap_or_default();
-    paragraph.lines().collect::<Vec<_>>().join(" ")
+    join(paragraph.lines(), " ")
 }
 
 /// Encodes a path as a relative reference (RFC 3986, 4.2).

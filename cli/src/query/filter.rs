@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::str::FromStr;
 
-use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 use errbook_codegen::model::Retry;
 
 use crate::outcome::Outcome;
@@ -37,8 +37,8 @@ pub(crate) struct Filter {
 
     /// Those with this advice on sending a request again, of their own or of their statuses; `none` is where
     /// the catalog gives none
-    #[arg(long, value_name = "ADVICE", value_delimiter = ',')]
-    retry: Vec<RetryFilter>,
+    #[arg(long, value_name = "ADVICE", value_delimiter = ',', value_parser = retry_words())]
+    retry: Vec<String>,
 
     /// Those on their way out
     #[arg(long)]
@@ -112,9 +112,9 @@ impl Filter {
     }
 
     fn matches_retry(&self, advice: &[Retry]) -> bool {
-        self.retry.iter().any(|asked| match asked.retry() {
-            Some(retry) => advice.contains(&retry),
-            None => advice.is_empty(),
+        self.retry.iter().any(|word| match advice {
+            [] => word == "none",
+            advice => advice.iter().any(|retry| retry.as_str() == word),
         })
     }
 
@@ -136,37 +136,17 @@ fn contains_words(entry: ErrorEntry<'_>, words: &[String]) -> bool {
         .chain([error.key.as_str()]);
     let texts = [&error.title, &error.description, &error.action];
     let texts = texts.into_iter().flatten().map(String::as_str);
-    let plain: Vec<String> = names.chain(texts).map(str::to_lowercase).collect();
+    let mut texts: Vec<String> = names.chain(texts).map(str::to_lowercase).collect();
     let messages = error.messages.iter();
-    let messages: Vec<String> = messages
-        .map(|form| form.to_string().to_lowercase())
-        .collect();
-    let everywhere = || plain.iter().chain(&messages);
-    words
-        .iter()
-        .all(|word| everywhere().any(|text| text.contains(word.as_str())))
+    texts.extend(messages.map(|form| form.to_string().to_lowercase()));
+    let is_contained = |word: &String| texts.iter().any(|text| text.contains(word));
+    words.iter().all(is_contained)
 }
 
-/// The retry advice to filter by.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RetryFilter {
-    Never,
-    Backoff,
-    RetryAfter,
-    Poll,
-    None,
-}
-
-impl RetryFilter {
-    fn retry(self) -> Option<Retry> {
-        match self {
-            Self::Never => Some(Retry::Never),
-            Self::Backoff => Some(Retry::Backoff),
-            Self::RetryAfter => Some(Retry::RetryAfter),
-            Self::Poll => Some(Retry::Poll),
-            Self::None => None,
-        }
-    }
+/// The retry advice to filter by: the words of the catalog, and `none`.
+fn retry_words() -> PossibleValuesParser {
+    let words = Retry::ALL.iter().map(|(word, _)| *word);
+    PossibleValuesParser::new(words.chain(["none"]))
 }
 
 /// An inclusive range of statuses.

@@ -7,13 +7,14 @@ use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::diff::Comparison;
-use crate::diff::change::{ApiChanges, Change, ChangeValue};
+use crate::diff::change::{self, ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
 use crate::diff::verdict::names;
 use crate::render::terminal::{Terminal, one_line};
 use crate::render::word_diff;
 use crate::render::word_diff::WordEdit;
 use crate::styles::{CODE, ERROR, FAINT, HEADING, NEW, OLD, STRONG, WARNING};
+use crate::wording::join;
 
 /// The indentation of a change, and of the further lines of a change.
 const INDENT: &str = "    ";
@@ -47,7 +48,7 @@ pub(crate) fn write(
 /// Returns the id of an API, after its old id if it has changed.
 fn name(api: &ApiChanges<'_>) -> String {
     let id = &api.catalog().api.id;
-    match api.old {
+    match api.catalogs[change::OLD] {
         Some((_, old)) if old.api.id != *id => format!("{} → {id}", old.api.id),
         _ => id.clone(),
     }
@@ -70,8 +71,9 @@ fn write_change(
         [] => String::new(),
         breaks => format!(" ({style}breaks {}{style:#})", names(breaks)),
     };
-    let title = format!("{}{}", change.title, change.aside());
-    if let [Some(old), Some(new)] = change.values()
+    let title = change.title(|name| format!("`{name}`"));
+    let values: Vec<&ChangeValue> = change.visible_values().collect();
+    if let [old, new] = values[..]
         && !is_short(old, new)
     {
         let line = terminal.wrap(&format!("{title}{breaks}"), &first, BELOW);
@@ -89,13 +91,8 @@ fn write_change(
         }
         return Ok(());
     }
-    let values: Vec<String> = change
-        .values()
-        .into_iter()
-        .flatten()
-        .map(shown)
-        .filter(|value| !value.is_empty())
-        .collect();
+    let values = values.into_iter().map(styled);
+    let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
     let values = match values.as_slice() {
         [] => String::new(),
         values => format!(": {}", values.join(" → ")),
@@ -111,7 +108,7 @@ fn is_short(old: &ChangeValue, new: &ChangeValue) -> bool {
     old.width() + new.width() <= SHORT && !old.contains('\n') && !new.contains('\n')
 }
 
-fn shown(value: &ChangeValue) -> String {
+fn styled(value: &ChangeValue) -> String {
     match value {
         ChangeValue::Text(text) => one_line(text),
         ChangeValue::Code(code) => format!("{CODE}{}{CODE:#}", one_line(code)),
@@ -127,8 +124,7 @@ fn marked(parts: &[WordEdit<'_>], style: Style) -> String {
         WordEdit::Own(word) => format!("{style}{word}{style:#}"),
         WordEdit::Elided => "…".to_owned(),
     };
-    let words: Vec<String> = parts.iter().map(word).collect();
-    words.join(" ")
+    join(parts.iter().map(word), " ")
 }
 
 fn summary(comparison: &Comparison<'_>) -> String {

@@ -14,6 +14,7 @@ use crate::query::error_entry::ErrorEntry;
 use crate::render::terminal::{Terminal, one_line, padded};
 use crate::render::{highlight, markdown};
 use crate::styles::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
+use crate::wording::join;
 
 /// Renders the page of an error. `alias` is the older code by which it was found, if any.
 pub(crate) fn render(
@@ -246,11 +247,10 @@ impl TerminalPage<'_> {
             Some(name) => format!("{status} {name}"),
             None => status.to_string(),
         });
-        let statuses: Vec<String> = statuses.collect();
-        if statuses.is_empty() {
+        if error.statuses.is_empty() {
             return "any, for none is documented".to_owned();
         }
-        statuses.join(" or ") + &self.mark("status")
+        join(statuses, " or ") + &self.mark("status")
     }
 
     /// Returns the meanings of the error's statuses.
@@ -276,15 +276,12 @@ impl TerminalPage<'_> {
     }
 
     fn aliases(&self) -> String {
-        let aliases = self.error.aliases.iter();
-        let aliases: Vec<&str> = aliases.map(|alias| alias.text.as_str()).collect();
-        aliases.join(", ") + &self.mark("aliases")
+        let aliases = self.error.aliases.iter().map(|alias| &alias.text);
+        join(aliases, ", ") + &self.mark("aliases")
     }
 
     fn messages(&self) -> String {
-        let forms = self.error.messages.iter();
-        let forms: Vec<String> = forms.map(ToString::to_string).collect();
-        forms.join("\nor: ") + &self.mark("message")
+        join(&self.error.messages, "\nor: ") + &self.mark("message")
     }
 
     /// Returns the retry advice for the error, or else that for its statuses.
@@ -298,10 +295,9 @@ impl TerminalPage<'_> {
             let rows = rows
                 .into_iter()
                 .map(|row| format!("{}{}", row.status, mark(&row.inferred, "retry")));
-            let rows: Vec<String> = rows.collect();
-            format!("{}, as for any {}", retry_text(retry), rows.join(" or "))
+            format!("{}, as for any {}", retry_text(retry), join(rows, " or "))
         });
-        of_status.collect::<Vec<_>>().join("\n")
+        join(of_status, "\n")
     }
 
     fn column(&self, index: usize) -> String {

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use errbook_codegen::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
 use crate::query::error_entry::ErrorEntry;
 use crate::render::terminal::{Terminal, cut, one_line, padded};
 use crate::styles::HEADING;
+use crate::wording::join;
 
 /// The headings of the columns. The last column takes the remaining width.
 const HEAD: [&str; COLUMNS] = ["Code", "Status", "API", "Category", "Retry", "Description"];
@@ -70,19 +72,12 @@ fn statuses(entry: ErrorEntry<'_>) -> Cow<'_, str> {
     if error.statuses.is_empty() {
         return "any".into();
     }
-    let statuses: Vec<String> = error.statuses.iter().map(u16::to_string).collect();
-    statuses.join(",").into()
+    join(&error.statuses, ",").into()
 }
 
 fn retry_advice(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    match entry.retry_advice().as_slice() {
-        [] => "".into(),
-        [retry] => retry.as_str().into(),
-        several => {
-            let several: Vec<&str> = several.iter().map(|retry| retry.as_str()).collect();
-            several.join(",").into()
-        }
-    }
+    let advice = entry.retry_advice().into_iter();
+    join(advice.map(Retry::as_str), ",").into()
 }
 
 /// The width of each column.

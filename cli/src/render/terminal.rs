@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::wording::join;
+
 /// The properties of standard output.
 #[derive(Clone, Copy)]
 pub(crate) struct Terminal {
@@ -53,16 +55,14 @@ impl Terminal {
             .subsequent_indent(rest)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let lines = textwrap::wrap(&text, options);
-        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-        lines.join("\n")
+        join(lines.iter().map(|line| line.trim_end()), "\n")
     }
 }
 
 /// Joins the lines of a text with spaces.
 pub(crate) fn one_line(text: &str) -> String {
     let words = text.split([' ', '\t', '\n']);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    join(words.filter(|word| !word.is_empty()), " ")
 }
 
 /// Cuts a line to a number of columns; `…` replaces the rest.

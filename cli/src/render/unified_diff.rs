@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use clap::builder::styling::Style;
 use similar::{Algorithm, DiffOp, DiffTag};
 
-use crate::console::count;
 use crate::styles::{CODE, NEW, OLD, STRONG};
+use crate::wording::count;
 
 /// The maximum number of lines for one file.
 const MAX_LINES_OF_FILE: usize = 60;

@@ -177,16 +177,12 @@ impl<'a> ErrorIndex<'a> {
             return;
         }
         for message in &error.messages {
-            if message.values().next().is_none() {
+            if !message.has_placeholder() {
                 let holders = self.by_message.entry(message.to_string()).or_default();
                 holders.push(index);
             }
         }
-        if error
-            .messages
-            .iter()
-            .any(|message| message.values().next().is_some())
-        {
+        if error.messages.iter().any(Template::has_placeholder) {
             self.templated.push(index);
         }
         if error.requires_details() {

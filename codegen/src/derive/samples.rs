@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use errbook::__private::{BodySource, Envelope, MessageTexts, Role, write};
 
 use crate::derive::envelope_layout::EnvelopeLayout;
-use crate::model::{Catalog, Details, Error, Example, Field, Template, TemplatePart, Type, Value};
+use crate::model::{Catalog, Details, Error, Example, Field, Template, Type, Value};
 
 /// What shows an error on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl SampleWriter<'_> {
             });
         let details = details.flatten();
         let in_details = |name: &str| member(details.as_ref(), name).is_some();
-        let is_whole = |form: &Template| form.values().all(in_details);
+        let is_whole = |form: &Template| form.placeholders().all(in_details);
         // Values of the message are made up only where every form needs some.
         let needs = error
             .messages
@@ -120,11 +120,8 @@ impl SampleWriter<'_> {
             .filter(|_| !error.messages.iter().any(is_whole));
         let params = needs
             .iter()
-            .flat_map(|form| &form.parts)
-            .filter_map(|part| match part {
-                TemplatePart::Value(name) => error.params.iter().find(|param| param.name == *name),
-                TemplatePart::Text(_) => None,
-            });
+            .flat_map(|form| form.placeholders())
+            .filter_map(|name| error.params.iter().find(|param| param.name == name));
         let example = Example {
             params: params
                 .map(|param| (param.name.clone(), synthetic.value(&param.ty)))

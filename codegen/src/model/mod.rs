@@ -17,6 +17,6 @@ pub use envelope::{BODY_FORMATS, Envelope, EnvelopeMember, Pointer, Role};
 pub use errbook::__private::BodyFormat;
 pub use errbook::Retry;
 pub use error::{Deprecated, Details, Error, Example, WireCode};
-pub use message::{Template, TemplatePart};
+pub use message::Template;
 pub use types::{Field, NamedType, Type};
 pub use value::{Inferred, Value};

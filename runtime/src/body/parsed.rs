@@ -18,7 +18,7 @@ pub struct ParsedBody {
     message: Option<TextSlice>,
     details: DetailsSpan,
     reference: Span,
-    /// The HTTP status, where the body repeats it.
+    /// The HTTP status, if the body repeats it.
     status: Span,
 }
 

@@ -1,4 +1,4 @@
-//! Everything that a catalog says about one API.
+//! Catalogs: the documented errors of an API, as static tables.
 
 pub(crate) mod rows;
 
@@ -19,7 +19,7 @@ use core::fmt;
 use crate::catalog::rows::{CategoryRow, Inferred, StatusRow};
 use crate::catalog::tables::{CatalogTables, present};
 
-/// Everything that a catalog says about one API.
+/// The catalog of one API: the documentation of the API and of its errors.
 ///
 /// Errors are addressed by their index, their position in the catalog; it changes when the catalog does.
 /// Programs use the generated `Code` and its accessors, or [`ErrorCode`](crate::ErrorCode) for any catalog.

@@ -116,12 +116,12 @@ pub struct Rule<C: 'static> {
     pub message: Option<&'static str>,
 }
 
-/// A header field that comes with an error.
+/// A header field of an error's response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
     /// The field's name, such as `Retry-After`.
     pub name: &'static str,
-    /// What its value holds.
+    /// The content of its value.
     pub description: &'static str,
 }
 

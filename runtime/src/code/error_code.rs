@@ -33,7 +33,7 @@ pub trait ErrorCode:
     /// is empty.
     type Details: ErrorDetails<Self>;
 
-    /// The tables behind the codes.
+    /// The catalog of the API.
     const CATALOG: &'static Catalog;
 
     /// Every code, in the catalog's order.

@@ -1,4 +1,4 @@
-//! A code that may be newer than the program. With the feature `serde`.
+//! A code that may be newer than the program.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::code::error_code::ErrorCode;
 
-/// The key of an error, known or not: what a stored or logged code is read as.
+/// The key of an error, known or not, as read from storage or a log.
 ///
-/// A `Code` alone cannot be deserialized. The key of an error that was added to the catalog later
-/// would fail everything that it stands in; here it is kept.
+/// `Code` cannot be deserialised: the key of an error that was added to the catalog later would fail the whole
+/// value that contains it. This type keeps an unknown key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MaybeKnown<C> {
     /// An error of the catalog.
@@ -20,7 +20,7 @@ pub enum MaybeKnown<C> {
 }
 
 impl<C: ErrorCode> MaybeKnown<C> {
-    /// What a key stands for.
+    /// Looks a key up.
     pub fn from_key(key: &str) -> Self {
         match C::from_key(key) {
             Some(code) => Self::Known(code),
@@ -58,14 +58,14 @@ impl<C: ErrorCode> fmt::Display for MaybeKnown<C> {
     }
 }
 
-/// As the key.
+/// Serialises the key.
 impl<C: ErrorCode> Serialize for MaybeKnown<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
     }
 }
 
-/// From any text.
+/// Deserialises any text.
 impl<'de, C: ErrorCode> Deserialize<'de> for MaybeKnown<C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let key = alloc::string::String::deserialize(deserializer)?;

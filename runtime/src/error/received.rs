@@ -62,7 +62,7 @@ impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
 }
 
 /// The details that were read to identify an error, as those of this code.
-type ReadDetails<C> = Option<(C, DetailsResult<C>)>;
+type DetailsOfCode<C> = Option<(C, DetailsResult<C>)>;
 
 impl<C: ErrorCode> Error<C> {
     /// Reads a response, and calls `then` with the error and the details that were read to identify it.
@@ -70,7 +70,7 @@ impl<C: ErrorCode> Error<C> {
         status: Option<u16>,
         headers: &dyn Headers,
         body: &[u8],
-        then: impl FnOnce(ErrorRef<'_, C>, ReadDetails<C>) -> T,
+        then: impl FnOnce(ErrorRef<'_, C>, DetailsOfCode<C>) -> T,
     ) -> T {
         let kept = RefCell::new(None);
         let fits = |code, raw: Option<RawDetails<'_>>| {
@@ -89,7 +89,7 @@ impl<C: ErrorCode> Error<C> {
     }
 
     /// Copies an error. Takes the details that are read, if they are those of this error.
-    fn owning(error: ErrorRef<'_, C>, read: ReadDetails<C>) -> Self {
+    fn owning(error: ErrorRef<'_, C>, read: DetailsOfCode<C>) -> Self {
         let (details, details_error) = split(match read {
             Some((code, read)) if error.code == Some(code) => read,
             _ => error.details(),

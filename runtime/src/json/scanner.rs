@@ -23,22 +23,22 @@ pub struct NotJson;
 
 type Result<T> = core::result::Result<T, NotJson>;
 
-/// A JSON string as it is written.
+/// A JSON string, with its escapes.
 #[derive(Clone, Copy)]
 pub(crate) struct Quoted<'a> {
-    /// What stands between the quotes.
+    /// The text between the quotes.
     inner: &'a str,
-    /// Whether something in it is escaped.
+    /// Whether the text has an escape.
     escaped: bool,
 }
 
 impl<'a> Quoted<'a> {
-    /// As it is written.
+    /// The string with its quotes and escapes.
     pub(crate) fn json(self) -> String {
         alloc::format!("\"{}\"", self.inner)
     }
 
-    /// The text; `None` where no text can be it, for it has half of a surrogate pair.
+    /// The text without escapes; `None` if it has half of a surrogate pair.
     #[inline]
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         if self.escaped {
@@ -48,7 +48,7 @@ impl<'a> Quoted<'a> {
         }
     }
 
-    /// The text, if nothing in it is escaped.
+    /// The text, if it has no escape.
     #[inline]
     pub(crate) fn if_unescaped(self) -> Option<&'a str> {
         (!self.escaped).then_some(self.inner)
@@ -70,17 +70,17 @@ impl<'a> Quoted<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// At the beginning of a text.
+    /// A scanner at the start of a text.
     pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
-    /// In a text, from a place on.
+    /// A scanner at an offset of a text.
     pub(crate) fn from(text: &'a str, at: usize) -> Self {
         Self { text, at }
     }
 
-    /// The first byte of what comes next, behind white space; NUL at the end.
+    /// Skips white space and returns the next byte; NUL at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
         let mut byte = self.byte();
@@ -96,11 +96,11 @@ impl<'a> Scanner<'a> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    /// Passes over this byte, if it comes next.
+    /// Skips a byte, if it is the next one after white space.
     #[inline]
     fn take(&mut self, byte: u8) -> bool {
-        // As a number that is added and returned as well, rustc 1.95 compiles the comparison wrongly
-        // with optimisations; CI runs the tests with them for that reason.
+        // rustc 1.95 miscompiles this comparison with optimisations if the result is also added as a number. CI
+        // runs the tests with optimisations for this reason.
         if self.byte() != byte && self.peek() != byte {
             return false;
         }
@@ -108,20 +108,20 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// Passes over white space to the end.
+    /// Skips white space up to the end of the text.
     pub(crate) fn end(&mut self) -> Result<()> {
         self.peek();
         (self.at == self.text.len()).then_some(()).ok_or(NotJson)
     }
 
-    /// Opens the object or list that comes next, which `close` ends; whether anything is in it.
+    /// Skips the opening bracket of an object or list that ends with `close`. Returns whether it is not empty.
     #[inline]
     pub(crate) fn open(&mut self, close: u8) -> bool {
         self.at += 1;
         !self.take(close)
     }
 
-    /// Behind a member or an item: whether another comes, or else the end.
+    /// Skips the comma or the closing bracket after a member or an item. Returns whether another one follows.
     #[inline]
     pub(crate) fn more(&mut self, close: u8) -> Result<bool> {
         let next = self.peek();
@@ -132,14 +132,14 @@ impl<'a> Scanner<'a> {
         Ok(next == b',')
     }
 
-    /// Passes over a member's name and the colon behind it.
+    /// Skips the name of a member and the colon, and returns the name.
     #[inline]
     pub(crate) fn name(&mut self) -> Result<Quoted<'a>> {
         let name = self.string()?;
         self.take(b':').then_some(name).ok_or(NotJson)
     }
 
-    /// The same, whatever the name.
+    /// As [`name`](Self::name), without returning the name.
     #[inline]
     fn pass_name(&mut self) -> Result<()> {
         self.peek();
@@ -147,7 +147,7 @@ impl<'a> Scanner<'a> {
         self.take(b':').then_some(()).ok_or(NotJson)
     }
 
-    /// Passes over a string.
+    /// Skips a string and returns it.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Quoted<'a>> {
         self.peek();
@@ -157,7 +157,7 @@ impl<'a> Scanner<'a> {
         Ok(Quoted { inner, escaped })
     }
 
-    /// Passes over a string that comes next without white space; whether something in it is escaped.
+    /// Skips a string, without white space before it. Returns whether it has an escape.
     #[inline]
     fn pass_string(&mut self) -> Result<bool> {
         if self.byte() != b'"' {
@@ -172,7 +172,7 @@ impl<'a> Scanner<'a> {
         Ok(false)
     }
 
-    /// Passes over the rest of a string, from an escape on.
+    /// Skips the rest of a string, from an escape on.
     #[cold]
     fn pass_escapes(&mut self) -> Result<bool> {
         loop {
@@ -202,14 +202,14 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Passes over a value of any kind and gives its text.
+    /// Skips a value and returns its text.
     #[inline]
     pub(crate) fn value(&mut self) -> Result<&'a str> {
         let (start, _) = self.pass()?;
         Ok(&self.text[start..self.at])
     }
 
-    /// Passes over a value of any kind: where it starts, and whether it is a string without an escape.
+    /// Skips a value. Returns its offset, and whether it is a string without an escape.
     #[inline]
     pub(crate) fn pass(&mut self) -> Result<(usize, bool)> {
         let first = self.peek();
@@ -228,13 +228,13 @@ impl<'a> Scanner<'a> {
         Ok((start, is_unescaped))
     }
 
-    /// Where in the text it is.
+    /// The current offset.
     #[inline]
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    /// Passes over a value that is neither a string nor holds others, by its first byte.
+    /// Skips `true`, `false`, `null` or a number, given its first byte.
     fn scalar(&mut self, first: u8) -> Result<()> {
         match first {
             b't' => self.literal("true"),
@@ -257,7 +257,7 @@ impl<'a> Scanner<'a> {
         if self.byte() == b'-' {
             self.at += 1;
         }
-        // No zero stands before another digit.
+        // No digit follows a leading zero.
         if self.byte() == b'0' {
             self.at += 1;
         } else {
@@ -285,9 +285,9 @@ impl<'a> Scanner<'a> {
         (self.at > start).then_some(()).ok_or(NotJson)
     }
 
-    /// Passes over an object or a list and all that is in it, without recursion.
+    /// Skips an object or a list, without recursion.
     fn nested(&mut self) -> Result<()> {
-        let mut open = Open::default();
+        let mut open = OpenBrackets::default();
         loop {
             match self.peek() {
                 b'{' => {
@@ -308,7 +308,7 @@ impl<'a> Scanner<'a> {
                 }
                 first => self.scalar(first)?,
             }
-            // Behind a value: the next one, or the ends of what it was the last of.
+            // After a value follows another one, or the ends of the objects and lists that it is the last of.
             loop {
                 let Some(is_object) = open.last() else {
                     return Ok(());
@@ -325,17 +325,17 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Which objects and lists are open, outermost first: a bit for each, set for an object.
+/// The open objects and lists: a bit for each, set for an object.
 #[derive(Default)]
-struct Open {
-    /// The innermost ones, the last lowest.
+struct OpenBrackets {
+    /// The innermost 64; the lowest bit is the innermost one.
     bits: u64,
     depth: usize,
-    /// Those further out, where there are more than fit.
+    /// The outer ones, 64 in each word.
     outer: Vec<u64>,
 }
 
-impl Open {
+impl OpenBrackets {
     const BITS: usize = 64;
 
     fn push(&mut self, is_object: bool) {
@@ -368,8 +368,7 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     position(bytes, special)
 }
 
-/// The text that a JSON string is; `None` where the JSON text is no string, or one that no text can
-/// be, with half of a surrogate pair.
+/// The text of a JSON string; `None` if the JSON text is not a string, or has half of a surrogate pair.
 pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
     Scanner::new(json).string().ok()?.text()
 }
@@ -379,7 +378,7 @@ pub(crate) fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
-/// The members of an object, in order; `None` where the text is no object.
+/// The members of an object, in order; `None` if the text is not an object.
 pub(crate) fn members(json: &str) -> Option<Vec<(Quoted<'_>, &str)>> {
     let mut scanner = Scanner::new(json);
     if scanner.peek() != b'{' {
@@ -394,7 +393,7 @@ pub(crate) fn members(json: &str) -> Option<Vec<(Quoted<'_>, &str)>> {
     Some(members)
 }
 
-/// The items of a list; `None` where the text is no list.
+/// The items of a list; `None` if the text is not a list.
 pub(crate) fn items(json: &str) -> Option<Vec<&str>> {
     let mut scanner = Scanner::new(json);
     if scanner.peek() != b'[' {
@@ -409,7 +408,7 @@ pub(crate) fn items(json: &str) -> Option<Vec<&str>> {
     Some(items)
 }
 
-/// The text of any JSON value, for what is shown of it.
+/// The start of a JSON text, for messages.
 pub(crate) fn excerpt(json: &str) -> String {
     const SHOWN: usize = 40;
     match json.char_indices().nth(SHOWN) {
@@ -426,7 +425,7 @@ mod tests {
     use super::{Scanner, plain_length};
     use serde_json::value::RawValue;
 
-    /// Both take it for JSON, or neither does.
+    /// Asserts that the scanner and `serde_json` agree about a text.
     #[track_caller]
     fn check(text: &str) {
         let mut scanner = Scanner::new(text);
@@ -438,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_json_is_json_to_serde_json() {
+    fn scanner_accepts_what_serde_json_accepts() {
         let good = [
             "0",
             "-0",
@@ -521,9 +520,9 @@ mod tests {
         }
     }
 
-    /// Every change of one byte in texts that hold everything that JSON has.
+    /// Changes each byte of texts with every element of JSON.
     #[test]
-    fn what_is_nearly_json_is_judged_alike() {
+    fn scanner_rejects_what_serde_json_rejects() {
         for text in [
             "{\"a\\n\":[1.5e3,-0,{}],\"b\":null}",
             "[true,false,\"\\u0041 xyzxyzxyz\",[]]",
@@ -541,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_need_no_escape_are_counted() {
+    fn plain_length_counts_bytes_before_escape() {
         for length in 0..40 {
             for byte in 0..=255_u8 {
                 let mut bytes: Vec<u8> = (0..40).map(|at| b'a' + at % 26).collect();

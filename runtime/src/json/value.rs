@@ -7,13 +7,13 @@ pub type Any = serde_json::Value;
 
 /// A member that may be missing or `null`; a catalog's type `T?`.
 ///
-/// The three states are kept apart, so that a body is written back as it came.
+/// It distinguishes the three states, so that a body is written as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Optional<T> {
-    /// The member is not there.
+    /// The member is absent.
     #[default]
     Absent,
-    /// The member is there and `null`.
+    /// The member is `null`.
     Null,
     /// The member has a value.
     Value(T),
@@ -33,7 +33,7 @@ impl<T> Optional<T> {
         self.into()
     }
 
-    /// Whether the member is not there; serde leaves it out then.
+    /// Whether the member is absent; serde leaves it out then.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -62,14 +62,14 @@ impl<T> From<Optional<T>> for Option<T> {
     }
 }
 
-/// `null` where there is no value: whether the member is there at all is for its owner to say.
+/// Serialises an absent value as `null`; the object that has the member leaves it out.
 impl<T: Serialize> Serialize for Optional<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_ref().serialize(serializer)
     }
 }
 
-/// From a member that is there; for one that is not, its owner takes [`Optional::Absent`].
+/// Deserialises a member that is present; the object that lacks it has [`Optional::Absent`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))

@@ -1,6 +1,6 @@
-//! The macros behind the enums `Code` and `Category`.
+//! The implementations of the enums `Code` and `Category`.
 
-/// The accessors and traits of a generated `Code`.
+/// The functions and traits of a generated `Code`.
 ///
 /// `$details` is the enum of `__details!`, `$all` the static array of the variants of `$code`, and `$catalog` the
 /// static [`Catalog`](crate::Catalog).
@@ -12,7 +12,7 @@ macro_rules! __code {
             /// Every code, in the catalog's order.
             pub const ALL: &'static [Self] = &$all;
 
-            /// The tables behind the codes.
+            /// The catalog of the API.
             pub const CATALOG: &'static $crate::Catalog = &$catalog;
 
             // These functions use the static, not `ALL`: rustc checks a constant wherever it is used.
@@ -96,7 +96,7 @@ macro_rules! __code {
     };
 }
 
-/// Serialisation of a `Code` as its key: present with the feature `serde`, absent without.
+/// The implementation of `Serialize` for a `Code`, with the feature `serde`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -114,7 +114,7 @@ macro_rules! __serialize {
     };
 }
 
-/// Serialisation of a `Code` as its key: present with the feature `serde`, absent without.
+/// Without the feature `serde`, a `Code` does not implement `Serialize`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -138,7 +138,7 @@ macro_rules! __const_accessors {
     };
 }
 
-/// The accessors and traits of a generated `Category`.
+/// The functions and traits of a generated `Category`.
 ///
 /// `$all` is the static array of its variants, `$rows` the static array of their rows.
 #[doc(hidden)]

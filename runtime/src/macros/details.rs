@@ -1,14 +1,15 @@
-//! The macros behind the typed details.
+//! The implementations of the enum `Details` and of the structs of details.
 
-/// The enum over typed details, and the types of errors that hold them: present with the feature
-/// `json`.
+/// The enum `Details`, and the types `Error` and `ErrorRef` of an API.
 ///
-/// The macro has one definition for each state of the feature, so that generated code holds no
-/// `cfg`, which would speak of the features of the crate that it is compiled into. `$object` are the
-/// variants whose details are a struct of their own in `$module`, `$leaf` those that hold another type.
+/// `$object` are the variants whose details are a struct in `$module`, `$leaf` those whose details are of another
+/// type.
 ///
-/// rustc copies what a macro has matched whenever a repetition begins with another one, which takes the
-/// square of their number. So no repetition does, here and in `__objects!`.
+/// The macro has a second definition for programs without the feature `json`. A `cfg` in generated code would
+/// check the features of the program's own crate instead.
+///
+/// No repetition starts with another one, here and in `__objects!`: rustc would copy all matches each time, which
+/// takes the square of their number.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
@@ -21,7 +22,7 @@ macro_rules! __details {
         /// An error of this API, raised or received.
         pub type Error = $crate::Error<$code>;
 
-        /// An error of this API, read where its body lies.
+        /// A received error of this API that borrows its body.
         pub type ErrorRef<'a> = $crate::ErrorRef<'a, $code>;
 
         #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ macro_rules! __details {
 
         #[allow(deprecated)]
         impl $details {
-            /// The error that they belong to.
+            /// The error that the details belong to.
             #[inline]
             pub const fn code(&self) -> $code {
                 match *self {
@@ -101,7 +102,7 @@ macro_rules! __details {
             impl ::core::convert::From<$module::$object> for $crate::Error<$code> {
                 #[inline]
                 fn from(details: $module::$object) -> Self {
-                    // As what is the same for all of them, so that no code is made for each.
+                    // Converts to the enum first, so that rustc compiles the rest once for all structs.
                     Self::from_details($details::$object(details))
                 }
             }
@@ -109,13 +110,13 @@ macro_rules! __details {
     };
 }
 
-/// Without the feature `json` there are no details.
+/// Without the feature `json`, `Details` is an empty enum.
 #[cfg(not(feature = "json"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __details {
     ($code:ident, $details:ident, $($ignored:tt)*) => {
-        /// Details are there with the feature `json` of `errbook`.
+        /// The details of errors. Empty without the feature `json` of `errbook`.
         #[derive(Clone, Debug)]
         pub enum $details {}
 
@@ -123,9 +124,9 @@ macro_rules! __details {
     };
 }
 
-/// The structs of typed details: present with the feature `json`, absent without.
+/// The structs of details.
 ///
-/// Before each are its name, and its fields with the members that they stand for.
+/// The name of each struct and its fields, each with the name of its member, come before the struct itself.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
@@ -140,7 +141,7 @@ macro_rules! __objects {
                     Self { $($field: $crate::__private::DetailsValue::blank()),* }
                 }
 
-                // Inlined, those of all structs are one function, which takes LLVM longer than each alone.
+                // If these functions were inlined, LLVM would compile those of all structs as one, which takes longer.
                 #[inline(never)]
                 fn visit(&self, visitor: &mut $crate::__private::Visitor<'_>) {
                     visitor.object(&[$(($member, &self.$field)),*]);
@@ -172,7 +173,7 @@ macro_rules! __objects {
     };
 }
 
-/// The structs of typed details: present with the feature `json`, absent without.
+/// Without the feature `json`, there are no structs of details.
 #[cfg(not(feature = "json"))]
 #[doc(hidden)]
 #[macro_export]

@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use crate::message::template::{before_brace, first_brace, first_placeholder, is_plain};
 
-/// The texts of an error that its message is made from.
+/// The texts of an error that its message is rendered from.
 pub struct MessageTexts<'a, Forms> {
     /// The templates of the message.
     pub forms: Forms,

@@ -28,7 +28,7 @@ pub enum TemplateErrorKind<'t> {
     UnclosedBrace,
     /// Braces around a text that cannot be a name: an empty one, or one with white space or a `{`.
     BadName(&'t str),
-    /// A placeholder directly after another one: no text tells where one value ends.
+    /// A placeholder directly after another one: a text does not show where the first value ends.
     AdjacentPlaceholders,
     /// A template that is only a placeholder: every text matches.
     OnlyPlaceholder,

@@ -40,7 +40,7 @@ impl<'a> TypeIndex<'a> {
 
     /// Returns the kind of change from one type of details to another. A change inside a named type that
     /// keeps its name is a change of that type.
-    pub(super) fn verdict(&self, old: &Details, new: &Details) -> ChangeKind {
+    pub(super) fn change_kind(&self, old: &Details, new: &Details) -> ChangeKind {
         let old_reads_new = is_subset((new, &self.new), (old, &self.old));
         match (old_reads_new, self.new_reads_old(old, new)) {
             (true, true) => ChangeKind::TypeInRust,

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
+use crate::wording::join;
+
 /// The entries at a path of a tree.
 pub(super) enum TreeEntries {
     /// The entry of the file at the path.
@@ -241,7 +243,7 @@ fn first_line(run: &Output) -> String {
 fn error_text(run: &Output) -> String {
     let said = String::from_utf8_lossy(&run.stderr);
     let said = said.trim().trim_start_matches("fatal: ");
-    said.split_whitespace().collect::<Vec<_>>().join(" ")
+    join(said.split_whitespace(), " ")
 }
 
 fn cannot_run(error: &io::Error) -> io::Error {

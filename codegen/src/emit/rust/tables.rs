@@ -322,7 +322,7 @@ impl TableWriter<'_> {
         let errors = &self.catalog.errors;
         let (by_message, shared) = by_text(errors, |error| {
             let forms = error.messages.iter().filter(|_| error.code.is_none());
-            let exact = forms.filter(|form| form.values().next().is_none());
+            let exact = forms.filter(|form| !form.has_placeholder());
             exact
                 .map(|form| (Cow::from(form.to_string()), false))
                 .collect()
