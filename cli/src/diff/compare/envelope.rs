@@ -118,7 +118,7 @@ fn has_map_of_typed_items(error: &Error) -> bool {
     matches!(ty, Type::Map(item) if **item != Type::Any)
 }
 
-/// Returns the name of the member of an object that a pointer leads through.
+/// Returns the name of the member of an object that contains the place of a pointer.
 fn name_in<'a>(object: &Pointer, pointer: &'a Pointer) -> Option<&'a str> {
     let path = pointer.as_str().strip_prefix(object.as_str())?;
     path.strip_prefix('/')?.split('/').next()

@@ -1,4 +1,4 @@
-//! Whether values of one type can be read as values of another.
+//! The named types of both catalogs: whether the values of one type can be read as another.
 
 use std::collections::{HashMap, HashSet};
 
