@@ -109,9 +109,11 @@ fn contestants(size: usize) -> impl Iterator<Item = &'static Contestant> {
 
 fn generated(file: &Path, outputs: &[OutputKind]) -> Result<usize> {
     let source = Source::new("catalog/api.toml", fs::read_to_string(file)?);
-    let checked = check(source).map_err(|report| report.to_string())?;
+    let checked = check(source)
+        .into_result()
+        .map_err(|report| report.to_string())?;
     let files = checked.files(outputs.iter().copied());
-    Ok(files.iter().map(|(_, text)| text.len()).sum())
+    Ok(files.iter().map(|(_, _, text)| text.len()).sum())
 }
 
 fn toml_alone(file: &Path) -> Result<usize> {
@@ -121,7 +123,9 @@ fn toml_alone(file: &Path) -> Result<usize> {
 
 /// Generates all outputs of a project, and writes what is not fresh.
 fn generate(project: &Path) -> Result<()> {
-    let checked = check(Input::read_project(project)).map_err(|report| report.to_string())?;
+    let checked = check(Input::read_project(project))
+        .into_result()
+        .map_err(|report| report.to_string())?;
     let files = checked.files(OutputKind::ALL.iter().copied());
     files.write_to(&project.join(Settings::GENERATED))?;
     Ok(())

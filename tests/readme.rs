@@ -1,14 +1,10 @@
 //! What the READMEs quote is what stands in the catalogs, and what they make up is accepted.
 
-use std::fs;
-use std::path::Path;
+mod support;
 
 use errbook_codegen::{Input, SETTINGS, Source, generate};
 
-fn read(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(path).expect("the file can be read")
-}
+use support::read;
 
 /// The blocks of a language in a Markdown text.
 fn blocks<'t>(markdown: &'t str, language: &str) -> Vec<&'t str> {
@@ -20,7 +16,7 @@ fn blocks<'t>(markdown: &'t str, language: &str) -> Vec<&'t str> {
 }
 
 #[test]
-fn rows_that_the_format_quotes_stand_in_their_catalogs() {
+fn rows_quoted_by_the_format_are_in_their_catalogs() {
     let text = read("catalog/README.md");
     let (mut quoted, mut whole) = (0, 0);
     for block in blocks(&text, "toml") {
@@ -50,13 +46,13 @@ fn rows_that_the_format_quotes_stand_in_their_catalogs() {
 }
 
 #[test]
-fn the_row_on_the_first_page_stands_in_its_catalog() {
+fn row_quoted_by_the_readme_is_in_its_catalog() {
     let text = read("README.md");
     assert!(read("catalog/converso.toml").contains(blocks(&text, "toml")[0]));
 }
 
 #[test]
-fn the_code_on_the_first_page_stands_in_its_example() {
+fn code_quoted_by_the_readme_is_in_its_example() {
     let text = read("README.md");
     let mut quoted = 0;
     for block in blocks(&text, "rust") {

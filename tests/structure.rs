@@ -27,7 +27,7 @@
 //!
 //! # Exempt code
 //!
-//! Code with `#[cfg(test)]` or `#[cfg(doctest)]`, the tokens of `quote!` (generated code), `$crate` paths, and
+//! A file that a `mod` line names with `#[path]`, code with `#[cfg(test)]` or `#[cfg(doctest)]`, the tokens of `quote!` (generated code), `$crate` paths, and
 //! files of a folder `template` (text that `cargo errbook new` writes).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +58,21 @@ fn modules_import_only_modules_listed_earlier() {
         violations.extend(parsed.order_violations());
     }
     assert_none(&violations);
+}
+
+/// The tests of a crate are one program, whose root lists their files.
+#[test]
+fn test_files_are_listed() {
+    for krate in ["codegen", "cli"] {
+        let folder = format!("{krate}/tests");
+        let texts = texts_in(&folder, "golden");
+        let modules = Crate::parse(&folder, "main.rs", &texts).modules;
+        assert!(modules.len() > 10, "{folder}: few modules");
+        let listed: BTreeSet<&str> = modules.values().map(|module| &*module.file).collect();
+        let is_missing = |file: &String| !listed.contains(&*format!("{folder}/{file}"));
+        let missing: Vec<&String> = texts.keys().filter(|file| is_missing(file)).collect();
+        assert!(missing.is_empty(), "no `mod` line of {folder}: {missing:?}");
+    }
 }
 
 #[test]
@@ -91,16 +106,20 @@ fn assert_none(violations: &[Violation]) {
     );
 }
 
-/// The texts of a crate's sources by their paths relative to `src`.
 fn source_texts(krate: &str) -> BTreeMap<String, String> {
-    let src = workspace().join(krate).join("src");
+    texts_in(&format!("{krate}/src"), "template")
+}
+
+/// The texts of Rust files in a folder by their paths relative to it, except those of folders called `left_out`.
+fn texts_in(folder: &str, left_out: &str) -> BTreeMap<String, String> {
+    let src = workspace().join(folder);
     let mut texts = BTreeMap::new();
     let mut folders = vec![src.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder of sources is readable") {
             let path = entry.expect("an entry is readable").path();
             if path.is_dir() {
-                if !path.ends_with("template") {
+                if !path.ends_with(left_out) {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|it| it == "rs") {
@@ -693,7 +712,9 @@ impl<'ast> Visit<'ast> for Contents {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         let name = item.ident.to_string();
         if item.content.is_none() {
-            self.children.push(name);
+            if !item.attrs.iter().any(|it| it.path().is_ident("path")) {
+                self.children.push(name);
+            }
             return;
         }
         let cfgs = usize::from(has_cfg(&item.attrs));

@@ -1,44 +1,44 @@
-//! Findings, for people: all of them, how many there are, and where there is more to read.
+//! Findings for people: the lines of the catalogs, the number of findings, and a hint on where to read more.
 
 use std::io::{self, Write};
 
 use errbook_codegen::{Report, Severity};
 
-use crate::{ERROR, WARNING};
+use crate::console;
+use crate::wording::{count, join};
 
-/// Shows what is wrong, and what does not happen for it, such as `nothing was written`.
-pub(crate) fn refused(report: &Report, consequence: &str) -> io::Result<()> {
-    let summary = format!("{ERROR}error{ERROR:#}: {}; {consequence}", found(report));
-    tell(report, &summary)
+/// Writes the findings, their number, and the consequence of the errors, such as `nothing was written`.
+pub(crate) fn write_errors(report: &Report, consequence: Option<&str>) -> io::Result<()> {
+    write_findings(report)?;
+    let consequence = consequence.map(|consequence| format!("; {consequence}"));
+    console::error(summary(report) + &consequence.unwrap_or_default())?;
+    write_hint(report)
 }
 
-/// Shows what is wrong.
-pub(crate) fn errors(report: &Report) -> io::Result<()> {
-    tell(report, &format!("{ERROR}error{ERROR:#}: {}", found(report)))
-}
-
-/// Shows what lints have found, if anything.
-pub(crate) fn warnings(report: &Report) -> io::Result<()> {
+/// Writes the findings of lints, if there are any, and their number.
+pub(crate) fn write_warnings(report: &Report) -> io::Result<()> {
     if report.is_empty() {
         return Ok(());
     }
-    let summary = format!("{WARNING}warning{WARNING:#}: {}", found(report));
-    tell(report, &summary)
+    write_findings(report)?;
+    console::warning(summary(report))?;
+    write_hint(report)
 }
 
-fn tell(report: &Report, summary: &str) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
-    write!(out, "{}", report.styled())?;
-    writeln!(out, "{summary}")?;
-    if let Some(more) = more(report) {
-        writeln!(out, "{more}")?;
+/// Writes the findings with the lines of the catalogs.
+pub(crate) fn write_findings(report: &Report) -> io::Result<()> {
+    write!(anstream::stderr(), "{}", report.styled())
+}
+
+fn write_hint(report: &Report) -> io::Result<()> {
+    match hint(report) {
+        Some(hint) => writeln!(anstream::stderr(), "{hint}"),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-/// Where there is more to read, if anything was found.
-pub(crate) fn more(report: &Report) -> Option<String> {
-    // An error is what most want to read about first.
+/// Returns the command that explains the first error, or the first finding if there is no error.
+pub(crate) fn hint(report: &Report) -> Option<String> {
     let findings = report.findings();
     let mut errors = findings
         .iter()
@@ -49,22 +49,15 @@ pub(crate) fn more(report: &Report) -> Option<String> {
     ))
 }
 
-/// `2 errors, 1 warning`.
-pub(crate) fn found(report: &Report) -> String {
-    let kinds = [
+/// Returns the number of findings: `2 errors, 1 warning`.
+pub(crate) fn summary(report: &Report) -> String {
+    let severities = [
         (Severity::Error, "error", "errors"),
         (Severity::Warning, "warning", "warnings"),
     ];
-    let of = |severity| report.count(severity) + report.unlisted(severity);
-    let counted = kinds.map(|(severity, one, many)| (of(severity), one, many));
-    let told = counted.into_iter().filter(|(number, ..)| *number > 0);
-    let told: Vec<String> = told
-        .map(|(number, one, many)| count(number, one, many))
-        .collect();
-    told.join(", ")
-}
-
-/// `1 catalog`, `5 catalogs`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    let counts = severities.into_iter().filter_map(|(severity, one, many)| {
+        let number = report.count(severity) + report.unlisted(severity);
+        (number > 0).then(|| count(number, one, many))
+    });
+    join(counts, ", ")
 }

@@ -11,25 +11,23 @@ use std::path::Path;
 use serde_json::Value;
 use snapbox::{Assert, Data};
 
-use crate::cases::{CATALOGS, PARTS, cases, diff, root, write};
-
-#[path = "diff/cases.rs"]
-mod cases;
+use crate::diff::cases::{CATALOGS, PARTS, cases, diff, root, write_side};
+use crate::support::{empty_folder, read};
 
 /// What is told of a case: the document.
 fn compare(old: &str, new: &str) -> (Value, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let several = [old, new].iter().any(|side| side.contains(CATALOGS));
     let [mut old, mut new] =
-        [("old", old), ("new", new)].map(|(side, catalogs)| write(folder.path(), side, catalogs));
+        [("old", old), ("new", new)].map(|(side, text)| write_side(folder.path(), side, text));
     if several {
         [old, new] = ["old".to_owned(), "new".to_owned()];
     }
-    let told = diff(folder.path(), &old, &new);
+    let told = diff(&folder, &old, &new);
     // Whatever it is, it can be said the other way round, and nothing is its own change.
-    diff(folder.path(), &new, &old);
+    diff(&folder, &new, &old);
     for side in [&old, &new] {
-        let same = diff(folder.path(), side, side);
+        let same = diff(&folder, side, side);
         assert_eq!(same["changes"], serde_json::json!([]), "{side}");
         assert_eq!(same["step"], Value::Null);
     }
@@ -70,7 +68,7 @@ fn shown(told: &Value, folder: &Path) -> String {
                 continue;
             }
             let place = &there["place"];
-            let file = fs::read_to_string(folder.join(text(&place["file"]))).expect("it is there");
+            let file = read(folder, text(&place["file"]));
             let at = |end: &str| {
                 place[end]["byte"]
                     .as_u64()
@@ -87,7 +85,7 @@ fn shown(told: &Value, folder: &Path) -> String {
 }
 
 #[test]
-fn each_case_is_told_as_it_says() {
+fn each_case_has_its_expected_changes() {
     for (kind, path) in cases() {
         let case = fs::read_to_string(&path).expect("it can be read");
         let parts: Vec<&str> = case.splitn(3, PARTS).collect();
@@ -115,8 +113,8 @@ fn each_case_is_told_as_it_says() {
 
 /// The kinds as the schema lists them.
 fn kinds() -> Vec<String> {
-    let schema = fs::read_to_string(root().join("schema/diff.schema.json"));
-    let schema: Value = serde_json::from_str(&schema.expect("it is there")).expect("it is JSON");
+    let schema = read(root(), "schema/diff.schema.json");
+    let schema: Value = serde_json::from_str(&schema).expect("it is JSON");
     let kinds = schema["definitions"]["kind"]["enum"].as_array();
     let kinds = kinds.expect("it lists them").iter().map(text);
     kinds.map(str::to_owned).collect()

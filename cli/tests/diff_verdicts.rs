@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::model::{Catalog, Error};
-use errbook_codegen::{Bodies, Sample, SampleOrigin, Source, generate};
+use errbook_codegen::{Bodies, OutputKind, Sample, SampleOrigin, Source, generate};
 use serde_json::Value;
 
-use crate::cases::{PARTS, SHOP, cases, diff, root, write};
-
-#[path = "diff/cases.rs"]
-mod cases;
+use crate::diff::cases::{PARTS, cases, catalog, diff, root, write_side};
+use crate::support::{empty_folder, write};
 
 /// The program, but for what the cases add: each error that is read otherwise than as itself.
 const PROGRAM: &str = r#"
@@ -46,12 +44,12 @@ fn check<S: ErrorCode, R: ErrorCode>(case: &str, sent: &[Sent]) {
 
 /// The catalog of a side, and the Rust that is made of it.
 fn side(text: &str) -> (Catalog, String) {
-    let start = if text.contains("[api]") { "" } else { SHOP };
-    let output = generate(&[Source::new("shop.toml", format!("{start}{text}\n"))]);
+    let output = generate(&[Source::new("shop.toml", catalog(text))]);
     let mut output = output.unwrap_or_else(|report| panic!("{report}"));
     let catalog = output.catalogs.remove(0);
-    let module = format!("rust/{}.rs", catalog.api.id);
-    let module = output.files.get(&module).expect("it is generated");
+    let module = format!("{}.rs", catalog.api.id);
+    let module = output.files.get(OutputKind::Rust, &module);
+    let module = module.expect("it is generated");
     (catalog, module.to_owned())
 }
 
@@ -115,10 +113,10 @@ fn renamed(told: &Value) -> Vec<[String; 2]> {
 /// Adds a pair: its modules, and what is read where nobody is said to break.
 fn add(folder: &Path, main: &mut String, index: usize, pair: &Pair) {
     let [(old, old_rust), (new, new_rust)] = [&pair.old, &pair.new].map(|text| side(text));
-    let files = tempfile::tempdir().expect("a temporary folder");
+    let files = empty_folder();
     let names = [("old", &pair.old), ("new", &pair.new)];
-    let [old_file, new_file] = names.map(|(side, text)| write(files.path(), side, text));
-    let told = diff(files.path(), &old_file, &new_file);
+    let [old_file, new_file] = names.map(|(side, text)| write_side(files.path(), side, text));
+    let told = diff(&files, &old_file, &new_file);
     let renamed = renamed(&told);
     let back: Vec<[String; 2]> = renamed
         .iter()
@@ -126,7 +124,7 @@ fn add(folder: &Path, main: &mut String, index: usize, pair: &Pair) {
         .map(|[old, new]| [new, old])
         .collect();
     for (side, rust) in [("old", old_rust), ("new", new_rust)] {
-        fs::write(folder.join(format!("{side}{index}.rs")), rust).expect("it can be written");
+        write(folder, &format!("{side}{index}.rs"), rust);
         writeln!(main, "#[allow(dead_code)] mod {side}{index};").expect("as before");
     }
     writeln!(main, "fn case{index}() {{").expect("as before");
@@ -158,14 +156,13 @@ fn check(package: &str, pairs: &[Pair]) {
     let root = root().join("..");
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(package);
     let source = folder.join("src");
-    fs::create_dir_all(&source).expect("it can be made");
     let manifest = format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nerrbook = {{ path = '{}', features = [\"json\"] }}\n\n\
          [profile.dev]\ndebug = false\n",
         root.join("runtime").display()
     );
-    fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
+    write(&folder, "Cargo.toml", manifest);
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("it can be copied");
     let mut main = PROGRAM.to_owned();
     for (index, pair) in pairs.iter().enumerate() {
@@ -176,7 +173,7 @@ fn check(package: &str, pairs: &[Pair]) {
         .collect();
     let calls = calls.join("\n");
     writeln!(main, "fn main() {{\n{calls}\n}}").expect("a text takes everything");
-    fs::write(source.join("main.rs"), main).expect("it can be written");
+    write(&source, "main.rs", main);
     let run = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
         .current_dir(&folder)
@@ -193,7 +190,7 @@ fn check(package: &str, pairs: &[Pair]) {
 }
 
 #[test]
-fn whom_no_change_breaks_is_not_broken() {
+fn readers_without_a_breaking_change_read_every_body() {
     let paired =
         |(kind, _): &(String, PathBuf)| !["api-added", "api-removed"].contains(&kind.as_str());
     let pairs = cases().into_iter().filter(paired).map(|(_, path)| {
@@ -211,7 +208,7 @@ fn whom_no_change_breaks_is_not_broken() {
 
 /// Pairs of catalogs that nobody thought of; the same ones at each run, unless `ERRBOOK_SEED` is another.
 #[test]
-fn nor_by_what_nobody_thought_of() {
+fn random_changes_have_the_right_verdict() {
     const PAIRS: usize = 40;
     let seed = std::env::var("ERRBOOK_SEED").map_or(1, |seed| seed.parse().expect("a number"));
     let mut dice = Dice(seed);

@@ -1,33 +1,23 @@
 //! `cargo errbook explain`, end to end: what an error is found by, and what is shown of it.
 
-#[cfg(target_os = "linux")]
-mod terminal;
-
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
-use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::cmd::OutputAssert;
 use snapbox::{Assert, Data, IntoData, str};
 use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
-use terminal::in_terminal;
+use crate::support::terminal::in_terminal;
+use crate::support::{WORKSPACE, empty_folder, errbook, folder_with, shop, stdout};
 
-/// The folder of the workspace, with the catalogs of five real APIs.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-
-fn explain(project: &Path, args: &[&str]) -> OutputAssert {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(project)
-        .arg("explain")
-        .args(args)
-        .assert()
+fn explain(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
+    errbook(project, &["explain"]).args(args).assert()
 }
 
 /// Of the five catalogs.
 fn real(args: &[&str]) -> OutputAssert {
-    explain(Path::new(ROOT), args)
+    explain(Path::new(WORKSPACE), args)
 }
 
 /// Of the catalog with every key of the format.
@@ -36,35 +26,18 @@ fn everything(args: &[&str]) -> OutputAssert {
     real(&[&catalog, args].concat())
 }
 
-fn project(catalogs: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::create_dir(folder.path().join("catalog")).expect("it can be made");
-    for (name, text) in catalogs {
-        let path = folder.path().join(format!("catalog/{name}.toml"));
-        fs::write(path, text).expect("it can be written");
-    }
-    folder
-}
-
-/// A catalog with these errors, of the id `shop`.
-fn shop(errors: &str) -> TempDir {
-    let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n";
-    project(&[("shop", &format!("{api}\n{errors}"))])
-}
-
 /// Whether a command prints what `tests/explain/NAME` holds.
 #[track_caller]
 fn is_as_in(name: &str, asserted: &OutputAssert) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
-    let printed = asserted.get_output().stdout.clone();
-    let printed = String::from_utf8(printed).expect("it is UTF-8");
-    Assert::new()
-        .action_env("SNAPSHOTS")
-        .eq(printed, Data::read_from(&path.join(name), None).raw());
+    Assert::new().action_env("SNAPSHOTS").eq(
+        stdout(asserted),
+        Data::read_from(&path.join(name), None).raw(),
+    );
 }
 
 #[test]
-fn an_error_is_shown_with_all_that_its_catalog_says() {
+fn error_is_printed_with_every_fact_of_its_catalog() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &real(&[code]).success().stderr_eq(""));
@@ -78,7 +51,7 @@ fn an_error_is_shown_with_all_that_its_catalog_says() {
 }
 
 #[test]
-fn every_key_of_the_format_is_shown() {
+fn every_key_of_the_format_is_printed() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &everything(&[code]).success().stderr_eq(""));
@@ -96,15 +69,14 @@ fn every_key_of_the_format_is_shown() {
 /// What is shown, in its order: the first line of each page.
 #[track_caller]
 fn names(asserted: OutputAssert) -> Vec<String> {
-    let out = asserted.success().get_output().stdout.clone();
-    let out = String::from_utf8(out).expect("it is UTF-8");
+    let out = stdout(&asserted.success());
     let pages = out.split("\n────────────────────\n\n");
     let first = pages.map(|page| page.lines().next().expect("it has a line").to_owned());
     first.collect()
 }
 
 #[test]
-fn an_error_is_found_by_whatever_it_is_called() {
+fn error_is_found_by_each_of_its_names() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         assert_eq!(names(real(args)), expected, "{args:?}");
@@ -147,7 +119,7 @@ fn an_error_is_found_by_whatever_it_is_called() {
 }
 
 #[test]
-fn numbers_are_codes() {
+fn number_finds_the_error_with_that_code() {
     #[track_caller]
     fn check(code: &str, expected: &str) {
         assert_eq!(names(everything(&[code])), [expected]);
@@ -158,18 +130,18 @@ fn numbers_are_codes() {
 }
 
 #[test]
-fn what_is_written_so_goes_before_another_case() {
+fn exact_case_wins_over_another_case() {
     #[track_caller]
     fn check(folder: &TempDir, code: &str, expected: &[&str]) {
-        assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
+        assert_eq!(names(explain(folder, &[code])), expected, "{code}");
     }
-    let folder = project(&[
+    let folder = folder_with(&[
         (
-            "a",
+            "catalog/a.toml",
             "[api]\nid = \"a\"\ntitle = \"A\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.NOT_FOUND]\nstatus = 404\nmessage = \"No\"\n[error.OTHER]\ncode = \"Not_Found\"\nstatus = 410\nmessage = \"No\"\n",
         ),
         (
-            "b",
+            "catalog/b.toml",
             "[api]\nid = \"b\"\ntitle = \"B\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.MISSING]\ncode = \"not_found\"\nstatus = 404\nmessage = \"No\"\n[error.OLD]\naliases = [\"NOT_FOUND\"]\nstatus = 404\nmessage = \"No\"\n[error.\"größe\"]\nrust-name = \"Size\"\nstatus = 400\nmessage = \"No\"\n",
         ),
     ]);
@@ -182,7 +154,7 @@ fn what_is_written_so_goes_before_another_case() {
         &["a/NOT_FOUND", "a/OTHER", "b/MISSING", "b/OLD"],
     );
     check(&folder, "GRÖßE", &["b/größe"]);
-    explain(folder.path(), &["not_found"])
+    explain(&folder, &["not_found"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -203,7 +175,7 @@ Body
 In another case: a/NOT_FOUND, a/OTHER, b/OLD
 
 "#]]);
-    explain(folder.path(), &["not_found", "--quiet"])
+    explain(&folder, &["not_found", "--quiet"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -225,7 +197,7 @@ Body
 }
 
 #[test]
-fn json_is_all_of_it() {
+fn json_contains_every_fact() {
     is_as_in(
         "real.json",
         &real(&["--json", "INSUFFICIENT_CREDITS"]).success(),
@@ -238,7 +210,7 @@ fn json_is_all_of_it() {
 }
 
 #[test]
-fn a_name_that_is_unknown_is_told_with_those_that_are_near() {
+fn unknown_name_lists_similar_names() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -318,7 +290,7 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn what_is_like_the_word_is_told_where_the_name_does_not_say_it() {
+fn unknown_name_explains_matches_by_another_name() {
     let errors = r#"[error.PAYMENT]
 code = "card/declined"
 status = 402
@@ -340,7 +312,7 @@ message = "Too late"
         let told = format!(
             "error: there is no error `{word}` in 1 API, and no finding\nDid you mean:\n  {expected}\nTo search all texts: cargo errbook list WORD\n"
         );
-        explain(folder.path(), &[word]).code(1).stderr_eq(told);
+        explain(&folder, &[word]).code(1).stderr_eq(told);
     };
     check(
         "crd/declined",
@@ -356,14 +328,14 @@ message = "Too late"
 }
 
 #[test]
-fn of_very_many_errors_all_are_compared() {
+fn similar_names_are_found_among_many_errors() {
     let mut errors = String::new();
     for index in 10_000..15_000 {
         let _ = writeln!(errors, "[error.E_{index}]\nstatus = 400\nmessage = \"E\"");
     }
     errors.push_str("[error.ZZ_ABCD]\nstatus = 400\ndescription = \"The last\"\n");
     let folder = shop(&errors);
-    let run = explain(folder.path(), &["ZZ_ABDC"]).code(1);
+    let run = explain(&folder, &["ZZ_ABDC"]).code(1);
     run.stderr_eq(str![[r#"
 ...
 Did you mean:
@@ -373,7 +345,7 @@ Did you mean:
 }
 
 #[test]
-fn an_error_of_another_api_is_named() {
+fn unknown_name_lists_the_error_of_another_api() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -417,21 +389,21 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     real(&["--api", "oders", "QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
 error: there is no API `oders`; did you mean `orders`?
 
 "#]]);
-    let empty = tempfile::tempdir().expect("a temporary folder");
-    explain(empty.path(), &["QUEUE_FULL"])
+    let empty = empty_folder();
+    explain(&empty, &["QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
-    explain(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+    explain(&empty, &[]).code(2).stderr_eq(str![[r#"
 error: the following required arguments were not provided:
   <CODE>
 
@@ -440,11 +412,11 @@ Usage: cargo errbook explain <CODE>
 For more information, try '--help'.
 
 "#]]);
-    explain(empty.path(), &["--finding", "--api", "shop", "E0502"]).code(2);
+    explain(&empty, &["--finding", "--api", "shop", "E0502"]).code(2);
 }
 
 #[test]
-fn help_says_what_an_error_may_be_called() {
+fn help_lists_the_names_of_an_error() {
     real(&["--help"]).success().stdout_eq(str![[r#"
 Show an error of the catalogs, or say what a finding means
 
@@ -484,15 +456,15 @@ Exits with 1 where nothing is called so, or where catalogs have findings.
 }
 
 #[test]
-fn a_finding_is_explained() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+fn finding_is_explained_by_its_page() {
+    let folder = empty_folder();
     for id in ["E0502", "e0502"] {
         let page = errbook_codegen::RuleId::BadStatus.page();
-        explain(folder.path(), &[id]).success().stdout_eq(page);
+        explain(&folder, &[id]).success().stdout_eq(page);
     }
     let page = errbook_codegen::Lint::UnusedType.page();
     for args in [["unused-type"].as_slice(), &["--finding", "unused-type"]] {
-        explain(folder.path(), args).success().stdout_eq(page);
+        explain(&folder, args).success().stdout_eq(page);
         real(args).success().stdout_eq(page);
     }
     real(&["--finding", "E9999"]).code(1).stderr_eq(str![[r#"
@@ -509,11 +481,9 @@ Did you mean unused-type: a `[type.Name]` that nothing uses
 }
 
 #[test]
-fn an_error_goes_before_a_finding() {
+fn error_wins_over_a_finding_of_that_name() {
     let folder = shop("[error.E0502]\nstatus = 502\nmessage = \"No\"\n");
-    explain(folder.path(), &["e0502"])
-        .success()
-        .stdout_eq(str![[r#"
+    explain(&folder, &["e0502"]).success().stdout_eq(str![[r#"
 shop/E0502
 
 Status   502
@@ -533,16 +503,19 @@ There is also a finding E0502: cargo errbook explain --finding E0502
 
 "#]]);
     let page = errbook_codegen::RuleId::BadStatus.page();
-    let finding = explain(folder.path(), &["--finding", "E0502"]);
+    let finding = explain(&folder, &["--finding", "E0502"]);
     finding.success().stdout_eq(page);
 }
 
 #[test]
-fn a_catalog_with_findings_hides_no_other() {
+fn catalog_with_findings_hides_no_other() {
     let orders = "[api]\nid = \"orders\"\ntitle = \"Orders\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.LOST]\nstatus = 404\nmessage = \"Lost\"\n";
     let wrong = orders.replace("orders", "plans").replace("404", "4040");
-    let folder = project(&[("orders", orders), ("plans", &wrong)]);
-    explain(folder.path(), &["LOST"])
+    let folder = folder_with(&[
+        ("catalog/orders.toml", orders),
+        ("catalog/plans.toml", &wrong),
+    ]);
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -566,7 +539,7 @@ error: 1 error in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
 
 "#]]);
-    explain(folder.path(), &["GONE"])
+    explain(&folder, &["GONE"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -576,7 +549,7 @@ error: there is no error `GONE` in 1 API, and no finding
 To search all texts: cargo errbook list WORD
 
 "#]]);
-    explain(folder.path(), &["--api", "plans", "LOST"])
+    explain(&folder, &["--api", "plans", "LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -587,12 +560,12 @@ error: in the others there is no API `plans`; known are orders
 "#]]);
     // What is wrong can be asked for.
     let page = errbook_codegen::RuleId::BadStatus.page();
-    explain(folder.path(), &["E0502"])
+    explain(&folder, &["E0502"])
         .success()
         .stdout_eq(page)
         .stderr_eq("");
-    let folder = project(&[("plans", &wrong)]);
-    explain(folder.path(), &["LOST"])
+    let folder = folder_with(&[("catalog/plans.toml", &wrong)]);
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -609,8 +582,11 @@ For more about a finding: cargo errbook explain E0502
 
 "#]]);
     // Each is good by itself.
-    let folder = project(&[("orders", orders), ("other", orders)]);
-    explain(folder.path(), &["LOST"])
+    let folder = folder_with(&[
+        ("catalog/orders.toml", orders),
+        ("catalog/other.toml", orders),
+    ]);
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -673,22 +649,22 @@ message = "No"
 "##;
 
 #[test]
-fn texts_of_any_kind_are_shown_as_they_are() {
+fn unusual_texts_are_printed_unchanged() {
     let folder = shop(TEXTS);
-    let shown = explain(folder.path(), &["CardDeclined"]).success();
+    let shown = explain(&folder, &["CardDeclined"]).success();
     is_as_in("texts.txt", &shown);
     for code in ["カード.拒否", "カード/拒否 (DECLINED)", "shop/カード.拒否"] {
-        let found = names(explain(folder.path(), &[code]));
+        let found = names(explain(&folder, &[code]));
         assert_eq!(found, ["shop/カード.拒否"]);
     }
     for code in ["a/b::c", "shop/a/b::c", "A/B::C"] {
-        assert_eq!(names(explain(folder.path(), &[code])), ["shop/a/b::c"]);
+        assert_eq!(names(explain(&folder, &[code])), ["shop/a/b::c"]);
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colours_and_lines_that_fit() {
+fn terminal_output_has_colours_and_fits_the_width() {
     #[track_caller]
     fn check(name: &str, folder: &Path, columns: usize, args: &[&str]) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
@@ -696,7 +672,7 @@ fn a_terminal_has_colours_and_lines_that_fit() {
         shown.eq_to(Data::read_from(&path.join(name), None));
     }
     let folder = shop(TEXTS);
-    let (folder, root) = (folder.path(), Path::new(ROOT));
+    let (folder, root) = (folder.path(), Path::new(WORKSPACE));
     let plain = ["--color", "never"];
     check("terminal-texts.txt", folder, 50, &["CardDeclined"]);
     let narrow = [&["CardDeclined"], plain.as_slice()].concat();
@@ -708,25 +684,25 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 }
 
 #[test]
-fn what_is_very_long_is_shown() {
+fn very_long_error_is_printed() {
     let long = "word ".repeat(20_000);
     let code = "x".repeat(5_000);
     let quotes = "> ".repeat(2_000);
     let mut errors = format!(
-        "[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
+        "details = \"/details\"\n[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
     );
     for index in 0..300 {
         let next = (index + 1) % 300;
         writeln!(errors, "[type.T{index}]\nnext = \"T{next}?\"").expect("a string takes all");
     }
     let folder = shop(&errors);
-    let out = explain(folder.path(), &["LONG"]).success();
-    let out = String::from_utf8_lossy(&out.get_output().stdout).into_owned();
+    let out = explain(&folder, &["LONG"]).success();
+    let out = stdout(&out);
     for shown in [long.trim(), &code, "Type T299\n  next  T0?"] {
         assert!(out.contains(shown));
     }
-    explain(folder.path(), &["LONG", "--color", "always"]).success();
-    explain(folder.path(), &["LONG", "--json"]).success();
-    explain(folder.path(), &[&code]).success();
-    explain(folder.path(), &[&code[1..]]).code(1);
+    explain(&folder, &["LONG", "--color", "always"]).success();
+    explain(&folder, &["LONG", "--json"]).success();
+    explain(&folder, &[&code]).success();
+    explain(&folder, &[&code[1..]]).code(1);
 }

@@ -8,8 +8,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::Command;
 use snapbox::{Assert, Data};
+
+use crate::support::{ERRBOOK, empty_folder, read, write};
 
 /// The folder of the guide.
 fn guide() -> PathBuf {
@@ -28,7 +30,7 @@ fn pages() -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_contents_lead_to_each_page() {
+fn contents_link_to_each_page() {
     let contents = guide().join("README.md");
     let text = fs::read_to_string(&contents).expect("it can be read");
     for page in pages().iter().filter(|page| **page != contents) {
@@ -38,11 +40,11 @@ fn the_contents_lead_to_each_page() {
 }
 
 #[test]
-fn each_page_shows_what_is_printed() {
+fn each_page_shows_the_printed_output() {
     let guide = guide();
     for page in pages() {
         let text = fs::read_to_string(&page).expect("a page can be read");
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = empty_folder();
         copy(&guide.join("shop"), folder.path());
         let worked = work_through(&text, folder.path());
         Assert::new()
@@ -65,7 +67,7 @@ fn work_through(page: &str, folder: &Path) -> String {
         if language == "console" {
             worked.push_str(&run_all(&block, folder));
         } else {
-            write(&block, folder);
+            write_block(&block, folder);
             for line in block {
                 worked.push_str(line);
                 worked.push('\n');
@@ -113,8 +115,7 @@ fn run(command: &str, status: i32, folder: &Path) -> String {
         ("GIT_CONFIG_GLOBAL", "/dev/null"),
         ("GIT_CONFIG_SYSTEM", "/dev/null"),
     ];
-    let errbook = cargo_bin!("cargo-errbook").display().to_string();
-    let script = format!("cargo() {{ '{errbook}' \"$@\"; }}\n{command}");
+    let script = format!("cargo() {{ '{ERRBOOK}' \"$@\"; }}\n{command}");
     let output = Command::new("sh")
         .args(["-c", &script])
         .envs(GIT)
@@ -144,7 +145,7 @@ fn keep_elisions(documented: &[&str], printed: &str) -> String {
 
 /// Writes the file that a block shows, where its first line names one: `# catalog/shop.toml` is all of
 /// it, `# catalog/shop.toml, at the end` is added to it.
-fn write(block: &[&str], folder: &Path) {
+fn write_block(block: &[&str], folder: &Path) {
     let first = block.first().copied().unwrap_or_default();
     let comment = first.strip_prefix("# ").or(first.strip_prefix("// "));
     let comment = comment.unwrap_or_default();
@@ -155,15 +156,13 @@ fn write(block: &[&str], folder: &Path) {
     if !path.contains('.') || path.contains(' ') {
         return;
     }
-    let path = folder.join(path);
     let text = block[1..].join("\n") + "\n";
     let text = if added {
-        fs::read_to_string(&path).expect("it is there") + "\n" + &text
+        read(folder, path) + "\n" + &text
     } else {
         text
     };
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
+    write(folder, path, text);
 }
 
 fn copy(from: &Path, to: &Path) {

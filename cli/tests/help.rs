@@ -1,14 +1,12 @@
 //! What the commands tell of themselves: help, manual pages, completions.
 
-mod commands;
-
-use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use commands::{names, printed};
+use tempfile::TempDir;
 
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+use crate::support::commands::{names, printed};
+use crate::support::{ERRBOOK, empty_folder, folder_with, read};
 
 /// All commands but `help`, which has nothing to show by example.
 fn own_names() -> Vec<String> {
@@ -35,7 +33,7 @@ fn each_command_has_examples() {
 }
 
 #[test]
-fn examples_name_commands_and_options_that_there_are() {
+fn examples_use_existing_commands_and_options() {
     let names = names();
     let all = own_names();
     let commands = [Vec::new()].into_iter();
@@ -58,7 +56,7 @@ fn examples_name_commands_and_options_that_there_are() {
 
 #[test]
 fn each_command_has_a_manual_page() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     let pages = folder.path().join("man1");
     let output = pages.to_str().expect("the path is UTF-8");
     let told = printed(&["man", "--output", output]);
@@ -68,15 +66,14 @@ fn each_command_has_a_manual_page() {
         format!("Wrote {} pages to {output}\n", names.len() + 1)
     );
 
-    let read = |name: &str| fs::read_to_string(pages.join(name)).expect("the page is there");
-    let main = read("cargo-errbook.1");
+    let main = read(&pages, "cargo-errbook.1");
     assert_eq!(main, printed(&["man"]));
     for name in &names {
         assert!(
             main.contains(&format!("cargo\\-errbook\\-{name}(1)")),
             "{main}"
         );
-        let page = read(&format!("cargo-errbook-{name}.1"));
+        let page = read(&pages, &format!("cargo-errbook-{name}.1"));
         let sections = page.lines().filter_map(|line| line.strip_prefix(".SH "));
         let sections: Vec<&str> = sections.collect();
         let expected = [
@@ -97,10 +94,9 @@ fn each_command_has_a_manual_page() {
 }
 
 #[test]
-fn manual_pages_that_cannot_be_written_are_told() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+fn unwritable_manual_pages_exit_with_2() {
+    let folder = folder_with(&[("file", "")]);
     let file = folder.path().join("file");
-    fs::write(&file, "").expect("it can be written");
     let run = Command::new(ERRBOOK)
         .args(["man", "--output"])
         .arg(&file)
@@ -137,11 +133,8 @@ fn said(mut shell: Command, folder: &Path, program: &str) -> String {
     String::from_utf8(output.stdout).expect("it is UTF-8")
 }
 
-fn with_completions(shell: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let script = printed(&["completions", shell]);
-    fs::write(folder.path().join("script"), script).expect("it can be written");
-    folder
+fn with_completions(shell: &str) -> TempDir {
+    folder_with(&[("script", &printed(&["completions", shell]))])
 }
 
 #[test]
@@ -207,7 +200,7 @@ fn zsh_reads_its_completions() {
 }
 
 #[test]
-fn colours_are_as_they_are_asked_for() {
+fn color_option_controls_colours_of_help() {
     #[track_caller]
     fn check(args: &[&str], expected: bool) {
         let run = Command::new(ERRBOOK)
@@ -229,7 +222,7 @@ fn colours_are_as_they_are_asked_for() {
 }
 
 #[test]
-fn options_of_a_project_are_shown_where_there_is_one() {
+fn project_options_are_shown_for_commands_that_use_them() {
     for name in own_names() {
         let help = printed(&[&name, "--help"]);
         let without = ["new", "schema", "completions", "man"].contains(&name.as_str());

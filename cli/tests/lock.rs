@@ -4,9 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::LOCK;
-use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use snapbox::str;
 use tempfile::TempDir;
+
+#[cfg(unix)]
+use crate::support::errbook_with_read_only;
+use crate::support::{MAIL, empty_folder, read, run, stderr, write};
 
 const HEAD: &str = r#"[api]
 id = "shop"
@@ -32,65 +35,47 @@ description = "Too many orders come in at once"
 
 /// A folder with a shop of these errors in it.
 fn project(errors: &[&str]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = empty_folder();
     shop(folder.path(), errors);
     folder
 }
 
 /// Makes these the errors of the shop.
-fn shop(folder: &Path, errors: &[&str]) {
+fn shop(folder: impl AsRef<Path>, errors: &[&str]) {
     write(
         folder,
         "catalog/shop.toml",
-        &(HEAD.to_owned() + &errors.concat()),
+        HEAD.to_owned() + &errors.concat(),
     );
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
-}
-
-fn errbook(folder: &Path, args: &[&str]) -> OutputAssert {
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .args(args)
-        .assert()
 }
 
 /// Locks, which goes well.
 #[track_caller]
-fn lock(folder: &Path) {
-    errbook(folder, &["lock", "--quiet"])
+fn lock(folder: impl AsRef<Path>) {
+    run(folder, &["lock", "--quiet"])
         .success()
         .stdout_eq("")
         .stderr_eq("");
 }
 
 /// The rows of the lock, without what it says of itself.
-fn rows(folder: &Path) -> String {
+fn rows(folder: impl AsRef<Path>) -> String {
     let text = read(folder, &format!("catalog/{LOCK}"));
     let (_, rows) = text.split_once("\n\n").expect("a line is left free");
     rows.to_owned()
 }
 
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).expect("it can be read")
-}
-
 #[test]
-fn the_first_lock_holds_every_code_and_the_second_finds_nothing_to_do() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
-    errbook(folder, &["lock", "--check"])
+fn first_lock_contains_every_code_and_second_changes_nothing() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
+    run(folder, &["lock", "--check"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: there is no catalog/errbook.lock yet; run `cargo errbook lock`
 
 "#]]);
-    errbook(folder, &["lock"])
+    run(folder, &["lock"])
         .success()
         .stderr_eq("")
         .stdout_eq(str![[r#"
@@ -111,14 +96,14 @@ shop = [
 
 "##]]
     );
-    errbook(folder, &["lock"])
+    run(folder, &["lock"])
         .success()
         .stderr_eq("")
         .stdout_eq(str![[r#"
 Nothing to do in catalog/errbook.lock: 2 codes
 
 "#]]);
-    errbook(folder, &["lock", "--check"])
+    run(folder, &["lock", "--check"])
         .success()
         .stderr_eq("")
         .stdout_eq(str![[r#"
@@ -130,21 +115,20 @@ catalog/errbook.lock is up to date: 2 codes
         &["lock", "--check", "--quiet"],
         &["check", "--quiet"],
     ] {
-        errbook(folder, args).success().stdout_eq("").stderr_eq("");
+        run(folder, args).success().stdout_eq("").stderr_eq("");
     }
 }
 
 #[test]
-fn a_new_code_is_no_finding_and_is_missed_by_the_lock_alone() {
-    let project = project(&[OUT_OF_STOCK]);
-    let folder = project.path();
+fn new_code_is_missed_by_lock_check_alone() {
+    let folder = &project(&[OUT_OF_STOCK]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     let later = BUSY.replace("503", "503\nsince = \"1.1\"");
     shop(folder, &[OUT_OF_STOCK, &later]);
-    errbook(folder, &["check"]).success();
-    errbook(folder, &["generate"]).success();
-    errbook(folder, &["lock", "--check", "--quiet"])
+    run(folder, &["check"]).success();
+    run(folder, &["generate"]).success();
+    run(folder, &["lock", "--check", "--quiet"])
         .code(1)
         .stdout_eq(str![[r#"
 --- catalog/errbook.lock
@@ -163,20 +147,19 @@ error: catalog/errbook.lock is behind the catalogs: 1 added; run `cargo errbook 
 
 "#]]);
     assert_eq!(read(folder, "catalog/errbook.lock"), before);
-    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+    run(folder, &["lock"]).success().stdout_eq(str![[r#"
 Wrote catalog/errbook.lock: 1 added; 2 codes
 
 "#]]);
 }
 
 #[test]
-fn a_code_is_retired_deleted_and_comes_back_as_itself_alone() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+fn retired_code_comes_back_only_with_its_meaning() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let retired = BUSY.to_owned() + "retired = \"2.0\"\n";
     shop(folder, &[OUT_OF_STOCK, &retired]);
-    errbook(folder, &["check"]).success();
+    run(folder, &["check"]).success();
 
     // Deleted too early, it is gone without a trace.
     shop(folder, &[OUT_OF_STOCK]);
@@ -186,21 +169,21 @@ fn a_code_is_retired_deleted_and_comes_back_as_itself_alone() {
         &["lock"],
         &["lock", "--check"],
     ] {
-        errbook(folder, args).code(1).stdout_eq("");
+        run(folder, args).code(1).stdout_eq("");
     }
 
     shop(folder, &[OUT_OF_STOCK, &retired]);
-    errbook(folder, &["lock", "--check"]).code(1);
-    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+    run(folder, &["lock", "--check"]).code(1);
+    run(folder, &["lock"]).success().stdout_eq(str![[r#"
 Wrote catalog/errbook.lock: 1 retired; 2 codes, 1 of them retired
 
 "#]]);
     // That a text of what is retired is mended changes nothing.
     shop(folder, &[OUT_OF_STOCK, &retired.replace("orders", "order")]);
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
     shop(folder, &[OUT_OF_STOCK]);
     for args in [&["check"][..], &["generate"], &["lock", "--check"]] {
-        errbook(folder, args).success();
+        run(folder, args).success();
     }
     assert_eq!(
         rows(folder),
@@ -213,7 +196,7 @@ Wrote catalog/errbook.lock: 1 retired; 2 codes, 1 of them retired
 
     let another = BUSY.replace("Too many orders come in at once", "The line is busy");
     shop(folder, &[OUT_OF_STOCK, &another]);
-    errbook(folder, &["lock"])
+    run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -236,17 +219,16 @@ For more about a finding: cargo errbook explain E1203
 
 "#]]);
     shop(folder, &[OUT_OF_STOCK, BUSY]);
-    errbook(folder, &["check"]).success();
-    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+    run(folder, &["check"]).success();
+    run(folder, &["lock"]).success().stdout_eq(str![[r#"
 Wrote catalog/errbook.lock: 1 back in use; 2 codes
 
 "#]]);
 }
 
 #[test]
-fn a_code_that_is_gone_cannot_be_locked_away() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+fn removed_code_is_refused_and_the_lock_is_kept() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     shop(folder, &[OUT_OF_STOCK]);
@@ -265,27 +247,26 @@ For more about a finding: cargo errbook explain E1202
 
 "#]];
     for args in [&["lock"][..], &["generate"]] {
-        errbook(folder, args)
+        run(folder, args)
             .code(1)
             .stdout_eq("")
             .stderr_eq(expected.clone());
     }
-    errbook(folder, &["lock", "--check"]).code(1);
+    run(folder, &["lock", "--check"]).code(1);
     assert_eq!(read(folder, "catalog/errbook.lock"), before);
-    assert!(!folder.join("generated").exists());
+    assert!(!folder.path().join("generated").exists());
     // Whoever gave the lock up has none.
-    fs::remove_file(folder.join("catalog/errbook.lock")).expect("it is there");
-    errbook(folder, &["check"]).success();
+    fs::remove_file(folder.path().join("catalog/errbook.lock")).expect("it is there");
+    run(folder, &["check"]).success();
 }
 
 #[test]
-fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
-    let project = project(&[
+fn aliases_and_numbers_are_locked_and_errors_without_code_are_not() {
+    let folder = &project(&[
         "[error.LIMIT]\ncode = 10001\naliases = [-7, \"FULL \\\"2\\\"\"]\nsince = \"0.9\"\nstatus = 429\ndescription = \"x\"\n",
         "[error.OLD]\ncode = 900\naliases = [\"OLDER\"]\nstatus = 400\nmessage = \"It is old\"\nretired = \"0.5\"\n",
         "[error.NONE]\ncode = false\nstatus = 400\nmessage = \"Nothing tells it\"\n",
     ]);
-    let folder = project.path();
     lock(folder);
     assert_eq!(
         rows(folder),
@@ -298,7 +279,7 @@ fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
 ]
 "#
     );
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
     // A number and its digits are one code; an alias that is a code again was never gone.
     shop(
         folder,
@@ -325,7 +306,7 @@ fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
         folder,
         &["[error.NEW]\nstatus = 400\ndescription = \"z\"\n"],
     );
-    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+    run(folder, &["check"]).code(1).stderr_eq(str![[r#"
 error[E1202]: the released code `-7` of `shop` is gone
 ...
   = help: or let the error that replaces it answer to it: aliases = [-7]
@@ -337,13 +318,12 @@ For more about a finding: cargo errbook explain E1202
 }
 
 #[test]
-fn a_code_that_is_an_alias_is_not_free() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn alias_cannot_become_the_code_of_another_error() {
+    let folder = &project(&[BUSY]);
     lock(folder);
     let renamed = BUSY.replace("[error.BUSY]", "[error.OVERLOADED]\naliases = [\"BUSY\"]");
     shop(folder, &[&renamed]);
-    errbook(folder, &["check"]).success();
+    run(folder, &["check"]).success();
     lock(folder);
     let locked = r#"shop = [
   { code = "BUSY", since = "1.0", meaning = "Too many orders come in at once" },
@@ -358,7 +338,7 @@ fn a_code_that_is_an_alias_is_not_free() {
             &BUSY.replace("Too many orders come in at once", "The line is busy"),
         ],
     );
-    errbook(folder, &["lock"]).code(1).stderr_eq(str![[r#"
+    run(folder, &["lock"]).code(1).stderr_eq(str![[r#"
 error[E1203]: the former code `BUSY` comes back with another meaning
   --> catalog/shop.toml:14:8
    |
@@ -383,22 +363,21 @@ error[E1203]: the former code `BUSY` comes back with another meaning
     shop(folder, &[&(renamed + "retired = \"3\"\n")]);
     lock(folder);
     shop(folder, &[]);
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
 }
 
 #[test]
-fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
+fn code_of_two_errors_is_retired_with_the_last_one() {
     let held = |key: &str, status: u16, rest: &str| {
         format!(
             "[error.{key}]\ncode = \"HELD\"\nstatus = {status}\ndescription = \"{key}\"\n{rest}"
         )
     };
     let gone = "retired = \"2.0\"\n";
-    let project = project(&[&held("A", 401, ""), &held("B", 403, "")]);
-    let folder = project.path();
+    let folder = &project(&[&held("A", 401, ""), &held("B", 403, "")]);
     lock(folder);
     shop(folder, &[&held("A", 401, gone), &held("B", 403, "")]);
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
     shop(folder, &[&held("A", 401, gone), &held("B", 403, gone)]);
     lock(folder);
     assert_eq!(
@@ -406,17 +385,14 @@ fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
         "shop = [\n  { code = \"HELD\", since = \"1.0\", retired = \"2.0\", meaning = [\"A\", \"B\"] },\n]\n"
     );
     shop(folder, &[&held("B", 403, "")]);
-    errbook(folder, &["check"]).success();
+    run(folder, &["check"]).success();
     shop(folder, &[&held("C", 403, "")]);
-    errbook(folder, &["check"]).code(1);
+    run(folder, &["check"]).code(1);
 }
 
-const MAIL: &str = "[api]\nid = \"mail\"\ntitle = \"Mail API\"\n\n[envelope]\ncode = \"/code\"\n\n[error.NO_SUCH_ADDRESS]\nstatus = 404\ndescription = \"Nobody has it\"\n";
-
 #[test]
-fn each_api_has_its_own_codes() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn each_api_has_its_own_rows() {
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     assert_eq!(
@@ -427,19 +403,19 @@ fn each_api_has_its_own_codes() {
     // The file of one of them says nothing of the other.
     let alone = ["--catalogs", "catalog/shop.toml"];
     shop(folder, &[BUSY, OUT_OF_STOCK]);
-    errbook(folder, &[&["lock"][..], &alone].concat())
+    run(folder, &[&["lock"][..], &alone].concat())
         .success()
         .stdout_eq(str![[r#"
 Wrote catalog/errbook.lock: 1 added; 3 codes
 
 "#]]);
     shop(folder, &[OUT_OF_STOCK]);
-    errbook(folder, &[&["check"][..], &alone].concat()).code(1);
+    run(folder, &[&["check"][..], &alone].concat()).code(1);
     shop(folder, &[BUSY, OUT_OF_STOCK]);
 
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
-    errbook(folder, &[&["check"][..], &alone].concat()).success();
-    errbook(folder, &["lock"])
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
+    run(folder, &[&["check"][..], &alone].concat()).success();
+    run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -458,9 +434,9 @@ For more about a finding: cargo errbook explain E1204
     write(
         folder,
         "catalog/mail.toml",
-        &MAIL.replace("\"mail\"", "\"post\""),
+        MAIL.replace("\"mail\"", "\"post\""),
     );
-    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+    run(folder, &["check"]).code(1).stderr_eq(str![[r#"
 error[E1204]: the released API `mail` is gone
 ...
   = help: if its id is `post` now, write that here
@@ -468,27 +444,26 @@ error[E1204]: the released API `mail` is gone
 "#]]);
     let renamed = read(folder, "catalog/errbook.lock").replace("mail = [", "post = [");
     write(folder, "catalog/errbook.lock", &renamed);
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
 
     // All of it retired, an API may go with its catalog.
     let retired = MAIL.replace("\"mail\"", "\"post\"") + "retired = \"3\"\n";
     write(folder, "catalog/mail.toml", &retired);
     lock(folder);
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
-    errbook(folder, &["lock", "--check"]).success();
-    assert!(rows(folder).contains("Nobody has it"));
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
+    run(folder, &["lock", "--check"]).success();
+    assert!(rows(folder).contains("Nobody has this address"));
 }
 
 #[test]
-fn what_a_merge_left_is_told_and_mended_by_lock() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+fn merge_conflict_is_reported_and_merged_rows_are_rewritten() {
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(
         folder,
         "catalog/errbook.lock",
         "shop = [\n<<<<<<< HEAD\n  { code = \"OUT_OF_STOCK\" },\n=======\n  { code = \"BUSY\", since = \"0.9\" },\n>>>>>>> busy\n]\n",
     );
-    errbook(folder, &["lock"])
+    run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -509,8 +484,8 @@ For more about a finding: cargo errbook explain E1201
 "#]]);
     let merged = "shop = [\r\n  { code = \"OUT_OF_STOCK\" },\r\n  { code = \"BUSY\", since = \"0.9\" },\r\n]\r\n";
     write(folder, "catalog/errbook.lock", merged);
-    errbook(folder, &["check"]).success();
-    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+    run(folder, &["check"]).success();
+    run(folder, &["lock"]).success().stdout_eq(str![[r#"
 Wrote catalog/errbook.lock: rows put in order; 2 codes
 
 "#]]);
@@ -521,21 +496,20 @@ Wrote catalog/errbook.lock: rows put in order; 2 codes
     // A checkout that changes the ends of lines changes no row.
     let checked_out = read(folder, "catalog/errbook.lock").replace('\n', "\r\n");
     write(folder, "catalog/errbook.lock", &checked_out);
-    errbook(folder, &["lock", "--check"]).success();
-    errbook(folder, &["lock"]).success();
+    run(folder, &["lock", "--check"]).success();
+    run(folder, &["lock"]).success();
     assert_eq!(read(folder, "catalog/errbook.lock"), checked_out);
 }
 
 #[test]
-fn what_is_written_otherwise_is_told_for_what_it_is() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn edited_lock_is_rewritten_with_the_reason() {
+    let folder = &project(&[BUSY]);
     lock(folder);
     let locked = read(folder, "catalog/errbook.lock");
     let check = |text: String, wrote: &str| {
         write(folder, "catalog/errbook.lock", &text);
         let told = format!("Wrote catalog/errbook.lock: {wrote}; 1 code\n");
-        errbook(folder, &["lock"]).success().stdout_eq(told);
+        run(folder, &["lock"]).success().stdout_eq(told);
         assert_eq!(read(folder, "catalog/errbook.lock"), locked);
     };
     check(
@@ -546,8 +520,8 @@ fn what_is_written_otherwise_is_told_for_what_it_is() {
     let later = BUSY.replace("503", "503\nsince = \"1.0\"");
     shop(folder, &[&later]);
     check(locked.replace(", since = \"1.0\"", ""), "1 amended");
-    write(folder, "catalog/errbook.lock", &locked.replace("  {", "{"));
-    errbook(folder, &["lock", "--check", "--quiet"]).code(1).stderr_eq(str![[r#"
+    write(folder, "catalog/errbook.lock", locked.replace("  {", "{"));
+    run(folder, &["lock", "--check", "--quiet"]).code(1).stderr_eq(str![[r#"
 error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same rows, written anew; run `cargo errbook lock`
 
 "#]]);
@@ -555,11 +529,11 @@ error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same r
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_one() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn symbolic_link_is_kept() {
+    let folder = &project(&[BUSY]);
     lock(folder);
-    let [link, file] = ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.join(path));
+    let [link, file] =
+        ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.path().join(path));
     fs::rename(&link, &file).expect("it can be moved");
     std::os::unix::fs::symlink("../errbook.lock", &link).expect("it can be made");
     shop(folder, &[BUSY, OUT_OF_STOCK]);
@@ -567,13 +541,12 @@ fn a_link_stays_one() {
     assert!(link.is_symlink());
     let locked = fs::read_to_string(file).expect("it is there");
     assert!(locked.contains("OUT_OF_STOCK"), "{locked}");
-    errbook(folder, &["lock", "--check"]).success();
+    run(folder, &["lock", "--check"]).success();
 }
 
 #[test]
-fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+fn wrong_catalog_leaves_the_lock_unchanged() {
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
@@ -586,8 +559,8 @@ fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
         (&["lock"][..], "error: 2 errors; nothing was written\n"),
         (&["lock", "--check"], "error: 2 errors\n"),
     ] {
-        let told = errbook(folder, args).code(1).stdout_eq("");
-        let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        let told = run(folder, args).code(1).stdout_eq("");
+        let told = stderr(&told);
         assert!(told.contains(end), "{told}");
         assert!(!told.contains(LOCK), "{told}");
     }
@@ -595,11 +568,10 @@ fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
 }
 
 #[test]
-fn a_lock_that_cannot_be_read_is_told() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
-    fs::create_dir(folder.join("catalog/errbook.lock")).expect("it can be made");
-    errbook(folder, &["lock"])
+fn unreadable_lock_is_a_finding() {
+    let folder = &project(&[BUSY]);
+    fs::create_dir(folder.path().join("catalog/errbook.lock")).expect("it can be made");
+    run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -615,35 +587,11 @@ For more about a finding: cargo errbook explain E0101
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
-    use std::os::unix::fs::PermissionsExt;
+fn read_only_folder_exits_with_2() {
     let project = project(&[BUSY]);
     let catalog = project.path().join("catalog");
-    let allow = |mode| {
-        fs::set_permissions(&catalog, fs::Permissions::from_mode(mode)).expect("it is ours");
-    };
-    allow(0o555);
-    let is_root = fs::write(catalog.join("probe"), "").is_ok();
-    let program = cargo_bin!("cargo-errbook");
-    let mut refused = std::process::Command::new(if is_root {
-        Path::new("setpriv")
-    } else {
-        program
-    });
-    if is_root {
-        fs::remove_file(catalog.join("probe")).expect("it was written");
-        // Root may write whatever the modes say, until it gives up that power.
-        refused.args([
-            "--bounding-set=-dac_override,-dac_read_search",
-            "--inh-caps=-dac_override,-dac_read_search",
-        ]);
-        refused.arg(program);
-    }
-    let refused = refused.arg("lock").current_dir(project.path()).output();
-    allow(0o755);
-    let refused = refused.expect("it runs");
-    let told = String::from_utf8_lossy(&refused.stderr);
-    assert_eq!(refused.status.code(), Some(2), "{told}");
+    let refused = errbook_with_read_only(&catalog, project.path(), &["lock"]).code(2);
+    let told = stderr(&refused);
     assert!(
         told.ends_with("Permission denied (os error 13); give yourself the right to it\n"),
         "{told}"
@@ -655,27 +603,30 @@ fn a_folder_that_cannot_be_written_is_named() {
 /// A name that no process has, and of which the system shows that.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_a_run_left_that_was_killed_goes_with_the_next() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn temporary_file_of_a_killed_run_is_removed() {
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
-    errbook(folder, &["check"]).success();
+    run(folder, &["check"]).success();
     lock(folder);
-    assert!(!folder.join("catalog/.99999999-0.errbook-tmp").exists());
+    assert!(
+        !folder
+            .path()
+            .join("catalog/.99999999-0.errbook-tmp")
+            .exists()
+    );
 }
 
 #[test]
-fn the_lock_is_beside_the_file_of_a_single_catalog() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let folder = folder.path();
+fn lock_of_a_single_catalog_is_beside_its_file() {
+    let folder = &empty_folder();
     write(folder, "errbook.toml", "catalogs = \"api/errors.toml\"\n");
-    write(folder, "api/errors.toml", &(HEAD.to_owned() + BUSY));
-    errbook(folder, &["lock"]).success().stdout_eq(str![[r#"
+    write(folder, "api/errors.toml", HEAD.to_owned() + BUSY);
+    run(folder, &["lock"]).success().stdout_eq(str![[r#"
 Wrote api/errbook.lock: 1 added; 1 code
 
 "#]]);
     write(folder, "api/errors.toml", HEAD);
-    errbook(folder, &["check"]).code(1).stderr_eq(str![[r#"
+    run(folder, &["check"]).code(1).stderr_eq(str![[r#"
 error[E1202]: the released code `BUSY` of `shop` is gone
  --> api/errbook.lock:6:12
 ...
@@ -683,15 +634,14 @@ error[E1202]: the released code `BUSY` of `shop` is gone
 }
 
 #[test]
-fn the_lock_is_neither_a_catalog_nor_an_orphan() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let folder = folder.path();
-    write(folder, "docs/shop.toml", &(HEAD.to_owned() + BUSY));
-    errbook(folder, &["lock", "--catalogs", "docs"]).success();
+fn lock_is_neither_a_catalog_nor_an_orphan() {
+    let folder = &empty_folder();
+    write(folder, "docs/shop.toml", HEAD.to_owned() + BUSY);
+    run(folder, &["lock", "--catalogs", "docs"]).success();
     // Pages are written where the catalogs are.
     let args = ["generate", "--catalogs", "docs", "--output", "."];
-    errbook(folder, &args).success();
-    errbook(folder, &args).success().stdout_eq(str![[r#"
+    run(folder, &args).success();
+    run(folder, &args).success().stdout_eq(str![[r#"
 Read 1 catalog with 1 error from docs
   left alone ./docs/errbook.lock
   left alone ./docs/shop.toml
@@ -699,5 +649,5 @@ Nothing to do in .: 7 files are up to date
 What errbook did not write is left alone; it belongs outside of .
 
 "#]]);
-    errbook(folder, &["lock", "--catalogs", "docs", "--check"]).success();
+    run(folder, &["lock", "--catalogs", "docs", "--check"]).success();
 }

@@ -1,13 +1,10 @@
 //! Whoever reads the output may stop at any time, as `head` does: no command makes a word of it.
 
-mod commands;
-
-use std::fs;
 use std::io::pipe;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
+use crate::support::commands::names;
+use crate::support::{ERRBOOK, project};
 
 /// What a command is asked to do that prints something, where that is more than its name.
 const ARGUMENTS: [&[&str]; 6] = [
@@ -21,11 +18,7 @@ const ARGUMENTS: [&[&str]; 6] = [
 
 /// Runs a command in a project of its own, with nobody who reads what it prints.
 fn run(arguments: &[&str], stderr: Stdio) -> Output {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let catalog = folder.path().join("catalog");
-    fs::create_dir(&catalog).expect("it can be made");
-    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/shop/catalog/shop.toml");
-    fs::copy(shop, catalog.join("shop.toml")).expect("it can be copied");
+    let folder = project(include_str!("../../docs/guide/shop/catalog/shop.toml"));
     let (reader, writer) = pipe().expect("a pipe");
     drop(reader);
     Command::new(ERRBOOK)
@@ -39,7 +32,7 @@ fn run(arguments: &[&str], stderr: Stdio) -> Output {
 }
 
 #[test]
-fn a_reader_that_is_gone_is_no_error() {
+fn closed_stdout_prints_no_error() {
     #[track_caller]
     fn check(arguments: &[&str]) {
         let output = run(arguments, Stdio::piped());
@@ -55,7 +48,7 @@ fn a_reader_that_is_gone_is_no_error() {
             "{arguments:?}: {told}"
         );
     }
-    for command in &commands::names() {
+    for command in &names() {
         check(&[command]);
         check(&[command, "--help"]);
     }
@@ -65,7 +58,7 @@ fn a_reader_that_is_gone_is_no_error() {
 }
 
 #[test]
-fn what_could_not_be_shown_is_no_success() {
+fn closed_stdout_exits_with_141() {
     #[track_caller]
     fn check(arguments: &[&str], status: i32) {
         let output = run(arguments, Stdio::piped());
@@ -84,7 +77,7 @@ fn what_could_not_be_shown_is_no_success() {
 }
 
 #[test]
-fn nobody_need_hear_what_is_wrong() {
+fn closed_stderr_keeps_the_exit_status() {
     #[track_caller]
     fn check(arguments: &[&str], status: i32) {
         let (reader, writer) = pipe().expect("a pipe");

@@ -4,28 +4,26 @@ use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{catalog_schema, settings_schema};
-use snapbox::cmd::{Command, cargo_bin};
+use snapbox::cmd::OutputAssert;
 use snapbox::str;
 
+use crate::support::{empty_folder, errbook, stdout};
+
 /// A run in a folder without a project.
-fn schema(args: &[&str]) -> snapbox::cmd::OutputAssert {
-    let empty = tempfile::tempdir().expect("a temporary folder");
-    Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(empty.path())
-        .arg("schema")
-        .args(args)
-        .assert()
+fn schema(args: &[&str]) -> OutputAssert {
+    let empty = empty_folder();
+    errbook(&empty, &["schema"]).args(args).assert()
 }
 
 #[track_caller]
 fn check(args: &[&str], expected: &str) {
     let run = schema(args).success().stderr_eq("");
-    let printed = String::from_utf8_lossy(&run.get_output().stdout);
+    let printed = stdout(&run);
     assert!(printed == expected, "{args:?}: {printed}");
 }
 
 #[test]
-fn what_is_read_has_the_schemas_that_are_generated() {
+fn schemas_of_inputs_equal_the_generated_ones() {
     check(&[], &catalog_schema());
     check(&["catalog"], &catalog_schema());
     check(&["errbook"], &settings_schema());
@@ -33,7 +31,7 @@ fn what_is_read_has_the_schemas_that_are_generated() {
 }
 
 #[test]
-fn each_schema_of_what_is_printed_can_be_printed() {
+fn each_schema_of_an_output_is_printed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
     for entry in fs::read_dir(folder).expect("it can be read") {
         let path = entry.expect("it can be read").path();
@@ -45,7 +43,7 @@ fn each_schema_of_what_is_printed_can_be_printed() {
 }
 
 #[test]
-fn another_name_is_wrong_use() {
+fn unknown_schema_exits_with_2() {
     schema(&["finding"])
         .code(2)
         .stdout_eq("")

@@ -1,4 +1,4 @@
-//! Whether a build may refresh committed files: only where somebody works on them.
+//! Whether a package is in a working checkout, where a build may refresh committed files.
 
 use std::path::Path;
 

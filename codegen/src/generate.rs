@@ -1,4 +1,4 @@
-//! From catalogs to every output.
+//! Checks catalogs and generates every output.
 
 use crate::check::{Checked, check};
 use crate::emit;
@@ -15,8 +15,7 @@ use crate::settings::Settings;
 pub struct Output {
     /// The catalogs, in the order of their sources.
     pub catalogs: Vec<Catalog>,
-    /// Every output, under its [name](OutputKind::name): Rust under `rust/`, pages under `docs/`,
-    /// example bodies under `fixtures/`, and under `schema/` the format of catalogs, for editors.
+    /// The files of every output.
     pub files: Files,
     /// What lints have found, and the project only wants to be told.
     pub warnings: Report,
@@ -32,25 +31,24 @@ pub struct Output {
 ///
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
-    let checked = check(input)?;
+    let checked = check(input).into_result()?;
     let files = checked.files(OutputKind::ALL.iter().copied());
     let Checked {
         catalogs,
-        warnings,
+        report,
         settings,
         ..
     } = checked;
     Ok(Output {
         catalogs,
         files,
-        warnings,
+        warnings: report,
         settings,
     })
 }
 
 impl Checked {
-    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
-    /// [`generate`] makes all of them. Writes nothing.
+    /// Generates these outputs from the valid catalogs. Writes nothing.
     pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
         let outputs = outputs.into_iter().collect();
         Files::new(&outputs, emit::emit(&self.catalogs, &outputs))

@@ -10,7 +10,7 @@
 //! [`generate`] is the same without cargo and without a disk, from texts to texts:
 //!
 //! ```
-//! use errbook_codegen::{Source, generate};
+//! use errbook_codegen::{OutputKind, Source, generate};
 //!
 //! let source = Source::new("catalog/shop.toml", r#"
 //!     [api]
@@ -26,8 +26,8 @@
 //!     description = "The shop has none left"
 //! "#);
 //! let output = generate(&[source])?;
-//! assert!(output.files.get("rust/shop.rs").unwrap().contains("OutOfStock"));
-//! assert!(output.files.get("docs/shop.md").unwrap().contains("The shop has none left"));
+//! assert!(output.files.get(OutputKind::Rust, "shop.rs").unwrap().contains("OutOfStock"));
+//! assert!(output.files.get(OutputKind::Docs, "shop.md").unwrap().contains("The shop has none left"));
 //! # Ok::<(), errbook_codegen::Report>(())
 //! ```
 //!

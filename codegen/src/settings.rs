@@ -1,4 +1,4 @@
-//! What a project says in its `errbook.toml`.
+//! The settings of a project, `errbook.toml`.
 
 use std::collections::BTreeMap;
 use std::path::Path;

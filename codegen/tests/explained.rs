@@ -1,17 +1,17 @@
 //! The pages of rules and lints, `docs/findings/`: each shows a wrong catalog, about which exactly
 //! this is said, and a right one, about which nothing is.
 //!
-//! `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test explained` writes the index anew.
+//! `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen explained` writes the index anew.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use errbook_codegen::{
     Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
+
+use crate::support::{EMPTY_SHOP, entries, path};
 
 /// Rules about files and about very large catalogs, of which no small catalog is an example; `files.rs`
 /// and `findings.rs` have their cases.
@@ -45,9 +45,8 @@ fn blocks(page: &str, info: &str) -> Vec<String> {
 /// What is said of a catalog, with the lock behind it if there is one, or of settings beside a good one,
 /// with every lint but that of the page at its own level.
 fn said(cause: Cause, text: &str) -> Report {
-    const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n\n[envelope]\n";
     let (catalog, settings) = if text.starts_with("# errbook.toml\n") {
-        (GOOD, text.to_owned())
+        (EMPTY_SHOP, text.to_owned())
     } else if let Cause::Lint(lint) = cause {
         (text, format!("[lints]\n{} = \"warn\"\n", lint.name()))
     } else {
@@ -106,13 +105,13 @@ fn amiss(cause: Cause) -> Vec<String> {
 }
 
 #[test]
-fn wrong_catalogs_are_told_to_be_and_right_ones_are_not() {
+fn wrong_examples_have_the_finding_and_right_ones_have_none() {
     let amiss: Vec<String> = all().flat_map(amiss).collect();
     assert!(amiss.is_empty(), "{}", amiss.join("\n"));
 }
 
 #[test]
-fn pages_begin_with_what_they_are_about() {
+fn page_starts_with_the_id_of_its_finding() {
     for cause in all() {
         let first = cause.page().lines().next().unwrap_or_default();
         let expected = format!("# {}: ", cause.id());
@@ -126,16 +125,9 @@ fn pages_begin_with_what_they_are_about() {
 }
 
 #[test]
-fn there_is_a_page_for_nothing_else() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings");
-    let files = fs::read_dir(folder).expect("the folder can be read");
-    let files: BTreeSet<String> = files
-        .map(|file| {
-            file.expect("the folder can be read")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+fn every_page_belongs_to_a_finding() {
+    let files: BTreeSet<String> = entries("docs/findings")
+        .map(|(name, _)| name)
         .filter(|name| name != "README.md")
         .collect();
     let pages: BTreeSet<String> = all().map(|cause| format!("{}.md", cause.id())).collect();
@@ -143,7 +135,7 @@ fn there_is_a_page_for_nothing_else() {
 }
 
 #[test]
-fn the_index_lists_all_of_them() {
+fn index_lists_every_finding() {
     let mut index = String::from(
         "# Findings\n\nWhat errbook says of catalogs, and what to do about it.\n\n## Rules\n\nEvery catalog keeps them.\n\n| id | what it demands |\n|---|---|\n",
     );
@@ -160,6 +152,6 @@ fn the_index_lists_all_of_them() {
             lint.summary()
         );
     }
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings/README.md");
+    let file = path("docs/findings/README.md");
     assert_data_eq!(index, Data::read_from(&file, None).raw());
 }

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, OutputKind, Source, check, generate};
+use errbook_codegen::{Files, OutputKind, Source, check};
 use tempfile::TempDir;
+
+use crate::support::{EMPTY_SHOP, generated, read, write};
 
 fn files(error: &str) -> Files {
     files_of("shop", error)
@@ -21,37 +23,31 @@ fn files_of(id: &str, error: &str) -> Files {
     let text = format!(
         "[api]\nid = \"{id}\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.{error}]\ndescription = \"x\"\n"
     );
-    generate(&[Source::new(format!("catalog/{id}.toml"), text)])
-        .expect("the catalog is good")
-        .files
+    generated(Source::new(format!("catalog/{id}.toml"), text)).files
 }
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
-}
-
-const ALL: [&str; 7] = [
+const ALL: [&str; 8] = [
     "docs/README.md",
     "docs/shop.md",
     "fixtures/shop/A.json",
     "rust/mod.rs",
     "rust/shop.rs",
+    "rust/shop/tables.rs",
     "schema/catalog.schema.json",
     "schema/errbook.schema.json",
 ];
 
 #[test]
-fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
+fn files_with_cr_lf_are_fresh() {
     let (files, folder) = (files("A"), folder());
     files.write_to(folder.path()).expect("it can be written");
-    for (path, text) in files.iter() {
-        write(folder.path(), path, &text.replace('\n', "\r\n"));
+    for (output, path, text) in files.iter() {
+        let path = format!("{}/{path}", output.name());
+        write(folder.path(), &path, text.replace('\n', "\r\n"));
     }
     assert!(
         files
@@ -60,7 +56,7 @@ fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
             .is_fresh()
     );
     let path = "docs/shop.md";
-    let text = files.get(path).expect("it is generated");
+    let text = files.at(path).expect("it is generated");
     let other = text.replacen("Shop", "Ship", 1).replace('\n', "\r\n");
     write(folder.path(), path, &other);
     let stale = files.stale(folder.path()).expect("it can be read");
@@ -68,7 +64,7 @@ fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
 }
 
 #[test]
-fn a_new_folder_gets_every_file_and_then_nothing() {
+fn new_folder_gets_every_file_once() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path().join("not/there/yet");
     assert_eq!(files.stale(&out).expect("it can be read").missing, ALL);
@@ -88,7 +84,7 @@ fn a_new_folder_gets_every_file_and_then_nothing() {
             written.changed.len(),
             written.unchanged
         ),
-        (0, 0, 7)
+        (0, 0, 8)
     );
     let after = fs::metadata(out.join("rust/shop.rs"))
         .and_then(|file| file.modified())
@@ -100,7 +96,7 @@ fn a_new_folder_gets_every_file_and_then_nothing() {
 }
 
 #[test]
-fn a_change_touches_the_files_that_hold_it() {
+fn change_writes_only_the_files_that_contain_it() {
     let folder = folder();
     files("A")
         .write_to(folder.path())
@@ -108,7 +104,10 @@ fn a_change_touches_the_files_that_hold_it() {
     let written = files("B")
         .write_to(folder.path())
         .expect("it can be written");
-    assert_eq!(written.changed, ["docs/shop.md", "rust/shop.rs"]);
+    assert_eq!(
+        written.changed,
+        ["docs/shop.md", "rust/shop.rs", "rust/shop/tables.rs"]
+    );
     // Each error has a fixture of its own.
     assert_eq!(written.added, ["fixtures/shop/B.json"]);
     assert_eq!(written.removed, ["fixtures/shop/A.json"]);
@@ -116,18 +115,18 @@ fn a_change_touches_the_files_that_hold_it() {
 }
 
 #[test]
-fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
+fn edited_missing_and_orphaned_files_are_stale_and_restored() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     files.write_to(out).expect("it can be written");
-    let page = fs::read_to_string(out.join("docs/shop.md")).expect("it is there");
-    write(out, "docs/shop.md", &page.replace("Shop", "Shoppe"));
+    let page = read(out.join("docs/shop.md"));
+    write(out, "docs/shop.md", page.replace("Shop", "Shoppe"));
     fs::remove_file(out.join("docs/README.md")).expect("it is there");
     write(out, "docs/old.md", &page);
     write(
         out,
         "rust/deep/old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
 
     let stale = files.stale(out).expect("it can be read");
@@ -146,7 +145,7 @@ fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
 }
 
 #[test]
-fn what_errbook_did_not_write_is_told_and_left_alone() {
+fn foreign_files_are_reported_and_left_alone() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     write(out, "docs/notes.md", "# My notes\n");
@@ -158,39 +157,36 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
         written.foreign,
         ["docs/deep/empty", "docs/notes.md", "rust/binary"]
     );
-    assert_eq!(
-        fs::read_to_string(out.join("docs/notes.md")).expect("it is there"),
-        "# My notes\n"
-    );
+    assert_eq!(read(out.join("docs/notes.md")), "# My notes\n");
     let stale = files.stale(out).expect("it can be read");
     assert_eq!(
         (stale.foreign.len(), stale.fresh, stale.is_fresh()),
-        (3, 7, false)
+        (3, 8, false)
     );
 }
 
 #[test]
-fn what_stands_beside_our_folders_is_none_of_our_business() {
+fn files_outside_of_the_output_folders_are_ignored() {
     let (files, folder) = (files("A"), folder());
     let (out, other) = (folder.path(), folder.path().join("other/generated"));
     files.write_to(&other).expect("it can be written");
     write(
         out,
         "README.md",
-        files.get("docs/shop.md").expect("it is there"),
+        files.get(OutputKind::Docs, "shop.md").expect("it is there"),
     );
     let written = files.write_to(out).expect("it can be written");
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 
     // Where files stand in the folder itself, its own files are ours to look at, and no deeper.
-    let rust = files.under("rust");
     write(
         out,
         "old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
-    let written = rust.write_to(out).expect("it can be written");
+    let written = files.write_output_to(OutputKind::Rust, out);
+    let written = written.expect("it can be written");
     assert_eq!(written.removed, ["README.md", "old.rs"]);
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 }
@@ -211,7 +207,7 @@ fn links_are_left_alone() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_no_orphan_and_goes() {
+fn temporary_files_of_a_killed_run_are_removed() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     // Process numbers end below this one on every system.
@@ -236,7 +232,7 @@ fn what_a_killed_run_left_is_no_orphan_and_goes() {
 
 /// Nothing is lost and nothing is written where something else stands in the way.
 #[test]
-fn what_stands_in_the_way_is_named() {
+fn obstacle_is_named_in_the_error() {
     #[track_caller]
     fn check(set_up: impl Fn(&Path), named: &str, what: &str) {
         let (files, folder) = (files("A"), folder());
@@ -291,7 +287,7 @@ fn list(folder: &Path) -> Vec<(String, Option<String>)> {
 
 /// Another run removes folders as soon as nothing is in them.
 #[test]
-fn folders_may_go_while_a_run_writes() {
+fn folders_removed_during_a_run_are_made_again() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path().join("out");
     let done = AtomicBool::new(false);
@@ -320,7 +316,7 @@ fn folders_may_go_while_a_run_writes() {
 }
 
 #[test]
-fn an_empty_file_is_nobodys() {
+fn empty_file_is_overwritten() {
     let (files, folder) = (files("A"), folder());
     write(folder.path(), "docs/shop.md", "");
     let written = files.write_to(folder.path()).expect("it can be written");
@@ -329,7 +325,7 @@ fn an_empty_file_is_nobodys() {
 
 /// Each removes what the others add, down to the folders.
 #[test]
-fn runs_at_once_end_well() {
+fn concurrent_runs_succeed() {
     const ROUNDS: usize = 20;
     let folder = folder();
     let out = folder.path();
@@ -355,17 +351,20 @@ fn runs_at_once_end_well() {
 }
 
 #[test]
-fn a_part_of_the_files_can_be_taken() {
-    let rust = files("A").under("rust");
-    assert_eq!(
-        rust.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        ["mod.rs", "shop.rs"]
-    );
-    assert_eq!((rust.len(), rust.under("docs").is_empty()), (2, true));
+fn files_are_listed_by_output() {
+    let files = files("A");
+    let rust: Vec<_> = files.of(OutputKind::Rust).collect();
+    let paths: Vec<_> = rust.iter().map(|(path, _)| *path).collect();
+    assert_eq!(paths, ["mod.rs", "shop.rs", "shop/tables.rs"]);
+    for (path, text) in rust {
+        assert_eq!(files.get(OutputKind::Rust, path), Some(text));
+        assert_eq!(files.get(OutputKind::Docs, path), None);
+        assert_eq!(files.at(&format!("rust/{path}")), Some(text));
+    }
 }
 
 #[test]
-fn each_output_can_have_a_folder_of_its_own() {
+fn outputs_are_written_to_their_own_folders() {
     let folder = folder();
     let out = folder.path();
     let outputs = [
@@ -385,6 +384,7 @@ fn each_output_can_have_a_folder_of_its_own() {
         "site/errors/shop.md",
         "src/errors/mod.rs",
         "src/errors/shop.rs",
+        "src/errors/shop/tables.rs",
     ];
     assert_eq!(written.added, expected);
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
@@ -397,24 +397,23 @@ fn each_output_can_have_a_folder_of_its_own() {
     assert_eq!(stale.foreign, ["src/errors/mine.rs"]);
 
     // What stands in the way in one folder keeps all others as they are.
-    let before = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    let before = read(out.join("bodies/shop/B.json"));
     write(out, "src/errors/shop.rs", "mod mine;\n");
     let refused = placed("C").write_to(out).expect_err("a file is in the way");
     assert!(refused.to_string().contains("src/errors/shop.rs: "));
     assert!(!out.join("bodies/shop/C.json").exists());
-    let after = fs::read_to_string(out.join("bodies/shop/B.json")).expect("it is there");
+    let after = read(out.join("bodies/shop/B.json"));
     assert_eq!(before, after);
 }
 
 /// The last error is gone, and with it the last file of its output.
 #[test]
-fn an_output_without_files_leaves_none_behind() {
+fn output_that_became_empty_removes_its_files() {
     let folder = folder();
     files("A")
         .write_to(folder.path())
         .expect("it can be written");
-    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
-    let output = generate(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+    let output = generated(Source::new("catalog/shop.toml", EMPTY_SHOP));
     let written = output
         .files
         .write_to(folder.path())
@@ -423,20 +422,17 @@ fn an_output_without_files_leaves_none_behind() {
 }
 
 #[test]
-fn only_outputs_that_are_asked_for_are_made() {
-    let text = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
-    let checked = check(Source::new("catalog/shop.toml", text)).expect("the catalog is good");
+fn only_requested_outputs_are_generated() {
+    let checked = check(Source::new("catalog/shop.toml", EMPTY_SHOP));
+    assert!(!checked.is_refused(), "the catalog is good");
     let all = checked.files(OutputKind::ALL.iter().copied());
     for &output in OutputKind::ALL {
         let files = checked.files([output, output]);
-        assert_eq!(files.under(output.name()), all.under(output.name()));
-        let others = files
-            .iter()
-            .filter(|(path, _)| !path.starts_with(output.name()));
-        assert_eq!(others.count(), 0);
+        assert!(files.of(output).eq(all.of(output)));
+        assert!(files.iter().all(|(other, _, _)| other == output));
     }
     // What is not made is not missed.
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder();
     all.write_to(folder.path()).expect("it can be written");
     let written = checked
         .files([OutputKind::Docs])

@@ -2,40 +2,33 @@
 //! settings of its project, where it needs some, are `NAME.errbook.toml`, and the lock beside it is
 //! `NAME.errbook.lock`.
 //!
-//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test findings`
+//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen findings`
 //! writes the texts anew; the difference is there to be read.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use errbook_codegen::{
     Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
 };
 use snapbox::{Data, assert_data_eq};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
-}
+use crate::support::{EMPTY_SHOP, entries, generated, path, read, write};
+
+const FOLDER: &str = "tests/findings";
 
 /// The names of the files with an ending, without it; those of settings are no catalogs'.
 fn names(ending: &str) -> BTreeSet<String> {
-    let files = fs::read_dir(folder()).expect("the folder can be read");
-    let names = files.map(|file| {
-        file.expect("the folder can be read")
-            .file_name()
-            .to_string_lossy()
-            .into_owned()
-    });
-    names
-        .filter_map(|name| Some(name.strip_suffix(ending)?.to_owned()))
+    entries(FOLDER)
+        .filter_map(|(name, _)| Some(name.strip_suffix(ending)?.to_owned()))
         .filter(|name| !name.ends_with(".errbook"))
         .collect()
 }
 
 /// A catalog, with the settings and the lock beside it where there are some.
 fn input(name: &str) -> Input {
-    let read = |file: &str| fs::read_to_string(folder().join(file));
+    let read = |file: &str| fs::read_to_string(path(FOLDER).join(file));
     let file = format!("{name}.toml");
     let text = read(&file).expect("the catalog can be read");
     let mut input = Input::new([Source::new(file, text)]);
@@ -49,7 +42,7 @@ fn input(name: &str) -> Input {
 }
 
 #[test]
-fn each_wrong_catalog_is_answered_with_these_words() {
+fn each_wrong_catalog_has_its_expected_report() {
     for name in names(".toml") {
         let (refused, report) = match generate(input(&name)) {
             Ok(output) => (false, output.warnings),
@@ -59,7 +52,7 @@ fn each_wrong_catalog_is_answered_with_these_words() {
         assert_eq!(refused, report.count(Severity::Error) > 0, "{name}");
         assert_data_eq!(
             report.to_string(),
-            Data::read_from(&folder().join(format!("{name}.txt")), None).raw()
+            Data::read_from(&path(FOLDER).join(format!("{name}.txt")), None).raw()
         );
         assert!(
             report
@@ -79,13 +72,12 @@ fn each_wrong_catalog_is_answered_with_these_words() {
 }
 
 #[test]
-fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
-    let good = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
+fn findings_of_all_catalogs_are_reported_together_in_order() {
     let sources = [
-        Source::new("c.toml", good),
+        Source::new("c.toml", EMPTY_SHOP),
         Source::new("b.toml", "[api]\nid = \"B\"\n[envelope]\n"),
         Source::new("a.toml", "[api\n"),
-        Source::new("d.toml", good),
+        Source::new("d.toml", EMPTY_SHOP),
     ];
     let report = generate(&sources).expect_err("three are wrong");
     let places: Vec<&str> = report
@@ -113,7 +105,7 @@ fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
 }
 
 #[test]
-fn names_of_files_are_shown_on_one_line() {
+fn file_name_is_printed_on_one_line() {
     #[track_caller]
     fn check(name: &str, expected: &str) {
         assert_eq!(Source::new(name, "").name(), expected);
@@ -136,7 +128,7 @@ fn every_line_for_cargo_is_a_directive() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_finding() {
+fn unreadable_input_is_a_finding() {
     #[track_caller]
     fn check(root: &Path, path: &str, expected: &str) {
         let report = generate(Input::read(root, Path::new(path))).expect_err("nothing to read");
@@ -145,26 +137,24 @@ fn what_cannot_be_read_is_a_finding() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     check(root, "catalog", "error[E0101]: `catalog` cannot be read: ");
-    fs::create_dir(root.join("catalog")).expect("it can be written");
-    fs::write(root.join("catalog/README.md"), "no catalog").expect("it can be written");
+    write(root, "catalog/README.md", "no catalog");
     check(root, "catalog", "error[E0102]: no catalog in `catalog`\n");
     check(
         root,
         root.to_str().expect("the path is text"),
         "error[E0102]: no catalog in `",
     );
-    fs::write(root.join("catalog/a.toml"), b"[api]\nid = \"\xff\"\n").expect("it can be written");
+    write(root, "catalog/a.toml", b"[api]\nid = \"\xff\"\n");
     check(
         root,
         "catalog",
         "error[E0103]: this file is not UTF-8\n --> catalog/a.toml:2:7\n",
     );
     fs::create_dir(root.join("catalog/folder.toml")).expect("it can be written");
-    fs::write(root.join("catalog/.hidden.toml"), "").expect("it can be written");
-    let good = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
-    fs::write(root.join("catalog/a.toml"), good).expect("it can be written");
+    write(root, "catalog/.hidden.toml", "");
+    write(root, "catalog/a.toml", EMPTY_SHOP);
     for path in ["catalog", "./catalog/a.toml"] {
-        let output = generate(Input::read(root, Path::new(path))).expect("one catalog");
+        let output = generated(Input::read(root, Path::new(path)));
         let sources: Vec<&str> = output
             .catalogs
             .iter()
@@ -175,13 +165,12 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
-fn a_body_is_compared_with_so_many_errors_and_no_more() {
+fn errors_without_code_above_the_limit_are_a_finding() {
     const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n";
     const MOST: usize = 1024;
     #[track_caller]
     fn check(source: Source, expected: Option<usize>) {
-        let report =
-            errbook_codegen::check(source).map_or_else(|report| report, |checked| checked.warnings);
+        let report = errbook_codegen::check(source).report;
         let told: Vec<(&str, usize)> = report
             .findings()
             .iter()
@@ -215,12 +204,10 @@ fn line(report: &Report, finding: &Finding) -> usize {
 }
 
 #[test]
-fn every_rule_and_every_lint_has_a_case() {
+fn every_rule_and_lint_has_a_case() {
     let told: String = names(".txt")
         .iter()
-        .map(|name| {
-            fs::read_to_string(folder().join(format!("{name}.txt"))).expect("it can be read")
-        })
+        .map(|name| read(format!("{FOLDER}/{name}.txt")))
         .collect();
     // Those about files and very large catalogs have none; `explained.rs` lists them. Their cases are in
     // here, in `files.rs` and `hostile.rs`, and in the tests of the command.
@@ -236,7 +223,7 @@ fn every_rule_and_every_lint_has_a_case() {
 }
 
 #[test]
-fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
+fn findings_above_the_limit_are_counted_only() {
     let many = |id: &str, errors: usize| {
         let head =
             format!("[api]\nid = \"{id}\"\ntitle = \"Many\"\n[envelope]\ncode = \"/code\"\n");
@@ -270,18 +257,15 @@ fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
 
 /// At its limit a catalog is taken, and past it refused.
 #[test]
-fn limits_are_where_they_are_said_to_be() {
+fn values_at_the_limits_are_accepted_and_beyond_refused() {
     #[track_caller]
     fn check(at: usize, of: impl Fn(usize) -> String, expected: RuleId) {
-        let said = |number| {
+        let catalog = |number| {
             let head = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
-            generate(&[Source::new("shop.toml", head.to_owned() + &of(number))])
+            head.to_owned() + &of(number)
         };
-        let report = said(at).err().unwrap_or_default();
-        assert!(report.is_empty(), "{report}");
-        let report = said(at + 1).expect_err("it is one too many");
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        assert_eq!(causes, [Cause::Rule(expected)], "{report}");
+        check_rules(&catalog(at), &[]);
+        check_rules(&catalog(at + 1), &[expected]);
     }
     let members = |number| {
         let members = (0..number).map(|member| format!("m{member} = \"u32\"\n"));
@@ -332,7 +316,7 @@ fn limits_are_where_they_are_said_to_be() {
 
 /// Whether a value is of a type.
 #[test]
-fn values_are_of_their_types() {
+fn values_of_another_type_are_findings() {
     #[track_caller]
     fn check(ty: &str, value: &str, expected: &[RuleId]) {
         let catalog = format!(
@@ -341,11 +325,7 @@ fn values_are_of_their_types() {
              example = {{ details = {{ a = {value} }} }}\n\
              [type.Pair]\nx = \"u32\"\ny = \"string?\"\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{ty}: {value}\n{report}");
+        check_rules(&catalog, expected);
     }
     let wrong = &[RuleId::WrongType];
     for (ty, good, bad) in [
@@ -382,7 +362,7 @@ fn values_are_of_their_types() {
 
 /// The values of a message may be among the details of an example.
 #[test]
-fn examples_have_the_values_of_a_message() {
+fn example_without_the_values_of_its_message_is_a_finding() {
     #[track_caller]
     fn check(example: &str, expected: &[RuleId]) {
         let catalog = format!(
@@ -390,11 +370,7 @@ fn examples_have_the_values_of_a_message() {
              [error.A]\nstatus = 400\nmessage = \"{{left}} of {{item}} left\"\n\
              params = {{ item = \"string\" }}\ndetails = {{ left = \"u32?\", other = \"u32?\" }}\nexample = {example}\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{example}\n{report}");
+        check_rules(&catalog, expected);
     }
     check(
         "{ details = { left = 1 }, params = { item = \"tea\" } }",
@@ -409,21 +385,27 @@ fn examples_have_the_values_of_a_message() {
     check("{ message = \"No tea left\" }", &[RuleId::ExampleMessage]);
 }
 
+/// Asserts that the findings of a catalog are of these rules.
+#[track_caller]
+fn check_rules(catalog: &str, expected: &[RuleId]) {
+    let report = generate(&[Source::new("shop.toml", catalog)]).err();
+    let report = report.unwrap_or_default();
+    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+    assert_eq!(causes, expected, "{catalog}\n{report}");
+}
+
 /// What is said of a catalog to which lines are added: before its envelope, and at its end.
 #[track_caller]
 fn check_lines(api: &str, end: &str, expected: &[RuleId]) {
     let catalog = format!(
         "[api]\ntitle = \"Shop\"\n{api}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n{end}\n"
     );
-    let report = generate(&[Source::new("shop.toml", catalog)]).err();
-    let report = report.unwrap_or_default();
-    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-    assert_eq!(causes, expected, "{api} {end}\n{report}");
+    check_rules(&catalog, expected);
 }
 
 #[test]
-fn what_stands_in_api_has_its_form() {
+fn malformed_api_keys_are_findings() {
     let long = "a".repeat(64);
     let longer = "a".repeat(65);
     for (key, rule, good, bad) in [
@@ -499,7 +481,7 @@ fn what_stands_in_api_has_its_form() {
 }
 
 #[test]
-fn names_in_rust_are_in_their_case() {
+fn rust_names_in_the_wrong_case_are_findings() {
     let of_error = |name: &str| {
         format!("[error.A]\nstatus = 400\ndescription = \"x\"\nrust-name = \"{name}\"")
     };
@@ -538,7 +520,7 @@ fn names_in_rust_are_in_their_case() {
 }
 
 #[test]
-fn no_text_holds_what_is_not_seen() {
+fn invisible_characters_in_texts_are_findings() {
     let id = "id = \"shop\"";
     let error = |line: &str| format!("[error.A]\nstatus = 400\ndescription = \"x\"\n{line}");
     for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
@@ -575,7 +557,7 @@ fn no_text_holds_what_is_not_seen() {
 }
 
 #[test]
-fn what_is_right_is_taken() {
+fn unusual_valid_errors_have_no_finding() {
     let id = "id = \"shop\"";
     let error = |lines: &str| format!("[error.A]\nstatus = 400\n{lines}");
     // The members of a named type are values of a message, too.
@@ -608,7 +590,7 @@ fn what_is_right_is_taken() {
 }
 
 #[test]
-fn types_of_other_languages_are_known_by_name() {
+fn type_names_of_other_languages_get_a_suggestion() {
     for (theirs, ours) in [
         ("int", "i64"),
         ("number", "f64"),
@@ -633,7 +615,7 @@ fn types_of_other_languages_are_known_by_name() {
 
 /// A style is the catalog's where more than half of at least three codes have it.
 #[test]
-fn codes_are_compared_with_most_of_them() {
+fn code_in_a_minority_style_is_a_warning() {
     #[track_caller]
     fn check(codes: &[&str], expected: &[&str]) {
         let error = |code: &&str| {
@@ -663,11 +645,11 @@ fn codes_are_compared_with_most_of_them() {
 }
 
 #[test]
-fn settings_that_name_no_catalogs_are_pointed_at() {
+fn missing_catalogs_are_reported_at_the_setting_that_names_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     let settings = "# Here.\ncatalogs = \"errors\"\n";
-    fs::write(root.join("errbook.toml"), settings).expect("it can be written");
+    write(root, "errbook.toml", settings);
     let check = |input: Input, expected: &str| {
         let report = generate(input).expect_err("nothing to read");
         let first: Vec<String> = report
@@ -692,4 +674,29 @@ fn settings_that_name_no_catalogs_are_pointed_at() {
         Input::read_project(root),
         "error[E0101]: `catalog` cannot be read",
     );
+}
+
+#[test]
+fn valid_catalogs_are_returned_beside_refused_ones() {
+    let catalog = |id: &str, body: &str| {
+        let text = format!("[api]\nid = \"{id}\"\ntitle = \"API\"\n[envelope]\n{body}");
+        Source::new(format!("catalog/{id}.toml"), text)
+    };
+    let sources = [
+        catalog("a", ""),
+        catalog("b", "unknown = 1\n"),
+        catalog("c", ""),
+        Source::new("catalog/d.toml", "["),
+    ];
+    let checked = errbook_codegen::check(&sources);
+    let ids: Vec<&str> = checked
+        .catalogs
+        .iter()
+        .map(|it| it.api.id.as_str())
+        .collect();
+    assert_eq!(ids, ["a", "c"]);
+    assert_eq!(checked.left_out, ["catalog/b.toml", "catalog/d.toml"]);
+    assert!(checked.is_refused());
+    let report = checked.into_result().expect_err("two catalogs are wrong");
+    assert_eq!(report.findings().len(), 2, "{report}");
 }

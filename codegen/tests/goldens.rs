@@ -1,55 +1,91 @@
 //! What is generated, compared whole with what is committed under `golden/`, and then compiled.
 //!
-//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test goldens`
+//! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen goldens`
 //! writes them anew; the difference is there to be read.
 
-use std::path::{Path, PathBuf};
+use std::fmt::Write;
+use std::path::Path;
 
-use errbook_codegen::{Files, Input, Source, generate};
+use errbook_codegen::{Files, Input, Source};
 use snapbox::{Data, assert_data_eq};
 
-fn tests() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+use crate::support::{entries, generated, path, read};
+
+/// The catalogs, as they are on disk.
+fn catalogs() -> Input {
+    Input::read(&path("tests"), Path::new("catalogs"))
 }
 
 fn sources() -> Vec<Source> {
-    let folder = std::fs::read_dir(tests().join("catalogs")).expect("the folder can be read");
-    let source = |file: std::io::Result<std::fs::DirEntry>| {
-        let path = file.expect("the folder can be read").path();
-        let name = path
-            .file_name()
-            .expect("a file has a name")
-            .to_string_lossy();
-        let text = std::fs::read_to_string(&path).expect("the catalog can be read");
-        Source::new(format!("catalogs/{name}"), text)
-    };
-    folder.map(source).collect()
+    entries("tests/catalogs")
+        .map(|(name, file)| Source::new(format!("catalogs/{name}"), read(file)))
+        .collect()
 }
 
 fn files(input: impl Into<Input>) -> Files {
-    generate(input)
-        .unwrap_or_else(|report| panic!("{report}"))
-        .files
+    generated(input).files
 }
 
 #[test]
-fn golden_files_are_what_is_generated() {
-    let files = files(Input::read(&tests(), Path::new("catalogs")));
-    let golden = tests().join("golden");
-    for (path, text) in files.iter() {
-        assert_data_eq!(text, Data::read_from(&golden.join(path), None).raw());
+fn generated_files_equal_the_golden_files() {
+    let files = files(catalogs());
+    let golden = path("tests/golden");
+    for (output, path, text) in files.iter() {
+        let file = golden.join(output.name()).join(path);
+        assert_data_eq!(text, Data::read_from(&file, None).raw());
     }
     let stale = files.stale(&golden).expect("the folder can be read");
     assert!(stale.is_fresh(), "{stale:?}");
 }
 
 #[test]
-fn generated_rust_is_as_rustfmt_leaves_it() {
-    let rust = tests().join("golden/rust");
-    let files = std::fs::read_dir(rust).expect("the folder can be read");
+fn generated_rust_is_formatted() {
+    is_formatted(&path("tests/golden/rust"));
+}
+
+/// rustfmt breaks lines of more than 100 columns: of each width around that, there is a line.
+#[test]
+fn lines_of_any_width_are_formatted() {
+    let mut catalog =
+        "[api]\nid = \"wide\"\ntitle = \"Wide\"\n[envelope]\ncode = \"/code\"\n".to_owned();
+    for width in 0..60 {
+        let (letters, note) = ("a".repeat(width), "寸".repeat(width / 2));
+        let _ = write!(
+            catalog,
+            "[error.ASCII_{width}]\ndescription = \"a\"\n\
+             deprecated = {{ note = \"{letters}, and forty columns before its end\" }}\n\
+             [error.WIDE_{width}]\ndescription = \"a\"\n\
+             deprecated = {{ note = \"{note}, and forty columns before its end\" }}\n"
+        );
+    }
+    let words: Vec<String> = (0..60).map(|width| "b".repeat(10 + width)).collect();
+    let _ = write!(
+        catalog,
+        "[column.words]\noptional = true\ntype = {words:?}\n"
+    );
+    for width in 0..60 {
+        let letters = "a".repeat(width);
+        let _ = write!(catalog, "[column.{letters}b]\ntype = \"[[{{string}}]]?\"\n");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = generated(Source::new("wide.toml", catalog));
+    let written = output.files.write_to(folder.path());
+    written.expect("it can be written");
+    is_formatted(&folder.path().join("rust"));
+}
+
+/// Runs rustfmt on each file of a folder by itself.
+#[track_caller]
+fn is_formatted(folder: &Path) {
     let mut command = std::process::Command::new("rustfmt");
     command.args(["--check", "--edition", "2024"]);
-    command.args(files.map(|file| file.expect("the folder can be read").path()));
+    for (_, file) in entries(folder) {
+        if file.is_dir() {
+            is_formatted(&file);
+        } else {
+            command.arg(file);
+        }
+    }
     let output = command.output().expect("rustfmt runs");
     assert!(
         output.status.success(),
@@ -59,11 +95,11 @@ fn generated_rust_is_as_rustfmt_leaves_it() {
 }
 
 #[test]
-fn output_depends_on_nothing_but_the_texts() {
+fn output_depends_only_on_the_texts() {
     let sources = sources();
     let expected = files(Input::new(sources.clone()));
 
-    let again = files(Input::read(&tests(), Path::new("catalogs")));
+    let again = files(catalogs());
     assert_eq!(again, expected, "a second run");
 
     let reversed = Input::new(sources.iter().rev().cloned());

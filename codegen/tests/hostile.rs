@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Files, Input, Source, generate};
+use errbook_codegen::{Files, Input, OutputKind, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
+
+use crate::support::{EMPTY_SHOP, generated, write};
 
 /// A word that stands where hostile texts will, and how such a text is written for each that reads it.
 struct Word {
@@ -322,13 +324,7 @@ fn shown(text: &str) -> String {
 fn files(text: &str) -> Files {
     // TOML has every escape of JSON, and takes one more character only escaped.
     let inside = |word: &Word| in_quotes(&(word.catalog)(text)).replace('\u{7f}', "\\u007f");
-    generated(&replace(CATALOG, inside))
-}
-
-fn generated(catalog: &str) -> Files {
-    generate(&[Source::new("shop.toml", catalog)])
-        .unwrap_or_else(|report| panic!("{report}"))
-        .files
+    generated(Source::new("shop.toml", replace(CATALOG, inside))).files
 }
 
 /// A piece of an output.
@@ -343,12 +339,8 @@ enum Piece {
     Json(Value),
 }
 
-fn markdown(page: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let show = |pieces: &mut Vec<Piece>, text: &str| match pieces.last_mut() {
-        Some(Piece::Shown(before)) => before.push_str(text),
-        _ => pieces.push(Piece::Shown(text.to_owned())),
-    };
+/// What a reader of a page sees.
+fn page(text: &str) -> Vec<Piece> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -356,7 +348,31 @@ fn markdown(page: &str) -> Vec<Piece> {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for event in Parser::new_ext(page, options) {
+    markdown(Parser::new_ext(text, options))
+}
+
+/// What a reader of documentation sees, with rustdoc's options; every link leads somewhere.
+fn docs(text: &str) -> Vec<Piece> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let resolve = |link: BrokenLink<'_>| Some((link.reference.into_string().into(), "".into()));
+    markdown(Parser::new_with_broken_link_callback(
+        text,
+        options,
+        Some(resolve),
+    ))
+}
+
+fn markdown<'t>(events: impl Iterator<Item = Event<'t>>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let show = |pieces: &mut Vec<Piece>, text: &str| match pieces.last_mut() {
+        Some(Piece::Shown(before)) => before.push_str(text),
+        _ => pieces.push(Piece::Shown(text.to_owned())),
+    };
+    for event in events {
         match event {
             Event::Text(text) => show(&mut pieces, &text),
             // An element of HTML or of Markdown, whichever can hold the text.
@@ -395,7 +411,7 @@ fn rust(text: &str) -> Vec<Piece> {
                 }
                 TokenTree::Literal(literal) => match syn::parse_str(&literal.to_string()) {
                     Ok(syn::Lit::Str(text)) if is_doc(pieces) => {
-                        pieces.extend(markdown(&text.value()));
+                        pieces.extend(docs(&text.value()));
                     }
                     Ok(syn::Lit::Str(text)) => pieces.push(Piece::Exact(text.value())),
                     // Numbers of a hash, and lengths.
@@ -416,7 +432,7 @@ fn rust(text: &str) -> Vec<Piece> {
 
 fn pieces(path: &str, text: &str) -> Vec<Piece> {
     match path.rsplit('.').next() {
-        Some("md") => markdown(text),
+        Some("md") => page(text),
         Some("rs") => rust(text),
         _ => vec![Piece::Json(serde_json::from_str(text).expect("it is JSON"))],
     }
@@ -454,7 +470,13 @@ fn json_with(json: Value, text: &str) -> Value {
 
 fn folded(piece: Piece) -> Piece {
     match piece {
-        Piece::Shown(text) => Piece::Shown(shown(&text)),
+        // rustdoc shows quotes and dots as printed books have them.
+        Piece::Shown(text) => Piece::Shown(
+            shown(&text)
+                .replace(['“', '”'], "\"")
+                .replace(['‘', '’'], "'")
+                .replace('…', "..."),
+        ),
         other => other,
     }
 }
@@ -463,7 +485,7 @@ fn folded(piece: Piece) -> Piece {
 type Outputs = Vec<(String, Vec<Piece>)>;
 
 fn outputs(files: &Files) -> Outputs {
-    let output = |(path, text): (&str, &str)| (path.to_owned(), pieces(path, text));
+    let output = |(_, path, text): (_, &str, &str)| (path.to_owned(), pieces(path, text));
     files.iter().map(output).collect()
 }
 
@@ -482,15 +504,15 @@ fn check(plain: &Outputs, text: &str) {
     }
     assert_eq!(files.len(), plain.len(), "{text:?}");
     // What makes pages of these pages may read templates in them first.
-    for (path, page) in files.iter().filter(|(path, _)| path.starts_with("docs/")) {
+    for (path, page) in files.of(OutputKind::Docs) {
         let sign = ["{{", "{%", "{#"].iter().find(|sign| page.contains(**sign));
         assert_eq!(sign, None, "{text:?} in {path}");
     }
 }
 
 #[test]
-fn texts_are_read_as_themselves() {
-    let plain = outputs(&generated(CATALOG));
+fn hostile_texts_appear_as_themselves_in_every_output() {
+    let plain = outputs(&generated(Source::new("shop.toml", CATALOG)).files);
     for text in HOSTILE {
         check(&plain, text);
     }
@@ -501,16 +523,12 @@ fn texts_are_read_as_themselves() {
     );
 }
 
-const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\n";
-
 /// What is said of the file `catalog/PATH`, made by `set_up`, beside a good one.
 #[track_caller]
 fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let catalogs = folder.path().join("catalog");
-    fs::create_dir(&catalogs).expect("it can be made");
-    fs::write(catalogs.join("good.toml"), GOOD).expect("it can be written");
-    set_up(&catalogs.join(path));
+    write(folder.path(), "catalog/good.toml", EMPTY_SHOP);
+    set_up(&folder.path().join("catalog").join(path));
     let input = Input::read(folder.path(), Path::new("catalog"));
     let report = generate(input).expect_err("it is no catalog");
     let [finding] = report.findings() else {
@@ -520,7 +538,7 @@ fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
 }
 
 #[test]
-fn only_files_of_some_size_are_read() {
+fn oversized_or_binary_file_is_refused() {
     let large = |path: &Path| {
         let file = fs::File::create(path).expect("it can be made");
         // It takes no room on a disk.
@@ -537,7 +555,7 @@ fn only_files_of_some_size_are_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_not_waited_for() {
+fn pipes_devices_and_broken_links_are_refused_at_once() {
     use std::os::unix::fs::symlink;
     let pipe = |path: &Path| {
         let made = std::process::Command::new("mkfifo").arg(path).status();

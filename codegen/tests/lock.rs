@@ -1,15 +1,18 @@
 //! The lock, as it is written and read again, and where it is looked for.
 
-use std::fs;
 use std::path::Path;
 
 use errbook_codegen::{Checked, Input, LOCK, Lock, Source, check};
+
+use crate::support::{entries, read, write};
 
 const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n";
 
 #[track_caller]
 fn good(input: impl Into<Input>) -> Checked {
-    check(input).unwrap_or_else(|report| panic!("{report}"))
+    check(input)
+        .into_result()
+        .unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// The lock of a catalog is read as it was written, goes with the catalog, and has nothing to add.
@@ -29,19 +32,17 @@ fn check_catalog(text: &str) -> Lock {
 }
 
 #[test]
-fn what_is_written_is_read_again() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs");
+fn lock_of_each_catalog_is_read_back() {
     let mut checked = 0;
-    for entry in fs::read_dir(folder).expect("it can be read") {
-        let text = fs::read_to_string(entry.expect("it can be read").path());
-        check_catalog(&text.expect("it is a text"));
+    for (_, file) in entries("tests/catalogs") {
+        check_catalog(&read(file));
         checked += 1;
     }
     assert!(checked > 5, "{checked}");
 }
 
 #[test]
-fn whatever_codes_and_meanings_hold_they_are_read_again() {
+fn lock_with_hostile_texts_is_read_back() {
     // As TOML writes them.
     const HOSTILE: [&str; 9] = [
         r#"\"\\"#,
@@ -66,7 +67,7 @@ fn whatever_codes_and_meanings_hold_they_are_read_again() {
 }
 
 #[test]
-fn rows_are_in_an_order_that_new_ones_do_not_change() {
+fn order_of_rows_is_stable_when_rows_are_added() {
     let order = |codes: &[&str]| -> Vec<String> {
         let error = |(index, code): (usize, &&str)| {
             format!("[error.E{index}]\ncode = {code}\nstatus = 400\ndescription = \"x\"\n")
@@ -92,7 +93,7 @@ fn rows_are_in_an_order_that_new_ones_do_not_change() {
 }
 
 #[test]
-fn it_is_beside_the_catalogs() {
+fn lock_is_found_beside_the_catalogs() {
     #[track_caller]
     fn check(root: &Path, catalogs: impl AsRef<Path>, expected: Option<&str>) {
         let input = Input::read(root, catalogs.as_ref());
@@ -100,11 +101,10 @@ fn it_is_beside_the_catalogs() {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
-    fs::create_dir(root.join("catalog")).expect("it can be made");
-    fs::write(root.join("catalog/shop.toml"), HEAD).expect("it can be written");
+    write(root, "catalog/shop.toml", HEAD);
     check(root, "catalog", None);
     check(root, "catalog/shop.toml", None);
-    fs::write(root.join("catalog/errbook.lock"), "").expect("it can be written");
+    write(root, "catalog/errbook.lock", "");
     check(root, "catalog", Some("catalog/errbook.lock"));
     check(root, "./catalog/", Some("catalog/errbook.lock"));
     check(root, "catalog/shop.toml", Some("catalog/errbook.lock"));

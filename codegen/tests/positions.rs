@@ -7,10 +7,12 @@ use std::path::Path;
 
 use errbook_codegen::{Finding, Input, Position, Report, generate};
 
+use crate::support::write;
+
 /// What is said of one file, as bytes on disk.
 fn report(bytes: &[u8]) -> Report {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("a.toml"), bytes).expect("it can be written");
+    write(folder.path(), "a.toml", bytes);
     let input = Input::read(folder.path(), Path::new("a.toml"));
     generate(input).expect_err("it is wrong")
 }
@@ -18,7 +20,7 @@ fn report(bytes: &[u8]) -> Report {
 /// Where each finding is.
 fn ranges(report: &Report) -> Vec<Range<Position>> {
     let positions = report.positions();
-    let places = report.findings().iter().filter_map(Finding::place);
+    let places = report.findings().iter().filter_map(Finding::location);
     places.map(|place| positions.of(place)).collect()
 }
 
@@ -44,7 +46,7 @@ fn check(marked: &str, start: (usize, usize), end: (usize, usize)) {
 }
 
 #[test]
-fn they_are_those_of_the_file_on_disk() {
+fn positions_are_those_of_the_file_on_disk() {
     check("‸wrong‸ = 1", (1, 1), (1, 6));
     check("\n\n\t‸wrong‸ = 1", (3, 2), (3, 7));
     check("[api]\n‸wrong‸ = 1\n", (2, 1), (2, 6));
@@ -80,7 +82,7 @@ fn columns_count_characters() {
 }
 
 #[test]
-fn places_may_go_over_lines_and_be_at_the_end() {
+fn spans_of_several_lines_and_at_the_end_have_positions() {
     check("api.id = ‸[\n  1,\n]‸", (1, 10), (3, 2));
     check("api.id = ‸[\r\n  1,\r\n]‸\r\n", (1, 10), (3, 2));
     check("‸‸", (1, 1), (1, 1));
@@ -89,7 +91,7 @@ fn places_may_go_over_lines_and_be_at_the_end() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_counted_as_they_are() {
+fn invalid_utf8_is_counted_in_bytes() {
     #[track_caller]
     fn check(file: &[u8], bytes: Range<usize>, line: usize, columns: Range<usize>) {
         let report = report(file);
@@ -114,7 +116,7 @@ fn bytes_that_are_not_utf8_are_counted_as_they_are() {
 }
 
 #[test]
-fn what_has_no_text_has_a_name() {
+fn finding_without_a_text_names_its_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     fs::create_dir_all(root.join("empty")).expect("it can be made");

@@ -4,24 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use snapbox::cmd::{Command, cargo_bin};
+
+use crate::support::{EMPTY_SHOP, errbook, write};
 
 /// Between the parts of a case.
 pub(crate) const PARTS: &str = "\n=====\n";
 
 /// Between the catalogs of one side.
 pub(crate) const CATALOGS: &str = "\n-----\n";
-
-/// What a case begins with that does not say otherwise.
-pub(crate) const SHOP: &str = r#"[api]
-id = "shop"
-title = "Shop API"
-
-[envelope]
-code = "/code"
-message = "/message"
-
-"#;
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -42,15 +32,22 @@ pub(crate) fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
-/// A side as it is written to a folder: what is to be named, a file or a folder of several.
-pub(crate) fn write(folder: &Path, side: &str, catalogs: &str) -> String {
-    let place = folder.join(side);
-    fs::create_dir(&place).expect("it can be made");
+/// The catalog that a text of a case stands for: what does not begin one continues an empty one.
+pub(crate) fn catalog(text: &str) -> String {
+    let start = if text.contains("[api]") {
+        ""
+    } else {
+        EMPTY_SHOP
+    };
+    let blank = if start.is_empty() { "" } else { "\n" };
+    format!("{start}{blank}{text}\n")
+}
+
+/// Writes a side to a folder, and returns what names it: a file, or a folder of several.
+pub(crate) fn write_side(folder: &Path, side: &str, catalogs: &str) -> String {
     let catalogs: Vec<&str> = catalogs.split(CATALOGS).collect();
-    for (index, catalog) in catalogs.iter().enumerate() {
-        let start = if catalog.contains("[api]") { "" } else { SHOP };
-        let file = place.join(format!("{index}.toml"));
-        fs::write(file, format!("{start}{catalog}\n")).expect("it can be written");
+    for (index, text) in catalogs.iter().enumerate() {
+        write(folder, &format!("{side}/{index}.toml"), catalog(text));
     }
     match catalogs.len() {
         1 => format!("{side}/0.toml"),
@@ -58,12 +55,9 @@ pub(crate) fn write(folder: &Path, side: &str, catalogs: &str) -> String {
     }
 }
 
-pub(crate) fn diff(folder: &Path, old: &str, new: &str) -> Value {
-    let run = Command::new(cargo_bin!("cargo-errbook"))
-        .current_dir(folder)
-        .args(["diff", "--format", "json", old, new])
-        .output()
-        .expect("it runs");
+pub(crate) fn diff(folder: impl AsRef<Path>, old: &str, new: &str) -> Value {
+    let run = errbook(folder, &["diff", "--format", "json", old, new]);
+    let run = run.output().expect("it runs");
     let told = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{told}");
     serde_json::from_slice(&run.stdout).expect("it is JSON")

@@ -1,4 +1,4 @@
-//! Checks one catalog, from top to bottom.
+//! Checks one catalog, table by table.
 
 use crate::check::checked_catalog::CheckedCatalog;
 use crate::check::context::Context;

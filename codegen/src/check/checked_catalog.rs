@@ -1,4 +1,4 @@
-//! A catalog that was read, as far as that was possible.
+//! A catalog with what later checks need to know about it.
 
 use crate::check::error_spans::ErrorSpans;
 use crate::line_index::Location;
@@ -7,7 +7,7 @@ use crate::model::Catalog;
 /// A catalog, as far as it could be read.
 pub(super) struct CheckedCatalog {
     pub(super) catalog: Catalog,
-    /// Where its errors stand, in their order.
+    /// The spans of its errors, in their order.
     pub(super) spans: Vec<ErrorSpans>,
     /// The index of its source.
     pub(super) source: usize,
@@ -16,7 +16,7 @@ pub(super) struct CheckedCatalog {
 }
 
 impl CheckedCatalog {
-    /// Where the code of an error stands.
+    /// The location of the code of an error.
     pub(super) fn code_location(&self, error: usize) -> Location {
         Location::new(self.source, self.spans[error].code.clone())
     }

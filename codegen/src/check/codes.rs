@@ -1,4 +1,4 @@
-//! The codes and aliases of an error.
+//! The codes and the aliases of an error.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What is known of a catalog while its tables are read.
+//! What every check of a catalog has access to.
 
 use crate::check::findings::Findings;
 use crate::check::inferred::Reasons;

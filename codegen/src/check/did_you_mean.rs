@@ -1,4 +1,4 @@
-//! "Did you mean".
+//! Finds the candidates that a misspelt word may mean.
 
 /// No word that somebody mistyped is longer.
 const LONGEST: usize = 64;

@@ -1,4 +1,4 @@
-//! What is known of a catalog while its errors are read.
+//! What every check of an error has access to.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -9,13 +9,13 @@ use crate::findings::RuleId;
 use crate::model::{Column, Envelope, Role, StatusRow};
 use crate::toml::TomlTable;
 
-/// What errors rest on.
+/// The parts of a catalog that its errors depend on.
 #[derive(Clone, Copy)]
 pub(super) struct ErrorContext<'a> {
     pub(super) envelope: &'a Envelope,
-    /// As it is written, if it is.
+    /// Its table, if there is one.
     pub(super) envelope_table: Option<&'a TomlTable>,
-    /// Where the page of the API is published.
+    /// The URL of the page of the API.
     pub(super) docs_url: Option<&'a str>,
     pub(super) columns: &'a [Column],
     pub(super) statuses: &'a [StatusRow],
@@ -27,7 +27,7 @@ pub(super) struct ErrorReader<'a> {
     pub(super) findings: &'a Findings,
     pub(super) on: ErrorContext<'a>,
     pub(super) column_keys: Vec<&'a str>,
-    /// Whether it has been said that problem details need types.
+    /// Whether the missing type of a problem was reported.
     pub(super) untyped: Cell<bool>,
 }
 

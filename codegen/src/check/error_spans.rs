@@ -1,11 +1,11 @@
-//! Where the parts of an error are in the text.
+//! The spans of the parts of an error.
 
 use std::ops::Range;
 
 use crate::check::allowed_lints::AllowedLints;
 use crate::check::table_reader::Spanned;
 
-/// Where the parts of an error stand that are compared with those of others.
+/// The spans of the parts of an error that are compared with those of others.
 pub(super) struct ErrorSpans {
     pub(super) key: Range<usize>,
     pub(super) code: Range<usize>,

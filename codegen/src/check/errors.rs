@@ -1,4 +1,4 @@
-//! The sections and the errors: `[[category]]`, `[error.KEY]` and `[category.error.KEY]`.
+//! Sections and errors: `[[category]]`, `[error.KEY]` and `[category.error.KEY]`.
 use std::cell::Cell;
 use std::collections::HashMap;
 

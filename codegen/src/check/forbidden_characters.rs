@@ -1,4 +1,5 @@
-//! Characters that no text of a catalog holds: nobody sees them, and they change what others see.
+//! Characters that no text of a catalog may contain: control characters, and invisible ones that change how
+//! others are read.
 
 use std::ops::Range;
 

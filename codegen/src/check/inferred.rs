@@ -1,4 +1,4 @@
-//! What an author supplied and the document does not say: `inferred`, and the reasons for it.
+//! The key `inferred`: values that the author supplied, with the reasons.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,4 @@
-//! The lock, `errbook.lock`: that no code that was released is gone, and none has come to mean something
-//! else.
+//! Reads `errbook.lock` and compares it with the catalogs: no released code is lost or gets another meaning.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! From names of a catalog to names of Rust.
+//! Converts names of a catalog to Rust identifiers.
 
 use std::collections::HashMap;
 use std::fmt::Display;

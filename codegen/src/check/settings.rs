@@ -1,4 +1,4 @@
-//! The settings of a project: `errbook.toml`.
+//! Reads the settings of a project, `errbook.toml`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! HTTP statuses: of errors, and the rows of the table `[status]`.
+//! HTTP statuses, and the rows of the table `[status]`.
 
 use crate::check::allowed_lints::AllowedLints;
 use crate::check::context::Context;

@@ -1,4 +1,4 @@
-//! Reads a table key by key: what is unknown, missing or of the wrong kind becomes a finding.
+//! Reads a table key by key. Reports keys that are unknown, missing or of the wrong kind.
 
 use std::ops::Range;
 
@@ -467,8 +467,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::check::check;
+    use crate::input::Input;
     use crate::keys::{CATALOG, LOCKED, SETTINGS, TableSpec};
-    use crate::source::{Input, Source};
+    use crate::source::Source;
 
     thread_local! {
         /// Every key that was read, by the table that it is of.
@@ -526,7 +527,9 @@ text = "Text"
         let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
         let lock = "shop = [{ code = \"OUT_OF_STOCK\" }]";
         let input = input.with_lock(Source::new("errbook.lock", lock));
-        check(input).unwrap_or_else(|report| panic!("{report}"));
+        check(input)
+            .into_result()
+            .unwrap_or_else(|report| panic!("{report}"));
         let specs = [&CATALOG, &SETTINGS, &LOCKED];
         for spec in specs.into_iter().flat_map(TableSpec::all) {
             for key in spec.names() {

@@ -1,4 +1,4 @@
-//! What leads back to itself.
+//! Cycles in a graph of types.
 
 /// The strongly connected component of each node of a graph, by a number: two nodes lead to each other
 /// where theirs is the same. `edges` are the nodes that each node leads to.

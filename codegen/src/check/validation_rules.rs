@@ -1,4 +1,4 @@
-//! The table of field validation rules: `[[rule]]`.
+//! Rows of the table of field validation rules, `[[rule]]`.
 
 use crate::check::context::Context;
 use crate::check::references::ErrorKeys;

@@ -1,4 +1,4 @@
-//! What follows from a catalog and is needed both to check it and to generate from it.
+//! What is computed from a catalog both to check it and to generate from it.
 
 mod envelope_layout;
 mod samples;

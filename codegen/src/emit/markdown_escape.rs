@@ -222,6 +222,8 @@ impl Escaper<'_> {
         };
         match sign {
             '`' => true,
+            // Two of them begin struck text before a sign, too.
+            '~' => !is_before_space,
             '_' => !is_after_word && !is_before_space,
             _ => {
                 let is_before_sign = next.is_some_and(|next| next.is_ascii_punctuation());
@@ -321,7 +323,9 @@ fn code_element(plain: &str, place: TextPlace) -> String {
     // Some forges show no line breaks in code: the words on both sides stay apart all the same.
     let lines = plain.trim().lines();
     let lines: Vec<String> = lines.map(|line| escaped(line, place.inside())).collect();
-    format!("<code>{}</code>", lines.join("<br> "))
+    // A link has it as its text.
+    let lines = lines.join("<br> ").replace(']', "\\]");
+    format!("<code>{lines}</code>")
 }
 
 /// JSON text as a block of code. What would not be shown as it is, or read first by a template
@@ -500,4 +504,165 @@ fn list_marker(content: &str) -> Option<&str> {
     let length = digits + 2;
     (sign && digits < 10 && content.as_bytes().get(length - 1) == Some(&b' '))
         .then(|| &content[..length])
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
+
+    use super::{code, doc, doc_code, doc_end, doc_start, text};
+
+    /// The text that a reader sees, or the first thing that is none. rustdoc's quotes and dots are those of the
+    /// text.
+    fn shown<'t>(events: impl Iterator<Item = Event<'t>>) -> Result<String, String> {
+        let mut shown = String::new();
+        for event in events {
+            match event {
+                Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+                Event::InlineHtml(html) if &*html == "<br>" => shown.push('\n'),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                other => return Err(format!("{other:?} after {shown:?}")),
+            }
+        }
+        let straight = shown.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+        Ok(straight.replace('…', "..."))
+    }
+
+    /// What rustdoc shows; every link leads somewhere.
+    fn rustdoc(markdown: &str) -> Result<String, String> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let resolve = |link: BrokenLink<'_>| Some((link.reference.into_string().into(), "".into()));
+        let parser = Parser::new_with_broken_link_callback(markdown, options, Some(resolve));
+        shown(parser)
+    }
+
+    /// What GitHub shows of a paragraph.
+    fn page(markdown: &str) -> Result<String, String> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_MATH
+            | Options::ENABLE_GFM;
+        shown(Parser::new_ext(markdown, options))
+    }
+
+    #[test]
+    fn signs_without_a_meaning_have_no_escape() {
+        for plain in [
+            "Use valid job_<16 hex> ID",
+            "Job & Processing Errors",
+            "sk_ or pk_, snake_case and __init",
+            "a < b, a <- b, 1 <2> and x > y",
+            "AT&T, R&D; a &copy b",
+            "5 * 3, 5*3, application/* and *.example.com",
+            "~/path, ~5 and a~b",
+            "array[0",
+            "or] so",
+            "C:\\temp",
+            "1.5, 2. and (3)",
+            "a - b, a-b, #1, C#, a + b = c",
+            "it's \"quoted\"!",
+            "`",
+        ] {
+            assert_eq!(doc(plain), plain);
+        }
+        for plain in ["{name} is missing", "a | b", "costs $5"] {
+            assert_eq!(doc(plain), plain);
+        }
+        assert_eq!(
+            text("{name} or job_<16 hex> & *"),
+            "{name} or job_<16 hex> & *"
+        );
+    }
+
+    #[test]
+    fn signs_with_a_meaning_are_escaped() {
+        for (plain, expected) in [
+            ("*/*, 2*3*4", r"\*/*, 2\*3*4"),
+            ("_a_ and __b__", r"\_a_ and \_\_b__"),
+            ("`a` ~~b~~", r"\`a` \~\~b~~"),
+            ("see [Code] or [a](b)", r"see \[Code] or \[a](b)"),
+            ("<tag>, <https://a.b>", r"\<tag>, \<https://a.b>"),
+            ("<div", r"\<div"),
+            ("&lt; &#60;", r"\&lt; \&#60;"),
+            ("a\\*b\\", r"a\\*b\"),
+            ("--force", r"\--force"),
+            ("# a", r"\# a"),
+            ("- a", r"\- a"),
+            ("1. a", r"1\. a"),
+            ("> a", r"\> a"),
+            ("===", r"\==="),
+            ("~~~", r"\~~~"),
+            ("a\nb", "a<br>b"),
+        ] {
+            assert_eq!(doc(plain), expected);
+        }
+        assert_eq!(text("a | {{b}} $c"), r"a \| {\{b}} &#36;c");
+    }
+
+    #[test]
+    fn code_is_a_span_where_it_can_be() {
+        for (plain, in_docs, on_a_page) in [
+            ("a|b", "`a|b`", r"<code>a\|b</code>"),
+            ("a`b", "``a`b``", r"<code>a\`b</code>"),
+            ("`a`", "`` `a` ``", r"<code>\`a\`</code>"),
+            ("{{a}}", "`{{a}}`", r"<code>{\{a}}</code>"),
+            (" a", "<code>a</code>", "<code>a</code>"),
+            ("a\nb", "<code>a<br> b</code>", "<code>a<br> b</code>"),
+        ] {
+            assert_eq!((&*doc_code(plain), &*code(plain)), (in_docs, on_a_page));
+        }
+    }
+
+    /// Numbers that look random and are the same at every run.
+    struct Random(u64);
+
+    impl Random {
+        fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let index = (self.0 >> 33) % items.len() as u64;
+            items[usize::try_from(index).expect("it is below the length")]
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_as_itself() {
+        const SIGNS: [&str; 40] = [
+            "*", "**", "_", "__", "~", "~~", "`", "``", "```", "[", "]", "(", ")", "<", ">", "</",
+            "<!--", "&", "&amp;", "&#35;", "\\", "|", "$", "{", "#", "-", "--", "+", "=", ".", "1",
+            "!", "^", ":", "é", "寸", " ", "a", "b c", "\n",
+        ];
+        let mut random = Random(1);
+        for _ in 0..100_000 {
+            let length = random.pick(&["1", "2", "3", "5", "8", "13"]);
+            let length: usize = length.parse().expect("it is a number");
+            let plain: String = (0..length).map(|_| random.pick(&SIGNS)).collect();
+            let lines: Vec<&str> = plain.trim().lines().map(str::trim).collect();
+            let expected = lines.join("\n");
+            let check =
+                |read: Result<String, String>, before: &str, after: &str, markdown: &str| {
+                    let expected = [before, &expected, after].concat();
+                    assert_eq!(read.as_ref(), Ok(&expected), "{plain:?} as {markdown:?}");
+                };
+            let markdown = doc(&plain);
+            check(rustdoc(&markdown), "", "", &markdown);
+            let markdown = format!("`A`: {}", doc_end(&plain));
+            if !expected.is_empty() {
+                check(rustdoc(&markdown), "A: ", "", &markdown);
+                let markdown = format!("{}: `*` [a](b) <br>", doc_start(&plain));
+                let start = markdown.len() - " [a](b) <br>".len();
+                check(rustdoc(&markdown[..start]), "", ": *", &markdown);
+                let markdown = format!("{}: b", text(&plain));
+                check(page(&markdown), "", ": b", &markdown);
+            }
+        }
+    }
 }

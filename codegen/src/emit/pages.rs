@@ -12,18 +12,18 @@ use crate::model::{
     BodyFormat, Catalog, ColumnKind, Details, Envelope, EnvelopeMember, Error, Field, Headings,
     Inferred, Note, Pointer, Retry, Role, Value,
 };
-use crate::output_kind::header;
+use crate::output_kind::{OutputKind, header};
 use crate::util::json_text::indented;
 
 /// The page of a catalog.
 pub(super) fn emit(catalog: &Catalog) -> OutputFile {
     let path = format!("{}.md", catalog.api.id);
-    (path, MarkdownPage::new(catalog).render())
+    OutputFile::new(OutputKind::Docs, path, MarkdownPage::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
 pub(super) fn emit_index(catalogs: &[Catalog]) -> OutputFile {
-    ("README.md".to_owned(), index(catalogs))
+    OutputFile::new(OutputKind::Docs, "README.md", index(catalogs))
 }
 
 fn index(catalogs: &[Catalog]) -> String {

@@ -1,5 +1,5 @@
-//! The JSON Schema (draft-07) by which editors complete and check catalogs, from `format`. It refuses
-//! nothing that `check` accepts, and what one table has to do with another is left to `check`.
+//! JSON Schemas (draft-07) for editors, of catalogs and of `errbook.toml`, made from `keys`. They refuse
+//! nothing that `check` accepts. Rules between tables are left to `check`.
 
 use serde_json::{Map, Value, json};
 
@@ -10,13 +10,16 @@ use crate::keys::{
     MOST_MEMBERS, MapNames, NOT_IN_PATHS, OWN_WORDS, RESERVED, Root, SETTINGS, TableSpec, TypeSet,
 };
 use crate::model::Type;
-use crate::output_kind::MARK;
+use crate::output_kind::{MARK, OutputKind};
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit() -> Vec<OutputFile> {
     let schemas = [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())];
-    let named = schemas.map(|(root, schema)| (format!("{}.schema.json", root.id), schema));
-    named.into()
+    let files = schemas.map(|(root, schema)| {
+        let path = format!("{}.schema.json", root.id);
+        OutputFile::new(OutputKind::Schema, path, schema)
+    });
+    files.into()
 }
 
 /// The format of catalogs as a JSON Schema (draft-07), for editors: the file

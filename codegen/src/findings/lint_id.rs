@@ -1,4 +1,4 @@
-//! What a catalog may do, and mostly should not: lints, which a project sets to its taste.
+//! Lints: the names of what a catalog may do, and mostly should not.
 
 use crate::findings::rule_id::heading;
 

@@ -1,4 +1,4 @@
-//! The rules of the format, each with the id that its findings carry and the page that explains it.
+//! The ids of the rules that every catalog keeps, each with its page.
 
 /// Makes the enum of the rules: an id, a variant, and the page of that id.
 macro_rules! rules {

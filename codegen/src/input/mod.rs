@@ -1,4 +1,4 @@
-//! Reads catalogs, their lock and their settings from disk.
+//! Finds and reads catalogs, their lock and their settings.
 
 mod read_file;
 
@@ -88,15 +88,33 @@ impl Input {
     /// [`check`]: crate::check()
     /// [`generate`]: crate::generate
     pub fn read(root: &Path, path: &Path) -> Self {
-        let mut input = Self::read_at(root, path);
+        Self::read_settings(root).read_catalogs(root, path)
+    }
+
+    /// Reads the `errbook.toml` in `root`, if there is one, and no catalogs yet.
+    pub fn read_settings(root: &Path) -> Self {
+        let (settings, unread) = match read_if_there(&root.join(SETTINGS), SETTINGS.to_owned()) {
+            Ok(settings) => (settings, None),
+            Err(finding) => (None, Some(*finding)),
+        };
+        Self {
+            settings,
+            unread: Vec::from_iter(unread),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the catalogs at `path` and their lock, as [`read`](Self::read) does.
+    #[must_use]
+    pub fn read_catalogs(self, root: &Path, path: &Path) -> Self {
+        let mut input = self.read_at(root, path);
         input.unread.extend(input.nothing_there.take());
         input
     }
 
-    pub(crate) fn read_at(root: &Path, path: &Path) -> Self {
-        let mut input = Self::read_without_catalogs(root);
+    pub(crate) fn read_at(mut self, root: &Path, path: &Path) -> Self {
         let mut nothing_there = None;
-        let unread = &mut input.unread;
+        let unread = &mut self.unread;
         let mut one = |file: &Path, name: String| match read_source(file, name) {
             Ok(source) => Some(source),
             Err(finding) => {
@@ -139,19 +157,7 @@ impl Input {
             lock,
             alone: root.join(path).is_file(),
             nothing_there,
-            ..input
-        }
-    }
-
-    pub(crate) fn read_without_catalogs(root: &Path) -> Self {
-        let (settings, unread) = match read_settings(root) {
-            Ok(settings) => (settings, None),
-            Err(finding) => (None, Some(*finding)),
-        };
-        Self {
-            settings,
-            unread: Vec::from_iter(unread),
-            ..Self::default()
+            ..self
         }
     }
 }
@@ -175,11 +181,6 @@ impl<const N: usize> From<&[Source; N]> for Input {
     fn from(catalogs: &[Source; N]) -> Self {
         Self::new(catalogs.iter().cloned())
     }
-}
-
-/// The settings of the project in a folder, if it has some.
-pub(crate) fn read_settings(root: &Path) -> Result<Option<Source>, Box<Finding>> {
-    read_if_there(&root.join(SETTINGS), SETTINGS.to_owned())
 }
 
 /// The lock of catalogs, if they have one.

@@ -1,4 +1,4 @@
-//! The rows of `errbook.lock`: a list of them under the id of each API.
+//! The rows of `errbook.lock`.
 
 use crate::keys::table_spec::{KeyKind, TableSpec, optional, required};
 

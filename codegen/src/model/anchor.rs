@@ -1,4 +1,4 @@
-//! Where errors are documented, at places that never change.
+//! Anchors and URLs of errors on the page of their API.
 
 use std::fmt::Write;
 

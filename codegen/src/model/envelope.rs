@@ -1,6 +1,6 @@
 //! The envelope of an API: which member of an error body holds what.
 
-use errbook::Format as BodyFormat;
+use errbook::__private::BodyFormat;
 
 use crate::model::value::{Inferred, Value};
 

@@ -83,7 +83,7 @@ impl Type {
 }
 
 /// What a value of the type is in a message.
-impl From<&Type> for errbook::ParamKind {
+impl From<&Type> for errbook::__private::ParamKind {
     fn from(ty: &Type) -> Self {
         match ty {
             Type::Bool => Self::Bool,

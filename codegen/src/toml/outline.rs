@@ -1,4 +1,4 @@
-//! Where the entries of a catalog stand in its text, for whoever speaks of them without a finding.
+//! Finds the position of an entry by the keys that lead to it.
 
 use std::ops::Range;
 

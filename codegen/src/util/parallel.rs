@@ -1,4 +1,4 @@
-//! Work that is done side by side.
+//! Runs jobs on several threads.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! How codes are written: most of a catalog's in one way.
+//! The lint for codes that are written in another style than most.
 
 use crate::check::error_spans::ErrorSpans;
 use crate::check::lints::reporter::{LintMatch, LintReporter};

@@ -1,4 +1,4 @@
-//! What can be said of an error by itself.
+//! Lints of one error.
 
 use std::ops::Range;
 

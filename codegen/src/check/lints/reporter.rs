@@ -7,13 +7,13 @@ use crate::check::findings::Findings;
 use crate::findings::{Finding, Level, Lint, Severity};
 use crate::settings::Levels;
 
-/// Tells what lints find, each as the project wants it.
+/// Reports what lints find, at the level that the project sets for each.
 pub(in crate::check) struct LintReporter<'a> {
     findings: &'a Findings,
     levels: &'a Levels,
 }
 
-/// What a lint has found, before it is known whether anybody wants to hear of it.
+/// Something that a lint found. Whether it is reported depends on its level.
 pub(super) struct LintMatch<'a> {
     pub(super) lint: Lint,
     pub(super) span: &'a Range<usize>,
@@ -53,8 +53,7 @@ impl<'a> LintReporter<'a> {
         });
     }
 
-    /// LintReporter that an entry allows and that would have nothing to say. To be called when all have
-    /// spoken.
+    /// Reports the lints that an entry allows and that found nothing. Called after all other lints.
     pub(in crate::check) fn unused(&self, allowed: &AllowedLints) {
         for (lint, place) in &allowed.lints {
             if !allowed.used.borrow().contains(lint) {

@@ -1,4 +1,4 @@
-//! LintReporter of statuses and of their names.
+//! Lints of statuses and of their names.
 
 use std::ops::Range;
 

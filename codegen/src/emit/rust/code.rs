@@ -34,10 +34,11 @@ const CATEGORY_MACRO: &str = "
 
 fn code_enum(catalog: &Catalog, out: &mut String) {
     let docs = format!(
-        "The {} of the {}.\n\nCodes that the API adds later are new variants.",
+        "The {} of the {}.",
         count(catalog.errors.len(), "error", "errors"),
-        doc_end(trim_article(&catalog.api.title)),
+        trim_article(&catalog.api.title),
     );
+    let docs = doc(&docs) + "\n\nCodes that the API adds later are new variants.";
     out.push('\n');
     write_docs(out, "", &docs);
     out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");

@@ -13,14 +13,14 @@ use crate::emit::markdown_escape::{doc, prose};
 use crate::emit::output_file::OutputFile;
 use crate::emit::rust::items::{trim_article, write_module_docs};
 use crate::model::Catalog;
-use crate::output_kind::header;
+use crate::output_kind::{OutputKind, header};
 
 /// The module of a catalog, and the module `tables` in it.
 pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
     let name = catalog.api.rust_name.trim_start_matches("r#");
     vec![
-        (format!("{name}.rs"), module(catalog)),
-        (format!("{name}/tables.rs"), tables_module(catalog)),
+        file(format!("{name}.rs"), module(catalog)),
+        file(format!("{name}/tables.rs"), tables_module(catalog)),
     ]
 }
 
@@ -35,7 +35,11 @@ pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
         let name = &catalog.api.rust_name;
         let _ = write!(out, "\n#[allow(unreachable_pub)]\npub mod {name};\n");
     }
-    ("mod.rs".to_owned(), out)
+    file("mod.rs".to_owned(), out)
+}
+
+fn file(path: String, text: String) -> OutputFile {
+    OutputFile::new(OutputKind::Rust, path, text)
 }
 
 fn module(catalog: &Catalog) -> String {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook::{Place, Role, Step};
+use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role, text_around_braces};
 
 use crate::derive::EnvelopeLayout;
 use crate::emit::perfect_hash;
@@ -56,6 +56,18 @@ pub static RULES: &[::errbook::Rule<Code>] = {rules};
     );
 }
 
+/// The items of `errbook` that are not in `errbook::__private`.
+const PUBLIC: [&str; 8] = [
+    "Catalog",
+    "CategoryRow",
+    "Deprecated",
+    "Header",
+    "Inferred",
+    "Retry",
+    "Rule",
+    "StatusRow",
+];
+
 /// The statics, and the fields of `CATALOG`, which refer to them.
 struct TableWriter<'a> {
     catalog: &'a Catalog,
@@ -70,12 +82,16 @@ impl<'a> TableWriter<'a> {
         } = self;
         let mut imports = statics.imports;
         imports.extend(fields.imports);
-        imports.insert("Catalog");
-        let imports: Vec<&str> = imports.into_iter().collect();
+        imports.extend(["Catalog", "CatalogTables"]);
+        let (public, private): (Vec<&str>, Vec<&str>) =
+            imports.into_iter().partition(|name| PUBLIC.contains(name));
         format!(
-            "use ::errbook::{{{}}};\n\nuse super::{{Category, Code}};\n\n\
-             pub(super) static CATALOG: Catalog = Catalog {{\n{}    ..Catalog::EMPTY\n}};\n{}",
-            imports.join(", "),
+            "use ::errbook::__private::{{{}}};\nuse ::errbook::{{{}}};\n\n\
+             use super::{{Category, Code}};\n\n\
+             pub(super) static CATALOG: Catalog = Catalog {{\n    tables: CatalogTables {{\n{}        \
+             ..CatalogTables::EMPTY\n    }},\n}};\n{}",
+            private.join(", "),
+            public.join(", "),
             fields.text,
             statics.text
         )
@@ -85,7 +101,7 @@ impl<'a> TableWriter<'a> {
         let Catalog { api, envelope, .. } = self.catalog;
         let texts = [
             ("id", Some(&api.id)),
-            ("title", Some(&api.title)),
+            ("api_title", Some(&api.title)),
             ("summary", api.summary.as_ref()),
             ("homepage", api.homepage.as_ref()),
             ("version", api.version.as_ref()),
@@ -96,17 +112,19 @@ impl<'a> TableWriter<'a> {
                 self.field(field, text);
             }
         }
-        self.optional_table("inferred", "Inferred", &api.inferred);
+        self.optional_table("api_inferred", "Inferred", &api.inferred);
         self.optional_table("envelope_inferred", "Inferred", &envelope.inferred);
     }
 
     fn envelope(&mut self) {
         let layout = EnvelopeLayout::new(&self.catalog.envelope);
-        let format = format!("Format::{:?}", layout.format());
-        self.statics.imports.extend(["Envelope", "Format", "Role"]);
-        self.table("static PLACES", "Place<'static>", &layout.places());
+        let format = format!("BodyFormat::{:?}", layout.format());
+        self.statics
+            .imports
+            .extend(["Envelope", "BodyFormat", "Role"]);
+        self.table("static NODES", "EnvelopeNode<'static>", &layout.nodes());
         self.table("static READ", "(Role<'static>, u8)", &layout.read());
-        let envelope = format!("&Envelope {{ places: &PLACES, read: &READ, format: {format} }}");
+        let envelope = format!("&Envelope {{ nodes: &NODES, read: &READ, format: {format} }}");
         self.field("envelope", &Symbol(&envelope));
     }
 
@@ -121,7 +139,7 @@ impl<'a> TableWriter<'a> {
         self.field("categories", &Symbol("&CATEGORY_ROWS"));
         if !statuses.is_empty() {
             self.table("pub(super) static STATUSES", "StatusRow", statuses);
-            self.field("statuses", &Symbol("&STATUSES"));
+            self.field("status_rows", &Symbol("&STATUSES"));
         }
     }
 
@@ -163,8 +181,8 @@ impl<'a> TableWriter<'a> {
         let name = static_name(field);
         let out = &mut self.statics;
         let _ = write!(out.text, "\nstatic {name}: ");
-        out.push_name("Texts");
-        out.push_str(" = ::errbook::__string_table! {\n");
+        out.push_name("StringTable");
+        out.push_str("<'static> = ::errbook::__string_table! {\n");
         for text in texts {
             let _ = write!(out.text, "    {} ", text.len());
             write_literal(&mut out.text, text);
@@ -187,7 +205,7 @@ impl<'a> TableWriter<'a> {
             facts_of.push(of);
         }
         self.numbers("facts_of", &facts_of);
-        self.optional_table("facts", "Facts", &facts);
+        self.optional_table("facts", "Facts<'static>", &facts);
     }
 
     /// What few errors have.
@@ -221,7 +239,7 @@ impl<'a> TableWriter<'a> {
         });
         self.optional_table("more_messages", "(u32, &[&str])", &more_messages);
         self.optional_table("aliases", "(u32, &[&str])", &aliases);
-        self.optional_table("params", "(u32, &[Param])", &params);
+        self.optional_table("params", "(u32, &[Param<'static>])", &params);
         self.optional_table("headers", "(u32, &[Header])", &headers);
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }
@@ -251,7 +269,7 @@ impl<'a> TableWriter<'a> {
             let lookup = self.lookup("code", &by_code);
             self.field("by_code", &Symbol(&lookup));
         }
-        self.optional_table("shared_codes", "Shared", &shared);
+        self.optional_table("shared_codes", "SharedText<'static>", &shared);
     }
 
     /// How errors without a code are told apart.
@@ -259,7 +277,7 @@ impl<'a> TableWriter<'a> {
         let errors = &self.catalog.errors;
         let (by_message, shared) = by_text(errors, |error| {
             let forms = error.messages.iter().filter(|_| error.code.is_none());
-            let exact = forms.filter(|form| form.values().next().is_none());
+            let exact = forms.filter(|form| !form.has_placeholder());
             exact
                 .map(|form| (Cow::from(form.to_string()), false))
                 .collect()
@@ -268,7 +286,7 @@ impl<'a> TableWriter<'a> {
             let lookup = self.lookup("message", &borrowed(&by_message));
             self.field("by_message", &Symbol(&lookup));
         }
-        self.optional_table("shared_messages", "Shared", &shared);
+        self.optional_table("shared_messages", "SharedText<'static>", &shared);
         let without_code = || (0..).zip(errors).filter(|(_, error)| error.code.is_none());
         let positions: Vec<u32> = without_code().map(|(position, _)| position).collect();
         let forms = without_code().flat_map(|(position, error)| {
@@ -316,7 +334,7 @@ impl<'a> TableWriter<'a> {
 
     /// Adds a field of `CATALOG`.
     fn field(&mut self, field: &'static str, value: &dyn Expression) {
-        let _ = write!(self.fields.text, "    {field}: ");
+        let _ = write!(self.fields.text, "        {field}: ");
         value.write(&mut self.fields);
         self.fields.push_str(",\n");
     }
@@ -379,8 +397,8 @@ impl<'a> TableWriter<'a> {
         } = perfect_hash::build(texts);
         let displacements = self.number_array(&format!("{of}_displacements"), &displacements);
         let slots = self.number_array(&format!("{of}_slots"), &slots);
-        self.statics.imports.insert("Lookup");
-        format!("Lookup {{ seed: {seed}, displacements: &{displacements}, slots: &{slots} }}")
+        self.statics.imports.insert("PerfectHash");
+        format!("PerfectHash {{ seed: {seed}, displacements: &{displacements}, slots: &{slots} }}")
     }
 }
 
@@ -460,10 +478,10 @@ impl Expression for (&Rule, &Vec<Error>) {
     }
 }
 
-impl Expression for Place<'_> {
+impl Expression for EnvelopeNode<'_> {
     fn write(&self, out: &mut RustText) {
         out.push_struct(
-            "Place",
+            "EnvelopeNode",
             &[
                 ("step", &self.step),
                 ("key", &self.key),
@@ -475,9 +493,9 @@ impl Expression for Place<'_> {
     }
 }
 
-impl Expression for Step<'_> {
+impl Expression for NodeStep<'_> {
     fn write(&self, out: &mut RustText) {
-        out.push_name("Step");
+        out.push_name("NodeStep");
         match self {
             Self::Member(name) => out.push_call("::Member", name),
             step => out.push_str(&format!("::{step:?}")),
@@ -500,7 +518,7 @@ struct ParamRow<'a>(&'a Field);
 
 impl Expression for ParamRow<'_> {
     fn write(&self, out: &mut RustText) {
-        let kind = format!("ParamKind::{:?}", errbook::ParamKind::from(&self.0.ty));
+        let kind = format!("ParamKind::{:?}", ParamKind::from(&self.0.ty));
         out.imports.insert("ParamKind");
         out.push_struct("Param", &[("name", &self.0.name), ("kind", &Symbol(&kind))]);
     }
@@ -541,11 +559,7 @@ impl Expression for Deprecation<'_> {
 
 /// A form of an error's message as the runtime has it, if it has values.
 fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 4]> {
-    template.values().next()?;
-    let text = template.text.as_str();
-    let is_brace = ['{', '}'];
-    let before = text.find(is_brace)?;
-    let behind = text.len() - text.rfind(is_brace)? - 1;
+    let (before, behind) = text_around_braces(&template.text)?;
     Some([error, form, index(before), index(behind)])
 }
 
@@ -561,7 +575,7 @@ struct TextHolders<'a> {
 impl Expression for TextHolders<'_> {
     fn write(&self, out: &mut RustText) {
         out.push_struct(
-            "Shared",
+            "SharedText",
             &[("text", &&*self.text), ("errors", &self.errors)],
         );
     }

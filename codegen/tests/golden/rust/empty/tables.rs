@@ -5,21 +5,24 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, Envelope, Format, Place, Role, StatusRow, Step};
+use ::errbook::__private::{BodyFormat, CatalogTables, Envelope, EnvelopeNode, NodeStep, Role};
+use ::errbook::{Catalog, CategoryRow, StatusRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "empty",
-    title: "Empty API",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Json },
-    categories: &CATEGORY_ROWS,
-    statuses: &STATUSES,
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "empty",
+        api_title: "Empty API",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Json },
+        categories: &CATEGORY_ROWS,
+        status_rows: &STATUSES,
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 1] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 1, written: None, looked_at: false },
+static NODES: [EnvelopeNode<'static>; 1] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 1, written: None, looked_at: false },
 ];
 
 static READ: [(Role<'static>, u8); 0] = [];

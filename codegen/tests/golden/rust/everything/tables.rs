@@ -5,46 +5,49 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, CodeKind, Deprecated, Envelope, Facts, Format, Header, Inferred, Lookup, Param, ParamKind, Place, Retry, Role, Rule, Shared, StatusRow, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, Param, ParamKind, PerfectHash, Role, SharedText, StringTable};
+use ::errbook::{Catalog, CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "everything",
-    title: "The Everything API",
-    summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
-    homepage: "https://example.com/",
-    version: "2.1",
-    language: "en",
-    inferred: &INFERRED,
-    envelope_inferred: &ENVELOPE_INFERRED,
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Json },
-    categories: &CATEGORY_ROWS,
-    statuses: &STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    more_messages: &MORE_MESSAGES,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    headers: &HEADERS,
-    deprecated: &DEPRECATED,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    by_code: Lookup { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
-    shared_codes: &SHARED_CODES,
-    by_message: Lookup { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
-    without_code: &WITHOUT_CODE,
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "everything",
+        api_title: "The Everything API",
+        summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
+        homepage: "https://example.com/",
+        version: "2.1",
+        language: "en",
+        api_inferred: &API_INFERRED,
+        envelope_inferred: &ENVELOPE_INFERRED,
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Json },
+        categories: &CATEGORY_ROWS,
+        status_rows: &STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        more_messages: &MORE_MESSAGES,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        headers: &HEADERS,
+        deprecated: &DEPRECATED,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
+        shared_codes: &SHARED_CODES,
+        by_message: PerfectHash { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
+        without_code: &WITHOUT_CODE,
+        ..CatalogTables::EMPTY
+    },
 };
 
-static INFERRED: [Inferred; 1] = [
+static API_INFERRED: [Inferred; 1] = [
     Inferred { key: "version", reason: "Read from a header of the page." },
 ];
 
@@ -52,17 +55,17 @@ static ENVELOPE_INFERRED: [Inferred; 1] = [
     Inferred { key: "reference", reason: "Seen in responses." },
 ];
 
-static PLACES: [Place<'static>; 10] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 10, written: None, looked_at: false },
-    Place { step: Step::Member("ok"), key: "\"ok\":", end: 2, written: Some(Role::Constant("false")), looked_at: true },
-    Place { step: Step::Member("kind"), key: "\"kind\":", end: 3, written: Some(Role::Constant("\"error\"")), looked_at: true },
-    Place { step: Step::Member("error"), key: "\"error\":", end: 8, written: None, looked_at: false },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 5, written: Some(Role::Code), looked_at: true },
-    Place { step: Step::Member("message"), key: "\"message\":", end: 6, written: Some(Role::Message), looked_at: true },
-    Place { step: Step::Member("status"), key: "\"status\":", end: 7, written: Some(Role::Status), looked_at: true },
-    Place { step: Step::Member("details"), key: "\"details\":", end: 8, written: Some(Role::Details), looked_at: true },
-    Place { step: Step::Member("request_id"), key: "\"request_id\":", end: 9, written: Some(Role::Reference), looked_at: true },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 10, written: None, looked_at: true },
+static NODES: [EnvelopeNode<'static>; 10] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 10, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("ok"), key: "\"ok\":", end: 2, written: Some(Role::Constant("false")), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("kind"), key: "\"kind\":", end: 3, written: Some(Role::Constant("\"error\"")), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("error"), key: "\"error\":", end: 8, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 5, written: Some(Role::Code), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("message"), key: "\"message\":", end: 6, written: Some(Role::Message), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("status"), key: "\"status\":", end: 7, written: Some(Role::Status), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("details"), key: "\"details\":", end: 8, written: Some(Role::Details), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("request_id"), key: "\"request_id\":", end: 9, written: Some(Role::Reference), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 10, written: None, looked_at: true },
 ];
 
 static READ: [(Role<'static>, u8); 8] = [
@@ -87,7 +90,7 @@ pub(super) static STATUSES: [StatusRow; 3] = [
     StatusRow { status: 503, name: Some("Unavailable"), meaning: None, retry: None, inferred: &[] },
 ];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     5 "PLAIN"
     7 "EXPIRED"
     3 "OLD"
@@ -105,7 +108,7 @@ static KEYS: Texts = ::errbook::__string_table! {
     6 "SILENT"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     5 "Plain"
     7 "Expired"
     3 "Old"
@@ -123,7 +126,7 @@ static NAMES: Texts = ::errbook::__string_table! {
     6 "Silent"
 };
 
-static CODES: Texts = ::errbook::__string_table! {
+static CODES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
@@ -141,7 +144,7 @@ static CODES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static TITLES: Texts = ::errbook::__string_table! {
+static TITLES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     7 "Expired"
     0 ""
@@ -159,7 +162,7 @@ static TITLES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static MESSAGES: Texts = ::errbook::__string_table! {
+static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     29 "Token {token} expired at {at}"
     0 ""
@@ -177,7 +180,7 @@ static MESSAGES: Texts = ::errbook::__string_table! {
     8 "Go away."
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     15 "Nothing special"
     21 "A token | has expired"
     18 "As `EXPIRED`, once"
@@ -195,7 +198,7 @@ static DESCRIPTIONS: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static ACTIONS: Texts = ::errbook::__string_table! {
+static ACTIONS: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     27 "Get a new one\nand try again"
     0 ""
@@ -213,7 +216,7 @@ static ACTIONS: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static DOCS_URLS: Texts = ::errbook::__string_table! {
+static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
     43 "https://example.com/errors/everything#PLAIN"
     45 "https://example.com/errors/everything#EXPIRED"
     41 "https://example.com/errors/everything#OLD"
@@ -233,7 +236,7 @@ static DOCS_URLS: Texts = ::errbook::__string_table! {
 
 static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
 
-static FACTS: [Facts; 12] = [
+static FACTS: [Facts<'static>; 12] = [
     Facts { statuses: &[400], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[401, 403], retry: Some(Retry::Never), since: Some("1.2"), inferred: &[Inferred { key: "retry", reason: "A token stays expired." }], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[401], ..Facts::EMPTY },
@@ -256,7 +259,7 @@ static ALIASES: [(u32, &[&str]); 1] = [
     (1, &["TOKEN_OLD", "1234"]),
 ];
 
-static PARAMS: [(u32, &[Param]); 1] = [
+static PARAMS: [(u32, &[Param<'static>]); 1] = [
     (1, &[Param { name: "token", kind: ParamKind::String }, Param { name: "at", kind: ParamKind::U64 }]),
 ];
 
@@ -276,10 +279,10 @@ static CODE_DISPLACEMENTS: [u32; 4] = [20, 33, 30, 4];
 
 static CODE_SLOTS: [u32; 16] = [13, 0, 3, 6, 0, 5, 9, 7, 12, 1, 16, 17, 15, 8, 2, 4];
 
-static SHARED_CODES: [Shared; 3] = [
-    Shared { text: "TOKEN_OLD", errors: &[1] },
-    Shared { text: "1234", errors: &[1] },
-    Shared { text: "slow_down", errors: &[10, 11] },
+static SHARED_CODES: [SharedText<'static>; 3] = [
+    SharedText { text: "TOKEN_OLD", errors: &[1] },
+    SharedText { text: "1234", errors: &[1] },
+    SharedText { text: "slow_down", errors: &[10, 11] },
 ];
 
 static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];

@@ -5,42 +5,45 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, CodeKind, Envelope, Facts, Format, Lookup, Param, ParamKind, Place, Role, Shared, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, Param, ParamKind, PerfectHash, Role, SharedText, StringTable};
+use ::errbook::{Catalog, CategoryRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "problem",
-    title: "Problem API",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Problem },
-    categories: &CATEGORY_ROWS,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    by_code: Lookup { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
-    shared_codes: &SHARED_CODES,
-    by_message: Lookup { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
-    without_code: &WITHOUT_CODE,
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "problem",
+        api_title: "Problem API",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Problem },
+        categories: &CATEGORY_ROWS,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
+        shared_codes: &SHARED_CODES,
+        by_message: PerfectHash { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
+        without_code: &WITHOUT_CODE,
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 7] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 7, written: None, looked_at: true },
-    Place { step: Step::Member("type"), key: "\"type\":", end: 2, written: Some(Role::Code), looked_at: true },
-    Place { step: Step::Member("title"), key: "\"title\":", end: 3, written: Some(Role::Title), looked_at: false },
-    Place { step: Step::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
-    Place { step: Step::Member("detail"), key: "\"detail\":", end: 5, written: Some(Role::Message), looked_at: true },
-    Place { step: Step::Member("instance"), key: "\"instance\":", end: 6, written: Some(Role::Reference), looked_at: true },
-    Place { step: Step::Beside, key: "", end: 7, written: None, looked_at: false },
+static NODES: [EnvelopeNode<'static>; 7] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 7, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("type"), key: "\"type\":", end: 2, written: Some(Role::Code), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("title"), key: "\"title\":", end: 3, written: Some(Role::Title), looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("detail"), key: "\"detail\":", end: 5, written: Some(Role::Message), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("instance"), key: "\"instance\":", end: 6, written: Some(Role::Reference), looked_at: true },
+    EnvelopeNode { step: NodeStep::Flattened, key: "", end: 7, written: None, looked_at: false },
 ];
 
 static READ: [(Role<'static>, u8); 5] = [
@@ -53,43 +56,43 @@ static READ: [(Role<'static>, u8); 5] = [
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     13 "out-of-credit"
     9 "not-found"
     5 "blank"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     11 "OutOfCredit"
     8 "NotFound"
     5 "Blank"
 };
 
-static CODES: Texts = ::errbook::__string_table! {
+static CODES: StringTable<'static> = ::errbook::__string_table! {
     39 "https://example.com/probs/out-of-credit"
     38 "https://example.com/problems#not-found"
     0 ""
 };
 
-static TITLES: Texts = ::errbook::__string_table! {
+static TITLES: StringTable<'static> = ::errbook::__string_table! {
     30 "You do not have enough credit."
     9 "Not Found"
     0 ""
 };
 
-static MESSAGES: Texts = ::errbook::__string_table! {
+static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     57 "Your current balance is {balance}, but that costs {cost}."
     0 ""
     15 "Something broke"
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     20 "The account is empty"
     21 "There is nothing here"
     0 ""
 };
 
-static DOCS_URLS: Texts = ::errbook::__string_table! {
+static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
     42 "https://example.com/problems#out-of-credit"
     38 "https://example.com/problems#not-found"
     34 "https://example.com/problems#blank"
@@ -97,7 +100,7 @@ static DOCS_URLS: Texts = ::errbook::__string_table! {
 
 static FACTS_OF: [u32; 3] = [0, 1, 2];
 
-static FACTS: [Facts; 3] = [
+static FACTS: [Facts<'static>; 3] = [
     Facts { statuses: &[403], requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[404], ..Facts::EMPTY },
     Facts { statuses: &[500], code: CodeKind::None, ..Facts::EMPTY },
@@ -107,7 +110,7 @@ static ALIASES: [(u32, &[&str]); 1] = [
     (1, &["https://example.com/old#nothing"]),
 ];
 
-static PARAMS: [(u32, &[Param]); 1] = [
+static PARAMS: [(u32, &[Param<'static>]); 1] = [
     (0, &[Param { name: "cost", kind: ParamKind::U32 }]),
 ];
 
@@ -119,8 +122,8 @@ static CODE_DISPLACEMENTS: [u32; 1] = [5];
 
 static CODE_SLOTS: [u32; 3] = [1, 0, 3];
 
-static SHARED_CODES: [Shared; 1] = [
-    Shared { text: "https://example.com/old#nothing", errors: &[1] },
+static SHARED_CODES: [SharedText<'static>; 1] = [
+    SharedText { text: "https://example.com/old#nothing", errors: &[1] },
 ];
 
 static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];

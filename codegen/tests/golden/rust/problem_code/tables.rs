@@ -5,39 +5,42 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, CodeKind, Envelope, Facts, Format, Lookup, Place, Role, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, PerfectHash, Role, StringTable};
+use ::errbook::{Catalog, CategoryRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "problem-code",
-    title: "Coded Problem API",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Problem },
-    categories: &CATEGORY_ROWS,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    by_code: Lookup { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "problem-code",
+        api_title: "Coded Problem API",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Problem },
+        categories: &CATEGORY_ROWS,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 10] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 10, written: None, looked_at: true },
-    Place { step: Step::Member("type"), key: "\"type\":", end: 2, written: Some(Role::DocsUrl), looked_at: false },
-    Place { step: Step::Member("title"), key: "\"title\":", end: 3, written: Some(Role::Title), looked_at: false },
-    Place { step: Step::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
-    Place { step: Step::Member("detail"), key: "\"detail\":", end: 5, written: Some(Role::Message), looked_at: true },
-    Place { step: Step::Beside, key: "", end: 6, written: None, looked_at: false },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 7, written: Some(Role::Code), looked_at: true },
-    Place { step: Step::Member("trace"), key: "\"trace\":", end: 9, written: None, looked_at: false },
-    Place { step: Step::Member("id"), key: "\"id\":", end: 9, written: Some(Role::Reference), looked_at: true },
-    Place { step: Step::Member("v"), key: "\"v\":", end: 10, written: Some(Role::Constant("2")), looked_at: true },
+static NODES: [EnvelopeNode<'static>; 10] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 10, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("type"), key: "\"type\":", end: 2, written: Some(Role::DocsUrl), looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("title"), key: "\"title\":", end: 3, written: Some(Role::Title), looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("detail"), key: "\"detail\":", end: 5, written: Some(Role::Message), looked_at: true },
+    EnvelopeNode { step: NodeStep::Flattened, key: "", end: 6, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 7, written: Some(Role::Code), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("trace"), key: "\"trace\":", end: 9, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("id"), key: "\"id\":", end: 9, written: Some(Role::Reference), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("v"), key: "\"v\":", end: 10, written: Some(Role::Constant("2")), looked_at: true },
 ];
 
 static READ: [(Role<'static>, u8); 6] = [
@@ -51,39 +54,39 @@ static READ: [(Role<'static>, u8); 6] = [
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     8 "NUMBERED"
     4 "TEXT"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     8 "Numbered"
     4 "Text"
 };
 
-static CODES: Texts = ::errbook::__string_table! {
+static CODES: StringTable<'static> = ::errbook::__string_table! {
     4 "7001"
     0 ""
 };
 
-static TITLES: Texts = ::errbook::__string_table! {
+static TITLES: StringTable<'static> = ::errbook::__string_table! {
     8 "Numbered"
     0 ""
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     20 "Its code is a number"
     18 "Its code is a text"
 };
 
-static DOCS_URLS: Texts = ::errbook::__string_table! {
+static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
     34 "https://example.com/coded#NUMBERED"
     30 "https://example.com/coded#TEXT"
 };
 
 static FACTS_OF: [u32; 2] = [0, 1];
 
-static FACTS: [Facts; 2] = [
+static FACTS: [Facts<'static>; 2] = [
     Facts { statuses: &[400], code: CodeKind::Number, requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[404], ..Facts::EMPTY },
 ];

@@ -5,27 +5,30 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, CodeKind, Envelope, Facts, Format, Lookup, Place, Role, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, PerfectHash, Role, StringTable};
+use ::errbook::{Catalog, CategoryRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "told",
-    title: "Told Apart API",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Json },
-    categories: &CATEGORY_ROWS,
-    keys: KEYS,
-    names: NAMES,
-    descriptions: DESCRIPTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    without_code: &WITHOUT_CODE,
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "told",
+        api_title: "Told Apart API",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Json },
+        categories: &CATEGORY_ROWS,
+        keys: KEYS,
+        names: NAMES,
+        descriptions: DESCRIPTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        without_code: &WITHOUT_CODE,
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 1] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 1, written: Some(Role::Details), looked_at: true },
+static NODES: [EnvelopeNode<'static>; 1] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 1, written: Some(Role::Details), looked_at: true },
 ];
 
 static READ: [(Role<'static>, u8); 1] = [
@@ -34,7 +37,7 @@ static READ: [(Role<'static>, u8); 1] = [
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     4 "TEXT"
     4 "FLAG"
     6 "NUMBER"
@@ -45,7 +48,7 @@ static KEYS: Texts = ::errbook::__string_table! {
     7 "IN_SPAN"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     4 "Text"
     4 "Flag"
     6 "Number"
@@ -56,7 +59,7 @@ static NAMES: Texts = ::errbook::__string_table! {
     6 "InSpan"
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     6 "A text"
     6 "A flag"
     8 "A number"
@@ -69,7 +72,7 @@ static DESCRIPTIONS: Texts = ::errbook::__string_table! {
 
 static FACTS_OF: [u32; 8] = [0, 0, 0, 0, 0, 0, 1, 1];
 
-static FACTS: [Facts; 2] = [
+static FACTS: [Facts<'static>; 2] = [
     Facts { statuses: &[400], code: CodeKind::None, requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[409], code: CodeKind::None, requires_details: true, ..Facts::EMPTY },
 ];

@@ -5,34 +5,37 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, Envelope, Facts, Format, Lookup, Place, Role, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, Envelope, EnvelopeNode, Facts, NodeStep, PerfectHash, Role, StringTable};
+use ::errbook::{Catalog, CategoryRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "type",
-    title: "`Hell` <b>API</b> | #1 */ \"# #",
-    summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Json },
-    categories: &CATEGORY_ROWS,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    by_code: Lookup { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "type",
+        api_title: "`Hell` <b>API</b> | #1 */ \"# #",
+        summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Json },
+        categories: &CATEGORY_ROWS,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 4] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 4, written: None, looked_at: false },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 2, written: Some(Role::Code), looked_at: true },
-    Place { step: Step::Member("message"), key: "\"message\":", end: 3, written: Some(Role::Message), looked_at: true },
-    Place { step: Step::Member("details"), key: "\"details\":", end: 4, written: Some(Role::Details), looked_at: true },
+static NODES: [EnvelopeNode<'static>; 4] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 4, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 2, written: Some(Role::Code), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("message"), key: "\"message\":", end: 3, written: Some(Role::Message), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("details"), key: "\"details\":", end: 4, written: Some(Role::Details), looked_at: true },
 ];
 
 static READ: [(Role<'static>, u8); 3] = [
@@ -43,7 +46,7 @@ static READ: [(Role<'static>, u8); 3] = [
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     4 "self"
     2 "Ok"
     4 "None"
@@ -60,7 +63,7 @@ static KEYS: Texts = ::errbook::__string_table! {
     7 "UNICODE"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     9 "SelfError"
     2 "Ok"
     4 "None"
@@ -77,7 +80,7 @@ static NAMES: Texts = ::errbook::__string_table! {
     7 "Unicode"
 };
 
-static CODES: Texts = ::errbook::__string_table! {
+static CODES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
@@ -94,7 +97,7 @@ static CODES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static MESSAGES: Texts = ::errbook::__string_table! {
+static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
@@ -111,7 +114,7 @@ static MESSAGES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     26 "`Self` cannot be a variant"
     21 "A name of the prelude"
     21 "A name of the prelude"
@@ -128,7 +131,7 @@ static DESCRIPTIONS: Texts = ::errbook::__string_table! {
     31 "U+00AD \u{ad}, tab \t, combining e\u{301}"
 };
 
-static ACTIONS: Texts = ::errbook::__string_table! {
+static ACTIONS: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
@@ -147,7 +150,7 @@ static ACTIONS: Texts = ::errbook::__string_table! {
 
 static FACTS_OF: [u32; 14] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0];
 
-static FACTS: [Facts; 4] = [
+static FACTS: [Facts<'static>; 4] = [
     Facts { statuses: &[400], ..Facts::EMPTY },
     Facts { statuses: &[400], requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[404], ..Facts::EMPTY },

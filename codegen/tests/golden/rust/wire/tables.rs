@@ -5,57 +5,60 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-use ::errbook::{Catalog, CategoryRow, CodeKind, Envelope, Facts, Format, Lookup, Param, ParamKind, Place, Retry, Role, Shared, StatusRow, Step, Texts};
+use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, Param, ParamKind, PerfectHash, Role, SharedText, StringTable};
+use ::errbook::{Catalog, CategoryRow, Retry, StatusRow};
 
 use super::{Category, Code};
 
 pub(super) static CATALOG: Catalog = Catalog {
-    id: "wire",
-    title: "Wire API",
-    envelope: &Envelope { places: &PLACES, read: &READ, format: Format::Json },
-    categories: &CATEGORY_ROWS,
-    statuses: &STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    more_messages: &MORE_MESSAGES,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    by_key: Lookup { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
-    by_code: Lookup { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
-    shared_codes: &SHARED_CODES,
-    by_message: Lookup { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
-    shared_messages: &SHARED_MESSAGES,
-    without_code: &WITHOUT_CODE,
-    forms: &FORMS,
-    ..Catalog::EMPTY
+    tables: CatalogTables {
+        id: "wire",
+        api_title: "Wire API",
+        envelope: &Envelope { nodes: &NODES, read: &READ, format: BodyFormat::Json },
+        categories: &CATEGORY_ROWS,
+        status_rows: &STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        more_messages: &MORE_MESSAGES,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
+        by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
+        shared_codes: &SHARED_CODES,
+        by_message: PerfectHash { seed: 0, displacements: &MESSAGE_DISPLACEMENTS, slots: &MESSAGE_SLOTS },
+        shared_messages: &SHARED_MESSAGES,
+        without_code: &WITHOUT_CODE,
+        forms: &FORMS,
+        ..CatalogTables::EMPTY
+    },
 };
 
-static PLACES: [Place<'static>; 18] = [
-    Place { step: Step::Member(""), key: "\"\":", end: 18, written: None, looked_at: false },
-    Place { step: Step::Member("meta"), key: "\"meta\":", end: 6, written: None, looked_at: true },
-    Place { step: Step::Member("ok"), key: "\"ok\":", end: 3, written: Some(Role::Constant("false")), looked_at: true },
-    Place { step: Step::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
-    Place { step: Step::Member("help"), key: "\"help\":", end: 5, written: Some(Role::DocsUrl), looked_at: false },
-    Place { step: Step::Member("id"), key: "\"id\":", end: 6, written: Some(Role::Reference), looked_at: true },
-    Place { step: Step::Member("v"), key: "\"v\":", end: 7, written: Some(Role::Constant("1.0")), looked_at: true },
-    Place { step: Step::Member("errors"), key: "\"errors\":", end: 13, written: None, looked_at: false },
-    Place { step: Step::First, key: "", end: 13, written: None, looked_at: true },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 10, written: Some(Role::Code), looked_at: true },
-    Place { step: Step::Member("title"), key: "\"title\":", end: 11, written: Some(Role::Title), looked_at: false },
-    Place { step: Step::Member("message"), key: "\"message\":", end: 12, written: Some(Role::Message), looked_at: true },
-    Place { step: Step::Beside, key: "", end: 13, written: None, looked_at: false },
-    Place { step: Step::Member("code"), key: "\"code\":", end: 14, written: None, looked_at: true },
-    Place { step: Step::Member("error"), key: "\"error\":", end: 15, written: None, looked_at: true },
-    Place { step: Step::Member("message"), key: "\"message\":", end: 16, written: None, looked_at: true },
-    Place { step: Step::Member("data"), key: "\"data\":", end: 17, written: None, looked_at: true },
-    Place { step: Step::Member("id"), key: "\"id\":", end: 18, written: None, looked_at: true },
+static NODES: [EnvelopeNode<'static>; 18] = [
+    EnvelopeNode { step: NodeStep::Root, key: "", end: 18, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("meta"), key: "\"meta\":", end: 6, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("ok"), key: "\"ok\":", end: 3, written: Some(Role::Constant("false")), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("status"), key: "\"status\":", end: 4, written: Some(Role::Status), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("help"), key: "\"help\":", end: 5, written: Some(Role::DocsUrl), looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("id"), key: "\"id\":", end: 6, written: Some(Role::Reference), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("v"), key: "\"v\":", end: 7, written: Some(Role::Constant("1.0")), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("errors"), key: "\"errors\":", end: 13, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::First, key: "", end: 13, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 10, written: Some(Role::Code), looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("title"), key: "\"title\":", end: 11, written: Some(Role::Title), looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("message"), key: "\"message\":", end: 12, written: Some(Role::Message), looked_at: true },
+    EnvelopeNode { step: NodeStep::Flattened, key: "", end: 13, written: None, looked_at: false },
+    EnvelopeNode { step: NodeStep::Member("code"), key: "\"code\":", end: 14, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("error"), key: "\"error\":", end: 15, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("message"), key: "\"message\":", end: 16, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("data"), key: "\"data\":", end: 17, written: None, looked_at: true },
+    EnvelopeNode { step: NodeStep::Member("id"), key: "\"id\":", end: 18, written: None, looked_at: true },
 ];
 
 static READ: [(Role<'static>, u8); 14] = [
@@ -81,7 +84,7 @@ pub(super) static STATUSES: [StatusRow; 1] = [
     StatusRow { status: 418, name: Some("Teapot"), meaning: None, retry: Some(Retry::Never), inferred: &[] },
 ];
 
-static KEYS: Texts = ::errbook::__string_table! {
+static KEYS: StringTable<'static> = ::errbook::__string_table! {
     3 "ONE"
     9 "BUSY_SHOP"
     9 "BUSY_BANK"
@@ -100,7 +103,7 @@ static KEYS: Texts = ::errbook::__string_table! {
     10 "ANY_STATUS"
 };
 
-static NAMES: Texts = ::errbook::__string_table! {
+static NAMES: StringTable<'static> = ::errbook::__string_table! {
     3 "One"
     8 "BusyShop"
     8 "BusyBank"
@@ -119,7 +122,7 @@ static NAMES: Texts = ::errbook::__string_table! {
     9 "AnyStatus"
 };
 
-static CODES: Texts = ::errbook::__string_table! {
+static CODES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     4 "busy"
     4 "busy"
@@ -138,7 +141,7 @@ static CODES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static TITLES: Texts = ::errbook::__string_table! {
+static TITLES: StringTable<'static> = ::errbook::__string_table! {
     15 "One of its kind"
     0 ""
     0 ""
@@ -157,7 +160,7 @@ static TITLES: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static MESSAGES: Texts = ::errbook::__string_table! {
+static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     16 "The shop is busy"
     16 "The bank is busy"
@@ -176,7 +179,7 @@ static MESSAGES: Texts = ::errbook::__string_table! {
     8 "Whenever"
 };
 
-static DESCRIPTIONS: Texts = ::errbook::__string_table! {
+static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     28 "The only error with its code"
     0 ""
     0 ""
@@ -195,7 +198,7 @@ static DESCRIPTIONS: Texts = ::errbook::__string_table! {
     0 ""
 };
 
-static DOCS_URLS: Texts = ::errbook::__string_table! {
+static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
     28 "https://example.com/wire#ONE"
     34 "https://example.com/wire#BUSY_SHOP"
     34 "https://example.com/wire#BUSY_BANK"
@@ -216,7 +219,7 @@ static DOCS_URLS: Texts = ::errbook::__string_table! {
 
 static FACTS_OF: [u32; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-static FACTS: [Facts; 16] = [
+static FACTS: [Facts<'static>; 16] = [
     Facts { statuses: &[400], retry: Some(Retry::Poll), ..Facts::EMPTY },
     Facts { statuses: &[429, 503], ..Facts::EMPTY },
     Facts { statuses: &[500, 504], ..Facts::EMPTY },
@@ -244,7 +247,7 @@ static ALIASES: [(u32, &[&str]); 1] = [
     (0, &["UNO", "11"]),
 ];
 
-static PARAMS: [(u32, &[Param]); 2] = [
+static PARAMS: [(u32, &[Param<'static>]); 2] = [
     (2, &[Param { name: "hour", kind: ParamKind::U32 }]),
     (8, &[Param { name: "days", kind: ParamKind::U32 }, Param { name: "name", kind: ParamKind::String }]),
 ];
@@ -260,18 +263,18 @@ static CODE_DISPLACEMENTS: [u32; 2] = [13, 3];
 
 static CODE_SLOTS: [u32; 9] = [3, 18, 4, 16, 17, 5, 6, 0, 0];
 
-static SHARED_CODES: [Shared; 3] = [
-    Shared { text: "UNO", errors: &[0] },
-    Shared { text: "11", errors: &[0] },
-    Shared { text: "busy", errors: &[1, 2] },
+static SHARED_CODES: [SharedText<'static>; 3] = [
+    SharedText { text: "UNO", errors: &[0] },
+    SharedText { text: "11", errors: &[0] },
+    SharedText { text: "busy", errors: &[1, 2] },
 ];
 
 static MESSAGE_DISPLACEMENTS: [u32; 2] = [2, 9];
 
 static MESSAGE_SLOTS: [u32; 5] = [16, 15, 14, 13, 7];
 
-static SHARED_MESSAGES: [Shared; 1] = [
-    Shared { text: "Same", errors: &[10, 11] },
+static SHARED_MESSAGES: [SharedText<'static>; 1] = [
+    SharedText { text: "Same", errors: &[10, 11] },
 ];
 
 static WITHOUT_CODE: [u32; 9] = [7, 8, 9, 10, 11, 12, 13, 14, 15];

@@ -1,0 +1,101 @@
+//! `cargo errbook check`: reports the findings of the catalogs.
+
+use std::io;
+
+use clap::ValueEnum;
+use errbook_codegen::model::Catalog;
+use errbook_codegen::{Checked, Report};
+
+use crate::console::print;
+use crate::formats::{findings_github, findings_json, findings_sarif};
+use crate::global_options::GlobalOptions;
+use crate::outcome::Outcome;
+use crate::report;
+use crate::repository::Repository;
+use crate::wording::count;
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// How findings are told; all but `human` are for programs, and are all that is on standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FindingsFormat::Human)]
+    format: FindingsFormat,
+
+    /// Fail for this, too
+    #[arg(long, short = 'D', value_name = "WHAT", value_enum)]
+    deny: Option<Deny>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo errbook check
+  cargo errbook check --deny warnings
+  cargo errbook check --format json | jq -r '.findings[].title'
+  cargo errbook check --format sarif > errbook.sarif
+
+The JSON Schema of `--format json`: cargo errbook schema findings";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FindingsFormat {
+    /// Text with the lines of the catalogs
+    Human,
+    /// A JSON document
+    Json,
+    /// Annotations of a workflow run of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// What lints only warn of
+    Warnings,
+}
+
+pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
+    let project = global.project()?;
+    let checked = errbook_codegen::check(project.read());
+    let is_refused = checked.is_refused();
+    let Checked {
+        catalogs, report, ..
+    } = checked;
+    let catalogs = (!is_refused).then_some(catalogs);
+    let repository = || Repository::new(&project);
+    match args.format {
+        FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,
+        FindingsFormat::Json => print(&findings_json::document(&report))?,
+        FindingsFormat::Github => print(&findings_github::commands(&report, &repository()))?,
+        FindingsFormat::Sarif => print(&findings_sarif::log(&report, &repository()))?,
+    }
+    let denied = catalogs.is_none() || (args.deny.is_some() && !report.is_empty());
+    Ok(Outcome::failed_if(denied))
+}
+
+/// Writes findings for people. `catalogs` is `None` if there are errors.
+fn write_human(
+    args: &Args,
+    global: &GlobalOptions,
+    catalogs: Option<&[Catalog]>,
+    report: &Report,
+) -> io::Result<()> {
+    let Some(catalogs) = catalogs else {
+        return report::write_errors(report, None);
+    };
+    if args.deny.is_some() && !report.is_empty() {
+        return report::write_errors(report, Some("warnings are denied"));
+    }
+    report::write_warnings(report)?;
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    let summary = if report.is_empty() {
+        "nothing to say".to_owned()
+    } else {
+        report::summary(report)
+    };
+    global.status(format_args!(
+        "{} with {}: {summary}",
+        count(catalogs.len(), "catalog", "catalogs"),
+        count(errors, "error", "errors"),
+    ))
+}

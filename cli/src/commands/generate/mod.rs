@@ -1,0 +1,176 @@
+//! `cargo errbook generate`: writes the generated files, or checks that they are up to date.
+
+mod destination;
+mod watch;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use errbook_codegen::{Stale, WriteOutcome};
+
+use crate::commands::generate::destination::Destination;
+use crate::console;
+use crate::global_options::GlobalOptions;
+use crate::outcome::Outcome;
+use crate::project::Project;
+use crate::render::unified_diff::DiffPrinter;
+use crate::report;
+use crate::wording::count;
+
+/// The arguments of `generate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Write nothing; show what is missing, changed, orphaned or not errbook's, and fail if there is any
+    #[arg(long)]
+    check: bool,
+
+    /// Stay, and write again whenever a catalog or `errbook.toml` changes; Ctrl-C ends it
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+
+    /// Write every output, below this folder, which nothing else is generated into [default: what
+    /// `errbook.toml` says, or else every output, below `generated` in the project]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "Examples:
+  cargo errbook generate                     Write what differs
+  cargo errbook generate --check             In CI: fail where something is stale, and show it
+  cargo errbook generate --watch             Write again while catalogs are edited
+  cargo errbook generate --output ../site    Write elsewhere, whatever `errbook.toml` says";
+
+pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
+    let project = global.project()?;
+    if args.output.is_none() && project.names_other_catalogs() {
+        // The outputs of the other catalogs would count as orphaned.
+        let message = "--catalogs names other catalogs than those of the project, from which its outputs are made; \
+                       name a folder for what is made of these: --output DIR";
+        return Err(io::Error::other(message));
+    }
+    if args.watch {
+        watch::watch(global, project, |project| once(args, global, project))
+    } else {
+        once(args, global, &project)
+    }
+}
+
+/// Generates everything once, and writes or checks it.
+fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Outcome> {
+    let checked = match errbook_codegen::check(project.read()).into_result() {
+        Ok(checked) => checked,
+        Err(report) => {
+            report::write_errors(&report, Some("nothing was written"))?;
+            return Ok(Outcome::Findings);
+        }
+    };
+    report::write_warnings(&checked.report)?;
+    let catalogs = &checked.catalogs;
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    global.status(format_args!(
+        "Read {} with {} from {}",
+        count(catalogs.len(), "catalog", "catalogs"),
+        count(errors, "error", "errors"),
+        project.catalogs.display(),
+    ))?;
+    let destination = Destination::new(args.output.as_deref(), project, &checked)?;
+    if args.check {
+        check(global, &destination)
+    } else {
+        write(global, &destination)
+    }
+}
+
+fn write(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
+    let WriteOutcome {
+        added,
+        changed,
+        removed,
+        foreign,
+        unchanged,
+        ..
+    } = to.files.write_to(&to.folder)?;
+    let shown = &to.shown;
+    let list = to.list("added", &added)
+        + &to.list("changed", &changed)
+        + &to.list("removed", &removed)
+        + &to.list("left alone", &foreign);
+    if !list.is_empty() {
+        global.status(format_args!("{}", list.trim_end()))?;
+    }
+    if added.is_empty() && changed.is_empty() && removed.is_empty() {
+        global.status(format_args!(
+            "Nothing to do in {shown}: {} up to date",
+            count(unchanged, "file is", "files are")
+        ))?;
+    } else {
+        global.status(format_args!(
+            "Wrote {shown}: {} added, {} changed, {} removed, {unchanged} unchanged",
+            added.len(),
+            changed.len(),
+            removed.len(),
+        ))?;
+    }
+    if !foreign.is_empty() {
+        global.status(format_args!(
+            "What errbook did not write is left alone; it belongs outside of {shown}"
+        ))?;
+    }
+    Ok(Outcome::Good)
+}
+
+/// Writes which files are stale. They are the result of `--check`, so `--quiet` does not hide them.
+fn check(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
+    let stale = to.files.stale(&to.folder)?;
+    let shown = &to.shown;
+    if stale.is_fresh() {
+        global.status(format_args!(
+            "Nothing is stale in {shown}: {} as generated",
+            count(stale.fresh, "file is", "files are")
+        ))?;
+        return Ok(Outcome::Good);
+    }
+    let Stale {
+        missing,
+        changed,
+        orphaned,
+        foreign,
+        ..
+    } = stale;
+    let mut out = anstream::stdout().lock();
+    write_diffs(&mut out, to, &changed)?;
+    let list = to.list("missing", &missing)
+        + &to.list("changed", &changed)
+        + &to.list("orphaned", &orphaned)
+        + &to.list("foreign", &foreign);
+    write!(out, "{list}")?;
+    drop(out);
+    let stale = missing.len() + changed.len() + orphaned.len();
+    if stale > 0 {
+        let files = count(stale, "file is", "files are");
+        console::error(format_args!(
+            "{files} stale in {shown}: run `cargo errbook generate`"
+        ))?;
+    }
+    if !foreign.is_empty() {
+        let files = count(foreign.len(), "file is", "files are");
+        console::error(format_args!(
+            "{files} not errbook's in {shown}: move what it did not write elsewhere"
+        ))?;
+    }
+    Ok(Outcome::Findings)
+}
+
+fn write_diffs(out: &mut impl Write, to: &Destination, paths: &[String]) -> io::Result<()> {
+    let mut printer = DiffPrinter::new();
+    for path in paths {
+        let Some(text) = to.files.at(path) else {
+            continue;
+        };
+        let read = || fs::read(to.folder.join(path));
+        printer.write(out, &to.name(path), read, text)?;
+    }
+    printer.finish(out)
+}

@@ -1,0 +1,68 @@
+//! The message of an error that is raised, and the values in it.
+
+use errbook::json::Optional;
+
+use crate::golden::everything;
+use crate::golden::wire::{Code, Error, details};
+
+#[test]
+fn raised_error_uses_the_first_message_with_all_its_values() {
+    #[track_caller]
+    fn check(error: &Error, expected: &str) {
+        assert_eq!(error.message(), expected);
+        let sent = Error::decode(error.status().unwrap_or(500), &(), &error.body());
+        assert_eq!(
+            (sent.code(), sent.message()),
+            (error.code(), expected.into())
+        );
+    }
+    check(&Error::new(Code::BusyBank), "The bank is busy");
+    let until = Error::new(Code::BusyBank).with_param("hour", 9);
+    check(&until, "The bank is busy until 9");
+    check(&until.with_param("hour", 10), "The bank is busy until 10");
+    let quota = |left| details::Quota {
+        limit: 5,
+        left,
+        note: Optional::Absent,
+    };
+    check(
+        &quota(Optional::Absent).into(),
+        "Quota of 5 {units} reached",
+    );
+    check(&quota(Optional::Null).into(), "Quota of 5 {units} reached");
+    let left = quota(Optional::Value(2));
+    check(&left.clone().into(), "Quota of 5 reached, 2 left");
+    check(
+        &Error::new(Code::Quota).with_details(left),
+        "Quota of 5 reached, 2 left",
+    );
+    check(&Error::new(Code::One).with_message("Else"), "Else");
+    check(&Error::new(Code::One), "The only error with its code");
+    // What could not be read back is no value.
+    check(
+        &Error::new(Code::BusyBank).with_param("hour", "noon"),
+        "The bank is busy",
+    );
+    check(
+        &Error::new(Code::BusyBank).with_param("hour", ""),
+        "The bank is busy",
+    );
+    // Told by its message alone, it must stay one of its forms.
+    let bare = Error::new(Code::GoneFor);
+    assert_eq!(bare.message(), "It is gone for {days} days, {name}");
+    let half = bare.with_param("days", 1);
+    check(&half, "It is gone for 1 days, {name}");
+    assert_eq!(
+        everything::Error::new(everything::Code::Validation).message(),
+        "Invalid: {summary}"
+    );
+}
+
+#[test]
+fn message_value_is_read_only_in_the_notation_of_json() {
+    for (days, key) in [("3", "GONE_FOR"), ("+3", ""), ("3.0", ""), ("inf", "")] {
+        let body = format!(r#"{{"message":"It is gone for {days} days, Ann"}}"#);
+        let error = Error::decode(404, &(), &body);
+        assert_eq!(error.code().map_or("", Code::key), key, "{days}");
+    }
+}

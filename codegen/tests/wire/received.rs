@@ -1,0 +1,166 @@
+//! Errors that are received and sent again, as they came or changed.
+
+use errbook::json::Optional;
+use serde_json::json;
+
+use crate::golden::wire::{Code, Error, details};
+
+#[test]
+fn received_body_is_sent_again_unchanged() {
+    let body = "{ \"code\" : \"ONE\",\n \"id\": 7, \"message\": \"m\", \"x\": 1.50, \"x\": 2e1 }";
+    let headers = [
+        ("content-type", "application/vnd.shop+json"),
+        ("Date", "today"),
+        ("X-Other", "x"),
+    ];
+    let error = Error::decode(418_u16, &headers, body);
+    let response = error.to_response();
+    assert_eq!(
+        (response.status, response.body.as_slice()),
+        (418, body.as_bytes())
+    );
+    assert_eq!(
+        response.header("Content-Type"),
+        Some(&b"application/vnd.shop+json"[..])
+    );
+    assert_eq!(response.headers.len(), 1);
+    let untyped = Error::decode(404, &(), "").to_response();
+    assert!(untyped.headers.is_empty());
+    let typed = Error::decode(404, &[("Content-Type", "application/json")], "");
+    let typed = typed.to_response();
+    assert_eq!(typed.headers.len(), 1);
+    assert_eq!(error.reference().as_deref(), Some("7"));
+    assert_eq!(error.member("/x"), Some(json!(20.0)));
+    assert_eq!(error.extra().len(), 2);
+
+    // Changed in one place, it stays the same everywhere else, and known.
+    let error = error
+        .with_reference("r")
+        .with_message("n")
+        .with_member("/meta/a~1b", true);
+    let expected = r#"{"code":"ONE","id":"r","message":"n","x":1.50,"x":2e1,"meta":{"a/b":true}}"#;
+    assert_eq!(String::from_utf8_lossy(&error.body()), expected);
+    assert_eq!(
+        (error.message().as_ref(), error.reference().as_deref()),
+        ("n", Some("r"))
+    );
+    assert_eq!(error.code(), Some(Code::One));
+
+    let error = Error::decode(
+        402_u16,
+        &(),
+        r#"{"code":"QUOTA","data":{"limit":"x"},"meta":{"status":402}}"#,
+    );
+    assert!(error.details_error().is_some());
+    let quota = details::Quota {
+        limit: 1,
+        left: Optional::Absent,
+        note: Optional::Absent,
+    };
+    let error = error.with_details(quota.clone()).with_status(403_u16);
+    let expected = r#"{"code":"QUOTA","data":{"limit":1},"meta":{"status":403}}"#;
+    assert_eq!(String::from_utf8_lossy(&error.body()), expected);
+    assert_eq!(
+        (error.details(), error.details_error()),
+        (Some(&quota.into()), None)
+    );
+
+    // What is no JSON object has no place for anything.
+    for body in ["<html>", "", "\"x\"", "{"] {
+        let error = Error::decode(503_u16, &(), body)
+            .with_reference("r")
+            .with_member("/a", 1);
+        assert_eq!(error.body(), body.as_bytes());
+    }
+}
+
+#[test]
+fn body_that_is_not_utf8_is_kept() {
+    let body = b"{\"code\":\"ONE\",\"message\":\"\xff\"}";
+    let error = Error::decode(400_u16, &(), body);
+    assert_eq!((error.code(), error.code_text()), (None, None));
+    assert_eq!(error.body(), &body[..]);
+    assert_eq!(error.to_response().body, body);
+    assert_eq!(
+        error.to_string(),
+        "unknown error, status 400: {\"code\":\"ONE\",\"message\":\"\u{fffd}\"}"
+    );
+    assert!(error.member("/code").is_none() && error.extra().is_empty());
+}
+
+/// What with_… changes is what it says, and nothing that came is lost for it.
+#[test]
+fn changed_member_leaves_all_others() {
+    #[track_caller]
+    fn check(body: &str, change: fn(Error) -> Error, expected: &str) -> Error {
+        let error = change(Error::decode(402_u16, &(), body));
+        assert_eq!(String::from_utf8_lossy(&error.body()), expected);
+        error
+    }
+    // The code stands where the object would have to be in which the message is written.
+    let error = check(
+        r#"{"errors":"x","error":"ONE"}"#,
+        |error| error.with_message("m"),
+        r#"{"errors":"x","error":"ONE","message":"m"}"#,
+    );
+    assert_eq!(
+        (error.code_text(), error.message()),
+        (Some("ONE"), "m".into())
+    );
+    // A list has nothing but items; what is no pointer is a name.
+    check(
+        r#"{"code":"ONE","list":[1]}"#,
+        |error| error.with_member("/list/x", 2).with_member("/list/01", 2),
+        r#"{"code":"ONE","list":[1]}"#,
+    );
+    check(
+        r#"{"code":"ONE","list":[1]}"#,
+        |error| {
+            error
+                .with_member("/list/-", 2)
+                .with_member("a/b", 3)
+                .with_member("", 4)
+        },
+        r#"{"code":"ONE","list":[1,2],"a/b":3}"#,
+    );
+    // Details among other members: those that are absent go.
+    let quota = || details::Quota {
+        limit: 1,
+        left: Optional::Absent,
+        note: Optional::Absent,
+    };
+    let error = Error::from(quota()).with_member("/errors/0/x", 1);
+    assert_eq!(error.member("/errors/0/x"), Some(json!(1)));
+    let error = check(
+        r#"{"errors":[{"code":"QUOTA","limit":5,"left":2,"x":0}]}"#,
+        |error| {
+            error.with_details(details::Quota {
+                limit: 6,
+                left: Optional::Absent,
+                note: Optional::Absent,
+            })
+        },
+        r#"{"errors":[{"code":"QUOTA","x":0,"limit":6}]}"#,
+    );
+    assert!(error.details().is_some());
+    let error = error.with_member("/errors/0/limit", "many");
+    assert!(error.details().is_none() && error.details_error().is_some());
+    // Where they were found among others that are only read, too.
+    check(
+        r#"{"code":"QUOTA","meta":{"limit":5,"status":402,"x":0}}"#,
+        |error| {
+            error.with_details(details::Quota {
+                limit: 6,
+                left: Optional::Null,
+                note: Optional::Absent,
+            })
+        },
+        r#"{"code":"QUOTA","meta":{"status":402,"x":0,"limit":6,"left":null}}"#,
+    );
+    // One content type.
+    let headers = [("content-type", "application/json")];
+    let error = Error::decode(400_u16, &headers, "{}").with_header("Content-Type", "text/x");
+    let response = error.to_response();
+    assert_eq!(response.headers.len(), 1);
+    assert_eq!(response.header("content-type"), Some(&b"text/x"[..]));
+}
