@@ -61,6 +61,8 @@ mod build_script;
 pub use build_script::Build;
 pub use check::{Checked, check, near};
 pub use derive::{Bodies, Sample, SampleOrigin};
+#[doc(hidden)]
+pub use derive::{ErrorEntry, describe};
 pub use emit::{catalog_schema, markdown_escape, settings_schema};
 pub use findings::{Cause, Finding, Level, Lint, Report, RuleId, Severity};
 pub use generate::{Output, generate};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use errbook_codegen::Cause;
+use errbook_codegen::{Cause, ErrorEntry};
 use unicode_width::UnicodeWidthStr;
 
 use crate::console::{self, count};
@@ -11,7 +11,6 @@ use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::query::catalog_context::by_catalog;
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, suggestions};
 use crate::render::terminal::{Terminal, cut, one_line, padded};
 use crate::render::{error_page, markdown};
@@ -132,7 +131,11 @@ fn write_similar(
     cause: Option<Cause>,
     global: &GlobalOptions,
 ) -> io::Result<()> {
-    let others: Vec<String> = result.in_other_case.iter().map(ErrorEntry::name).collect();
+    let others: Vec<String> = result
+        .in_other_case
+        .iter()
+        .map(|entry| entry.name())
+        .collect();
     if !others.is_empty() {
         global.status(format_args!("\nIn another case: {}", others.join(", ")))?;
     }
@@ -191,7 +194,7 @@ fn unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let with_status = |status: u16| {
         let entries = catalogs.entries();
         entries
-            .filter(|entry| entry.error().statuses.contains(&status))
+            .filter(|entry| entry.error.statuses.contains(&status))
             .count()
     };
     if let Ok(status) = code.parse()

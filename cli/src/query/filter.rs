@@ -5,11 +5,11 @@ use std::io;
 use std::str::FromStr;
 
 use clap::ValueEnum;
+use errbook_codegen::ErrorEntry;
 use errbook_codegen::model::Retry;
 
 use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 
 /// Conditions that an error must meet, all of them.
 #[derive(Debug, clap::Args)]
@@ -90,7 +90,7 @@ impl Filter {
 
     /// Whether an error meets all conditions.
     pub(crate) fn matches(&self, entry: ErrorEntry<'_>, words: &[String]) -> bool {
-        let error = entry.error();
+        let error = entry.error;
         let is_or_any = |asked: bool, is: bool| !asked || is;
         let status = |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.hold(*one));
         let category = |id: &String| {
@@ -103,7 +103,7 @@ impl Filter {
                 !self.category.is_empty(),
                 self.category.iter().any(category),
             )
-            && (self.retry.is_empty() || self.matches_retry(&entry.retry_advice()))
+            && (self.retry.is_empty() || self.matches_retry(entry))
             && is_or_any(self.deprecated, error.deprecated.is_some())
             && is_or_any(self.retired, error.retired.is_some())
             && is_or_any(self.inferred, entry.is_inferred())
@@ -111,8 +111,13 @@ impl Filter {
             && contains_words(entry, words)
     }
 
-    fn matches_retry(&self, advice: &[Retry]) -> bool {
-        self.retry.iter().any(|asked| match asked.retry() {
+    fn matches_retry(&self, entry: ErrorEntry<'_>) -> bool {
+        let advice: Vec<Retry> = entry
+            .retry_advice()
+            .iter()
+            .map(|(retry, _)| *retry)
+            .collect();
+        self.retry.iter().any(|wanted| match wanted.retry() {
             Some(retry) => advice.contains(&retry),
             None => advice.is_empty(),
         })
@@ -129,7 +134,7 @@ fn contains_words(entry: ErrorEntry<'_>, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let error = entry.error();
+    let error = entry.error;
     let names = error.code.iter().chain(&error.aliases);
     let names = names
         .map(|code| code.text.as_str())

@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use errbook_codegen::model::Api;
-use errbook_codegen::{Cause, near};
+use errbook_codegen::{Cause, ErrorEntry, near};
 
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 
 /// The kind of name by which an error was found, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +132,7 @@ impl Interpretation<'_> {
 
 /// Returns the names of an error, in order of preference.
 fn names(entry: ErrorEntry<'_>) -> impl Iterator<Item = (MatchedBy, &str)> {
-    let error = entry.error();
+    let error = entry.error;
     let code = error
         .code
         .iter()
@@ -163,7 +162,7 @@ impl Suggestion<'_> {
     pub(crate) fn label(&self) -> String {
         let name = self.entry.name();
         let by = match self.by {
-            MatchedBy::Code if last_part(self.name) != self.entry.error().key => "code",
+            MatchedBy::Code if last_part(self.name) != self.entry.error.key => "code",
             MatchedBy::Alias => "alias",
             _ => return name,
         };

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use errbook_codegen::ErrorEntry;
 use unicode_width::UnicodeWidthStr;
 
-use crate::query::error_entry::ErrorEntry;
 use crate::render::terminal::{Terminal, cut, one_line, padded};
 use crate::styles::HEADING;
 
@@ -53,7 +53,7 @@ fn cells(entry: ErrorEntry<'_>) -> [Cow<'_, str>; COLUMNS] {
 
 /// Returns the code, or the key if there is no code or the code is the URL of the error's page.
 fn name(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    let error = entry.error();
+    let error = entry.error;
     match &error.code {
         Some(code) if error.docs_url(entry.api()).as_ref() != Some(&code.text) => {
             Cow::Borrowed(&code.text)
@@ -63,7 +63,7 @@ fn name(entry: ErrorEntry<'_>) -> Cow<'_, str> {
 }
 
 fn statuses(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    let error = entry.error();
+    let error = entry.error;
     if error.event {
         return "event".into();
     }
@@ -77,9 +77,9 @@ fn statuses(entry: ErrorEntry<'_>) -> Cow<'_, str> {
 fn retry_advice(entry: ErrorEntry<'_>) -> Cow<'_, str> {
     match entry.retry_advice().as_slice() {
         [] => "".into(),
-        [retry] => retry.as_str().into(),
+        [(retry, _)] => retry.as_str().into(),
         several => {
-            let several: Vec<&str> = several.iter().map(|retry| retry.as_str()).collect();
+            let several: Vec<&str> = several.iter().map(|(retry, _)| retry.as_str()).collect();
             several.join(",").into()
         }
     }

@@ -22,7 +22,6 @@ pub struct Sample {
 
 /// Where the values of a body are from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum SampleOrigin {
     /// An example of the document.
     Example,
@@ -30,6 +29,17 @@ pub enum SampleOrigin {
     Catalog,
     /// The catalog has no values for what the body needs: they are made up.
     Synthetic,
+}
+
+impl SampleOrigin {
+    /// Returns the word for the origin in fixtures and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Example => "example",
+            Self::Catalog => "catalog",
+            Self::Synthetic => "made up",
+        }
+    }
 }
 
 /// Writes example bodies of a catalog's errors, by the function that programs write theirs with.
@@ -75,8 +85,8 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// The body that an error's row makes, and one for each of its examples. The error is one of the
-    /// catalog.
+    /// Returns the body made from an error itself, followed by one for each of its examples. The error is one of
+    /// the catalog.
     pub fn of(&self, error: &Error) -> Vec<Sample> {
         let (places, read) = (self.layout.places(), self.layout.read());
         let writer = SampleWriter {
