@@ -124,6 +124,16 @@ fn an_error_is_found_by_whatever_it_is_called() {
 }
 
 #[test]
+fn a_module_that_is_named_like_a_keyword_is_a_raw_identifier() {
+    let api = EMPTY_SHOP.replace("id = \"shop\"", "id = \"type\"");
+    let project = project(&format!("{api}\n[error.OUT]\ndescription = \"None left\""));
+    for name in ["OUT", "r#type::Code::Out", "type::Code::Out"] {
+        let page = stdout(&explain(project.path(), &[name]).success());
+        assert!(page.contains("\nRust     r#type::Code::Out\n"), "{page}");
+    }
+}
+
+#[test]
 fn numbers_are_codes() {
     #[track_caller]
     fn check(code: &str, expected: &str) {
