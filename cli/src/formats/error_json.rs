@@ -111,7 +111,7 @@ impl<'a> ErrorJson<'a> {
             action: error.action.as_deref(),
             retry: error.retry.map(Retry::as_str),
             headers: texts(&error.headers),
-            details: error.details.as_ref().and_then(DetailsJson::new),
+            details: error.details.as_ref().map(DetailsJson::new),
             params: members(&error.params),
             types: OrderedMap(
                 types
@@ -243,11 +243,10 @@ enum DetailsJson<'a> {
 }
 
 impl<'a> DetailsJson<'a> {
-    fn new(details: &'a Details) -> Option<Self> {
+    fn new(details: &'a Details) -> Self {
         match details {
-            Details::Object(fields) => Some(Self::Object(members(fields))),
-            Details::Whole(ty) => Some(Self::Whole(ty.to_string())),
-            _ => None,
+            Details::Object(fields) => Self::Object(members(fields)),
+            Details::Whole(ty) => Self::Whole(ty.to_string()),
         }
     }
 }
@@ -322,7 +321,7 @@ impl ExampleJson {
             values: match sample.origin {
                 SampleOrigin::Example => "example",
                 SampleOrigin::Catalog => "catalog",
-                _ => "made up",
+                SampleOrigin::Synthetic => "made up",
             },
             status: sample.status,
             body: RawValue::from_string(sample.body).expect("the writer of bodies produces JSON"),

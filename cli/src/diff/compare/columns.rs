@@ -32,7 +32,6 @@ fn type_of(column: &Column) -> String {
     match &column.kind {
         ColumnKind::Type(ty) => format!("{ty}{optional}"),
         ColumnKind::Names { variants, .. } => format!("{}{optional}", names(variants)),
-        _ => "…".to_owned(),
     }
 }
 

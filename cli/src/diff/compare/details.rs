@@ -101,7 +101,6 @@ fn shown_details(details: &Details) -> ChangeValue {
     match details {
         Details::Object(fields) => code(members(fields)),
         Details::Whole(ty) => code(ty),
-        _ => code("…"),
     }
 }
 

@@ -91,7 +91,7 @@ fn has_items_of_a_type(error: &Error) -> bool {
     let ty = match &error.details {
         Some(Details::Whole(Type::Optional(ty))) => ty,
         Some(Details::Whole(ty)) => ty,
-        _ => return false,
+        Some(Details::Object(_)) | None => return false,
     };
     matches!(ty, Type::Map(item) if **item != Type::Any)
 }
@@ -118,7 +118,6 @@ fn key(role: &Role) -> &'static str {
         Role::Reference => "reference",
         Role::Title => "title",
         Role::DocsUrl => "docs-url",
-        _ => "member",
     }
 }
 
