@@ -57,7 +57,7 @@ impl<'a> CatalogContext<'a> {
                 ty.uses(&mut names);
                 &[]
             }
-            _ => &[],
+            None => &[],
         };
         add_types(fields, &mut names);
         let mut held = BTreeSet::new();

@@ -311,7 +311,7 @@ impl TerminalPage<'_> {
                 self.line(&format!("  {CODE}{ty}{CODE:#}"));
                 self.space();
             }
-            _ => {}
+            None => {}
         }
         for named in context.types(error) {
             self.fields(&format!("Type {}", named.name), &named.fields);
@@ -349,7 +349,7 @@ impl TerminalPage<'_> {
             let what = match sample.origin {
                 SampleOrigin::Example => format!("Example{}", self.mark("example")),
                 SampleOrigin::Catalog => "Body".to_owned(),
-                _ => "Body, its values made up".to_owned(),
+                SampleOrigin::Synthetic => "Body, its values made up".to_owned(),
             };
             let status = sample.status.filter(|_| self.error.statuses.len() > 1);
             let status = status.map(|status| format!(", status {status}"));

@@ -33,7 +33,6 @@ fn type_text(column: &Column) -> String {
     match &column.kind {
         ColumnKind::Type(ty) => format!("{ty}{optional}"),
         ColumnKind::Names { variants, .. } => format!("{}{optional}", variants_text(variants)),
-        _ => "…".to_owned(),
     }
 }
 

@@ -58,7 +58,6 @@ fn key(role: &Role) -> &'static str {
         Role::Reference => "reference",
         Role::Title => "title",
         Role::DocsUrl => "docs-url",
-        _ => "member",
     }
 }
 

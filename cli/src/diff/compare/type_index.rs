@@ -106,7 +106,7 @@ impl<'a> SubsetCheck<'a> {
                 let one = self.one.get(one.as_str()).copied();
                 one.is_some_and(|one| self.fields(one, other))
             }
-            _ => false,
+            (Details::Whole(_), Details::Object(_)) => false,
         }
     }
 
