@@ -7,7 +7,8 @@ mod repository;
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::{Input, SETTINGS, Settings, Source};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Settings, Source};
 
 use crate::diff::git::paths::{as_prefix, below, from_root, shown};
 use crate::diff::git::repository::{Git, TreeEntries, TreeEntry};
