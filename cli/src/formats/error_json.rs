@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use errbook_codegen::model::{
+use errbook_codegen::__private::model::{
     Catalog, Category, Deprecated, Details, Field, Note, Retry, Rule, StatusRow, Value, WireCode,
 };
-use errbook_codegen::{Cause, Sample, SampleOrigin, indented};
+use errbook_codegen::__private::{Sample, SampleOrigin, indented};
+use errbook_codegen::Cause;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use errbook_codegen::model::{Catalog, Details, Error, Field, NamedType, Rule};
-use errbook_codegen::{Bodies, Sample};
+use errbook_codegen::__private::model::{Catalog, Details, Error, Field, NamedType, Rule};
+use errbook_codegen::__private::{Bodies, Sample};
 
 use crate::query::error_entry::ErrorEntry;
 

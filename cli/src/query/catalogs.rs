@@ -2,8 +2,9 @@
 
 use std::io;
 
-use errbook_codegen::model::{Api, Catalog};
-use errbook_codegen::{Checked, Report};
+use errbook_codegen::__private::model::{Api, Catalog};
+use errbook_codegen::__private::{Checked, check};
+use errbook_codegen::Report;
 
 use crate::console;
 use crate::outcome::Outcome;
@@ -28,7 +29,7 @@ impl Catalogs {
     /// Reads the catalogs of a project. A catalog that is valid by itself can be shown even if another one
     /// contains errors, because a user who looks up an error need not wait until the other catalog is fixed.
     pub(crate) fn read(project: &Project) -> Self {
-        let checked = errbook_codegen::check(project.read());
+        let checked = check(project.read());
         let is_refused = checked.is_refused();
         let Checked {
             catalogs,
@@ -123,7 +124,7 @@ impl Catalogs {
 /// Returns the most similar name, or else a list of the known names.
 fn suggestion(word: &str, known: &[&str]) -> String {
     const MAX_NAMES: usize = 12;
-    match errbook_codegen::near(word, known.iter().copied()).first() {
+    match errbook_codegen::__private::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
         None if known.len() <= MAX_NAMES => format!("known are {}", known.join(", ")),

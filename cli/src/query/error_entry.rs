@@ -1,6 +1,6 @@
 //! One error of a catalog.
 
-use errbook_codegen::model::{Api, Catalog, Category, Error, Retry, StatusRow};
+use errbook_codegen::__private::model::{Api, Catalog, Category, Error, Retry, StatusRow};
 
 /// One error of a catalog.
 #[derive(Clone, Copy)]

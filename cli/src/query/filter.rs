@@ -5,7 +5,7 @@ use std::io;
 use std::str::FromStr;
 
 use clap::builder::PossibleValuesParser;
-use errbook_codegen::model::Retry;
+use errbook_codegen::__private::model::Retry;
 
 use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use errbook_codegen::model::Api;
-use errbook_codegen::{Cause, near};
+use errbook_codegen::__private::model::Api;
+use errbook_codegen::__private::near;
+use errbook_codegen::Cause;
 
 use crate::query::catalogs::Catalogs;
 use crate::query::error_entry::ErrorEntry;

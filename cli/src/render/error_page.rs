@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use clap::builder::styling::Style;
-use errbook_codegen::model::{
+use errbook_codegen::__private::model::{
     ColumnKind, Details, Error, Field, Headings, Inferred, Note, Retry, Role, Value,
 };
-use errbook_codegen::{Sample, SampleOrigin, indented};
+use errbook_codegen::__private::{Sample, SampleOrigin, indented};
 use unicode_width::UnicodeWidthStr;
 
 use crate::query::catalog_context::CatalogContext;

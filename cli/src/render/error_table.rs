@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use errbook_codegen::model::Retry;
+use errbook_codegen::__private::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
 use crate::query::error_entry::ErrorEntry;

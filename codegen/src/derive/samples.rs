@@ -33,7 +33,8 @@ pub enum SampleOrigin {
 /// Writes example bodies of a catalog's errors, by the function that programs write theirs with.
 ///
 /// ```
-/// use errbook_codegen::{Bodies, Source, check};
+/// use errbook_codegen::__private::{Bodies, check};
+/// use errbook_codegen::Source;
 ///
 /// let source = Source::new("catalog/shop.toml", r#"
 ///     [api]

@@ -1,6 +1,6 @@
 //! `[column.name]`: the columns that a catalog declares.
 
-use errbook_codegen::model::{Column, ColumnKind, Variant};
+use errbook_codegen::__private::model::{Column, ColumnKind, Variant};
 
 use crate::diff::change::{Subject, code};
 use crate::diff::compare::pairing::{Pair, pairs};

@@ -1,6 +1,6 @@
 //! `[envelope]`.
 
-use errbook_codegen::model::{
+use errbook_codegen::__private::model::{
     BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::{Catalog, Details, EnvelopeMember, Field, Role, Type};
+use errbook_codegen::__private::model::{Catalog, Details, EnvelopeMember, Field, Role, Type};
 
 use crate::diff::kind::ChangeKind;
 
