@@ -26,6 +26,7 @@ pub fn tables() -> [Table; 3] {
         "`ErrorRef::decode`",
         "… and its details",
         "`Error::decode`",
+        "`Error::detect`",
     ]);
     let mut writing = Table::new(&["written by hand", "`Error::body`"]);
     let mut raising = Table::new(&["raised and written by hand", "`Error::new`, `Error::body`"]);
@@ -136,6 +137,7 @@ impl Case {
                 (error.details(), error)
             }),
             work(move || Error::<C>::decode(black_box(status), &(), black_box(body))),
+            work(move || Error::<C>::detect(black_box(status), &(), black_box(body))),
         ];
         let write = None;
         Self { name, read, write }

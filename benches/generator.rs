@@ -34,7 +34,8 @@ use std::time::{Instant, SystemTime};
 
 use errbook_benches::catalogs::{Entry, catalog, errors};
 use errbook_benches::scratch::{self, Result, Spread, is_measured, output, sizes};
-use errbook_codegen::{Input, OutputKind, Settings, Source, check};
+use errbook_codegen::__private::check;
+use errbook_codegen::{Input, OutputKind, Settings, Source};
 use toml::de::DeTable;
 
 /// The numbers of errors that are measured when none is given.
@@ -109,9 +110,11 @@ fn contestants(size: usize) -> impl Iterator<Item = &'static Contestant> {
 
 fn generated(file: &Path, outputs: &[OutputKind]) -> Result<usize> {
     let source = Source::new("catalog/api.toml", fs::read_to_string(file)?);
-    let checked = check(source).map_err(|report| report.to_string())?;
+    let checked = check(source)
+        .into_result()
+        .map_err(|report| report.to_string())?;
     let files = checked.files(outputs.iter().copied());
-    Ok(files.iter().map(|(_, text)| text.len()).sum())
+    Ok(files.iter().map(|(_, _, text)| text.len()).sum())
 }
 
 fn toml_alone(file: &Path) -> Result<usize> {
@@ -121,7 +124,9 @@ fn toml_alone(file: &Path) -> Result<usize> {
 
 /// Generates all outputs of a project, and writes what is not fresh.
 fn generate(project: &Path) -> Result<()> {
-    let checked = check(Input::read_project(project)).map_err(|report| report.to_string())?;
+    let checked = check(Input::read_project(project))
+        .into_result()
+        .map_err(|report| report.to_string())?;
     let files = checked.files(OutputKind::ALL.iter().copied());
     files.write_to(&project.join(Settings::GENERATED))?;
     Ok(())

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use errbook_codegen::{Source, generate};
+use errbook_codegen::{OutputKind, Source, generate};
 
 use crate::catalogs::{Entry, catalog};
 
@@ -230,8 +230,7 @@ pub fn errbook_dependency(features: &[&str]) -> String {
 pub fn generated(errors: &[Entry]) -> Result<Sources> {
     let output = generate(Source::new("catalog/api.toml", catalog(errors)))
         .map_err(|report| report.to_string())?;
-    let modules = output.files.under("rust");
-    let sources = modules.iter();
+    let sources = output.files.of(OutputKind::Rust);
     Ok(sources
         .map(|(path, text)| (format!("errors/{path}"), text.to_owned()))
         .collect())

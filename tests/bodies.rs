@@ -67,7 +67,7 @@ fn check_body<C: ErrorCode>(status: Option<u16>, body: &str, key: Option<&str>) 
         None => Error::<C>::from_event(body),
     };
     assert_eq!(error.code().map(C::key), key, "{body}");
-    assert_eq!(error.misfit(), None, "{body}");
+    assert_eq!(error.details_error(), None, "{body}");
     assert_eq!(error.body(), body.as_bytes());
     if error.code().is_some() {
         let again = raised_again(&error, &["domain"]);
@@ -77,7 +77,7 @@ fn check_body<C: ErrorCode>(status: Option<u16>, body: &str, key: Option<&str>) 
 }
 
 #[test]
-fn every_body_of_the_documents_is_what_the_document_says() {
+fn documented_body_is_identified_as_documented() {
     let documents: toml::Table = read("tests/documents.toml").parse().expect("it is TOML");
     let bodies = documents["body"].as_array().expect("a list of bodies");
     assert_eq!(bodies.len(), 11);
@@ -94,7 +94,7 @@ fn every_body_of_the_documents_is_what_the_document_says() {
 }
 
 #[test]
-fn every_fixture_is_read_back_and_written_again() {
+fn fixture_is_identified_and_raised_again_unchanged() {
     let mut count = 0;
     for api in [
         "audio-segments",
@@ -189,7 +189,7 @@ const LOOK_ALIKES: &[(&str, u16, &str, &str, IdentifiedBy)] = &[
 ];
 
 #[test]
-fn look_alikes_stay_unknown_and_relatives_are_known() {
+fn look_alike_body_is_unknown_and_related_body_is_identified() {
     fn check<C: ErrorCode>(status: u16, body: &str, key: &str, by: IdentifiedBy) {
         let error = Error::<C>::decode(status, &(), body);
         let said = (error.code().map_or("", C::key), error.identified_by());
@@ -202,7 +202,7 @@ fn look_alikes_stay_unknown_and_relatives_are_known() {
 }
 
 #[test]
-fn failures_that_come_with_a_200_are_seen_and_successes_left_alone() {
+fn error_with_status_200_is_detected_and_success_is_not() {
     #[track_caller]
     fn check(status: u16, body: &str, expected: Option<&str>) {
         let error = converso::Error::detect(status, &(), body);
@@ -232,14 +232,14 @@ fn failures_that_come_with_a_200_are_seen_and_successes_left_alone() {
 }
 
 #[test]
-fn what_is_read_is_all_that_was_said() {
+fn received_error_exposes_all_of_its_body() {
     use markdown_anything::{Code as Markdown, Details as Typed, Error, details};
     let body = r#"{"error":"insufficient_credits","message":"No.","credits_required":2,"credits_available":"1","plan":{"id":3}}"#;
     let error = Error::decode(402, &(), body);
     assert_eq!(error.code(), Some(Markdown::InsufficientCredits));
-    let misfit = error.misfit().map(ToString::to_string);
+    let problem = error.details_error().map(ToString::to_string);
     let expected = r#"the details do not fit: `/credits_available`: expected u64, found "1""#;
-    assert_eq!(misfit.as_deref(), Some(expected));
+    assert_eq!(problem.as_deref(), Some(expected));
     assert_eq!(error.raw_details().as_deref(), Some(body));
     assert_eq!(error.member("/plan/id"), Some(3.into()));
     assert_eq!(error.message(), "No.");
@@ -259,7 +259,7 @@ fn what_is_read_is_all_that_was_said() {
     let headers = [("Retry-After", "30")];
     let error = Error::decode(429, &headers, r#"{"message":"Too Many Attempts."}"#);
     assert_eq!(
-        error.retry().map(|advice| advice.retry),
+        error.retry_advice().map(|advice| advice.retry),
         Some(Retry::RetryAfter)
     );
     assert_eq!(error.retry_after().map(|delay| delay.as_secs()), Some(30));
@@ -267,7 +267,7 @@ fn what_is_read_is_all_that_was_said() {
 
 /// Megabytes of anything are kept, and cost neither stack nor time out of proportion.
 #[test]
-fn large_and_deep_bodies_are_kept() {
+fn large_or_deep_body_is_kept() {
     #[track_caller]
     fn check(body: &str, key: Option<&str>) {
         let error = markdown_anything::Error::decode(422, &(), body);
@@ -318,7 +318,7 @@ fn large_and_deep_bodies_are_kept() {
 
 /// A member for each of many details does not make reading them slower than in proportion.
 #[test]
-fn many_members_are_told_apart() {
+fn many_details_are_read_in_linear_time() {
     let members: Vec<String> = (0..20_000).map(|at| format!("\"f{at}\":[\"x\"]")).collect();
     let body = format!(r#"{{"message":"m","errors":{{{}}}}}"#, members.join(","));
     let error = markdown_anything::Error::decode(422, &(), &body);
@@ -328,7 +328,7 @@ fn many_members_are_told_apart() {
 
 /// Details that stand among the envelope's members are read from their first on, wherever that is.
 #[test]
-fn details_stand_before_and_behind_other_members() {
+fn flattened_details_are_read_in_any_order_of_members() {
     use markdown_anything::{Details as Typed, Error, details};
 
     let mut members = [

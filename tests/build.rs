@@ -21,7 +21,7 @@ const MODULE_AND_PAGE: &[&str] = &[
 const NOTHING: &[&str] = &[];
 
 #[test]
-fn an_edited_action_changes_one_module_and_one_page() {
+fn edited_action_changes_one_module_and_one_page() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Knock at the other door");
     let built = checkout.check(&[], MODULE_AND_PAGE);
@@ -36,7 +36,7 @@ fn an_edited_action_changes_one_module_and_one_page() {
 }
 
 #[test]
-fn a_build_that_changes_nothing_compiles_nothing() {
+fn unchanged_catalogs_compile_nothing() {
     let checkout = Checkout::fresh();
     for (action, environment) in [
         ("Sit down", &[][..]),
@@ -54,7 +54,7 @@ fn a_build_that_changes_nothing_compiles_nothing() {
 }
 
 #[test]
-fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
+fn catalog_is_added_moved_and_removed_with_its_module_and_page() {
     let checkout = Checkout::fresh();
     let before = texts(&checkout.root);
 
@@ -107,7 +107,7 @@ fn a_catalog_comes_moves_and_goes_with_its_module_and_its_page() {
 }
 
 #[test]
-fn files_that_errbook_did_not_write_stay() {
+fn foreign_files_are_left_alone() {
     let checkout = Checkout::fresh();
     let foreign = [
         ("generated/NOTES.md", "Written by hand.\n"),
@@ -122,7 +122,7 @@ fn files_that_errbook_did_not_write_stay() {
 }
 
 #[test]
-fn the_environment_keeps_builds_out_of_the_mirror() {
+fn errbook_mirror_off_leaves_the_mirror_alone() {
     let checkout = Checkout::fresh();
     for (action, environment) in [
         ("Wait outside", &[("CI", "true")][..]),
@@ -141,7 +141,7 @@ fn the_environment_keeps_builds_out_of_the_mirror() {
 }
 
 #[test]
-fn a_misspelt_word_in_the_environment_is_refused() {
+fn misspelt_errbook_mirror_fails_the_build() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Spell it out");
     let finding = "\
@@ -186,7 +186,7 @@ fn only_a_working_checkout_is_refreshed() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_checkout_builds() {
+fn read_only_checkout_builds() {
     let mut checkout = Checkout::fresh();
     checkout.edit_action("Look, do not touch");
     checkout.make_read_only();
@@ -196,7 +196,7 @@ fn a_read_only_checkout_builds() {
 }
 
 #[test]
-fn a_mirror_that_cannot_be_refreshed_is_a_warning() {
+fn unwritable_mirror_is_a_warning() {
     let checkout = Checkout::fresh();
     checkout.remove("generated");
     checkout.write("generated", "This is a file.\n");
@@ -212,7 +212,7 @@ fn a_mirror_that_cannot_be_refreshed_is_a_warning() {
 }
 
 #[test]
-fn a_mistake_is_shown_and_nothing_else() {
+fn finding_is_printed_alone_and_fails_the_build() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Stay as you were");
     checkout.write("catalog/shop.toml", SHOP.replace("409", "4090"));
@@ -236,7 +236,7 @@ error:    = help: write the status of the response; a number in its body may be 
 }
 
 #[test]
-fn a_released_code_that_is_gone_fails_the_build() {
+fn removed_released_code_fails_the_build() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Mind the codes");
     checkout.check(&[], MODULE_AND_PAGE);
@@ -261,7 +261,7 @@ error:   = help: or let the error that replaces it answer to it: aliases = [\"TA
 }
 
 #[test]
-fn what_lints_find_is_a_warning_until_settings_say_otherwise() {
+fn lint_warns_until_settings_deny_it() {
     let checkout = Checkout::fresh();
     checkout.write("errbook.toml", "[lints]\nmisused-status = \"warn\"\n");
     checkout.write("catalog/shop.toml", SHOP.replace("409", "299"));
@@ -292,7 +292,7 @@ fn what_lints_find_is_a_warning_until_settings_say_otherwise() {
 }
 
 #[test]
-fn settings_say_where_catalogs_are_and_what_is_refreshed() {
+fn settings_name_the_catalogs_and_the_refreshed_outputs() {
     let checkout = Checkout::fresh();
     checkout.rename("catalog", "errors");
     checkout.write(
@@ -324,7 +324,7 @@ fn settings_say_where_catalogs_are_and_what_is_refreshed() {
 }
 
 #[test]
-fn packages_build_while_the_mirror_is_stale() {
+fn package_builds_while_the_mirror_is_stale() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Pack it as it is");
     checkout.give_sources_a_version();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 #[test]
-fn generated_files_are_those_of_the_catalogs() {
+fn generated_files_are_up_to_date() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let input = errbook_codegen::Input::read(root, Path::new("catalog"));
     let output = errbook_codegen::generate(input).unwrap_or_else(|report| panic!("{report}"));

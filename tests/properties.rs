@@ -63,7 +63,7 @@ fn check_one<C: ErrorCode>(status: u16, body: &[u8]) {
         error.details().is_some(),
         matches!(borrowed.details(), Some(Ok(_)))
     );
-    assert!(error.details().is_none() || error.misfit().is_none());
+    assert!(error.details().is_none() || error.details_error().is_none());
     assert!(ErrorRef::<C>::detect(status, &(), body).is_some() || status < 400);
     let response = error.to_response();
     assert_eq!((response.status, response.body.as_slice()), (status, body));
@@ -72,7 +72,7 @@ fn check_one<C: ErrorCode>(status: u16, body: &[u8]) {
         format!("{error:?}"),
         error.extra(),
         error.likely(),
-        error.retry(),
+        error.retry_advice(),
     );
 
     let event = Error::<C>::from_event(body);
@@ -120,18 +120,18 @@ fn fixtures() -> Vec<String> {
 
 proptest! {
     #[test]
-    fn any_json_is_read_and_kept(status in any_status(), body in any_json()) {
+    fn any_json_is_decoded_and_kept(status in any_status(), body in any_json()) {
         check(status, body.to_string().as_bytes());
         check(status, serde_json::to_string_pretty(&body).expect("it is JSON").as_bytes());
     }
 
     #[test]
-    fn any_bytes_are_read_and_kept(status in any_status(), body in vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_decoded_and_kept(status in any_status(), body in vec(any::<u8>(), 0..200)) {
         check(status, &body);
     }
 
     #[test]
-    fn damaged_bodies_are_read_and_kept(
+    fn damaged_body_is_decoded_and_kept(
         status in any_status(),
         body in prop::sample::select(fixtures()),
         at in any::<prop::sample::Index>(),
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_raised_is_read_back(
+    fn raised_error_is_decoded_as_itself(
         index in 0_usize..18,
         reference in ".*",
         message in ".+",

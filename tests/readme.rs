@@ -2,7 +2,8 @@
 
 mod support;
 
-use errbook_codegen::{Input, SETTINGS, Source, generate};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Source, generate};
 
 use support::read;
 
@@ -16,7 +17,7 @@ fn blocks<'t>(markdown: &'t str, language: &str) -> Vec<&'t str> {
 }
 
 #[test]
-fn rows_that_the_format_quotes_stand_in_their_catalogs() {
+fn rows_quoted_by_the_format_are_in_their_catalogs() {
     let text = read("catalog/README.md");
     let (mut quoted, mut whole) = (0, 0);
     for block in blocks(&text, "toml") {
@@ -46,13 +47,13 @@ fn rows_that_the_format_quotes_stand_in_their_catalogs() {
 }
 
 #[test]
-fn the_row_on_the_first_page_stands_in_its_catalog() {
+fn row_quoted_by_the_readme_is_in_its_catalog() {
     let text = read("README.md");
     assert!(read("catalog/converso.toml").contains(blocks(&text, "toml")[0]));
 }
 
 #[test]
-fn the_code_on_the_first_page_stands_in_its_example() {
+fn code_quoted_by_the_readme_is_in_its_example() {
     let text = read("README.md");
     let mut quoted = 0;
     for block in blocks(&text, "rust") {

@@ -6,7 +6,7 @@
 
 mod support;
 
-use errbook::{ErrorCategory, ErrorCode, Retry, Rule, Wire};
+use errbook::{ErrorCategory, ErrorCode, Retry, Rule, WireCode};
 use errbook_apis::{audio_segments, converso, enconvert, markdown_anything, orders};
 use toml::{Table, Value};
 
@@ -90,7 +90,7 @@ fn check<C: ErrorCode>(
             Some(wire) => wire.as_str(),
             None => has_code.then_some(key.as_str()),
         };
-        assert_eq!(code.wire().map(Wire::as_str), wire, "{key}");
+        assert_eq!(code.wire().map(WireCode::as_str), wire, "{key}");
         let statuses: Vec<Value> = code
             .statuses()
             .iter()
@@ -158,7 +158,7 @@ fn inferred(row: &Table) -> usize {
 }
 
 #[test]
-fn every_row_is_compiled_as_it_stands() {
+fn every_row_is_compiled_as_transcribed() {
     check("enconvert", 13, 11, enconvert::RULES, 0);
     check("audio-segments", 21, 13, audio_segments::RULES, 0);
     check("converso", 18, 0, converso::RULES, 0);
@@ -169,7 +169,7 @@ fn every_row_is_compiled_as_it_stands() {
 // What follows is what the documents say, written down once more.
 
 #[test]
-fn enconvert_has_no_codes_and_tells_errors_by_message() {
+fn enconvert_has_no_codes_and_is_identified_by_message() {
     use enconvert::{Code, STATUSES};
     assert!(Code::ALL.iter().all(|code| code.wire().is_none()));
     let code = Code::DomainNotAuthorized;
@@ -287,7 +287,7 @@ fn markdown_anything_mixes_errors_with_and_without_codes() {
     let codes: Vec<_> = Code::ALL
         .iter()
         .filter_map(|code| code.wire())
-        .map(Wire::as_str)
+        .map(WireCode::as_str)
         .collect();
     assert_eq!(
         codes,

@@ -19,8 +19,3 @@ pub(crate) fn error(message: impl fmt::Display) -> io::Result<()> {
 pub(crate) fn warning(message: impl fmt::Display) -> io::Result<()> {
     writeln!(anstream::stderr(), "{WARNING}warning{WARNING:#}: {message}")
 }
-
-/// Returns a number with its noun: `1 catalog`, `5 catalogs`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}

@@ -1,7 +1,9 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
+// In pipeline order: a module imports only modules listed before it.
 mod styles;
 mod outcome;
+mod wording;
 mod console;
 mod project;
 mod global_options;

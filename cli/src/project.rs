@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Input, SETTINGS, Settings};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Settings};
 
 /// The paths of a project.
 pub(crate) struct Project {
@@ -13,6 +14,8 @@ pub(crate) struct Project {
     pub(crate) catalogs: PathBuf,
     /// Whether the command line names the catalogs.
     named: bool,
+    /// The settings, and no catalogs yet.
+    settings: Input,
 }
 
 impl Project {
@@ -41,8 +44,9 @@ impl Project {
             }
         };
         let named = catalogs.is_some();
+        let settings = Input::read_settings(&root);
         let catalogs = match catalogs {
-            None => Settings::read(&root).catalogs().to_owned(),
+            None => settings.settings().catalogs().to_owned(),
             Some(catalogs) => {
                 let catalogs = absolute(here.join(catalogs))?;
                 match catalogs.strip_prefix(&root) {
@@ -55,6 +59,7 @@ impl Project {
             root,
             catalogs,
             named,
+            settings,
         })
     }
 
@@ -66,17 +71,19 @@ impl Project {
     pub(crate) fn at(path: &Path) -> io::Result<Self> {
         let path = absolute(path)?;
         if is_project(&path) {
-            let catalogs = Settings::read(&path).catalogs().to_owned();
+            let settings = Input::read_settings(&path);
             return Ok(Self {
                 root: path,
-                catalogs,
+                catalogs: settings.settings().catalogs().to_owned(),
                 named: false,
+                settings,
             });
         }
         let here = std::env::current_dir()?;
         let below = path.strip_prefix(&here).map(Path::to_path_buf);
         Ok(Self {
             catalogs: below.unwrap_or(path),
+            settings: Input::read_settings(&here),
             root: here,
             named: true,
         })
@@ -89,16 +96,17 @@ impl Project {
 
     /// Reads the catalogs and the settings. A file that cannot be read becomes a finding.
     pub(crate) fn read(&self) -> Input {
+        let settings = self.settings.clone();
         if self.named {
-            Input::read(&self.root, &self.catalogs)
+            settings.read_catalogs(&self.root, &self.catalogs)
         } else {
-            Input::read_project(&self.root)
+            settings.read_own_catalogs(&self.root)
         }
     }
 
     /// Whether the command line names other catalogs than those of the project.
     pub(crate) fn names_other_catalogs(&self) -> bool {
-        let own = self.root.join(Settings::read(&self.root).catalogs());
+        let own = self.root.join(self.settings.settings().catalogs());
         let named = self.root.join(&self.catalogs);
         self.named
             && own
@@ -108,15 +116,15 @@ impl Project {
 
     /// Reads again from the settings where the catalogs are.
     pub(crate) fn refresh(&mut self) {
+        self.settings = Input::read_settings(&self.root);
         if !self.named {
-            Settings::read(&self.root)
-                .catalogs()
-                .clone_into(&mut self.catalogs);
+            let settings = self.settings.settings();
+            settings.catalogs().clone_into(&mut self.catalogs);
         }
     }
 
     /// Returns a path as a user in the project's folder would write it.
-    pub(crate) fn shown(&self, path: &Path) -> String {
+    pub(crate) fn display_path(&self, path: &Path) -> String {
         match path.strip_prefix(&self.root).unwrap_or(path) {
             root if root.as_os_str().is_empty() => ".".to_owned(),
             shown => shown.display().to_string(),

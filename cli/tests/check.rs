@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Finding, Input, LOCK, Location, Report, SETTINGS, Severity};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Finding, Input, Location, Report, Severity};
 use snapbox::cmd::Command;
 use snapbox::str;
 
-use crate::support::{SHOP, empty_folder, errbook, project, stdout, write};
+use crate::support::{SHOP, empty_folder, errbook, project, run, stdout, write};
 
 /// Settings by which the shop has a warning.
 const WARN: &str = "[lints]\nmissing-action = \"warn\"\n";
@@ -20,17 +21,15 @@ fn printed(command: Command, status: i32) -> String {
 }
 
 #[test]
-fn people_are_told_what_generate_tells_and_nothing_is_written() {
-    let project = project(SHOP);
-    let folder = project.path();
-    let good = errbook(folder, &["check"]).assert().success();
+fn check_prints_findings_and_writes_nothing() {
+    let folder = &project(SHOP);
+    let good = run(folder, &["check"]).success();
     good.stdout_eq(str![[r#"
 1 catalog with 1 error: nothing to say
 
 "#]])
         .stderr_eq("");
-    errbook(folder, &["check", "--quiet"])
-        .assert()
+    run(folder, &["check", "--quiet"])
         .success()
         .stdout_eq("")
         .stderr_eq("");
@@ -39,8 +38,7 @@ fn people_are_told_what_generate_tells_and_nothing_is_written() {
         "catalog/shop.toml",
         SHOP.replace("status = 409", "status = 4090"),
     );
-    errbook(folder, &["check", "--quiet"])
-        .assert()
+    run(folder, &["check", "--quiet"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -61,11 +59,10 @@ For more about a finding: cargo errbook explain E0502
 }
 
 #[test]
-fn warnings_fail_where_they_are_denied() {
+fn denied_warnings_exit_with_1() {
     let project = project(SHOP);
-    write(project.path(), SETTINGS, WARN);
-    errbook(project.path(), &["check"])
-        .assert()
+    write(&project, SETTINGS, WARN);
+    run(&project, &["check"])
         .success()
         .stdout_eq(str![[r#"
 1 catalog with 1 error: 1 warning
@@ -84,8 +81,7 @@ warning: 1 warning
 For more about a finding: cargo errbook explain missing-action
 
 "#]]);
-    errbook(project.path(), &["check", "-D", "warnings"])
-        .assert()
+    run(&project, &["check", "-D", "warnings"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -103,25 +99,23 @@ For more about a finding: cargo errbook explain missing-action
 "#]]);
     for format in ["json", "github", "sarif"] {
         let check = ["check", "--format", format];
-        let told = printed(errbook(project.path(), &check), 0);
+        let told = printed(errbook(&project, &check), 0);
         let denied = [&check[..], &["--deny", "warnings"]].concat();
-        assert_eq!(printed(errbook(project.path(), &denied), 1), told);
+        assert_eq!(printed(errbook(&project, &denied), 1), told);
     }
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     let empty = empty_folder();
-    errbook(empty.path(), &["check", "--format", "json"])
-        .assert()
+    run(&empty, &["check", "--format", "json"])
         .code(2)
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
-    errbook(empty.path(), &["check", "--format", "yaml"])
-        .assert()
+    run(&empty, &["check", "--format", "yaml"])
         .code(2)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -136,11 +130,11 @@ For more information, try '--help'.
 /// What is told of one wrong row.
 fn told(format: &str) -> snapbox::cmd::OutputAssert {
     let project = project(&SHOP.replace("status = 409", "status = 4090"));
-    errbook(project.path(), &["check", "--format", format]).assert()
+    run(&project, &["check", "--format", format])
 }
 
 #[test]
-fn programs_are_told_in_json() {
+fn json_format_lists_the_findings() {
     told("json").code(1).stderr_eq("").stdout_eq(str![[r##"
 {
   "version": 1,
@@ -185,7 +179,7 @@ fn programs_are_told_in_json() {
 }
 
 #[test]
-fn workflows_are_told_in_commands() {
+fn github_format_prints_workflow_commands() {
     told("github")
         .code(1)
         .stderr_eq("")
@@ -196,7 +190,7 @@ fn workflows_are_told_in_commands() {
 }
 
 #[test]
-fn code_scanning_is_told_in_sarif() {
+fn sarif_format_prints_a_log() {
     told("sarif")
         .code(1)
         .stderr_eq("")
@@ -289,9 +283,9 @@ fn code_scanning_is_told_in_sarif() {
 }
 
 #[test]
-fn where_nothing_is_wrong_a_document_says_so() {
+fn documents_without_findings_are_complete() {
     let project = project(SHOP);
-    let check = |format| errbook(project.path(), &["check", "--format", format]).assert();
+    let check = |format| run(&project, &["check", "--format", format]);
     check("json").success().stderr_eq("").stdout_eq(str![[r#"
 {
   "version": 1,
@@ -454,10 +448,9 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
 #[track_caller]
 fn check_annotations(folder: &Path) {
     let input = Input::read_project(folder);
-    let (status, report) = match errbook_codegen::check(input) {
-        Ok(checked) => (0, checked.warnings),
-        Err(report) => (1, report),
-    };
+    let checked = errbook_codegen::__private::check(input);
+    let status = i32::from(checked.is_refused());
+    let report = checked.report;
     assert!(!report.is_empty());
     let told = printed(errbook(folder, &["check", "--format", "github"]), status);
     let told: Vec<Annotation> = told.lines().map(Annotation::parse).collect();
@@ -469,7 +462,7 @@ fn check_annotations(folder: &Path) {
 }
 
 #[test]
-fn every_wrong_catalog_is_annotated() {
+fn every_wrong_catalog_has_its_annotations() {
     let findings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/findings");
     let mut checked = 0;
     for entry in fs::read_dir(&findings).expect("it can be read") {
@@ -483,12 +476,12 @@ fn every_wrong_catalog_is_annotated() {
         };
         let folder = empty_folder();
         let text = fs::read(&path).expect("it can be read");
-        write(folder.path(), "catalog/a:b,c%=.toml", text);
+        write(&folder, "catalog/a:b,c%=.toml", text);
         if let Ok(settings) = fs::read(findings.join(format!("{name}.errbook.toml"))) {
-            write(folder.path(), SETTINGS, settings);
+            write(&folder, SETTINGS, settings);
         }
         if let Ok(lock) = fs::read(findings.join(format!("{name}.{LOCK}"))) {
-            write(folder.path(), &format!("catalog/{LOCK}"), lock);
+            write(&folder, &format!("catalog/{LOCK}"), lock);
         }
         check_annotations(folder.path());
         checked += 1;
@@ -497,11 +490,11 @@ fn every_wrong_catalog_is_annotated() {
 }
 
 #[test]
-fn nothing_in_a_catalog_gets_out_of_its_annotation() {
+fn texts_of_a_catalog_are_escaped_in_annotations() {
     #[track_caller]
     fn check(catalog: impl AsRef<[u8]>) {
         let folder = empty_folder();
-        write(folder.path(), "catalog/shop.toml", catalog);
+        write(&folder, "catalog/shop.toml", catalog);
         check_annotations(folder.path());
     }
     check(SHOP.replace("OUT_OF_STOCK]", "\"::error::%0A,:%\"]\nwrong = 1"));
@@ -518,11 +511,11 @@ fn nothing_in_a_catalog_gets_out_of_its_annotation() {
 }
 
 #[test]
-fn what_has_no_place_is_told_all_the_same() {
+fn finding_without_a_span_is_annotated() {
     let folder = empty_folder();
     fs::create_dir(folder.path().join("catalog")).expect("it can be made");
     check_annotations(folder.path());
-    let told = printed(errbook(folder.path(), &["check", "--format", "github"]), 1);
+    let told = printed(errbook(&folder, &["check", "--format", "github"]), 1);
     snapbox::assert_data_eq!(
         told,
         str![[r#"
@@ -534,7 +527,7 @@ fn what_has_no_place_is_told_all_the_same() {
 
 /// What is not listed is counted, in each format.
 #[test]
-fn of_very_many_findings_the_rest_is_counted() {
+fn findings_above_the_limit_are_counted_in_each_format() {
     #[track_caller]
     fn check(of_each: &str, ends: i32, severity: &str) {
         let error = |number| format!("[error.E{number}]\n{of_each}\ndescription = \"x\"\n");
@@ -542,14 +535,9 @@ fn of_very_many_findings_the_rest_is_counted() {
         let project = project(&SHOP.replace("description", "action = \"x\"\ndescription"));
         let catalog = "catalog/shop.toml";
         let shop = fs::read_to_string(project.path().join(catalog)).expect("it is there");
-        write(project.path(), catalog, shop + &errors);
-        write(project.path(), SETTINGS, WARN);
-        let check = |format| {
-            printed(
-                errbook(project.path(), &["check", "--format", format]),
-                ends,
-            )
-        };
+        write(&project, catalog, shop + &errors);
+        write(&project, SETTINGS, WARN);
+        let check = |format| printed(errbook(&project, &["check", "--format", format]), ends);
         let document = |format| -> serde_json::Value {
             serde_json::from_str(&check(format)).expect("it is JSON")
         };
@@ -581,7 +569,7 @@ fn of_very_many_findings_the_rest_is_counted() {
 
 /// A forge knows a file by its path in the repository.
 #[test]
-fn paths_are_those_of_the_repository() {
+fn paths_in_annotations_are_relative_to_the_repository() {
     #[track_caller]
     fn check(command: Command, expected: &str) {
         let told = printed(command, 1);
@@ -617,7 +605,7 @@ fn paths_are_those_of_the_repository() {
     let absolute = absolute.to_str().expect("it is a text");
     check(with(&["--catalogs", absolute]), "other/mail.toml");
     check(
-        errbook(&root.join("work"), &CHECK).args(["--project", "apis"]),
+        errbook(root.join("work"), &CHECK).args(["--project", "apis"]),
         "apis/catalog/shop.toml",
     );
     // A worktree and a submodule have a file of that name.
@@ -628,10 +616,10 @@ fn paths_are_those_of_the_repository() {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move() {
+fn fingerprints_are_stable_when_lines_move() {
     let fingerprints = |catalog: &str| -> Vec<String> {
         let project = project(catalog);
-        let told = printed(errbook(project.path(), &["check", "--format", "sarif"]), 1);
+        let told = printed(errbook(&project, &["check", "--format", "sarif"]), 1);
         let log: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
         let results = log["runs"][0]["results"].as_array().expect("it is a list");
         let fingerprint = |result: &serde_json::Value| {
@@ -662,12 +650,11 @@ fn fingerprints_stay_when_lines_move() {
 }
 
 #[test]
-fn catalogs_that_are_named_have_to_be_there() {
+fn missing_catalogs_argument_exits_with_2() {
     let project = project(SHOP);
     let folder = project.path();
     for command in ["check", "list", "generate"] {
-        errbook(folder, &[command, "--catalogs", "../nope"])
-            .assert()
+        run(folder, &[command, "--catalogs", "../nope"])
             .code(2)
             .stdout_eq("")
             .stderr_eq(str![[r#"
@@ -678,8 +665,6 @@ error: there is no file or folder `../nope`; --catalogs starts at the current fo
     // Not at the project, which may be above.
     let below = folder.join("catalog");
     let args = ["check", "--catalogs", "catalog/shop.toml"];
-    errbook(&below, &args).assert().code(2);
-    errbook(&below, &["check", "--catalogs", "shop.toml"])
-        .assert()
-        .success();
+    run(&below, &args).code(2);
+    run(&below, &["check", "--catalogs", "shop.toml"]).success();
 }

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use yaml_rust2::{Yaml, YamlLoader};
 
-use crate::support::{ERRBOOK, WORKSPACE, commit, empty_folder, errbook, git, read, write};
+use crate::support::{ERRBOOK, WORKSPACE, commit, empty_folder, git, read, run, write};
 
 fn example(name: &str) -> Yaml {
     let text = read(Path::new(WORKSPACE), &format!("examples/ci/{name}"));
@@ -109,28 +109,28 @@ impl Repository {
     }
 
     fn write(&self, path: &str, text: &str) {
-        write(&self.path(""), path, text);
+        write(self.path(""), path, text);
     }
 
     fn edit(&self, from: &str, to: &str) {
-        let catalog = read(&self.path(""), "catalog/shop.toml");
+        let catalog = read(self.path(""), "catalog/shop.toml");
         assert!(catalog.contains(from), "{catalog}");
         self.write("catalog/shop.toml", &catalog.replace(from, to));
     }
 
     #[track_caller]
     fn git(&self, args: &[&str]) {
-        git(&self.path(""), args);
+        git(self.path(""), args);
     }
 
     #[track_caller]
     fn commit(&self) {
-        commit(&self.path(""), "Change");
+        commit(self.path(""), "Change");
     }
 
     #[track_caller]
     fn generate(&self) {
-        errbook(&self.path(""), &["generate"]).assert().success();
+        run(self.path(""), &["generate"]).success();
     }
 
     /// Makes a pull request of what `change` does, and merges it for a look, as GitHub does, with a main
@@ -208,7 +208,7 @@ fn workflows_install_this_version() {
 }
 
 #[test]
-fn what_is_good_passes() {
+fn unchanged_project_passes() {
     let repository = Repository::new();
     let ran = repository.run("errbook.yml", Event::Push);
     assert_ends(&ran, &[0, 0]);
@@ -243,7 +243,7 @@ fn generated_files_that_are_stale_fail() {
 }
 
 #[test]
-fn a_pull_request_is_told_what_it_changes() {
+fn pull_request_is_annotated_with_its_changes() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
         repository.edit("in a moment", "in a minute");
@@ -260,7 +260,7 @@ fn a_pull_request_is_told_what_it_changes() {
 }
 
 #[test]
-fn a_pull_request_that_breaks_callers_fails() {
+fn pull_request_that_breaks_callers_fails() {
     let repository = Repository::new();
     repository.pull_request(|repository| {
         repository.edit("[category.error.BUSY]", "[category.error.TOO_BUSY]");
@@ -273,7 +273,7 @@ fn a_pull_request_that_breaks_callers_fails() {
 }
 
 #[test]
-fn a_pull_request_with_the_first_catalog_passes() {
+fn pull_request_with_the_first_catalog_passes() {
     let repository = Repository::empty();
     repository.pull_request(|repository| {
         let catalog = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n[envelope]\n";
@@ -287,12 +287,12 @@ fn a_pull_request_with_the_first_catalog_passes() {
 }
 
 #[test]
-fn a_project_need_not_be_at_the_root() {
+fn project_below_the_root_is_checked() {
     let repository = Repository::with_project_in("services/shop");
     repository.pull_request(|repository| {
         fs::rename(repository.path("catalog"), repository.path("errors")).expect("it can be moved");
         repository.write("errbook.toml", "catalogs = \"errors\"\n");
-        let catalog = read(&repository.path("errors"), "shop.toml").replace("BUSY", "TOO_BUSY");
+        let catalog = read(repository.path("errors"), "shop.toml").replace("BUSY", "TOO_BUSY");
         repository.write("errors/shop.toml", &catalog);
         repository.generate();
     });
@@ -303,7 +303,7 @@ fn a_project_need_not_be_at_the_root() {
 }
 
 #[test]
-fn a_release_has_each_code_in_the_lock() {
+fn release_with_an_unlocked_code_fails() {
     let repository = Repository::new();
     assert_ends(&[repository.bash("cargo errbook lock")], &[0]);
     repository.commit();
@@ -321,13 +321,13 @@ fn a_release_has_each_code_in_the_lock() {
 }
 
 #[test]
-fn sarif_is_there_to_be_uploaded_whatever_is_found() {
+fn sarif_file_is_written_with_and_without_findings() {
     let repository = Repository::new();
     for (edit, results) in [("status = 503", 0), ("status = 5030", 1)] {
         repository.edit("status = 503", edit);
         let ran = repository.run("errbook-sarif.yml", Event::Push);
         assert_ends(&ran, &[0]);
-        let log = read(&repository.path(""), "errbook.sarif");
+        let log = read(repository.path(""), "errbook.sarif");
         let log: serde_json::Value = serde_json::from_str(&log).expect("it is JSON");
         let found = log["runs"][0]["results"].as_array().map(Vec::len);
         assert_eq!(found, Some(results), "{log}");
@@ -338,7 +338,7 @@ fn sarif_is_there_to_be_uploaded_whatever_is_found() {
 }
 
 #[test]
-fn hooks_run_for_catalogs_and_pass_where_these_are_good() {
+fn hooks_match_catalogs_and_pass_without_findings() {
     let repository = Repository::new();
     let config = example(".pre-commit-config.yaml");
     let hooks = config["repos"][0]["hooks"]
@@ -366,7 +366,7 @@ fn hooks_run_for_catalogs_and_pass_where_these_are_good() {
 }
 
 #[test]
-fn a_commit_without_a_new_generated_file_stops() {
+fn commit_without_a_new_generated_file_fails() {
     let repository = Repository::new();
     let config = example(".pre-commit-config.yaml");
     let generate = text(&config["repos"][0]["hooks"][1]["entry"]).to_owned();

@@ -10,9 +10,9 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::in_terminal;
-use crate::support::{BUSY_SHOP, MAIL, errbook, folder_with, write};
+use crate::support::{BUSY_SHOP, MAIL, errbook, folder_with, run, write};
 
-fn diff(folder: &Path, args: &[&str]) -> Command {
+fn diff(folder: impl AsRef<Path>, args: &[&str]) -> Command {
     errbook(folder, &["diff"]).args(args)
 }
 
@@ -25,15 +25,12 @@ fn versions() -> TempDir {
 }
 
 #[test]
-fn each_format_tells_all_of_it() {
+fn each_format_prints_every_change() {
     #[track_caller]
     fn check(format: &str, expected: Data) {
         let versions = versions();
         let args = ["old.toml", "--format", format];
-        let run = diff(versions.path(), &args)
-            .assert()
-            .success()
-            .stderr_eq("");
+        let run = diff(&versions, &args).assert().success().stderr_eq("");
         run.stdout_eq(expected.raw());
     }
     check("human", file!["diff/human.txt"]);
@@ -44,7 +41,7 @@ fn each_format_tells_all_of_it() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colours_and_lines_that_fit() {
+fn terminal_output_has_colours_and_fits_the_width() {
     let versions = versions();
     let shown = in_terminal(versions.path(), 60, &["diff", "old.toml"]);
     for line in shown.lines() {
@@ -55,20 +52,17 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 }
 
 #[test]
-fn the_step_says_how_it_ends() {
+fn fail_on_exits_with_1_from_its_step() {
     #[track_caller]
     fn check(old: &str, new: &str, fails_on: &[&str]) {
         let folder = folder_with(&[("old.toml", old), ("new.toml", new)]);
         for format in ["human", "json", "markdown", "github"] {
             let args = ["old.toml", "new.toml", "--format", format];
-            diff(folder.path(), &args).assert().success();
+            diff(&folder, &args).assert().success();
             for step in ["patch", "minor", "major"] {
                 let args = [&args[..], &["--fail-on", step]].concat();
                 let status = i32::from(fails_on.contains(&step));
-                diff(folder.path(), &args)
-                    .assert()
-                    .code(status)
-                    .stderr_eq("");
+                diff(&folder, &args).assert().code(status).stderr_eq("");
             }
         }
     }
@@ -86,7 +80,7 @@ fn the_step_says_how_it_ends() {
 }
 
 #[test]
-fn what_it_fails_for_is_an_error_of_the_workflow() {
+fn fail_on_makes_annotations_errors() {
     let folder = folder_with(&[
         ("old.toml", BUSY_SHOP),
         (
@@ -95,7 +89,7 @@ fn what_it_fails_for_is_an_error_of_the_workflow() {
         ),
     ]);
     let args = ["old.toml", "new.toml", "--format", "github"];
-    let run = diff(folder.path(), &args).args(["--fail-on", "major"]);
+    let run = diff(&folder, &args).args(["--fail-on", "major"]);
     run.assert().code(1).stdout_eq(str![[r#"
 ::error file=new.toml,line=10,endLine=10,col=10,endColumn=13,title=errbook major%3A status-sent::BUSY: status that is sent: 503 → 500%0Abreaks callers%0ACallers that go by the status get another one than the catalog said.%0A--> old.toml:10:10 in old.toml
 ::notice file=new.toml,line=11,endLine=11,col=15,endColumn=27,title=errbook patch%3A error-text::BUSY: description: Too much to do → Much to do%0AA text for people, also where it is sent: no program knows an error by it.%0A--> old.toml:11:15 in old.toml
@@ -107,7 +101,7 @@ fn what_it_fails_for_is_an_error_of_the_workflow() {
 #[test]
 fn apis_are_paired_by_their_ids() {
     #[track_caller]
-    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+    fn check(folder: impl AsRef<Path>, args: &[&str], expected: impl snapbox::IntoData) {
         let run = diff(folder, args).assert().success().stderr_eq("");
         run.stdout_eq(expected);
     }
@@ -154,7 +148,7 @@ major: 1 change breaks source
 
 "#]],
     );
-    let none = diff(two.path(), &["mail.toml", "new"]).assert().code(2);
+    let none = diff(&two, &["mail.toml", "new"]).assert().code(2);
     none.stdout_eq("").stderr_eq(str![[r#"
 error: `mail.toml` is the catalog of `mail`, and there is none of that id in `new`; name the file to compare it with
 
@@ -162,7 +156,7 @@ error: `mail.toml` is the catalog of `mail`, and there is none of that id in `ne
 }
 
 #[test]
-fn a_project_is_compared_where_its_catalogs_are() {
+fn project_is_compared_by_its_configured_catalogs() {
     let folder = folder_with(&[
         ("old/errbook.toml", "catalogs = \"errors\"\n"),
         ("old/errors/shop.toml", BUSY_SHOP),
@@ -172,27 +166,27 @@ fn a_project_is_compared_where_its_catalogs_are() {
         ("new/catalog/shop.toml", BUSY_SHOP),
     ]);
     let same = "Nothing has changed in 1 API with 1 error\n";
-    let run = diff(folder.path(), &["old", "new"]).assert().success();
+    let run = diff(&folder, &["old", "new"]).assert().success();
     run.stdout_eq(same).stderr_eq("");
-    let run = diff(&folder.path().join("new"), &["../old"]).assert();
+    let run = diff(folder.path().join("new"), &["../old"]).assert();
     run.success().stdout_eq(same).stderr_eq("");
-    let run = diff(folder.path(), &["old", "--project", "new"]).assert();
+    let run = diff(&folder, &["old", "--project", "new"]).assert();
     run.success().stdout_eq(same).stderr_eq("");
     let args = ["old", "--catalogs", "new/catalog/shop.toml"];
-    let run = diff(folder.path(), &args).assert();
+    let run = diff(&folder, &args).assert();
     run.success().stdout_eq(same).stderr_eq("");
 }
 
 #[test]
-fn what_a_lock_keeps_is_told_all_the_same() {
+fn removed_error_is_reported_despite_a_lock() {
     let folder = folder_with(&[
         ("catalog/shop.toml", BUSY_SHOP),
         ("old/shop.toml", BUSY_SHOP),
     ]);
-    errbook(folder.path(), &["lock"]).assert().success();
+    run(&folder, &["lock"]).success();
     let full = BUSY_SHOP.replace("BUSY", "FULL");
-    write(folder.path(), "catalog/shop.toml", &full);
-    let run = diff(folder.path(), &["old"]).assert().success();
+    write(&folder, "catalog/shop.toml", &full);
+    let run = diff(&folder, &["old"]).assert().success();
     run.stderr_eq("").stdout_eq(str![[r#"
 shop
 
@@ -208,9 +202,9 @@ major: 1 change breaks servers, 1 breaks source; 1 is minor
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn incomparable_sides_exit_with_2() {
     #[track_caller]
-    fn check(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+    fn check(folder: impl AsRef<Path>, args: &[&str], expected: impl snapbox::IntoData) {
         let run = diff(folder, args).assert().code(2).stdout_eq("");
         run.stderr_eq(expected);
     }
@@ -280,11 +274,11 @@ error: no folder `catalog` and no errbook.toml here or above; name the catalogs 
 }
 
 #[test]
-fn nobody_is_shown_white_space() {
+fn white_space_change_is_summarized() {
     let wrapped = BUSY_SHOP.replace("\"Too much to do\"", "\"\"\"\nToo much\nto do\"\"\"");
     let folder = folder_with(&[("old.toml", BUSY_SHOP), ("new.toml", &wrapped)]);
     let check = |format: &str, expected: snapbox::data::Inline| {
-        let run = diff(folder.path(), &["--format", format, "old.toml", "new.toml"]);
+        let run = diff(&folder, &["--format", format, "old.toml", "new.toml"]);
         run.assert().success().stdout_eq(expected);
     };
     check(

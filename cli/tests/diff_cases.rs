@@ -23,11 +23,11 @@ fn compare(old: &str, new: &str) -> (Value, tempfile::TempDir) {
     if several {
         [old, new] = ["old".to_owned(), "new".to_owned()];
     }
-    let told = diff(folder.path(), &old, &new);
+    let told = diff(&folder, &old, &new);
     // Whatever it is, it can be said the other way round, and nothing is its own change.
-    diff(folder.path(), &new, &old);
+    diff(&folder, &new, &old);
     for side in [&old, &new] {
-        let same = diff(folder.path(), side, side);
+        let same = diff(&folder, side, side);
         assert_eq!(same["changes"], serde_json::json!([]), "{side}");
         assert_eq!(same["step"], Value::Null);
     }
@@ -85,7 +85,7 @@ fn shown(told: &Value, folder: &Path) -> String {
 }
 
 #[test]
-fn each_case_is_told_as_it_says() {
+fn each_case_has_its_expected_changes() {
     for (kind, path) in cases() {
         let case = fs::read_to_string(&path).expect("it can be read");
         let parts: Vec<&str> = case.splitn(3, PARTS).collect();
@@ -113,7 +113,7 @@ fn each_case_is_told_as_it_says() {
 
 /// The kinds as the schema lists them.
 fn kinds() -> Vec<String> {
-    let schema = read(&root(), "schema/diff.schema.json");
+    let schema = read(root(), "schema/diff.schema.json");
     let schema: Value = serde_json::from_str(&schema).expect("it is JSON");
     let kinds = schema["definitions"]["kind"]["enum"].as_array();
     let kinds = kinds.expect("it lists them").iter().map(text);

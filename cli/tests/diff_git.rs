@@ -39,13 +39,13 @@ fn repository() -> TempDir {
     folder
 }
 
-fn diff(folder: &Path, args: &[&str]) -> Command {
+fn diff(folder: impl AsRef<Path>, args: &[&str]) -> Command {
     errbook(folder, &["diff"]).args(args)
 }
 
 /// What becomes of the status of the one error, by the last line but the summary's.
 #[track_caller]
-fn check(folder: &Path, args: &[&str], from: &str, to: &str) {
+fn check(folder: impl AsRef<Path>, args: &[&str], from: &str, to: &str) {
     let run = diff(folder, args).assert().success().stderr_eq("");
     let told = stdout(&run);
     if from == to {
@@ -57,7 +57,7 @@ fn check(folder: &Path, args: &[&str], from: &str, to: &str) {
 }
 
 #[test]
-fn revisions_are_read_as_they_were() {
+fn revision_is_compared_with_the_catalogs_of_its_time() {
     let repository = repository();
     let project = repository.path().join("api");
     check(&project, &["git:HEAD"], "429", "500");
@@ -81,7 +81,7 @@ fn revisions_are_read_as_they_were() {
     let catalogs = ["git:HEAD", "--catalogs", "errors/shop.toml"];
     check(&project, &catalogs, "429", "500");
     // A folder further down, and another project.
-    check(&project.join("errors"), &["git:HEAD"], "429", "500");
+    check(project.join("errors"), &["git:HEAD"], "429", "500");
     check(
         repository.path(),
         &["git:HEAD", "--project", "api"],
@@ -97,7 +97,7 @@ fn revisions_are_read_as_they_were() {
 }
 
 #[test]
-fn a_branch_is_compared_with_what_it_began_from() {
+fn branch_is_compared_with_its_merge_base() {
     let repository = repository();
     let root = repository.path();
     let project = root.join("api");
@@ -143,18 +143,18 @@ error: git knows no revision `nain`; [..]
 
 /// In a hook, git says which repository is meant; without the work tree, it takes the current folder for that.
 #[test]
-fn a_hook_is_no_other_place() {
+fn environment_of_a_git_hook_is_ignored() {
     let repository = repository();
     let folder = empty_folder();
     let worktree = folder.path().join("worktree");
     let path = worktree.to_str().expect("it is Unicode");
     git(
-        repository.path(),
+        &repository,
         &["worktree", "add", "--quiet", "--detach", path],
     );
     write(&worktree, "api/errors/shop.toml", BUSY_SHOP);
     let git_dir = repository.path().join(".git/worktrees/worktree");
-    let run = diff(&worktree.join("api"), &["git:HEAD"])
+    let run = diff(worktree.join("api"), &["git:HEAD"])
         .env("GIT_DIR", &git_dir)
         .env("GIT_INDEX_FILE", git_dir.join("index"))
         .env("GIT_PREFIX", "");
@@ -166,11 +166,11 @@ fn a_hook_is_no_other_place() {
 }
 
 #[test]
-fn catalogs_outside_of_the_project_are_not_taken_for_its_own() {
+fn catalogs_outside_of_the_project_are_refused() {
     let repository = repository();
-    write(repository.path(), "other/catalog/shop.toml", BUSY_SHOP);
+    write(&repository, "other/catalog/shop.toml", BUSY_SHOP);
     check_refused(
-        repository.path(),
+        &repository,
         &[
             "git:HEAD",
             "--project",
@@ -186,10 +186,10 @@ error: `[..]other/catalog` is not in the project, `[..]api`; say where the catal
 }
 
 #[test]
-fn places_are_those_of_the_repository() {
+fn paths_in_annotations_are_relative_to_the_repository() {
     let repository = repository();
     let run = diff(
-        &repository.path().join("api"),
+        repository.path().join("api"),
         &["git:v1.0", "git:HEAD", "--format", "github"],
     );
     run.assert().success().stdout_eq(str![[r#"
@@ -198,7 +198,7 @@ fn places_are_those_of_the_repository() {
 
 "#]]);
     let run = diff(
-        &repository.path().join("api"),
+        repository.path().join("api"),
         &["git:HEAD", "--format", "github"],
     );
     run.assert().success().stdout_eq(str![[r#"
@@ -210,13 +210,13 @@ fn places_are_those_of_the_repository() {
 
 /// What is told where nothing can be read.
 #[track_caller]
-fn check_refused(folder: &Path, args: &[&str], expected: impl snapbox::IntoData) {
+fn check_refused(folder: impl AsRef<Path>, args: &[&str], expected: impl snapbox::IntoData) {
     let run = diff(folder, args).assert().code(2).stdout_eq("");
     run.stderr_eq(expected);
 }
 
 #[test]
-fn what_is_not_there_is_told_with_the_remedy() {
+fn missing_revision_or_path_is_reported_with_a_remedy() {
     let repository = repository();
     let project = repository.path().join("api");
     check_refused(
@@ -280,8 +280,8 @@ error: `git:` names no revision; write git:REV or git:REV:PATH, such as git:HEAD
 
 "#]],
     );
-    write(repository.path(), "api/errors/shop.toml", "no catalog");
-    commit(repository.path(), "third");
+    write(&repository, "api/errors/shop.toml", "no catalog");
+    commit(&repository, "third");
     check_refused(
         &project,
         &["git:HEAD", "git:v1.0"],
@@ -294,8 +294,8 @@ For more about a finding: cargo errbook explain E0104
 
 "#]],
     );
-    write(repository.path(), "api/errors/shop.toml", b"\xff");
-    commit(repository.path(), "fourth");
+    write(&repository, "api/errors/shop.toml", b"\xff");
+    commit(&repository, "fourth");
     check_refused(
         &project,
         &["git:HEAD", "git:v1.0"],
@@ -307,7 +307,7 @@ error: `api/errors/shop.toml` at HEAD is not UTF-8
 }
 
 #[test]
-fn before_the_first_catalogs_there_were_none() {
+fn revision_without_catalogs_makes_everything_new() {
     let repository = repository();
     let root = repository.path();
     let project = root.join("api");
@@ -375,11 +375,11 @@ note: there is no catalog in `api/catalog` at HEAD, so all is new; if there were
 
 #[cfg(unix)]
 #[test]
-fn a_link_is_not_followed() {
+fn symbolic_link_in_a_revision_is_refused() {
     let repository = repository();
     let errors = repository.path().join("api/errors");
     std::os::unix::fs::symlink("shop.toml", errors.join("link.toml")).expect("it can be made");
-    commit(repository.path(), "third");
+    commit(&repository, "third");
     check_refused(
         &errors,
         &["git:HEAD"],
@@ -391,12 +391,12 @@ error: `api/errors/link.toml` is a symbolic link at HEAD; name the file that it 
 }
 
 #[test]
-fn a_clone_without_its_history_is_told_so() {
+fn shallow_clone_is_reported_with_a_remedy() {
     let repository = repository();
     let folder = empty_folder();
     let url = format!("file://{}", repository.path().display());
     git(
-        folder.path(),
+        &folder,
         &["clone", "--quiet", "--depth", "1", &url, "clone"],
     );
     let project = folder.path().join("clone/api");
@@ -412,11 +412,11 @@ error: git knows no revision `v1.0`; this clone has not all of the history: git 
 }
 
 #[test]
-fn a_repository_without_a_commit_is_told_so() {
+fn repository_without_a_commit_is_reported() {
     let folder = project(BUSY_SHOP);
-    git(folder.path(), &["init", "--quiet"]);
+    git(&folder, &["init", "--quiet"]);
     check_refused(
-        folder.path(),
+        &folder,
         &["git:HEAD"],
         str![[r#"
 error: git knows no revision `HEAD`; nothing is committed here yet
@@ -426,17 +426,17 @@ error: git knows no revision `HEAD`; nothing is committed here yet
 }
 
 #[test]
-fn neither_git_nor_a_repository_need_be_there() {
+fn folders_are_compared_without_git() {
     let folder = project(BUSY_SHOP);
     check_refused(
-        folder.path(),
+        &folder,
         &["git:HEAD"],
         str![[r#"
 error: `[..]` is in no repository of git; name a folder or a file in place of git:…
 
 "#]],
     );
-    let run = diff(folder.path(), &["git:HEAD"]).env("PATH", "");
+    let run = diff(&folder, &["git:HEAD"]).env("PATH", "");
     run.assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error: there is no program `git`: install it, or name a folder or a file in place of git:…
 

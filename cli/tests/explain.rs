@@ -9,9 +9,11 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::in_terminal;
-use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, stdout};
+use crate::support::{
+    EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, shop, stdout,
+};
 
-fn explain(project: &Path, args: &[&str]) -> OutputAssert {
+fn explain(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["explain"]).args(args).assert()
 }
 
@@ -26,11 +28,6 @@ fn everything(args: &[&str]) -> OutputAssert {
     real(&[&catalog, args].concat())
 }
 
-/// A catalog with these errors, whose bodies have details.
-fn shop(errors: &str) -> TempDir {
-    project(&format!("{EMPTY_SHOP}details = \"/details\"\n\n{errors}"))
-}
-
 /// Whether a command prints what `tests/explain/NAME` holds.
 #[track_caller]
 fn is_as_in(name: &str, asserted: &OutputAssert) {
@@ -42,7 +39,7 @@ fn is_as_in(name: &str, asserted: &OutputAssert) {
 }
 
 #[test]
-fn an_error_is_shown_with_all_that_its_catalog_says() {
+fn error_is_printed_with_every_fact_of_its_catalog() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &real(&[code]).success().stderr_eq(""));
@@ -56,7 +53,7 @@ fn an_error_is_shown_with_all_that_its_catalog_says() {
 }
 
 #[test]
-fn every_key_of_the_format_is_shown() {
+fn every_key_of_the_format_is_printed() {
     #[track_caller]
     fn check(name: &str, code: &str) {
         is_as_in(name, &everything(&[code]).success().stderr_eq(""));
@@ -81,7 +78,7 @@ fn names(asserted: OutputAssert) -> Vec<String> {
 }
 
 #[test]
-fn an_error_is_found_by_whatever_it_is_called() {
+fn error_is_found_by_each_of_its_names() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         assert_eq!(names(real(args)), expected, "{args:?}");
@@ -124,7 +121,7 @@ fn an_error_is_found_by_whatever_it_is_called() {
 }
 
 #[test]
-fn a_module_that_is_named_like_a_keyword_is_a_raw_identifier() {
+fn module_named_like_a_keyword_is_shown_as_a_raw_identifier() {
     let api = EMPTY_SHOP.replace("id = \"shop\"", "id = \"type\"");
     let project = project(&format!("{api}\n[error.OUT]\ndescription = \"None left\""));
     for name in ["OUT", "r#type::Code::Out", "type::Code::Out"] {
@@ -134,7 +131,7 @@ fn a_module_that_is_named_like_a_keyword_is_a_raw_identifier() {
 }
 
 #[test]
-fn numbers_are_codes() {
+fn number_finds_the_error_with_that_code() {
     #[track_caller]
     fn check(code: &str, expected: &str) {
         assert_eq!(names(everything(&[code])), [expected]);
@@ -145,10 +142,10 @@ fn numbers_are_codes() {
 }
 
 #[test]
-fn what_is_written_so_goes_before_another_case() {
+fn exact_case_wins_over_another_case() {
     #[track_caller]
     fn check(folder: &TempDir, code: &str, expected: &[&str]) {
-        assert_eq!(names(explain(folder.path(), &[code])), expected, "{code}");
+        assert_eq!(names(explain(folder, &[code])), expected, "{code}");
     }
     let folder = folder_with(&[
         (
@@ -169,7 +166,7 @@ fn what_is_written_so_goes_before_another_case() {
         &["a/NOT_FOUND", "a/OTHER", "b/MISSING", "b/OLD"],
     );
     check(&folder, "GRÖßE", &["b/größe"]);
-    explain(folder.path(), &["not_found"])
+    explain(&folder, &["not_found"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -190,7 +187,7 @@ Body
 In another case: a/NOT_FOUND, a/OTHER, b/OLD
 
 "#]]);
-    explain(folder.path(), &["not_found", "--quiet"])
+    explain(&folder, &["not_found", "--quiet"])
         .success()
         .stdout_eq(str![[r#"
 b/MISSING
@@ -212,7 +209,7 @@ Body
 }
 
 #[test]
-fn json_is_all_of_it() {
+fn json_contains_every_fact() {
     is_as_in(
         "real.json",
         &real(&["--json", "INSUFFICIENT_CREDITS"]).success(),
@@ -225,7 +222,7 @@ fn json_is_all_of_it() {
 }
 
 #[test]
-fn a_name_that_is_unknown_is_told_with_those_that_are_near() {
+fn unknown_name_lists_similar_names() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -305,7 +302,7 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn what_is_like_the_word_is_told_where_the_name_does_not_say_it() {
+fn unknown_name_explains_matches_by_another_name() {
     let errors = r#"[error.PAYMENT]
 code = "card/declined"
 status = 402
@@ -327,7 +324,7 @@ message = "Too late"
         let told = format!(
             "error: there is no error `{word}` in 1 API, and no finding\nDid you mean:\n  {expected}\nTo search all texts: cargo errbook list WORD\n"
         );
-        explain(folder.path(), &[word]).code(1).stderr_eq(told);
+        explain(&folder, &[word]).code(1).stderr_eq(told);
     };
     check(
         "crd/declined",
@@ -343,14 +340,14 @@ message = "Too late"
 }
 
 #[test]
-fn of_very_many_errors_all_are_compared() {
+fn similar_names_are_found_among_many_errors() {
     let mut errors = String::new();
     for index in 10_000..15_000 {
         let _ = writeln!(errors, "[error.E_{index}]\nstatus = 400\nmessage = \"E\"");
     }
     errors.push_str("[error.ZZ_ABCD]\nstatus = 400\ndescription = \"The last\"\n");
     let folder = shop(&errors);
-    let run = explain(folder.path(), &["ZZ_ABDC"]).code(1);
+    let run = explain(&folder, &["ZZ_ABDC"]).code(1);
     run.stderr_eq(str![[r#"
 ...
 Did you mean:
@@ -360,7 +357,7 @@ Did you mean:
 }
 
 #[test]
-fn an_error_of_another_api_is_named() {
+fn unknown_name_lists_the_error_of_another_api() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(1).stdout_eq("").stderr_eq(expected);
@@ -404,7 +401,7 @@ To search all texts: cargo errbook list WORD
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     real(&["--api", "oders", "QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
@@ -412,13 +409,13 @@ error: there is no API `oders`; did you mean `orders`?
 
 "#]]);
     let empty = empty_folder();
-    explain(empty.path(), &["QUEUE_FULL"])
+    explain(&empty, &["QUEUE_FULL"])
         .code(2)
         .stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
-    explain(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+    explain(&empty, &[]).code(2).stderr_eq(str![[r#"
 error: the following required arguments were not provided:
   <CODE>
 
@@ -427,11 +424,11 @@ Usage: cargo errbook explain <CODE>
 For more information, try '--help'.
 
 "#]]);
-    explain(empty.path(), &["--finding", "--api", "shop", "E0502"]).code(2);
+    explain(&empty, &["--finding", "--api", "shop", "E0502"]).code(2);
 }
 
 #[test]
-fn help_says_what_an_error_may_be_called() {
+fn help_lists_the_names_of_an_error() {
     real(&["--help"]).success().stdout_eq(str![[r#"
 Show an error of the catalogs, or say what a finding means
 
@@ -471,15 +468,15 @@ Exits with 1 where nothing is called so, or where catalogs have findings.
 }
 
 #[test]
-fn a_finding_is_explained() {
+fn finding_is_explained_by_its_page() {
     let folder = empty_folder();
     for id in ["E0502", "e0502"] {
         let page = errbook_codegen::RuleId::BadStatus.page();
-        explain(folder.path(), &[id]).success().stdout_eq(page);
+        explain(&folder, &[id]).success().stdout_eq(page);
     }
     let page = errbook_codegen::Lint::UnusedType.page();
     for args in [["unused-type"].as_slice(), &["--finding", "unused-type"]] {
-        explain(folder.path(), args).success().stdout_eq(page);
+        explain(&folder, args).success().stdout_eq(page);
         real(args).success().stdout_eq(page);
     }
     real(&["--finding", "E9999"]).code(1).stderr_eq(str![[r#"
@@ -496,11 +493,9 @@ Did you mean unused-type: a `[type.Name]` that nothing uses
 }
 
 #[test]
-fn an_error_goes_before_a_finding() {
+fn error_wins_over_a_finding_of_that_name() {
     let folder = shop("[error.E0502]\nstatus = 502\nmessage = \"No\"\n");
-    explain(folder.path(), &["e0502"])
-        .success()
-        .stdout_eq(str![[r#"
+    explain(&folder, &["e0502"]).success().stdout_eq(str![[r#"
 shop/E0502
 
 Status   502
@@ -520,19 +515,19 @@ There is also a finding E0502: cargo errbook explain --finding E0502
 
 "#]]);
     let page = errbook_codegen::RuleId::BadStatus.page();
-    let finding = explain(folder.path(), &["--finding", "E0502"]);
+    let finding = explain(&folder, &["--finding", "E0502"]);
     finding.success().stdout_eq(page);
 }
 
 #[test]
-fn a_catalog_with_findings_hides_no_other() {
+fn catalog_with_findings_hides_no_other() {
     let orders = "[api]\nid = \"orders\"\ntitle = \"Orders\"\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\n[error.LOST]\nstatus = 404\nmessage = \"Lost\"\n";
     let wrong = orders.replace("orders", "plans").replace("404", "4040");
     let folder = folder_with(&[
         ("catalog/orders.toml", orders),
         ("catalog/plans.toml", &wrong),
     ]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -556,7 +551,7 @@ error: 1 error in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
 
 "#]]);
-    explain(folder.path(), &["GONE"])
+    explain(&folder, &["GONE"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -566,7 +561,7 @@ error: there is no error `GONE` in 1 API, and no finding
 To search all texts: cargo errbook list WORD
 
 "#]]);
-    explain(folder.path(), &["--api", "plans", "LOST"])
+    explain(&folder, &["--api", "plans", "LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -577,12 +572,12 @@ error: in the others there is no API `plans`; known are orders
 "#]]);
     // What is wrong can be asked for.
     let page = errbook_codegen::RuleId::BadStatus.page();
-    explain(folder.path(), &["E0502"])
+    explain(&folder, &["E0502"])
         .success()
         .stdout_eq(page)
         .stderr_eq("");
     let folder = folder_with(&[("catalog/plans.toml", &wrong)]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -603,7 +598,7 @@ For more about a finding: cargo errbook explain E0502
         ("catalog/orders.toml", orders),
         ("catalog/other.toml", orders),
     ]);
-    explain(folder.path(), &["LOST"])
+    explain(&folder, &["LOST"])
         .code(1)
         .stdout_eq(str![[r#"
 orders/LOST
@@ -666,22 +661,22 @@ message = "No"
 "##;
 
 #[test]
-fn texts_of_any_kind_are_shown_as_they_are() {
+fn unusual_texts_are_printed_unchanged() {
     let folder = shop(TEXTS);
-    let shown = explain(folder.path(), &["CardDeclined"]).success();
+    let shown = explain(&folder, &["CardDeclined"]).success();
     is_as_in("texts.txt", &shown);
     for code in ["カード.拒否", "カード/拒否 (DECLINED)", "shop/カード.拒否"] {
-        let found = names(explain(folder.path(), &[code]));
+        let found = names(explain(&folder, &[code]));
         assert_eq!(found, ["shop/カード.拒否"]);
     }
     for code in ["a/b::c", "shop/a/b::c", "A/B::C"] {
-        assert_eq!(names(explain(folder.path(), &[code])), ["shop/a/b::c"]);
+        assert_eq!(names(explain(&folder, &[code])), ["shop/a/b::c"]);
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colours_and_lines_that_fit() {
+fn terminal_output_has_colours_and_fits_the_width() {
     #[track_caller]
     fn check(name: &str, folder: &Path, columns: usize, args: &[&str]) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain");
@@ -701,25 +696,25 @@ fn a_terminal_has_colours_and_lines_that_fit() {
 }
 
 #[test]
-fn what_is_very_long_is_shown() {
+fn very_long_error_is_printed() {
     let long = "word ".repeat(20_000);
     let code = "x".repeat(5_000);
     let quotes = "> ".repeat(2_000);
     let mut errors = format!(
-        "[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
+        "details = \"/details\"\n[error.LONG]\ncode = \"{code}\"\nstatus = 400\nmessage = \"{long}\"\ndocs = \"{quotes}\"\ndetails = {{ first = \"T0\" }}\n"
     );
     for index in 0..300 {
         let next = (index + 1) % 300;
         writeln!(errors, "[type.T{index}]\nnext = \"T{next}?\"").expect("a string takes all");
     }
     let folder = shop(&errors);
-    let out = explain(folder.path(), &["LONG"]).success();
+    let out = explain(&folder, &["LONG"]).success();
     let out = stdout(&out);
     for shown in [long.trim(), &code, "Type T299\n  next  T0?"] {
         assert!(out.contains(shown));
     }
-    explain(folder.path(), &["LONG", "--color", "always"]).success();
-    explain(folder.path(), &["LONG", "--json"]).success();
-    explain(folder.path(), &[&code]).success();
-    explain(folder.path(), &[&code[1..]]).code(1);
+    explain(&folder, &["LONG", "--color", "always"]).success();
+    explain(&folder, &["LONG", "--json"]).success();
+    explain(&folder, &[&code]).success();
+    explain(&folder, &[&code[1..]]).code(1);
 }

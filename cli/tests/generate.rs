@@ -4,9 +4,9 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::support::{empty_folder, errbook, project, read, shop, stderr, write};
+use crate::support::{catalog, empty_folder, errbook, project, read, run, stderr, write};
 
-const SHOP: &str = shop!(
+const SHOP: &str = catalog!(
     r#"
 [error.OUT_OF_STOCK]
 status = 409
@@ -16,12 +16,9 @@ action = "Order less"
 );
 
 #[test]
-fn the_first_run_writes_and_the_second_finds_nothing_to_do() {
+fn second_run_writes_nothing() {
     let project = project(SHOP);
-    errbook(project.path(), &["generate"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    run(&project, &["generate"]).success().stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
   added      generated/docs/README.md
   added      generated/docs/shop.md
@@ -33,16 +30,12 @@ Read 1 catalog with 1 error from catalog
 Wrote generated: 7 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
-    errbook(project.path(), &["generate"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    run(&project, &["generate"]).success().stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
 Nothing to do in generated: 7 files are up to date
 
 "#]]);
-    errbook(project.path(), &["generate", "--check"])
-        .assert()
+    run(&project, &["generate", "--check"])
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
@@ -52,23 +45,22 @@ Nothing is stale in generated: 7 files are as generated
 }
 
 #[test]
-fn check_lists_what_is_stale_and_writes_nothing() {
-    let project = project(SHOP);
-    let folder = project.path();
-    errbook(folder, &["generate"]).assert().success();
+fn check_lists_stale_files_and_writes_nothing() {
+    let folder = &project(SHOP);
+    run(folder, &["generate"]).success();
     write(
         folder,
         "catalog/shop.toml",
         SHOP.replace("Order less", "Order more"),
     );
-    fs::remove_file(folder.join("generated/rust/mod.rs")).expect("it is there");
+    fs::remove_file(folder.path().join("generated/rust/mod.rs")).expect("it is there");
     fs::copy(
-        folder.join("generated/docs/shop.md"),
-        folder.join("generated/docs/old.md"),
+        folder.path().join("generated/docs/shop.md"),
+        folder.path().join("generated/docs/old.md"),
     )
     .expect("it is there");
     write(folder, "generated/docs/notes.txt", "mine");
-    let check = errbook(folder, &["generate", "--check"]).assert().code(1);
+    let check = run(folder, &["generate", "--check"]).code(1);
     check
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
@@ -102,13 +94,13 @@ Read 1 catalog with 1 error from catalog
      OutOfStock,
  }
  
-@@ -127,7 +127,7 @@
+@@ -132,7 +132,7 @@
  
  #[rustfmt::skip]
- static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+ static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
 -    text: ::core::concat!("Order less"),
 +    text: ::core::concat!("Order more"),
-     bounds: &::errbook::Texts::bounds([0, 10]),
+     bounds: &::errbook::__private::StringTable::bounds([0, 10]),
  };
  
   missing    generated/rust/mod.rs
@@ -123,11 +115,8 @@ error: 4 files are stale in generated: run `cargo errbook generate`
 error: 1 file is not errbook's in generated: move what it did not write elsewhere
 
 "#]]);
-    assert!(!folder.join("generated/rust/mod.rs").exists());
-    errbook(folder, &["generate"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    assert!(!folder.path().join("generated/rust/mod.rs").exists());
+    run(folder, &["generate"]).success().stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
   added      generated/rust/mod.rs
   changed    generated/docs/shop.md
@@ -141,16 +130,9 @@ What errbook did not write is left alone; it belongs outside of generated
 }
 
 #[test]
-fn findings_are_shown_and_nothing_is_written() {
-    let project = project(SHOP);
-    let folder = project.path();
-    write(
-        folder,
-        "catalog/shop.toml",
-        SHOP.replace("status = 409", "status = 4090"),
-    );
-    errbook(folder, &["generate"])
-        .assert()
+fn findings_are_printed_and_nothing_is_written() {
+    let folder = &project(&SHOP.replace("status = 409", "status = 4090"));
+    run(folder, &["generate"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -166,38 +148,37 @@ error: 1 error; nothing was written
 For more about a finding: cargo errbook explain E0502
 
 "#]]);
-    assert!(!folder.join("generated").exists());
+    assert!(!folder.path().join("generated").exists());
 }
 
 #[test]
-fn cargo_names_the_subcommand_first() {
+fn subcommand_name_passed_by_cargo_is_ignored() {
     let project = project(SHOP);
-    errbook(project.path(), &["errbook", "generate"])
-        .assert()
-        .success();
+    run(&project, &["errbook", "generate"]).success();
 }
 
 #[test]
-fn the_project_is_found_from_below() {
+fn project_is_found_from_a_folder_below() {
     let project = project(SHOP);
     let below = project.path().join("src/deep");
     fs::create_dir_all(&below).expect("it can be made");
-    errbook(&below, &["generate"]).assert().success();
+    run(&below, &["generate"]).success();
     assert!(project.path().join("generated/docs/shop.md").exists());
 }
 
 #[test]
-fn other_folders_can_be_named() {
-    let project = project(SHOP);
-    let folder = project.path();
-    fs::rename(folder.join("catalog/shop.toml"), folder.join("errors.toml"))
-        .expect("it can be moved");
-    fs::remove_dir(folder.join("catalog")).expect("it is empty");
-    let out = errbook(
+fn catalogs_and_output_options_name_other_folders() {
+    let folder = &project(SHOP);
+    fs::rename(
+        folder.path().join("catalog/shop.toml"),
+        folder.path().join("errors.toml"),
+    )
+    .expect("it can be moved");
+    fs::remove_dir(folder.path().join("catalog")).expect("it is empty");
+    let out = run(
         folder,
         &["generate", "--catalogs", "errors.toml", "--output", "out"],
     )
-    .assert()
     .success();
     out.stdout_eq(str![[r#"
 Read 1 catalog with 1 error from errors.toml
@@ -219,33 +200,28 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn other_catalogs_do_not_take_the_place_of_the_project_s_own() {
-    let project = project(SHOP);
-    let folder = project.path();
-    errbook(folder, &["generate"]).assert().success();
+fn other_catalogs_need_another_output_folder() {
+    let folder = &project(SHOP);
+    run(folder, &["generate"]).success();
     write(folder, "other/other.toml", SHOP.replace("shop", "other"));
-    errbook(folder, &["generate", "--catalogs", "other"])
-        .assert()
+    run(folder, &["generate", "--catalogs", "other"])
         .code(2)
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: --catalogs names other catalogs than those of the project, from which its outputs are made; name a folder for what is made of these: --output DIR
 
 "#]]);
-    errbook(folder, &["generate", "--catalogs", "catalog", "--check"])
-        .assert()
-        .success();
+    run(folder, &["generate", "--catalogs", "catalog", "--check"]).success();
     let elsewhere = ["generate", "--catalogs", "other", "--output", "site"];
-    errbook(folder, &elsewhere).assert().success();
-    assert!(folder.join("site/docs/other.md").is_file());
-    assert!(folder.join("generated/docs/shop.md").is_file());
+    run(folder, &elsewhere).success();
+    assert!(folder.path().join("site/docs/other.md").is_file());
+    assert!(folder.path().join("generated/docs/shop.md").is_file());
 }
 
 #[test]
-fn the_project_itself_can_be_the_folder() {
+fn output_folder_can_be_the_project() {
     let project = project(SHOP);
-    errbook(project.path(), &["generate", "--output", "."])
-        .assert()
+    run(&project, &["generate", "--output", "."])
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
@@ -257,13 +233,12 @@ Wrote .: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn of_very_many_files_the_first_are_listed_and_the_rest_is_counted() {
-    let project = project(SHOP);
+fn files_above_the_limit_are_counted_only() {
     let errors = (0..260).fold(SHOP.to_owned(), |text, error| {
         text + &format!("[error.E{error:03}]\nstatus = 400\ndescription = \"x\"\n")
     });
-    write(project.path(), "catalog/shop.toml", &errors);
-    let check = errbook(project.path(), &["generate", "--check"]).assert();
+    let project = project(&errors);
+    let check = run(&project, &["generate", "--check"]);
     check
         .code(1)
         .stdout_eq(str![[r#"
@@ -282,17 +257,17 @@ error: 267 files are stale in generated: run `cargo errbook generate`
 
 #[test]
 fn settings_name_the_catalogs_and_the_outputs() {
-    let project = project(SHOP);
-    let folder = project.path();
-    fs::rename(folder.join("catalog"), folder.join("errors")).expect("it can be moved");
+    let folder = &project(SHOP);
+    fs::rename(folder.path().join("catalog"), folder.path().join("errors"))
+        .expect("it can be moved");
     write(
         folder,
         "errbook.toml",
         "catalogs = \"errors\"\n[output]\nrust = \"src/errors\"\ndocs = \"docs/errors\"\n",
     );
     write(folder, "docs/guide.md", "# Ours\n");
-    let below = folder.join("docs");
-    let first = errbook(&below, &["generate"]).assert().success();
+    let below = folder.path().join("docs");
+    let first = run(&below, &["generate"]).success();
     first.stdout_eq(str![[r#"
 Read 1 catalog with 1 error from errors
   added      docs/errors/README.md
@@ -303,8 +278,8 @@ Wrote docs/errors, src/errors: 4 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     write(folder, "docs/errors/mine.md", "# Mine\n");
-    fs::remove_file(folder.join("src/errors/mod.rs")).expect("it is there");
-    let check = errbook(folder, &["generate", "--check"]).assert().code(1);
+    fs::remove_file(folder.path().join("src/errors/mod.rs")).expect("it is there");
+    let check = run(folder, &["generate", "--check"]).code(1);
     check
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from errors
@@ -317,7 +292,7 @@ error: 1 file is stale in docs/errors, src/errors: run `cargo errbook generate`
 error: 1 file is not errbook's in docs/errors, src/errors: move what it did not write elsewhere
 
 "#]]);
-    assert!(!folder.join("generated").exists());
+    assert!(!folder.path().join("generated").exists());
 
     // What is said on the command line holds.
     write(
@@ -326,7 +301,7 @@ error: 1 file is not errbook's in docs/errors, src/errors: move what it did not 
         SHOP.replace("\"shop\"", "\"other\""),
     );
     let args = ["generate", "--catalogs", "other", "--output", "out"];
-    let other = errbook(folder, &args).assert().success();
+    let other = run(folder, &args).success();
     other.stdout_eq(str![[r#"
 Read 1 catalog with 1 error from other
   added      out/docs/README.md
@@ -342,60 +317,55 @@ Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
 }
 
 #[test]
-fn nothing_is_written_where_one_of_the_outputs_meets_what_errbook_did_not_write() {
-    let project = project(SHOP);
-    let folder = project.path();
+fn foreign_file_in_one_output_prevents_all_writes() {
+    let folder = &project(SHOP);
     write(
         folder,
         "errbook.toml",
         "[output]\ndocs = \"docs\"\nrust = \"src\"\n",
     );
     write(folder, "src/mod.rs", "mod mine;\n");
-    errbook(folder, &["generate"])
-        .assert()
-        .code(2)
-        .stderr_eq(str![[r#"
+    run(folder, &["generate"]).code(2).stderr_eq(str![[r#"
 error: [..]/src/mod.rs: errbook did not write this file, and would write over it; move it away
 
 "#]]);
-    assert!(!folder.join("docs").exists());
+    assert!(!folder.path().join("docs").exists());
 }
 
 #[test]
-fn where_settings_are_not_understood_nothing_is_said_of_catalogs_that_may_be_elsewhere() {
-    let project = project(SHOP);
-    let folder = project.path();
-    fs::rename(folder.join("catalog"), folder.join("errors")).expect("it can be moved");
+fn wrong_settings_report_no_missing_catalogs() {
+    let folder = &project(SHOP);
+    fs::rename(folder.path().join("catalog"), folder.path().join("errors"))
+        .expect("it can be moved");
     for (settings, expected) in [
         ("catalogs = errors\n", "error[E0104]"),
         ("catalogs = \"../errors\"\n", "error[E1101]"),
         ("catalogs = [\"errors\"]\n", "error[E0203]"),
     ] {
         write(folder, "errbook.toml", settings);
-        let refused = errbook(folder, &["generate"]).assert().code(1);
+        let refused = run(folder, &["generate"]).code(1);
         let told = stderr(&refused);
         assert!(told.starts_with(expected), "{told}");
         assert!(told.contains("\nerror: 1 error; "), "{told}");
     }
     // Those that are where they mostly are, are read beside it.
     write(folder, "catalog/other.toml", "[api\n");
-    let refused = errbook(folder, &["generate"]).assert().code(1);
+    let refused = run(folder, &["generate"]).code(1);
     let told = stderr(&refused);
     assert!(told.contains(" --> catalog/other.toml:1:"), "{told}");
     assert!(told.contains(" --> errbook.toml:1:"), "{told}");
 }
 
 #[test]
-fn the_quiet_are_told_what_is_stale_and_nothing_else() {
-    let project = project(SHOP);
-    let folder = project.path();
+fn quiet_prints_stale_files_only() {
+    let folder = &project(SHOP);
     let quiet = |args: &[&str]| errbook(folder, args).arg("--quiet").assert();
     quiet(&["generate"]).success().stdout_eq("").stderr_eq("");
     quiet(&["generate", "--check"])
         .success()
         .stdout_eq("")
         .stderr_eq("");
-    fs::remove_file(folder.join("generated/rust/mod.rs")).expect("it is there");
+    fs::remove_file(folder.path().join("generated/rust/mod.rs")).expect("it is there");
     quiet(&["generate", "--check"])
         .code(1)
         .stdout_eq(str![[r#"
@@ -409,10 +379,9 @@ error: 1 file is stale in generated: run `cargo errbook generate`
 }
 
 #[test]
-fn differences_have_colours_where_these_are_wanted() {
-    let project = project(SHOP);
-    let folder = project.path();
-    errbook(folder, &["generate"]).assert().success();
+fn color_option_controls_colours_of_differences() {
+    let folder = &project(SHOP);
+    run(folder, &["generate"]).success();
     let page = "generated/docs/shop.md";
     let text = read(folder, page);
     write(folder, page, text.replace("Order less", "Order nothing"));
@@ -428,19 +397,15 @@ fn differences_have_colours_where_these_are_wanted() {
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     let empty = empty_folder();
-    errbook(empty.path(), &["generate"])
-        .assert()
+    run(&empty, &["generate"])
         .code(2)
         .stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
-    errbook(empty.path(), &["genrate"])
-        .assert()
-        .code(2)
-        .stderr_eq(str![[r#"
+    run(&empty, &["genrate"]).code(2).stderr_eq(str![[r#"
 error: unrecognized subcommand 'genrate'
 
   tip: a similar subcommand exists: 'generate'
@@ -452,11 +417,11 @@ For more information, try '--help'.
 "#]]);
     let project = project(SHOP);
     write(
-        project.path(),
+        &project,
         "generated/rust",
         "a file where a folder should be",
     );
-    let refused = errbook(project.path(), &["generate"]).assert().code(2);
+    let refused = run(&project, &["generate"]).code(2);
     let told = stderr(&refused);
     assert!(
         told.starts_with("error: ") && told.contains("generated/rust"),
@@ -465,23 +430,14 @@ For more information, try '--help'.
 }
 
 #[test]
-fn lints_warn_are_denied_or_allowed() {
-    let project = project(SHOP);
-    let folder = project.path();
-    write(
-        folder,
-        "catalog/shop.toml",
-        SHOP.replace("status = 409", "status = 200"),
-    );
-    write(
-        folder,
-        "errbook.toml",
-        "[lints]\nmisused-status = \"warn\"\n",
-    );
-    errbook(folder, &["generate"])
-        .assert()
-        .success()
-        .stderr_eq(str![[r#"
+fn lint_levels_warn_deny_and_allow() {
+    let folder = &project(&SHOP.replace("status = 409", "status = 200"));
+    let set_level = |level: &str| {
+        let settings = format!("[lints]\nmisused-status = \"{level}\"\n");
+        write(folder, "errbook.toml", settings);
+    };
+    set_level("warn");
+    run(folder, &["generate"]).success().stderr_eq(str![[r#"
 warning[misused-status]: 200 says that the request succeeded
   --> catalog/shop.toml:10:10
    |
@@ -494,15 +450,8 @@ warning: 1 warning
 For more about a finding: cargo errbook explain misused-status
 
 "#]]);
-    write(
-        folder,
-        "errbook.toml",
-        "[lints]\nmisused-status = \"deny\"\n",
-    );
-    errbook(folder, &["generate"])
-        .assert()
-        .code(1)
-        .stderr_eq(str![[r#"
+    set_level("deny");
+    run(folder, &["generate"]).code(1).stderr_eq(str![[r#"
 error[misused-status]: 200 says that the request succeeded
   --> catalog/shop.toml:10:10
    |
@@ -515,28 +464,20 @@ error: 1 error; nothing was written
 For more about a finding: cargo errbook explain misused-status
 
 "#]]);
-    write(
-        folder,
-        "errbook.toml",
-        "[lints]\nmisused-status = \"allow\"\n",
-    );
-    errbook(folder, &["generate"])
-        .assert()
-        .success()
-        .stderr_eq(str![]);
+    set_level("allow");
+    run(folder, &["generate"]).success().stderr_eq(str![]);
 }
 
 #[test]
-fn settings_have_findings_of_their_own_beside_those_of_catalogs() {
+fn findings_of_settings_and_catalogs_are_reported_together() {
     let project = project(SHOP);
     write(
-        project.path(),
+        &project,
         "errbook.toml",
         "[lints]\nmissing-acton = \"warn\"\nunused-type = \"forbid\"\n\n[lint]\n",
     );
-    write(project.path(), "catalog/other.toml", "[api]\n");
-    errbook(project.path(), &["generate"])
-        .assert()
+    write(&project, "catalog/other.toml", "[api]\n");
+    run(&project, &["generate"])
         .code(1)
         .stderr_eq(str![[r#"
 error[E0202]: [api] needs `id`

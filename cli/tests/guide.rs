@@ -30,7 +30,7 @@ fn pages() -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_contents_lead_to_each_page() {
+fn contents_link_to_each_page() {
     let contents = guide().join("README.md");
     let text = fs::read_to_string(&contents).expect("it can be read");
     for page in pages().iter().filter(|page| **page != contents) {
@@ -40,7 +40,7 @@ fn the_contents_lead_to_each_page() {
 }
 
 #[test]
-fn each_page_shows_what_is_printed() {
+fn each_page_shows_the_printed_output() {
     let guide = guide();
     for page in pages() {
         let text = fs::read_to_string(&page).expect("a page can be read");

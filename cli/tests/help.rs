@@ -33,7 +33,7 @@ fn each_command_has_examples() {
 }
 
 #[test]
-fn examples_name_commands_and_options_that_there_are() {
+fn examples_use_existing_commands_and_options() {
     let names = names();
     let all = own_names();
     let commands = [Vec::new()].into_iter();
@@ -94,7 +94,7 @@ fn each_command_has_a_manual_page() {
 }
 
 #[test]
-fn manual_pages_that_cannot_be_written_are_told() {
+fn unwritable_manual_pages_exit_with_2() {
     let folder = folder_with(&[("file", "")]);
     let file = folder.path().join("file");
     let run = Command::new(ERRBOOK)
@@ -200,7 +200,7 @@ fn zsh_reads_its_completions() {
 }
 
 #[test]
-fn colours_are_as_they_are_asked_for() {
+fn color_option_controls_colours_of_help() {
     #[track_caller]
     fn check(args: &[&str], expected: bool) {
         let run = Command::new(ERRBOOK)
@@ -222,7 +222,7 @@ fn colours_are_as_they_are_asked_for() {
 }
 
 #[test]
-fn options_of_a_project_are_shown_where_there_is_one() {
+fn project_options_are_shown_for_commands_that_use_them() {
     for name in own_names() {
         let help = printed(&[&name, "--help"]);
         let without = ["new", "schema", "completions", "man"].contains(&name.as_str());

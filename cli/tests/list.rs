@@ -6,13 +6,12 @@ use std::path::Path;
 
 use snapbox::cmd::OutputAssert;
 use snapbox::{IntoData, str};
-use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::{in_terminal, in_terminal_with};
-use crate::support::{EMPTY_SHOP, WORKSPACE, empty_folder, errbook, project, read, stdout, write};
+use crate::support::{WORKSPACE, empty_folder, errbook, project, read, run, shop, stdout, write};
 
-fn list(project: &Path, args: &[&str]) -> OutputAssert {
+fn list(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["list"]).args(args).assert()
 }
 
@@ -25,11 +24,6 @@ fn real(args: &[&str]) -> OutputAssert {
 fn everything(args: &[&str]) -> OutputAssert {
     let catalog = ["--catalogs", "codegen/tests/catalogs/everything.toml"];
     real(&[&catalog, args].concat())
-}
-
-/// A catalog with these errors, of the id `shop`.
-fn shop(errors: &str) -> TempDir {
-    project(&format!("{EMPTY_SHOP}\n{errors}"))
 }
 
 fn printed(asserted: OutputAssert) -> String {
@@ -140,7 +134,7 @@ SERVER_INTERNAL_ERROR               500      orders             server          
 }
 
 #[test]
-fn a_column_without_an_entry_is_left_out() {
+fn empty_column_is_left_out() {
     real(&["--api", "orders", "--status", "403"])
         .success()
         .stdout_eq(str![[r#"
@@ -201,7 +195,7 @@ blank                                    500     problem  Something broke
 }
 
 #[test]
-fn filters_go_together() {
+fn filters_are_combined() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -258,7 +252,7 @@ fn filters_go_together() {
 }
 
 #[test]
-fn words_are_looked_for_in_all_texts() {
+fn words_are_searched_in_all_texts() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -278,7 +272,7 @@ fn words_are_looked_for_in_all_texts() {
 }
 
 #[test]
-fn what_is_on_its_way_out_can_be_asked_for() {
+fn deprecated_retired_inferred_and_event_errors_are_filtered() {
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
         let args = [&["--quiet"], args].concat();
@@ -294,7 +288,7 @@ fn what_is_on_its_way_out_can_be_asked_for() {
 
 /// As `explain` shows it, and as programs are told.
 #[test]
-fn what_is_said_of_a_status_holds_for_its_errors() {
+fn retry_advice_of_a_status_applies_to_its_errors() {
     let catalog = "[envelope]
 code = \"/code\"
 message = \"/message\"
@@ -323,7 +317,7 @@ description = \"Nobody says anything.\"
 ";
     let api = "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n";
     let project = project(&format!("{api}{catalog}"));
-    list(project.path(), &[]).success().stdout_eq(str![[r#"
+    list(&project, &[]).success().stdout_eq(str![[r#"
 Code       Status       API   Retry                Description
 OWN        503          shop  never                It says so itself.
 OF_STATUS  500,503,504  shop  backoff              It says nothing.
@@ -334,14 +328,14 @@ NONE       500          shop                       Nobody says anything.
 "#]]);
     let check = |args: &[&str], expected: &[&str]| {
         let args = [&["--quiet"], args].concat();
-        assert_eq!(codes(list(project.path(), &args)), expected, "{args:?}");
+        assert_eq!(codes(list(&project, &args)), expected, "{args:?}");
     };
     check(&["--retry", "backoff"], &["OF_STATUS", "OF_TWO"]);
     check(&["--retry", "retry-after,never"], &["OWN", "OF_TWO"]);
     check(&["--retry", "none"], &["NONE"]);
     check(&["--inferred"], &["OWN", "OF_STATUS", "OF_TWO"]);
 
-    let explained = errbook(project.path(), &["explain", "OF_STATUS"]).assert();
+    let explained = run(&project, &["explain", "OF_STATUS"]);
     explained.success().stdout_eq(str![[r#"
 shop/OF_STATUS
 
@@ -353,8 +347,8 @@ Code       OF_STATUS
 Retry      backoff: send it again after a delay, as for any 503 (inferred) or 504
 ...
 "#]]);
-    errbook(project.path(), &["generate"]).assert().success();
-    let page = read(project.path(), "generated/docs/shop.md");
+    run(&project, &["generate"]).success();
+    let page = read(&project, "generated/docs/shop.md");
     let retry: Vec<&str> = page
         .lines()
         .filter(|line| line.starts_with("- Retry"))
@@ -371,7 +365,7 @@ Retry      backoff: send it again after a delay, as for any 503 (inferred) or 50
 }
 
 #[test]
-fn nothing_is_a_word() {
+fn search_without_a_match_succeeds() {
     real(&["no such thing"])
         .success()
         .stdout_eq(str![[r#"
@@ -397,7 +391,7 @@ Nothing is like that: 0 of 0 errors
 }
 
 #[test]
-fn json_is_all_of_it() {
+fn json_contains_every_fact() {
     real(&["--json", "--retry", "retry-after"])
         .success()
         .stdout_eq(str![[r#"
@@ -457,12 +451,12 @@ fn json_is_all_of_it() {
 "#]].raw());
     let of_one = real(&["--json", "--api", "converso", "QUEUE_FULL"]).success();
     let args = ["explain", "--json", "converso/QUEUE_FULL"];
-    let explained = errbook(Path::new(WORKSPACE), &args).assert();
+    let explained = run(Path::new(WORKSPACE), &args);
     explained.success().stdout_eq(stdout(&of_one));
 }
 
 #[test]
-fn wrong_use_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     #[track_caller]
     fn check(args: &[&str], expected: impl IntoData) {
         real(args).code(2).stdout_eq("").stderr_eq(expected);
@@ -526,17 +520,17 @@ For more information, try '--help'.
 "#]],
     );
     let empty = empty_folder();
-    list(empty.path(), &[]).code(2).stderr_eq(str![[r#"
+    list(&empty, &[]).code(2).stderr_eq(str![[r#"
 error: no folder `catalog` and no errbook.toml here or above; name the catalogs with --catalogs, or make a first one: cargo errbook new
 
 "#]]);
 }
 
 #[test]
-fn a_catalog_with_findings_hides_no_other() {
+fn catalog_with_findings_hides_no_other() {
     let folder = shop("[error.BUSY]\nstatus = 503\nmessage = \"Busy\"\n");
-    write(folder.path(), "catalog/plans.toml", "[api]\n");
-    list(folder.path(), &[])
+    write(&folder, "catalog/plans.toml", "[api]\n");
+    list(&folder, &[])
         .code(1)
         .stdout_eq(str![[r#"
 Code  Status  API   Description
@@ -549,14 +543,14 @@ error: 3 errors in the catalogs; catalog/plans.toml is left out
 To see what is wrong: cargo errbook check
 
 "#]]);
-    let json = list(folder.path(), &["--json"])
+    let json = list(&folder, &["--json"])
         .code(1)
         .get_output()
         .stdout
         .clone();
     assert!(json.starts_with(b"{\n  \"version\": 1,"));
     // What is left out may be what is asked for.
-    list(folder.path(), &["--api", "plans"])
+    list(&folder, &["--api", "plans"])
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
@@ -566,7 +560,7 @@ error: in the others there is no API `plans`; known are shop
 
 "#]]);
     let section = ["--category", "orders", "--json"];
-    list(folder.path(), &section).code(1).stdout_eq(str![[r#"
+    list(&folder, &section).code(1).stdout_eq(str![[r#"
 {
   "version": 1,
   "errors": []
@@ -574,11 +568,11 @@ error: in the others there is no API `plans`; known are shop
 
 "#]]);
     fs::remove_file(folder.path().join("catalog/shop.toml")).expect("it is there");
-    list(folder.path(), &[]).code(1).stdout_eq("");
+    list(&folder, &[]).code(1).stdout_eq("");
 }
 
 #[test]
-fn help_says_how_it_is_shown() {
+fn help_describes_the_table() {
     real(&["--help"]).success().stdout_eq(str![[r#"
 List the errors of the catalogs, all or those that are asked for
 
@@ -637,7 +631,7 @@ retry = "backoff"
 "#;
 
 #[test]
-fn texts_of_any_kind_take_a_line() {
+fn unusual_texts_take_one_line() {
     list(shop(TEXTS).path(), &[])
         .success()
         .stdout_eq(str![[r#"
@@ -653,7 +647,7 @@ SHORT        503      shop  backoff  Short
 
 #[cfg(target_os = "linux")]
 #[test]
-fn lines_fit_a_terminal() {
+fn terminal_output_fits_the_width() {
     use unicode_width::UnicodeWidthStr;
 
     let folder = shop(TEXTS);
@@ -723,7 +717,7 @@ ORDER_EXPIRED          400     orders          Order has expired
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_environment_says_how_wide_a_terminal_is() {
+fn columns_variable_sets_the_width_of_a_terminal() {
     let shown = in_terminal_with(
         "COLUMNS=40",
         Path::new(WORKSPACE),
@@ -744,7 +738,7 @@ ORDER_TIMEOUT  408
 }
 
 #[test]
-fn many_errors_are_no_trouble() {
+fn thousands_of_errors_are_listed() {
     const MANY: usize = 2_000;
     let mut errors = String::new();
     for index in 0..MANY {
@@ -755,9 +749,9 @@ fn many_errors_are_no_trouble() {
         .expect("a string takes all");
     }
     let folder = shop(&errors);
-    assert_eq!(printed(list(folder.path(), &[])).lines().count(), MANY + 2);
-    let out = printed(list(folder.path(), &["error_1999"]));
+    assert_eq!(printed(list(&folder, &[])).lines().count(), MANY + 2);
+    let out = printed(list(&folder, &["error_1999"]));
     assert!(out.ends_with("1 of 2000 errors\n"), "{out}");
-    let json = printed(list(folder.path(), &["--json"]));
+    let json = printed(list(&folder, &["--json"]));
     assert_eq!(json.matches("\"key\": ").count(), MANY);
 }

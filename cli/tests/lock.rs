@@ -3,14 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::LOCK;
-use snapbox::cmd::OutputAssert;
+use errbook_codegen::__private::LOCK;
 use snapbox::str;
 use tempfile::TempDir;
 
 #[cfg(unix)]
 use crate::support::errbook_with_read_only;
-use crate::support::{MAIL, empty_folder, errbook, read, stderr, write};
+use crate::support::{MAIL, empty_folder, read, run, stderr, write};
 
 const HEAD: &str = r#"[api]
 id = "shop"
@@ -42,7 +41,7 @@ fn project(errors: &[&str]) -> TempDir {
 }
 
 /// Makes these the errors of the shop.
-fn shop(folder: &Path, errors: &[&str]) {
+fn shop(folder: impl AsRef<Path>, errors: &[&str]) {
     write(
         folder,
         "catalog/shop.toml",
@@ -50,13 +49,9 @@ fn shop(folder: &Path, errors: &[&str]) {
     );
 }
 
-fn run(folder: &Path, args: &[&str]) -> OutputAssert {
-    errbook(folder, args).assert()
-}
-
 /// Locks, which goes well.
 #[track_caller]
-fn lock(folder: &Path) {
+fn lock(folder: impl AsRef<Path>) {
     run(folder, &["lock", "--quiet"])
         .success()
         .stdout_eq("")
@@ -64,16 +59,15 @@ fn lock(folder: &Path) {
 }
 
 /// The rows of the lock, without what it says of itself.
-fn rows(folder: &Path) -> String {
+fn rows(folder: impl AsRef<Path>) -> String {
     let text = read(folder, &format!("catalog/{LOCK}"));
     let (_, rows) = text.split_once("\n\n").expect("a line is left free");
     rows.to_owned()
 }
 
 #[test]
-fn the_first_lock_holds_every_code_and_the_second_finds_nothing_to_do() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+fn first_lock_contains_every_code_and_second_changes_nothing() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     run(folder, &["lock", "--check"])
         .code(1)
         .stdout_eq("")
@@ -126,9 +120,8 @@ catalog/errbook.lock is up to date: 2 codes
 }
 
 #[test]
-fn a_new_code_is_no_finding_and_is_missed_by_the_lock_alone() {
-    let project = project(&[OUT_OF_STOCK]);
-    let folder = project.path();
+fn new_code_is_missed_by_lock_check_alone() {
+    let folder = &project(&[OUT_OF_STOCK]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     let later = BUSY.replace("503", "503\nsince = \"1.1\"");
@@ -161,9 +154,8 @@ Wrote catalog/errbook.lock: 1 added; 2 codes
 }
 
 #[test]
-fn a_code_is_retired_deleted_and_comes_back_as_itself_alone() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+fn retired_code_comes_back_only_with_its_meaning() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let retired = BUSY.to_owned() + "retired = \"2.0\"\n";
     shop(folder, &[OUT_OF_STOCK, &retired]);
@@ -235,9 +227,8 @@ Wrote catalog/errbook.lock: 1 back in use; 2 codes
 }
 
 #[test]
-fn a_code_that_is_gone_cannot_be_locked_away() {
-    let project = project(&[OUT_OF_STOCK, BUSY]);
-    let folder = project.path();
+fn removed_code_is_refused_and_the_lock_is_kept() {
+    let folder = &project(&[OUT_OF_STOCK, BUSY]);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
     shop(folder, &[OUT_OF_STOCK]);
@@ -263,20 +254,19 @@ For more about a finding: cargo errbook explain E1202
     }
     run(folder, &["lock", "--check"]).code(1);
     assert_eq!(read(folder, "catalog/errbook.lock"), before);
-    assert!(!folder.join("generated").exists());
+    assert!(!folder.path().join("generated").exists());
     // Whoever gave the lock up has none.
-    fs::remove_file(folder.join("catalog/errbook.lock")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/errbook.lock")).expect("it is there");
     run(folder, &["check"]).success();
 }
 
 #[test]
-fn aliases_and_numbers_are_codes_and_an_error_without_one_has_no_row() {
-    let project = project(&[
+fn aliases_and_numbers_are_locked_and_errors_without_code_are_not() {
+    let folder = &project(&[
         "[error.LIMIT]\ncode = 10001\naliases = [-7, \"FULL \\\"2\\\"\"]\nsince = \"0.9\"\nstatus = 429\ndescription = \"x\"\n",
         "[error.OLD]\ncode = 900\naliases = [\"OLDER\"]\nstatus = 400\nmessage = \"It is old\"\nretired = \"0.5\"\n",
         "[error.NONE]\ncode = false\nstatus = 400\nmessage = \"Nothing tells it\"\n",
     ]);
-    let folder = project.path();
     lock(folder);
     assert_eq!(
         rows(folder),
@@ -328,9 +318,8 @@ For more about a finding: cargo errbook explain E1202
 }
 
 #[test]
-fn a_code_that_is_an_alias_is_not_free() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn alias_cannot_become_the_code_of_another_error() {
+    let folder = &project(&[BUSY]);
     lock(folder);
     let renamed = BUSY.replace("[error.BUSY]", "[error.OVERLOADED]\naliases = [\"BUSY\"]");
     shop(folder, &[&renamed]);
@@ -378,15 +367,14 @@ error[E1203]: the former code `BUSY` comes back with another meaning
 }
 
 #[test]
-fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
+fn code_of_two_errors_is_retired_with_the_last_one() {
     let held = |key: &str, status: u16, rest: &str| {
         format!(
             "[error.{key}]\ncode = \"HELD\"\nstatus = {status}\ndescription = \"{key}\"\n{rest}"
         )
     };
     let gone = "retired = \"2.0\"\n";
-    let project = project(&[&held("A", 401, ""), &held("B", 403, "")]);
-    let folder = project.path();
+    let folder = &project(&[&held("A", 401, ""), &held("B", 403, "")]);
     lock(folder);
     shop(folder, &[&held("A", 401, gone), &held("B", 403, "")]);
     run(folder, &["lock", "--check"]).success();
@@ -403,9 +391,8 @@ fn of_one_code_of_two_errors_the_last_retires_it_with_both_meanings() {
 }
 
 #[test]
-fn each_api_has_its_own_codes() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn each_api_has_its_own_rows() {
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     assert_eq!(
@@ -426,7 +413,7 @@ Wrote catalog/errbook.lock: 1 added; 3 codes
     run(folder, &[&["check"][..], &alone].concat()).code(1);
     shop(folder, &[BUSY, OUT_OF_STOCK]);
 
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
     run(folder, &[&["check"][..], &alone].concat()).success();
     run(folder, &["lock"])
         .code(1)
@@ -463,15 +450,14 @@ error[E1204]: the released API `mail` is gone
     let retired = MAIL.replace("\"mail\"", "\"post\"") + "retired = \"3\"\n";
     write(folder, "catalog/mail.toml", &retired);
     lock(folder);
-    fs::remove_file(folder.join("catalog/mail.toml")).expect("it is there");
+    fs::remove_file(folder.path().join("catalog/mail.toml")).expect("it is there");
     run(folder, &["lock", "--check"]).success();
     assert!(rows(folder).contains("Nobody has this address"));
 }
 
 #[test]
-fn what_a_merge_left_is_told_and_mended_by_lock() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+fn merge_conflict_is_reported_and_merged_rows_are_rewritten() {
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(
         folder,
         "catalog/errbook.lock",
@@ -516,9 +502,8 @@ Wrote catalog/errbook.lock: rows put in order; 2 codes
 }
 
 #[test]
-fn what_is_written_otherwise_is_told_for_what_it_is() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn edited_lock_is_rewritten_with_the_reason() {
+    let folder = &project(&[BUSY]);
     lock(folder);
     let locked = read(folder, "catalog/errbook.lock");
     let check = |text: String, wrote: &str| {
@@ -544,11 +529,11 @@ error: catalog/errbook.lock is not as `cargo errbook lock` writes it: the same r
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_one() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn symbolic_link_is_kept() {
+    let folder = &project(&[BUSY]);
     lock(folder);
-    let [link, file] = ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.join(path));
+    let [link, file] =
+        ["catalog/errbook.lock", "errbook.lock"].map(|path| folder.path().join(path));
     fs::rename(&link, &file).expect("it can be moved");
     std::os::unix::fs::symlink("../errbook.lock", &link).expect("it can be made");
     shop(folder, &[BUSY, OUT_OF_STOCK]);
@@ -560,9 +545,8 @@ fn a_link_stays_one() {
 }
 
 #[test]
-fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
-    let project = project(&[BUSY, OUT_OF_STOCK]);
-    let folder = project.path();
+fn wrong_catalog_leaves_the_lock_unchanged() {
+    let folder = &project(&[BUSY, OUT_OF_STOCK]);
     write(folder, "catalog/mail.toml", MAIL);
     lock(folder);
     let before = read(folder, "catalog/errbook.lock");
@@ -584,10 +568,9 @@ fn while_a_catalog_is_wrong_nothing_is_locked_and_nothing_is_taken_for_gone() {
 }
 
 #[test]
-fn a_lock_that_cannot_be_read_is_told() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
-    fs::create_dir(folder.join("catalog/errbook.lock")).expect("it can be made");
+fn unreadable_lock_is_a_finding() {
+    let folder = &project(&[BUSY]);
+    fs::create_dir(folder.path().join("catalog/errbook.lock")).expect("it can be made");
     run(folder, &["lock"])
         .code(1)
         .stdout_eq("")
@@ -604,7 +587,7 @@ For more about a finding: cargo errbook explain E0101
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn read_only_folder_exits_with_2() {
     let project = project(&[BUSY]);
     let catalog = project.path().join("catalog");
     let refused = errbook_with_read_only(&catalog, project.path(), &["lock"]).code(2);
@@ -620,19 +603,22 @@ fn a_folder_that_cannot_be_written_is_named() {
 /// A name that no process has, and of which the system shows that.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_a_run_left_that_was_killed_goes_with_the_next() {
-    let project = project(&[BUSY]);
-    let folder = project.path();
+fn temporary_file_of_a_killed_run_is_removed() {
+    let folder = &project(&[BUSY]);
     write(folder, "catalog/.99999999-0.errbook-tmp", "# Every");
     run(folder, &["check"]).success();
     lock(folder);
-    assert!(!folder.join("catalog/.99999999-0.errbook-tmp").exists());
+    assert!(
+        !folder
+            .path()
+            .join("catalog/.99999999-0.errbook-tmp")
+            .exists()
+    );
 }
 
 #[test]
-fn the_lock_is_beside_the_file_of_a_single_catalog() {
-    let folder = empty_folder();
-    let folder = folder.path();
+fn lock_of_a_single_catalog_is_beside_its_file() {
+    let folder = &empty_folder();
     write(folder, "errbook.toml", "catalogs = \"api/errors.toml\"\n");
     write(folder, "api/errors.toml", HEAD.to_owned() + BUSY);
     run(folder, &["lock"]).success().stdout_eq(str![[r#"
@@ -648,9 +634,8 @@ error[E1202]: the released code `BUSY` of `shop` is gone
 }
 
 #[test]
-fn the_lock_is_neither_a_catalog_nor_an_orphan() {
-    let folder = empty_folder();
-    let folder = folder.path();
+fn lock_is_neither_a_catalog_nor_an_orphan() {
+    let folder = &empty_folder();
     write(folder, "docs/shop.toml", HEAD.to_owned() + BUSY);
     run(folder, &["lock", "--catalogs", "docs"]).success();
     // Pages are written where the catalogs are.

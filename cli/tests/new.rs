@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::{Level, Lint, SETTINGS};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Level, Lint};
 use snapbox::str;
 
 #[cfg(target_os = "linux")]
 use crate::support::errbook_with_read_only;
-use crate::support::{WORKSPACE, empty_folder, errbook, read, stdout, write};
+use crate::support::{WORKSPACE, empty_folder, errbook, read, run, stdout, write};
 
 /// Every file but those of git and of builds, with its text.
 fn files(folder: &Path) -> BTreeMap<String, String> {
@@ -37,7 +38,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// The crates as they are here, in the place of those of the registry, for packages in this folder.
-fn with_these_crates(folder: &Path) {
+fn with_these_crates(folder: impl AsRef<Path>) {
     let root = Path::new(WORKSPACE).canonicalize().expect("it is there");
     let patch = |name: &str, path: &str| {
         // A string of JSON is one of TOML.
@@ -76,11 +77,10 @@ Remove items, or choose a larger plan.
 "#;
 
 #[test]
-fn from_nothing_to_an_error_and_its_page() {
+fn new_package_builds_and_raises_its_error() {
     let folder = empty_folder();
-    with_these_crates(folder.path());
-    errbook(folder.path(), &["new", "shop"])
-        .assert()
+    with_these_crates(&folder);
+    run(&folder, &["new", "shop"])
         .success()
         .stdout_eq(str![[r#"
 Made the package shop in shop
@@ -99,9 +99,7 @@ Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
 "#]])
         .stderr_eq("");
     let shop = folder.path().join("shop");
-    errbook(&shop, &["check", "--deny", "warnings"])
-        .assert()
-        .success();
+    run(&shop, &["check", "--deny", "warnings"]).success();
     cargo(&shop, &["fmt", "--check"]);
     assert_eq!(cargo(&shop, &["run", "--offline"]), PROGRAM);
     let page = read(&shop, "generated/docs/shop.md");
@@ -120,7 +118,7 @@ Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
         assert!(read(&shop, file).starts_with(&first), "{file}");
         assert!(shop.join(folder).join(schema).is_file(), "{schema}");
     }
-    errbook(&shop, &["generate", "--check"]).assert().success();
+    run(&shop, &["generate", "--check"]).success();
     // The guide shows what the program prints.
     let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide/new.md");
     let guide = fs::read_to_string(guide).expect("it can be read");
@@ -129,15 +127,14 @@ Your errors go into catalog/shop.toml; their page is generated/docs/shop.md
 
 /// Ids that are words of Rust, longer than a line has room for, or hold hyphens.
 #[test]
-fn whatever_the_api_is_called_it_compiles() {
+fn unusual_api_ids_compile() {
     let folder = empty_folder();
-    with_these_crates(folder.path());
+    with_these_crates(&folder);
     let long = "a-very-long-id-of-an-api-that-is-as-long-as-an-id-may-be-at-most";
     assert_eq!(long.len(), 64);
     for id in ["gen", long] {
         let package = folder.path().join(id);
-        errbook(folder.path(), &["new", id, "--quiet"])
-            .assert()
+        run(&folder, &["new", id, "--quiet"])
             .success()
             .stdout_eq("");
         assert_eq!(cargo(&package, &["run", "--offline"]), PROGRAM);
@@ -146,10 +143,10 @@ fn whatever_the_api_is_called_it_compiles() {
 }
 
 #[test]
-fn lints_that_are_off_at_first_are_on() {
+fn new_settings_enable_lints_that_are_off_by_default() {
     let folder = empty_folder();
-    errbook(folder.path(), &["new", "shop"]).assert().success();
-    let settings = read(folder.path(), "shop/errbook.toml");
+    run(&folder, &["new", "shop"]).success();
+    let settings = read(&folder, "shop/errbook.toml");
     let lints: Vec<&str> = settings
         .lines()
         .filter_map(|line| line.strip_suffix(" = \"warn\""))
@@ -160,12 +157,12 @@ fn lints_that_are_off_at_first_are_on() {
 }
 
 #[test]
-fn a_folder_may_hold_other_files() {
+fn folder_with_other_files_becomes_a_package() {
     let folder = empty_folder();
-    write(folder.path(), "my_shop.v2/README.md", "Mine.\n");
-    write(folder.path(), "my_shop.v2/.gitignore", "/notes\n");
-    let run = errbook(folder.path(), &["new", "my_shop.v2"]).assert();
-    run.success().stdout_eq(str![[r#"
+    write(&folder, "my_shop.v2/README.md", "Mine.\n");
+    write(&folder, "my_shop.v2/.gitignore", "/notes\n");
+    let new = run(&folder, &["new", "my_shop.v2"]);
+    new.success().stdout_eq(str![[r#"
 Made the package my-shop-v2 in my_shop.v2
   added      .git
   added      Cargo.toml
@@ -180,22 +177,22 @@ Next:
 Your errors go into catalog/my-shop-v2.toml; their page is generated/docs/my-shop-v2.md
 
 "#]]);
-    assert_eq!(read(folder.path(), "my_shop.v2/README.md"), "Mine.\n");
-    let catalog = read(folder.path(), "my_shop.v2/catalog/my-shop-v2.toml");
+    assert_eq!(read(&folder, "my_shop.v2/README.md"), "Mine.\n");
+    let catalog = read(&folder, "my_shop.v2/catalog/my-shop-v2.toml");
     assert!(catalog.contains("title = \"My Shop V2 API\""), "{catalog}");
 }
 
 #[test]
-fn a_new_package_is_a_member_of_the_workspace_around_it() {
+fn new_package_joins_the_surrounding_workspace() {
     let folder = empty_folder();
     let workspace = "[workspace]\nmembers = []\nresolver = \"3\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
-    write(folder.path(), "Cargo.toml", workspace);
-    with_these_crates(folder.path());
-    let run = errbook(folder.path(), &["new", "crates/shop"]).assert();
-    let run = run.success();
-    let told = stdout(&run);
+    write(&folder, "Cargo.toml", workspace);
+    with_these_crates(&folder);
+    let new = run(&folder, &["new", "crates/shop"]);
+    let new = new.success();
+    let told = stdout(&new);
     assert!(told.contains("  changed    "), "{told}");
-    let manifest = read(folder.path(), "Cargo.toml");
+    let manifest = read(&folder, "Cargo.toml");
     assert!(
         manifest.contains(r#"members = ["crates/shop"]"#),
         "{manifest}"
@@ -205,8 +202,8 @@ fn a_new_package_is_a_member_of_the_workspace_around_it() {
 }
 
 /// A library, as `cargo new --lib` makes it.
-fn library(folder: &Path) -> PathBuf {
-    let root = folder.join("store");
+fn library(folder: impl AsRef<Path>) -> PathBuf {
+    let root = folder.as_ref().join("store");
     let manifest = "[package]\nname = \"store\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
     write(&root, "Cargo.toml", manifest);
     write(&root, "src/lib.rs", "//! A store.\n");
@@ -231,15 +228,15 @@ fn do_as_told(root: &Path, told: &str) {
 }
 
 #[test]
-fn a_package_that_is_there_is_added_to() {
+fn existing_package_gets_an_api() {
     let folder = empty_folder();
-    with_these_crates(folder.path());
-    let store = library(folder.path());
+    with_these_crates(&folder);
+    let store = library(&folder);
     fs::create_dir(folder.path().join(".git")).expect("it can be made");
     let before = files(&store);
-    let run = errbook(&store, &["new"]).assert().success().stderr_eq("");
-    let told = stdout(&run);
-    run.stdout_eq(str![[r#"
+    let new = run(&store, &["new"]).success().stderr_eq("");
+    let told = stdout(&new);
+    new.stdout_eq(str![[r#"
 Added the API store to the package store
   added      catalog/store.toml
   added      errbook.toml
@@ -260,8 +257,7 @@ Your errors go into catalog/store.toml; their page is generated/docs/store.md
     cargo(&store, &["build", "--offline"]);
 
     // Now nothing is left to do by hand.
-    errbook(folder.path(), &["new", "store", "--api", "payments"])
-        .assert()
+    run(&folder, &["new", "store", "--api", "payments"])
         .success()
         .stdout_eq(str![[r#"
 Added the API payments to the package store
@@ -273,23 +269,18 @@ Your errors go into catalog/payments.toml; their page is generated/docs/payments
 
 "#]]);
     cargo(&store, &["build", "--offline"]);
-    errbook(&store, &["check", "--deny", "warnings"])
-        .assert()
-        .success();
+    run(&store, &["check", "--deny", "warnings"]).success();
 }
 
 #[test]
-fn what_is_there_is_told_and_left_alone() {
+fn existing_files_are_reported_and_left_alone() {
     let folder = empty_folder();
-    let store = library(folder.path());
+    let store = library(&folder);
     let settings =
         "catalogs = \"api/errors\"\n[output]\ndocs = \"site\"\nschema = \"api/schema\"\n";
     write(&store, SETTINGS, settings);
     write(&store, "build.rs", "fn main() {\n    println!();\n}\n");
-    errbook(&store, &["new"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    run(&store, &["new"]).success().stdout_eq(str![[r#"
 Added the API store to the package store
   added      api/errors/store.toml
 Next:
@@ -307,10 +298,8 @@ Your errors go into api/errors/store.toml; their page is site/store.md
     assert!(catalog.starts_with(schema), "{catalog}");
     // Outputs without a schema: the catalog names none.
     write(&store, SETTINGS, "[output]\nrust = \"src/errors\"\n");
-    let run = errbook(&store, &["new", "--api", "other"])
-        .assert()
-        .success();
-    let told = stdout(&run);
+    let new = run(&store, &["new", "--api", "other"]).success();
+    let told = stdout(&new);
     assert!(
         told.ends_with("Your errors go into catalog/other.toml\n"),
         "{told}"
@@ -323,16 +312,16 @@ Your errors go into api/errors/store.toml; their page is site/store.md
 #[track_caller]
 fn check_steps(manifest: &str, expected: &[&str]) {
     let folder = empty_folder();
-    let store = library(folder.path());
-    write(folder.path(), "errbook/src/lib.rs", "");
-    write(folder.path(), "errbook/build.rs", "");
+    let store = library(&folder);
+    write(&folder, "errbook/src/lib.rs", "");
+    write(&folder, "errbook/build.rs", "");
     let errbook_there =
         "[package]\nname = \"errbook\"\nversion = \"0.1.0\"\n\n[features]\njson = []\naxum = []\n";
-    write(folder.path(), "errbook/Cargo.toml", errbook_there);
+    write(&folder, "errbook/Cargo.toml", errbook_there);
     let text = read(&store, "Cargo.toml") + manifest;
     write(&store, "Cargo.toml", &text);
-    let run = errbook(&store, &["new"]).assert().success();
-    let told = stdout(&run);
+    let new = run(&store, &["new"]).success();
+    let told = stdout(&new);
     let steps = told.lines().skip_while(|line| *line != "Next:").skip(1);
     let steps = steps.take_while(|line| *line != "  cargo build");
     let steps: Vec<&str> = steps.map(str::trim).collect();
@@ -340,7 +329,7 @@ fn check_steps(manifest: &str, expected: &[&str]) {
 }
 
 #[test]
-fn what_a_manifest_holds_is_no_step() {
+fn steps_leave_out_what_the_manifest_contains() {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     let runtime = format!(
         "in Cargo.toml, [dependencies]: errbook = {{ version = \"{VERSION}\", features = [\"json\"] }}"
@@ -372,14 +361,11 @@ fn what_a_manifest_holds_is_no_step() {
 }
 
 #[test]
-fn a_single_catalog_that_the_settings_name_is_made() {
+fn single_catalog_named_by_settings_is_created() {
     let folder = empty_folder();
-    let store = library(folder.path());
+    let store = library(&folder);
     write(&store, SETTINGS, "catalogs = \"api/errs.toml\"\n");
-    errbook(&store, &["new"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    run(&store, &["new"]).success().stdout_eq(str![[r#"
 Added the API store to the package store
   added      api/errs.toml
   added      build.rs
@@ -389,13 +375,13 @@ Your errors go into api/errs.toml; their page is generated/docs/store.md
 "#]]);
     let catalog = read(&store, "api/errs.toml");
     assert!(catalog.starts_with("#:schema ../generated/"), "{catalog}");
-    errbook(&store, &["check"]).assert().success();
+    run(&store, &["check"]).success();
 }
 
 #[test]
-fn pages_that_no_build_makes_are_a_step() {
+fn generate_is_a_step_where_builds_write_no_pages() {
     let folder = empty_folder();
-    let run = errbook(folder.path(), &["new", "shop"])
+    let run = errbook(&folder, &["new", "shop"])
         .env("CI", "true")
         .assert()
         .success();
@@ -410,7 +396,7 @@ fn pages_that_no_build_makes_are_a_step() {
 
 #[test]
 #[cfg(unix)]
-fn a_shell_takes_the_folder_for_one_word() {
+fn printed_folder_is_quoted_for_shells() {
     let folder = empty_folder();
     for (name, word) in [
         ("a shop", "'a shop'"),
@@ -419,28 +405,26 @@ fn a_shell_takes_the_folder_for_one_word() {
         ("--", "./--"),
     ] {
         let args = ["new", "--api", "shop", "--", name];
-        let run = errbook(folder.path(), &args).assert().success();
-        let told = stdout(&run);
+        let new = run(&folder, &args).success();
+        let told = stdout(&new);
         assert!(told.contains(&format!("  cd {word}\n")), "{told}");
     }
 }
 
 /// What ends with 2 and changes nothing.
 #[track_caller]
-fn refused(folder: &Path, args: &[&str], told: impl snapbox::IntoData) {
-    let before = files(folder);
-    errbook(folder, &[&["new"], args].concat())
-        .assert()
+fn refused(folder: impl AsRef<Path>, args: &[&str], told: impl snapbox::IntoData) {
+    let before = files(folder.as_ref());
+    run(&folder, &[&["new"], args].concat())
         .code(2)
         .stdout_eq("")
         .stderr_eq(told);
-    assert_eq!(files(folder), before);
+    assert_eq!(files(folder.as_ref()), before);
 }
 
 #[test]
-fn names_that_nothing_can_be_called_are_refused() {
-    let folder = empty_folder();
-    let folder = folder.path();
+fn invalid_names_are_refused() {
+    let folder = &empty_folder();
     let no_id = |id: &str| {
         format!(
             "error: `{id}` is no id: ids are small letters and digits, with single hyphens between, \
@@ -477,15 +461,12 @@ fn names_that_nothing_can_be_called_are_refused() {
     );
     // They are no names of packages here.
     let store = library(folder);
-    errbook(&store, &["new", "--api", "test"])
-        .assert()
-        .success();
+    run(&store, &["new", "--api", "test"]).success();
 }
 
 #[test]
-fn what_is_in_the_way_is_named() {
-    let folder = empty_folder();
-    let folder = folder.path();
+fn existing_file_in_the_way_is_named() {
+    let folder = &empty_folder();
     for (path, shown) in [
         ("a/build.rs", "a/build.rs"),
         ("b/src/lib.rs", "b/src/lib.rs"),
@@ -502,7 +483,7 @@ fn what_is_in_the_way_is_named() {
     write(folder, "file", "");
     refused(folder, &["file"], "error: `file` is no folder\n");
     let store = library(folder);
-    errbook(&store, &["new"]).assert().success();
+    run(&store, &["new"]).success();
     refused(
         &store,
         &[],
@@ -528,43 +509,37 @@ fn what_is_in_the_way_is_named() {
 }
 
 #[test]
-fn this_folder_is_taken_where_it_is_plain_that_it_is_meant() {
+fn current_folder_is_used_only_if_it_is_a_package() {
     let folder = empty_folder();
-    let store = library(folder.path());
+    let store = library(&folder);
     let told = "error: this folder holds no package; name that of one, or of a new one: cargo errbook new DIR (`.` is this one)\n";
-    refused(&store.join("src"), &[], told);
-    refused(folder.path(), &[], told);
+    refused(store.join("src"), &[], told);
+    refused(&folder, &[], told);
     let shop = folder.path().join("shop");
     fs::create_dir(&shop).expect("it can be made");
-    errbook(&shop, &["new"])
-        .assert()
-        .success()
-        .stdout_eq(str![[r#"
+    run(&shop, &["new"]).success().stdout_eq(str![[r#"
 Made the package shop in .
 ...
 Next:
   cargo run
 ...
 "#]]);
-    errbook(folder.path(), &["new", ".", "--api", "other"])
-        .assert()
-        .success();
+    run(&folder, &["new", ".", "--api", "other"]).success();
 }
 
 #[test]
-fn what_lints_say_of_catalogs_that_are_there_stays() {
+fn existing_catalogs_keep_their_lint_levels() {
     let folder = empty_folder();
-    let store = library(folder.path());
+    let store = library(&folder);
     let catalog = "[api]\nid = \"first\"\ntitle = \"First API\"\n\n[envelope]\n";
     write(&store, "catalog/first.toml", catalog);
-    errbook(&store, &["new"]).assert().success();
+    run(&store, &["new"]).success();
     assert!(!store.join(SETTINGS).exists());
 }
 
 #[test]
-fn what_cargo_does_not_understand_is_told() {
-    let folder = empty_folder();
-    let folder = folder.path();
+fn invalid_manifest_is_reported() {
+    let folder = &empty_folder();
     write(
         folder,
         "all/Cargo.toml",
@@ -599,9 +574,9 @@ fn what_cargo_does_not_understand_is_told() {
 /// Root may write everywhere: another user is asked.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_cannot_be_written_stays_as_it_is() {
+fn read_only_folder_is_unchanged() {
     let folder = empty_folder();
-    let store = library(folder.path());
+    let store = library(&folder);
     let before = files(&store);
     let refused = errbook_with_read_only(&store, &store, &["new"]).code(2);
     let told = String::from_utf8_lossy(&refused.get_output().stderr);

@@ -32,7 +32,7 @@ fn run(arguments: &[&str], stderr: Stdio) -> Output {
 }
 
 #[test]
-fn a_reader_that_is_gone_is_no_error() {
+fn closed_stdout_prints_no_error() {
     #[track_caller]
     fn check(arguments: &[&str]) {
         let output = run(arguments, Stdio::piped());
@@ -58,7 +58,7 @@ fn a_reader_that_is_gone_is_no_error() {
 }
 
 #[test]
-fn what_could_not_be_shown_is_no_success() {
+fn closed_stdout_exits_with_141() {
     #[track_caller]
     fn check(arguments: &[&str], status: i32) {
         let output = run(arguments, Stdio::piped());
@@ -77,7 +77,7 @@ fn what_could_not_be_shown_is_no_success() {
 }
 
 #[test]
-fn nobody_need_hear_what_is_wrong() {
+fn closed_stderr_keeps_the_exit_status() {
     #[track_caller]
     fn check(arguments: &[&str], status: i32) {
         let (reader, writer) = pipe().expect("a pipe");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{catalog_schema, settings_schema};
+use errbook_codegen::__private::{catalog_schema, settings_schema};
 use snapbox::cmd::OutputAssert;
 use snapbox::str;
 
@@ -12,7 +12,7 @@ use crate::support::{empty_folder, errbook, stdout};
 /// A run in a folder without a project.
 fn schema(args: &[&str]) -> OutputAssert {
     let empty = empty_folder();
-    errbook(empty.path(), &["schema"]).args(args).assert()
+    errbook(&empty, &["schema"]).args(args).assert()
 }
 
 #[track_caller]
@@ -23,7 +23,7 @@ fn check(args: &[&str], expected: &str) {
 }
 
 #[test]
-fn what_is_read_has_the_schemas_that_are_generated() {
+fn schemas_of_inputs_equal_the_generated_ones() {
     check(&[], &catalog_schema());
     check(&["catalog"], &catalog_schema());
     check(&["errbook"], &settings_schema());
@@ -31,7 +31,7 @@ fn what_is_read_has_the_schemas_that_are_generated() {
 }
 
 #[test]
-fn each_schema_of_what_is_printed_can_be_printed() {
+fn each_schema_of_an_output_is_printed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
     for entry in fs::read_dir(folder).expect("it can be read") {
         let path = entry.expect("it can be read").path();
@@ -43,7 +43,7 @@ fn each_schema_of_what_is_printed_can_be_printed() {
 }
 
 #[test]
-fn another_name_is_wrong_use() {
+fn unknown_schema_exits_with_2() {
     schema(&["finding"])
         .code(2)
         .stdout_eq("")

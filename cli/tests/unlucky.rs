@@ -38,16 +38,16 @@ impl Project {
         let project = Self {
             folder: empty_folder(),
         };
-        project.write(&format!("catalog/{id}.toml"), catalog);
+        write(&project.folder, &format!("catalog/{id}.toml"), catalog);
         project
+    }
+
+    fn set_catalog(&self, text: &str) {
+        write(&self.folder, "catalog/shop.toml", text);
     }
 
     fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        write(self.folder.path(), path, text);
     }
 
     /// A run of a program in the project.
@@ -88,7 +88,10 @@ impl Project {
 
     #[track_caller]
     fn assert_holds(&self, files: &Files) {
-        let expected = files.iter().map(|(path, text)| (path.into(), text.into()));
+        let expected = files.iter().map(|(output, path, text)| {
+            let path = format!("{}/{path}", output.name());
+            (path, text.to_owned())
+        });
         assert!(self.generated() == expected.collect(), "not as generated");
     }
 }
@@ -119,7 +122,7 @@ fn is_temporary(path: &str) -> bool {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_each_file_whole() {
+fn killed_run_leaves_each_file_whole() {
     const ROUNDS: u32 = 20;
     let catalogs = ["Old", "New"].map(|word| catalog("shop", 100, word));
     let files = catalogs.each_ref().map(|text| generated("shop", text));
@@ -128,14 +131,14 @@ fn a_run_that_is_killed_leaves_each_file_whole() {
     assert_good(&end(project.generate()));
     let whole = start.elapsed();
     for round in 0..ROUNDS {
-        project.write("catalog/shop.toml", &catalogs[(round as usize + 1) % 2]);
+        project.set_catalog(&catalogs[(round as usize + 1) % 2]);
         let mut run = project.generate();
         // Somewhere between the first moment and the last.
         std::thread::sleep(whole * round / ROUNDS);
         run.kill().expect("it is ours");
         end(run);
         for (path, text) in project.generated() {
-            let is_of = |files: &Files| files.get(&path) == Some(text.as_str());
+            let is_of = |files: &Files| files.at(&path) == Some(text.as_str());
             let known = is_temporary(&path) || files.iter().any(is_of);
             assert!(
                 known,
@@ -143,7 +146,7 @@ fn a_run_that_is_killed_leaves_each_file_whole() {
             );
         }
     }
-    project.write("catalog/shop.toml", &catalogs[1]);
+    project.set_catalog(&catalogs[1]);
     assert_good(&end(project.generate()));
     if cfg!(target_os = "linux") {
         project.assert_holds(&files[1]);
@@ -153,12 +156,12 @@ fn a_run_that_is_killed_leaves_each_file_whole() {
 }
 
 #[test]
-fn runs_of_several_programs_at_once_end_well() {
+fn concurrent_runs_succeed() {
     let catalogs = [("shop", "Old"), ("shop", "New"), ("other", "Other")];
     let catalogs = catalogs.map(|(id, word)| (id, catalog(id, 20, word)));
     let project = Project::new("none", "");
     for (index, (id, text)) in catalogs.iter().enumerate() {
-        project.write(&format!("{index}/catalog/{id}.toml"), text);
+        write(&project.folder, &format!("{index}/catalog/{id}.toml"), text);
     }
     let run = |index: usize| {
         let catalogs = format!("{index}/catalog");
@@ -182,7 +185,7 @@ fn runs_of_several_programs_at_once_end_well() {
 /// To a program, a file that may not grow is a disk that is full.
 #[cfg(unix)]
 #[test]
-fn a_full_disk_loses_nothing() {
+fn full_disk_loses_nothing() {
     // The signal that such a file sends would end the program.
     const FULL: &str = r#"trap "" XFSZ; ulimit -f 1; exec "$0" generate"#;
     const PROBE: &str = r#"trap "" XFSZ; ulimit -f 1; ! head -c 4096 /dev/zero 2>/dev/null >"$0""#;
@@ -201,17 +204,17 @@ fn a_full_disk_loses_nothing() {
 
     assert_good(&end(project.generate()));
     let [old, new] = [old, catalog("shop", 40, "New")].map(|text| generated("shop", &text));
-    project.write("catalog/shop.toml", &catalog("shop", 40, "New"));
+    project.set_catalog(&catalog("shop", 40, "New"));
     let full = end(project.start("sh", &["-c", FULL, ERRBOOK]));
     assert_eq!(full.status.code(), Some(2));
     let found = project.generated();
     for (path, text) in &found {
-        let known = [&old, &new].iter().any(|of| of.get(path) == Some(text));
+        let known = [&old, &new].iter().any(|of| of.at(path) == Some(text));
         assert!(known, "{path}: {text}");
     }
     assert_eq!(
         found["docs/shop.md"],
-        old.get("docs/shop.md").expect("it has a page")
+        old.at("docs/shop.md").expect("it has a page")
     );
     assert_good(&end(project.generate()));
     project.assert_holds(&new);
@@ -219,10 +222,10 @@ fn a_full_disk_loses_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn read_only_folder_exits_with_2() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
     assert_good(&end(project.generate()));
-    project.write("catalog/shop.toml", &catalog("shop", 1, "New"));
+    project.set_catalog(&catalog("shop", 1, "New"));
     let docs = project.path("generated/docs");
     let refused = errbook_with_read_only(&docs, project.folder.path(), &["generate"]);
     assert_refused(
@@ -234,9 +237,9 @@ fn a_folder_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn what_errbook_did_not_write_is_never_written_over() {
+fn foreign_file_is_never_overwritten() {
     let project = Project::new("shop", &catalog("shop", 1, "Old"));
-    project.write("docs/README.md", "# My documentation\n");
+    write(&project.folder, "docs/README.md", "# My documentation\n");
     let refused = end(project.start(ERRBOOK, &["generate", "--output", "."]));
     assert_refused(
         &refused,
@@ -248,7 +251,7 @@ fn what_errbook_did_not_write_is_never_written_over() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_that_is_full_is_an_error_and_no_panic() {
+fn full_stdout_is_an_error_without_a_panic() {
     let project = Project::new("shop", &catalog("shop", 1, "word"));
     let full = fs::File::options()
         .write(true)

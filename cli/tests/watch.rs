@@ -114,7 +114,7 @@ fn assert_prints(printed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn it_writes_again_after_each_change_of_a_catalog() {
+fn changed_catalog_is_generated_again() {
     let (watch, first) = Watch::start(ERRBOOK, &["generate", "--watch"]);
     assert_prints(
         &first,
@@ -151,7 +151,7 @@ fn it_writes_again_after_each_change_of_a_catalog() {
 }
 
 #[test]
-fn settings_may_come_change_and_go() {
+fn added_changed_and_removed_settings_are_applied() {
     let (watch, _) = Watch::start(ERRBOOK, &["generate", "--watch"]);
     watch.save("errbook.toml", "[output]\ndocs = \"site/errors\"\n");
     watch.prints(&["  added      site/errors/shop.md\n"]);
@@ -182,7 +182,7 @@ fn settings_may_come_change_and_go() {
 }
 
 #[test]
-fn a_lock_may_come_and_go() {
+fn added_and_removed_lock_is_applied() {
     let (watch, _) = Watch::start(ERRBOOK, &["generate", "--watch"]);
     watch.save("catalog/errbook.lock", "shop = [{ code = \"GONE\" }]\n");
     watch.prints(&["error[E1202]", "error: 1 error; nothing was written\n"]);
@@ -191,7 +191,7 @@ fn a_lock_may_come_and_go() {
 }
 
 #[test]
-fn neither_its_own_outputs_nor_other_files_are_changes() {
+fn outputs_and_other_files_trigger_no_run() {
     // They lie where it looks for changes.
     let args = ["generate", "--watch", "--output", "catalog"];
     let (watch, _) = Watch::start(ERRBOOK, &args);
@@ -207,7 +207,7 @@ fn neither_its_own_outputs_nor_other_files_are_changes() {
 }
 
 #[test]
-fn what_the_system_refuses_does_not_end_it() {
+fn failed_write_does_not_end_the_watch() {
     let (watch, _) = Watch::start(ERRBOOK, &["generate", "--watch"]);
     watch.save("generated/docs/other.md", "Mine.\n");
     watch.save("catalog/other.toml", &catalog("other", 400, "x"));
@@ -220,7 +220,7 @@ fn what_the_system_refuses_does_not_end_it() {
 /// To a program, a system whose limit of watches is reached is one that gives no more files.
 #[cfg(target_os = "linux")]
 #[test]
-fn where_the_system_tells_nothing_it_looks_itself() {
+fn without_notifications_files_are_polled() {
     const LIMITED: &str = r#"ulimit -n 5; exec "$0" generate --watch"#;
     let (watch, first) = Watch::start("sh", &["-c", LIMITED, ERRBOOK]);
     assert_prints(
@@ -236,7 +236,7 @@ fn where_the_system_tells_nothing_it_looks_itself() {
 }
 
 #[test]
-fn watching_and_checking_exclude_each_other() {
+fn watch_and_check_exclude_each_other() {
     let folder = empty_folder();
     let output = Command::new(ERRBOOK)
         .args(["generate", "--watch", "--check"])

@@ -11,7 +11,7 @@ use crate::input::Input;
 use crate::lock::LOCK;
 use crate::output::Files;
 use crate::output_kind::OutputKind;
-use crate::settings::{SETTINGS, Settings};
+use crate::settings::SETTINGS;
 
 /// The environment variable that keeps builds from refreshing committed files: `ERRBOOK_MIRROR=off`.
 const MIRROR: &str = "ERRBOOK_MIRROR";
@@ -36,7 +36,7 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// ```
 ///
 /// What compiles is always what was generated from the catalogs as they are: nothing can be stale. Where
-/// an [`errbook.lock`](crate::Lock) is beside them, a build fails that has lost a code that was released,
+/// an `errbook.lock` is beside them, a build fails that has lost a code that was released,
 /// or given it another meaning.
 ///
 /// What a package needs to build are the catalogs, with the lock, and `errbook.toml`, so `include` in
@@ -116,9 +116,10 @@ impl Build {
         };
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
         let out_dir = PathBuf::from(variable("OUT_DIR"));
+        let input = Input::read_settings(&package);
         let catalogs = match &self.catalogs {
             Some(catalogs) => catalogs.clone(),
-            None => Settings::read(&package).catalogs().to_owned(),
+            None => input.settings().catalogs().to_owned(),
         };
         println!("cargo::rerun-if-changed={}", catalogs.display());
         if self.mirror.is_some() {
@@ -136,7 +137,7 @@ impl Build {
         if package.join(&catalogs).is_file() && package.join(&lock).exists() {
             println!("cargo::rerun-if-changed={}", lock.display());
         }
-        let told = self.generate_in(&package, &out_dir);
+        let told = self.generate_in(&package, &out_dir, input);
         print!("{}", told.unwrap_or_else(|report| report.cargo_lines()));
     }
 
@@ -144,12 +145,17 @@ impl Build {
     /// the files in `out_dir` and, in a working checkout, in the mirror. What is returned are lines
     /// for cargo: what lints found, and a mirror that could not be refreshed for another reason than
     /// a read-only folder.
-    fn generate_in(&self, package: &Path, out_dir: &Path) -> Result<String, Report> {
+    fn generate_in(
+        &self,
+        package: &Path,
+        out_dir: &Path,
+        settings: Input,
+    ) -> Result<String, Report> {
         let input = match &self.catalogs {
-            Some(catalogs) => Input::read(package, catalogs),
-            None => Input::read_project(package),
+            Some(catalogs) => settings.read_catalogs(package, catalogs),
+            None => settings.read_own_catalogs(package),
         };
-        let checked = check(input)?;
+        let checked = check(input).into_result()?;
         let mirror = match &self.mirror {
             Some(folder) if may_refresh(package)? => Some(folder),
             _ => None,
@@ -164,15 +170,14 @@ impl Build {
         let files = checked.files(outputs);
         let own = out_dir.join("errbook");
         files
-            .under("rust")
-            .write_to(&own)
+            .write_output_to(OutputKind::Rust, &own)
             .map_err(|error| unwritable(&error))?;
         let refreshed = mirror.and_then(|folder| match folders {
             Some(folders) => refresh(&files.in_folders(folders), package, "what [output] names"),
             None => refresh(&files, &package.join(folder), &folder.display().to_string()),
         });
         let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
-        Ok(checked.warnings.cargo_lines() + &unrefreshed.unwrap_or_default())
+        Ok(checked.report.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
 }
 
@@ -211,6 +216,7 @@ mod tests {
     use std::fs;
 
     use super::Build;
+    use crate::input::Input;
 
     /// The module that is generated from where the settings and the script say that catalogs are.
     #[track_caller]
@@ -223,7 +229,7 @@ mod tests {
             fs::create_dir(package.join(id)).expect("it can be made");
             fs::write(package.join(id).join("api.toml"), text).expect("it can be written");
         }
-        let told = build.generate_in(package, &package.join("out"));
+        let told = build.generate_in(package, &package.join("out"), Input::read_settings(package));
         assert_eq!(told.unwrap_or_else(|report| panic!("{report}")), "");
         let module = package.join(format!("out/errbook/of_{expected}.rs"));
         assert!(module.exists(), "{}", module.display());

@@ -9,18 +9,18 @@ use crate::output::Files;
 use crate::output_kind::OutputKind;
 use crate::settings::Settings;
 
-/// What [`generate`] made.
+/// What [`generate()`] returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Output {
     /// The catalogs, in the order of their sources.
+    #[doc(hidden)]
     pub catalogs: Vec<Catalog>,
-    /// Every output, under its [name](OutputKind::name): Rust under `rust/`, pages under `docs/`,
-    /// example bodies under `fixtures/`, and under `schema/` the format of catalogs, for editors.
+    /// The files of every output.
     pub files: Files,
-    /// What lints have found, and the project only wants to be told.
+    /// The findings of lints that the project does not deny.
     pub warnings: Report,
-    /// What the project says, such as the folders of its outputs.
+    /// The settings of the project, such as the folders of its outputs.
     pub settings: Settings,
 }
 
@@ -30,27 +30,26 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Every finding in every source, where there is one that is more than a warning.
+/// Every finding in every source, if one of them is an error.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
-    let checked = check(input)?;
+    let checked = check(input).into_result()?;
     let files = checked.files(OutputKind::ALL.iter().copied());
     let Checked {
         catalogs,
-        warnings,
+        report,
         settings,
         ..
     } = checked;
     Ok(Output {
         catalogs,
         files,
-        warnings,
+        warnings: report,
         settings,
     })
 }
 
 impl Checked {
-    /// Generates from the catalogs: the outputs that are asked for, each under its [name](OutputKind::name), as
-    /// [`generate`] makes all of them. Writes nothing.
+    /// Generates these outputs from the valid catalogs. Writes nothing.
     pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
         let outputs = outputs.into_iter().collect();
         Files::new(&outputs, emit::emit(&self.catalogs, &outputs))

@@ -17,8 +17,7 @@ macro_rules! outputs {
             /// Every output, in the order of the names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The key in `[output]` of `errbook.toml`, and the first part of its paths in
-            /// [`Files`](crate::Files).
+            /// The key in `[output]` of `errbook.toml`, and the name of its folder unless that says otherwise.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*

@@ -3,19 +3,15 @@
 use std::path::Path;
 
 use crate::check;
-use crate::input::{Input, read_settings};
+use crate::input::Input;
 use crate::settings::{CatalogLocation, Settings};
 use crate::source::Source;
 
 impl Settings {
-    /// Reads the `errbook.toml` in `root`, if there is one, as far as it can be understood. What is
-    /// wrong with it are findings of [`check`](crate::check()) and [`generate`](crate::generate).
+    /// Reads the `errbook.toml` in `root`, if there is one, as far as it can be understood. What is wrong with
+    /// it, [`generate`](crate::generate()) reports.
     pub fn read(root: &Path) -> Self {
-        match read_settings(root) {
-            Ok(None) => Self::default(),
-            Ok(Some(source)) => check::settings(&source),
-            Err(_) => Self::unknown(),
-        }
+        Input::read_settings(root).settings()
     }
 
     /// Those that the text of an `errbook.toml` holds, as far as it can be understood.
@@ -25,15 +21,32 @@ impl Settings {
 }
 
 impl Input {
-    /// As [`read`](Self::read), of the catalogs that the `errbook.toml` in `root` names, or else of
-    /// those in `catalog`.
+    /// The settings that were read, as far as they can be understood.
+    #[doc(hidden)]
+    pub fn settings(&self) -> Settings {
+        match &self.settings {
+            Some(source) => check::settings(source),
+            None if self.unread.is_empty() => Settings::default(),
+            None => Settings::unknown(),
+        }
+    }
+
+    /// Reads the settings, the catalogs that they name, or else those in `catalog`, and the lock, as
+    /// [`read`](Self::read) does.
     pub fn read_project(root: &Path) -> Self {
-        let settings = Settings::read(root);
-        // That they are not where nobody said they were is no finding.
+        Self::read_settings(root).read_own_catalogs(root)
+    }
+
+    /// Adds the catalogs that the settings name, or else those in `catalog`, and their lock.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read_own_catalogs(self, root: &Path) -> Self {
+        let settings = self.settings();
+        // Settings that cannot be understood may name another folder.
         if settings.catalogs == CatalogLocation::Unknown && !root.join(settings.catalogs()).exists()
         {
-            return Self::read_without_catalogs(root);
+            return self;
         }
-        Self::read_at(root, settings.catalogs())
+        self.read_at(root, settings.catalogs())
     }
 }

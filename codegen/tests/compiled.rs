@@ -12,7 +12,7 @@ use crate::golden::everything::{
 use crate::golden::{empty, r#type as hell};
 
 #[test]
-fn accessors_say_what_the_catalog_says() {
+fn accessors_return_the_values_of_the_catalog() {
     let code = Code::Expired;
     assert_eq!(code.key(), "EXPIRED");
     assert_eq!(code.name(), "Expired");
@@ -52,7 +52,7 @@ fn accessors_say_what_the_catalog_says() {
 }
 
 #[test]
-fn what_a_row_lacks_is_absent() {
+fn accessors_of_absent_keys_return_none() {
     let code = Code::Plain;
     assert_eq!(code.title(), None);
     assert_eq!(code.message(), None);
@@ -80,7 +80,7 @@ fn accessors_work_in_constants() {
 
 #[test]
 #[expect(deprecated, reason = "the catalog says so")]
-fn what_is_on_its_way_out_says_so() {
+fn deprecated_and_retired_errors_report_it() {
     let deprecated = Code::Old.deprecated().expect("it is deprecated");
     assert_eq!(deprecated.since, Some("2.0"));
     assert_eq!(deprecated.replaced_by, Some("EXPIRED"));
@@ -89,7 +89,7 @@ fn what_is_on_its_way_out_says_so() {
 }
 
 #[test]
-fn codes_are_found_both_ways() {
+fn codes_are_found_by_key_and_by_wire_code() {
     for code in Code::ALL {
         assert_eq!(Code::from_key(code.key()), Some(*code));
         assert_eq!(code.key().parse(), Ok(*code));
@@ -131,7 +131,7 @@ fn codes_are_found_both_ways() {
 }
 
 #[test]
-fn any_catalog_can_be_walked_without_its_enum() {
+fn catalog_is_walked_without_its_enum() {
     fn walk<C: ErrorCode>() -> usize {
         C::all()
             .iter()
@@ -162,7 +162,7 @@ fn any_catalog_can_be_walked_without_its_enum() {
 }
 
 #[test]
-fn tables_hold_their_rows() {
+fn tables_contain_their_rows() {
     assert_eq!(STATUSES.len(), 3);
     assert_eq!(STATUSES[1].retry, Some(Retry::Backoff));
     assert_eq!(STATUSES[1].inferred[0].key, "retry");
@@ -198,7 +198,7 @@ fn declared_columns_are_typed() {
 }
 
 #[test]
-fn details_are_read_and_written_as_they_came() {
+fn details_are_deserialized_and_serialized_unchanged() {
     let body = json!({
         "summary": "no",
         "fields": [{
@@ -228,7 +228,7 @@ fn details_are_read_and_written_as_they_came() {
 }
 
 #[test]
-fn objects_are_read_as_they_come() {
+fn object_members_are_read_in_any_order() {
     #[track_caller]
     fn check(text: &str, expected: Result<(&str, Option<u64>), &str>) {
         let read = serde_json::from_str::<details::Object>(text);
@@ -261,7 +261,7 @@ fn objects_are_read_as_they_come() {
 }
 
 #[test]
-fn names_from_hell_are_variants_all_the_same() {
+fn difficult_names_become_variants() {
     use hell::Code;
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let expected = "SelfError Ok None Error Code Fn CardDeclined RateLimited OutOfStock E404 Groesse \
@@ -283,7 +283,7 @@ fn names_from_hell_are_variants_all_the_same() {
 }
 
 #[test]
-fn a_catalog_may_have_no_error() {
+fn catalog_without_errors_compiles() {
     assert_eq!(empty::Code::ALL, []);
     assert_eq!(empty::Code::from_key("A"), None);
     assert_eq!(empty::Code::from_wire("A", 404), None);

@@ -6,9 +6,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
-};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Cause, Finding, Input, Lint, Report, RuleId, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::{EMPTY_SHOP, entries, path};
@@ -105,13 +104,13 @@ fn amiss(cause: Cause) -> Vec<String> {
 }
 
 #[test]
-fn wrong_catalogs_are_told_to_be_and_right_ones_are_not() {
+fn wrong_examples_have_the_finding_and_right_ones_have_none() {
     let amiss: Vec<String> = all().flat_map(amiss).collect();
     assert!(amiss.is_empty(), "{}", amiss.join("\n"));
 }
 
 #[test]
-fn pages_begin_with_what_they_are_about() {
+fn page_starts_with_the_id_of_its_finding() {
     for cause in all() {
         let first = cause.page().lines().next().unwrap_or_default();
         let expected = format!("# {}: ", cause.id());
@@ -125,7 +124,7 @@ fn pages_begin_with_what_they_are_about() {
 }
 
 #[test]
-fn there_is_a_page_for_nothing_else() {
+fn every_page_belongs_to_a_finding() {
     let files: BTreeSet<String> = entries("docs/findings")
         .map(|(name, _)| name)
         .filter(|name| name != "README.md")
@@ -135,7 +134,7 @@ fn there_is_a_page_for_nothing_else() {
 }
 
 #[test]
-fn the_index_lists_all_of_them() {
+fn index_lists_every_finding() {
     let mut index = String::from(
         "# Findings\n\nWhat errbook says of catalogs, and what to do about it.\n\n## Rules\n\nEvery catalog keeps them.\n\n| id | what it demands |\n|---|---|\n",
     );

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, OutputKind, Source, check};
+use errbook_codegen::__private::check;
+use errbook_codegen::{Files, OutputKind, Source};
 use tempfile::TempDir;
 
 use crate::support::{EMPTY_SHOP, generated, read, write};
@@ -41,11 +42,12 @@ const ALL: [&str; 7] = [
 ];
 
 #[test]
-fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
+fn files_with_cr_lf_are_fresh() {
     let (files, folder) = (files("A"), folder());
     files.write_to(folder.path()).expect("it can be written");
-    for (path, text) in files.iter() {
-        write(folder.path(), path, text.replace('\n', "\r\n"));
+    for (output, path, text) in files.iter() {
+        let path = format!("{}/{path}", output.name());
+        write(folder.path(), &path, text.replace('\n', "\r\n"));
     }
     assert!(
         files
@@ -54,7 +56,7 @@ fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
             .is_fresh()
     );
     let path = "docs/shop.md";
-    let text = files.get(path).expect("it is generated");
+    let text = files.at(path).expect("it is generated");
     let other = text.replacen("Shop", "Ship", 1).replace('\n', "\r\n");
     write(folder.path(), path, &other);
     let stale = files.stale(folder.path()).expect("it can be read");
@@ -62,7 +64,7 @@ fn files_that_git_has_checked_out_with_cr_lf_are_as_good() {
 }
 
 #[test]
-fn a_new_folder_gets_every_file_and_then_nothing() {
+fn new_folder_gets_every_file_once() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path().join("not/there/yet");
     assert_eq!(files.stale(&out).expect("it can be read").missing, ALL);
@@ -94,7 +96,7 @@ fn a_new_folder_gets_every_file_and_then_nothing() {
 }
 
 #[test]
-fn a_change_touches_the_files_that_hold_it() {
+fn change_writes_only_the_files_that_contain_it() {
     let folder = folder();
     files("A")
         .write_to(folder.path())
@@ -110,7 +112,7 @@ fn a_change_touches_the_files_that_hold_it() {
 }
 
 #[test]
-fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
+fn edited_missing_and_orphaned_files_are_stale_and_restored() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     files.write_to(out).expect("it can be written");
@@ -121,7 +123,7 @@ fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
     write(
         out,
         "rust/deep/old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
 
     let stale = files.stale(out).expect("it can be read");
@@ -140,7 +142,7 @@ fn hand_edits_missing_and_orphaned_files_are_stale_and_mended() {
 }
 
 #[test]
-fn what_errbook_did_not_write_is_told_and_left_alone() {
+fn foreign_files_are_reported_and_left_alone() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     write(out, "docs/notes.md", "# My notes\n");
@@ -161,27 +163,27 @@ fn what_errbook_did_not_write_is_told_and_left_alone() {
 }
 
 #[test]
-fn what_stands_beside_our_folders_is_none_of_our_business() {
+fn files_outside_of_the_output_folders_are_ignored() {
     let (files, folder) = (files("A"), folder());
     let (out, other) = (folder.path(), folder.path().join("other/generated"));
     files.write_to(&other).expect("it can be written");
     write(
         out,
         "README.md",
-        files.get("docs/shop.md").expect("it is there"),
+        files.get(OutputKind::Docs, "shop.md").expect("it is there"),
     );
     let written = files.write_to(out).expect("it can be written");
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 
     // Where files stand in the folder itself, its own files are ours to look at, and no deeper.
-    let rust = files.under("rust");
     write(
         out,
         "old.rs",
-        files.get("rust/shop.rs").expect("it is there"),
+        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
     );
-    let written = rust.write_to(out).expect("it can be written");
+    let written = files.write_output_to(OutputKind::Rust, out);
+    let written = written.expect("it can be written");
     assert_eq!(written.removed, ["README.md", "old.rs"]);
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 }
@@ -202,7 +204,7 @@ fn links_are_left_alone() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_no_orphan_and_goes() {
+fn temporary_files_of_a_killed_run_are_removed() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path();
     // Process numbers end below this one on every system.
@@ -227,7 +229,7 @@ fn what_a_killed_run_left_is_no_orphan_and_goes() {
 
 /// Nothing is lost and nothing is written where something else stands in the way.
 #[test]
-fn what_stands_in_the_way_is_named() {
+fn obstacle_is_named_in_the_error() {
     #[track_caller]
     fn check(set_up: impl Fn(&Path), named: &str, what: &str) {
         let (files, folder) = (files("A"), folder());
@@ -282,7 +284,7 @@ fn list(folder: &Path) -> Vec<(String, Option<String>)> {
 
 /// Another run removes folders as soon as nothing is in them.
 #[test]
-fn folders_may_go_while_a_run_writes() {
+fn folders_removed_during_a_run_are_made_again() {
     let (files, folder) = (files("A"), folder());
     let out = folder.path().join("out");
     let done = AtomicBool::new(false);
@@ -311,7 +313,7 @@ fn folders_may_go_while_a_run_writes() {
 }
 
 #[test]
-fn an_empty_file_is_nobodys() {
+fn empty_file_is_overwritten() {
     let (files, folder) = (files("A"), folder());
     write(folder.path(), "docs/shop.md", "");
     let written = files.write_to(folder.path()).expect("it can be written");
@@ -320,7 +322,7 @@ fn an_empty_file_is_nobodys() {
 
 /// Each removes what the others add, down to the folders.
 #[test]
-fn runs_at_once_end_well() {
+fn concurrent_runs_succeed() {
     const ROUNDS: usize = 20;
     let folder = folder();
     let out = folder.path();
@@ -346,17 +348,20 @@ fn runs_at_once_end_well() {
 }
 
 #[test]
-fn a_part_of_the_files_can_be_taken() {
-    let rust = files("A").under("rust");
-    assert_eq!(
-        rust.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        ["mod.rs", "shop.rs"]
-    );
-    assert_eq!((rust.len(), rust.under("docs").is_empty()), (2, true));
+fn files_are_listed_by_output() {
+    let files = files("A");
+    let rust: Vec<_> = files.of(OutputKind::Rust).collect();
+    let paths: Vec<_> = rust.iter().map(|(path, _)| *path).collect();
+    assert_eq!(paths, ["mod.rs", "shop.rs"]);
+    for (path, text) in rust {
+        assert_eq!(files.get(OutputKind::Rust, path), Some(text));
+        assert_eq!(files.get(OutputKind::Docs, path), None);
+        assert_eq!(files.at(&format!("rust/{path}")), Some(text));
+    }
 }
 
 #[test]
-fn each_output_can_have_a_folder_of_its_own() {
+fn outputs_are_written_to_their_own_folders() {
     let folder = folder();
     let out = folder.path();
     let outputs = [
@@ -399,7 +404,7 @@ fn each_output_can_have_a_folder_of_its_own() {
 
 /// The last error is gone, and with it the last file of its output.
 #[test]
-fn an_output_without_files_leaves_none_behind() {
+fn output_that_became_empty_removes_its_files() {
     let folder = folder();
     files("A")
         .write_to(folder.path())
@@ -413,16 +418,14 @@ fn an_output_without_files_leaves_none_behind() {
 }
 
 #[test]
-fn only_outputs_that_are_asked_for_are_made() {
-    let checked = check(Source::new("catalog/shop.toml", EMPTY_SHOP)).expect("the catalog is good");
+fn only_requested_outputs_are_generated() {
+    let checked = check(Source::new("catalog/shop.toml", EMPTY_SHOP));
+    assert!(!checked.is_refused(), "the catalog is good");
     let all = checked.files(OutputKind::ALL.iter().copied());
     for &output in OutputKind::ALL {
         let files = checked.files([output, output]);
-        assert_eq!(files.under(output.name()), all.under(output.name()));
-        let others = files
-            .iter()
-            .filter(|(path, _)| !path.starts_with(output.name()));
-        assert_eq!(others.count(), 0);
+        assert!(files.of(output).eq(all.of(output)));
+        assert!(files.iter().all(|(other, _, _)| other == output));
     }
     // What is not made is not missed.
     let folder = folder();

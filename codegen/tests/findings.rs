@@ -9,9 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
-};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Cause, Finding, Input, Lint, Report, RuleId, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::{EMPTY_SHOP, entries, generated, path, read, write};
@@ -42,7 +41,7 @@ fn input(name: &str) -> Input {
 }
 
 #[test]
-fn each_wrong_catalog_is_answered_with_these_words() {
+fn each_wrong_catalog_has_its_expected_report() {
     for name in names(".toml") {
         let (refused, report) = match generate(input(&name)) {
             Ok(output) => (false, output.warnings),
@@ -72,7 +71,7 @@ fn each_wrong_catalog_is_answered_with_these_words() {
 }
 
 #[test]
-fn all_findings_of_all_catalogs_come_at_once_and_in_order() {
+fn findings_of_all_catalogs_are_reported_together_in_order() {
     let sources = [
         Source::new("c.toml", EMPTY_SHOP),
         Source::new("b.toml", "[api]\nid = \"B\"\n[envelope]\n"),
@@ -105,7 +104,7 @@ fn place_name<'a>(report: &'a Report, finding: &'a Finding) -> &'a str {
 }
 
 #[test]
-fn names_of_files_are_shown_on_one_line() {
+fn file_name_is_printed_on_one_line() {
     #[track_caller]
     fn check(name: &str, expected: &str) {
         assert_eq!(Source::new(name, "").name(), expected);
@@ -128,7 +127,7 @@ fn every_line_for_cargo_is_a_directive() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_finding() {
+fn unreadable_input_is_a_finding() {
     #[track_caller]
     fn check(root: &Path, path: &str, expected: &str) {
         let report = generate(Input::read(root, Path::new(path))).expect_err("nothing to read");
@@ -165,13 +164,12 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
-fn a_body_is_compared_with_so_many_errors_and_no_more() {
+fn errors_without_code_above_the_limit_are_a_finding() {
     const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\nmessage = \"/message\"\ndetails = \"/details\"\n";
     const MOST: usize = 1024;
     #[track_caller]
     fn check(source: Source, expected: Option<usize>) {
-        let report =
-            errbook_codegen::check(source).map_or_else(|report| report, |checked| checked.warnings);
+        let report = errbook_codegen::__private::check(source).report;
         let told: Vec<(&str, usize)> = report
             .findings()
             .iter()
@@ -205,7 +203,7 @@ fn line(report: &Report, finding: &Finding) -> usize {
 }
 
 #[test]
-fn every_rule_and_every_lint_has_a_case() {
+fn every_rule_and_lint_has_a_case() {
     let told: String = names(".txt")
         .iter()
         .map(|name| read(format!("{FOLDER}/{name}.txt")))
@@ -224,7 +222,7 @@ fn every_rule_and_every_lint_has_a_case() {
 }
 
 #[test]
-fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
+fn findings_above_the_limit_are_counted_only() {
     let many = |id: &str, errors: usize| {
         let head =
             format!("[api]\nid = \"{id}\"\ntitle = \"Many\"\n[envelope]\ncode = \"/code\"\n");
@@ -258,18 +256,15 @@ fn of_very_many_findings_the_first_are_listed_and_the_rest_is_counted() {
 
 /// At its limit a catalog is taken, and past it refused.
 #[test]
-fn limits_are_where_they_are_said_to_be() {
+fn values_at_the_limits_are_accepted_and_beyond_refused() {
     #[track_caller]
     fn check(at: usize, of: impl Fn(usize) -> String, expected: RuleId) {
-        let said = |number| {
+        let catalog = |number| {
             let head = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
-            generate(&[Source::new("shop.toml", head.to_owned() + &of(number))])
+            head.to_owned() + &of(number)
         };
-        let report = said(at).err().unwrap_or_default();
-        assert!(report.is_empty(), "{report}");
-        let report = said(at + 1).expect_err("it is one too many");
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        assert_eq!(causes, [Cause::Rule(expected)], "{report}");
+        check_rules(&catalog(at), &[]);
+        check_rules(&catalog(at + 1), &[expected]);
     }
     let members = |number| {
         let members = (0..number).map(|member| format!("m{member} = \"u32\"\n"));
@@ -320,7 +315,7 @@ fn limits_are_where_they_are_said_to_be() {
 
 /// Whether a value is of a type.
 #[test]
-fn values_are_of_their_types() {
+fn values_of_another_type_are_findings() {
     #[track_caller]
     fn check(ty: &str, value: &str, expected: &[RuleId]) {
         let catalog = format!(
@@ -329,11 +324,7 @@ fn values_are_of_their_types() {
              example = {{ details = {{ a = {value} }} }}\n\
              [type.Pair]\nx = \"u32\"\ny = \"string?\"\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{ty}: {value}\n{report}");
+        check_rules(&catalog, expected);
     }
     let wrong = &[RuleId::WrongType];
     for (ty, good, bad) in [
@@ -370,7 +361,7 @@ fn values_are_of_their_types() {
 
 /// The values of a message may be among the details of an example.
 #[test]
-fn examples_have_the_values_of_a_message() {
+fn example_without_the_values_of_its_message_is_a_finding() {
     #[track_caller]
     fn check(example: &str, expected: &[RuleId]) {
         let catalog = format!(
@@ -378,11 +369,7 @@ fn examples_have_the_values_of_a_message() {
              [error.A]\nstatus = 400\nmessage = \"{{left}} of {{item}} left\"\n\
              params = {{ item = \"string\" }}\ndetails = {{ left = \"u32?\", other = \"u32?\" }}\nexample = {example}\n"
         );
-        let report = generate(&[Source::new("shop.toml", catalog)]).err();
-        let report = report.unwrap_or_default();
-        let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-        let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-        assert_eq!(causes, expected, "{example}\n{report}");
+        check_rules(&catalog, expected);
     }
     check(
         "{ details = { left = 1 }, params = { item = \"tea\" } }",
@@ -397,21 +384,27 @@ fn examples_have_the_values_of_a_message() {
     check("{ message = \"No tea left\" }", &[RuleId::ExampleMessage]);
 }
 
+/// Asserts that the findings of a catalog are of these rules.
+#[track_caller]
+fn check_rules(catalog: &str, expected: &[RuleId]) {
+    let report = generate(&[Source::new("shop.toml", catalog)]).err();
+    let report = report.unwrap_or_default();
+    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
+    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
+    assert_eq!(causes, expected, "{catalog}\n{report}");
+}
+
 /// What is said of a catalog to which lines are added: before its envelope, and at its end.
 #[track_caller]
 fn check_lines(api: &str, end: &str, expected: &[RuleId]) {
     let catalog = format!(
         "[api]\ntitle = \"Shop\"\n{api}\n[envelope]\ncode = \"/code\"\nmessage = \"/message\"\ndetails = \"/details\"\n{end}\n"
     );
-    let report = generate(&[Source::new("shop.toml", catalog)]).err();
-    let report = report.unwrap_or_default();
-    let causes: Vec<Cause> = report.findings().iter().map(Finding::cause).collect();
-    let expected: Vec<Cause> = expected.iter().map(|rule| Cause::Rule(*rule)).collect();
-    assert_eq!(causes, expected, "{api} {end}\n{report}");
+    check_rules(&catalog, expected);
 }
 
 #[test]
-fn what_stands_in_api_has_its_form() {
+fn malformed_api_keys_are_findings() {
     let long = "a".repeat(64);
     let longer = "a".repeat(65);
     for (key, rule, good, bad) in [
@@ -487,7 +480,7 @@ fn what_stands_in_api_has_its_form() {
 }
 
 #[test]
-fn names_in_rust_are_in_their_case() {
+fn rust_names_in_the_wrong_case_are_findings() {
     let of_error = |name: &str| {
         format!("[error.A]\nstatus = 400\ndescription = \"x\"\nrust-name = \"{name}\"")
     };
@@ -526,7 +519,7 @@ fn names_in_rust_are_in_their_case() {
 }
 
 #[test]
-fn no_text_holds_what_is_not_seen() {
+fn invisible_characters_in_texts_are_findings() {
     let id = "id = \"shop\"";
     let error = |line: &str| format!("[error.A]\nstatus = 400\ndescription = \"x\"\n{line}");
     for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
@@ -563,7 +556,7 @@ fn no_text_holds_what_is_not_seen() {
 }
 
 #[test]
-fn what_is_right_is_taken() {
+fn unusual_valid_errors_have_no_finding() {
     let id = "id = \"shop\"";
     let error = |lines: &str| format!("[error.A]\nstatus = 400\n{lines}");
     // The members of a named type are values of a message, too.
@@ -596,7 +589,7 @@ fn what_is_right_is_taken() {
 }
 
 #[test]
-fn types_of_other_languages_are_known_by_name() {
+fn type_names_of_other_languages_get_a_suggestion() {
     for (theirs, ours) in [
         ("int", "i64"),
         ("number", "f64"),
@@ -621,7 +614,7 @@ fn types_of_other_languages_are_known_by_name() {
 
 /// A style is the catalog's where more than half of at least three codes have it.
 #[test]
-fn codes_are_compared_with_most_of_them() {
+fn code_in_a_minority_style_is_a_warning() {
     #[track_caller]
     fn check(codes: &[&str], expected: &[&str]) {
         let error = |code: &&str| {
@@ -651,7 +644,7 @@ fn codes_are_compared_with_most_of_them() {
 }
 
 #[test]
-fn settings_that_name_no_catalogs_are_pointed_at() {
+fn missing_catalogs_are_reported_at_the_setting_that_names_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     let settings = "# Here.\ncatalogs = \"errors\"\n";
@@ -680,4 +673,29 @@ fn settings_that_name_no_catalogs_are_pointed_at() {
         Input::read_project(root),
         "error[E0101]: `catalog` cannot be read",
     );
+}
+
+#[test]
+fn valid_catalogs_are_returned_beside_refused_ones() {
+    let catalog = |id: &str, body: &str| {
+        let text = format!("[api]\nid = \"{id}\"\ntitle = \"API\"\n[envelope]\n{body}");
+        Source::new(format!("catalog/{id}.toml"), text)
+    };
+    let sources = [
+        catalog("a", ""),
+        catalog("b", "unknown = 1\n"),
+        catalog("c", ""),
+        Source::new("catalog/d.toml", "["),
+    ];
+    let checked = errbook_codegen::__private::check(&sources);
+    let ids: Vec<&str> = checked
+        .catalogs
+        .iter()
+        .map(|it| it.api.id.as_str())
+        .collect();
+    assert_eq!(ids, ["a", "c"]);
+    assert_eq!(checked.left_out, ["catalog/b.toml", "catalog/d.toml"]);
+    assert!(checked.is_refused());
+    let report = checked.into_result().expect_err("two catalogs are wrong");
+    assert_eq!(report.findings().len(), 2, "{report}");
 }

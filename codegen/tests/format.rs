@@ -12,7 +12,9 @@ type Keys = BTreeMap<String, BTreeSet<String>>;
 
 fn schema(of: &str) -> Value {
     let output = generated(Source::new("shop.toml", EMPTY_SHOP));
-    let text = output.files.get(&format!("schema/{of}.schema.json"));
+    let text = output
+        .files
+        .get(OutputKind::Schema, &format!("{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 
@@ -78,7 +80,7 @@ fn told(markdown: &str) -> Keys {
 }
 
 #[test]
-fn the_readme_tells_of_each_key_in_the_section_of_its_table_and_of_no_other() {
+fn readme_describes_exactly_the_keys_of_each_table() {
     let (schema, readme) = (schema("catalog"), read("../catalog/README.md"));
     let (described, told) = (described(&schema), told(&readme));
     for (table, keys) in &described {
@@ -93,7 +95,7 @@ fn the_readme_tells_of_each_key_in_the_section_of_its_table_and_of_no_other() {
 }
 
 #[test]
-fn the_guide_tells_of_each_setting_and_of_no_other() {
+fn guide_describes_exactly_the_settings() {
     let (schema, guide) = (schema("errbook"), read("../docs/guide/errbook-toml.md"));
     let mut described = described(&schema);
     described.insert("errbook".to_owned(), keys(&schema));
@@ -115,7 +117,7 @@ fn the_guide_tells_of_each_setting_and_of_no_other() {
 }
 
 #[test]
-fn every_key_says_what_it_is() {
+fn every_key_has_a_description() {
     for schema in ["catalog", "errbook"].map(schema) {
         let definitions = schema["definitions"].as_object();
         let tables = definitions.into_iter().flatten().map(|(_, table)| table);

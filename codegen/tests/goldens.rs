@@ -26,18 +26,19 @@ fn files(input: impl Into<Input>) -> Files {
 }
 
 #[test]
-fn golden_files_are_what_is_generated() {
+fn generated_files_equal_the_golden_files() {
     let files = files(catalogs());
     let golden = path("tests/golden");
-    for (path, text) in files.iter() {
-        assert_data_eq!(text, Data::read_from(&golden.join(path), None).raw());
+    for (output, path, text) in files.iter() {
+        let file = golden.join(output.name()).join(path);
+        assert_data_eq!(text, Data::read_from(&file, None).raw());
     }
     let stale = files.stale(&golden).expect("the folder can be read");
     assert!(stale.is_fresh(), "{stale:?}");
 }
 
 #[test]
-fn generated_rust_is_as_rustfmt_leaves_it() {
+fn generated_rust_is_formatted() {
     let mut command = std::process::Command::new("rustfmt");
     command.args(["--check", "--edition", "2024"]);
     command.args(entries("tests/golden/rust").map(|(_, file)| file));
@@ -50,7 +51,7 @@ fn generated_rust_is_as_rustfmt_leaves_it() {
 }
 
 #[test]
-fn output_depends_on_nothing_but_the_texts() {
+fn output_depends_only_on_the_texts() {
     let sources = sources();
     let expected = files(Input::new(sources.clone()));
 

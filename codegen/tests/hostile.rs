@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Files, Input, Source, generate};
+use errbook_codegen::{Files, Input, OutputKind, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
@@ -459,7 +459,7 @@ fn folded(piece: Piece) -> Piece {
 type Outputs = Vec<(String, Vec<Piece>)>;
 
 fn outputs(files: &Files) -> Outputs {
-    let output = |(path, text): (&str, &str)| (path.to_owned(), pieces(path, text));
+    let output = |(_, path, text): (_, &str, &str)| (path.to_owned(), pieces(path, text));
     files.iter().map(output).collect()
 }
 
@@ -478,14 +478,14 @@ fn check(plain: &Outputs, text: &str) {
     }
     assert_eq!(files.len(), plain.len(), "{text:?}");
     // What makes pages of these pages may read templates in them first.
-    for (path, page) in files.iter().filter(|(path, _)| path.starts_with("docs/")) {
+    for (path, page) in files.of(OutputKind::Docs) {
         let sign = ["{{", "{%", "{#"].iter().find(|sign| page.contains(**sign));
         assert_eq!(sign, None, "{text:?} in {path}");
     }
 }
 
 #[test]
-fn texts_are_read_as_themselves() {
+fn hostile_texts_appear_as_themselves_in_every_output() {
     let plain = outputs(&generated(Source::new("shop.toml", CATALOG)).files);
     for text in HOSTILE {
         check(&plain, text);
@@ -512,7 +512,7 @@ fn check_file(path: &str, set_up: impl Fn(&Path), expected: &str) {
 }
 
 #[test]
-fn only_files_of_some_size_are_read() {
+fn oversized_or_binary_file_is_refused() {
     let large = |path: &Path| {
         let file = fs::File::create(path).expect("it can be made");
         // It takes no room on a disk.
@@ -529,7 +529,7 @@ fn only_files_of_some_size_are_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_not_waited_for() {
+fn pipes_devices_and_broken_links_are_refused_at_once() {
     use std::os::unix::fs::symlink;
     let pipe = |path: &Path| {
         let made = std::process::Command::new("mkfifo").arg(path).status();

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use errbook_codegen::{Checked, Input, LOCK, Lock, Source, check};
+use errbook_codegen::__private::{Checked, LOCK, Lock, check};
+use errbook_codegen::{Input, Source};
 
 use crate::support::{entries, read, write};
 
@@ -10,7 +11,9 @@ const HEAD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \
 
 #[track_caller]
 fn good(input: impl Into<Input>) -> Checked {
-    check(input).unwrap_or_else(|report| panic!("{report}"))
+    check(input)
+        .into_result()
+        .unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// The lock of a catalog is read as it was written, goes with the catalog, and has nothing to add.
@@ -30,7 +33,7 @@ fn check_catalog(text: &str) -> Lock {
 }
 
 #[test]
-fn what_is_written_is_read_again() {
+fn lock_of_each_catalog_is_read_back() {
     let mut checked = 0;
     for (_, file) in entries("tests/catalogs") {
         check_catalog(&read(file));
@@ -40,7 +43,7 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
-fn whatever_codes_and_meanings_hold_they_are_read_again() {
+fn lock_with_hostile_texts_is_read_back() {
     // As TOML writes them.
     const HOSTILE: [&str; 9] = [
         r#"\"\\"#,
@@ -65,7 +68,7 @@ fn whatever_codes_and_meanings_hold_they_are_read_again() {
 }
 
 #[test]
-fn rows_are_in_an_order_that_new_ones_do_not_change() {
+fn order_of_rows_is_stable_when_rows_are_added() {
     let order = |codes: &[&str]| -> Vec<String> {
         let error = |(index, code): (usize, &&str)| {
             format!("[error.E{index}]\ncode = {code}\nstatus = 400\ndescription = \"x\"\n")
@@ -91,7 +94,7 @@ fn rows_are_in_an_order_that_new_ones_do_not_change() {
 }
 
 #[test]
-fn it_is_beside_the_catalogs() {
+fn lock_is_found_beside_the_catalogs() {
     #[track_caller]
     fn check(root: &Path, catalogs: impl AsRef<Path>, expected: Option<&str>) {
         let input = Input::read(root, catalogs.as_ref());

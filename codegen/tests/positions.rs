@@ -46,7 +46,7 @@ fn check(marked: &str, start: (usize, usize), end: (usize, usize)) {
 }
 
 #[test]
-fn they_are_those_of_the_file_on_disk() {
+fn positions_are_those_of_the_file_on_disk() {
     check("‸wrong‸ = 1", (1, 1), (1, 6));
     check("\n\n\t‸wrong‸ = 1", (3, 2), (3, 7));
     check("[api]\n‸wrong‸ = 1\n", (2, 1), (2, 6));
@@ -82,7 +82,7 @@ fn columns_count_characters() {
 }
 
 #[test]
-fn places_may_go_over_lines_and_be_at_the_end() {
+fn spans_of_several_lines_and_at_the_end_have_positions() {
     check("api.id = ‸[\n  1,\n]‸", (1, 10), (3, 2));
     check("api.id = ‸[\r\n  1,\r\n]‸\r\n", (1, 10), (3, 2));
     check("‸‸", (1, 1), (1, 1));
@@ -91,7 +91,7 @@ fn places_may_go_over_lines_and_be_at_the_end() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_counted_as_they_are() {
+fn invalid_utf8_is_counted_in_bytes() {
     #[track_caller]
     fn check(file: &[u8], bytes: Range<usize>, line: usize, columns: Range<usize>) {
         let report = report(file);
@@ -116,7 +116,7 @@ fn bytes_that_are_not_utf8_are_counted_as_they_are() {
 }
 
 #[test]
-fn what_has_no_text_has_a_name() {
+fn finding_without_a_text_names_its_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     fs::create_dir_all(root.join("empty")).expect("it can be made");

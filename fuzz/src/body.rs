@@ -105,15 +105,15 @@ fn check_read<C: ErrorCode>(borrowed: &ErrorRef<'_, C>, error: &Error<C>, body: 
     assert_eq!(error.reference(), borrowed.reference());
     assert_eq!(error.raw_details().as_deref(), borrowed.raw_details());
     match borrowed.details() {
-        Some(Ok(_)) => assert!(error.details().is_some() && error.misfit().is_none()),
+        Some(Ok(_)) => assert!(error.details().is_some() && error.details_error().is_none()),
         Some(Err(misfit)) => {
-            let other = error.misfit().map(ToString::to_string);
+            let other = error.details_error().map(ToString::to_string);
             assert_eq!(Some(misfit.to_string()), other);
         }
-        None => assert!(error.details().is_none() && error.misfit().is_none()),
+        None => assert!(error.details().is_none() && error.details_error().is_none()),
     }
     let second = Duration::from_secs(1);
-    assert_eq!(error.retry(), borrowed.retry());
+    assert_eq!(error.retry_advice(), borrowed.retry_advice());
     assert_eq!(error.retry_after(), borrowed.retry_after());
     assert_eq!(error.retry_delay(second), borrowed.retry_delay(second));
     for name in ["domain", "x", ""] {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::{
-    Checked, Files, Input, LOCK, Lock, Output, Report, Severity, Source, generate,
-};
+use errbook_codegen::__private::{Checked, LOCK, Lock};
+use errbook_codegen::{Files, Input, Output, OutputKind, Report, Severity, Source, generate};
 
 use crate::page;
 
@@ -39,7 +38,7 @@ pub fn check_as_lock(text: &str) {
     const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
     let good = Source::new("catalog/shop.toml", GOOD);
     let input = Input::from(good.clone()).with_lock(Source::new(LOCK, text));
-    match errbook_codegen::check(input) {
+    match errbook_codegen::__private::check(input).into_result() {
         Ok(Checked { catalogs, lock, .. }) => {
             let lock = lock.expect("there is one").updated(&catalogs);
             check_lock(&good, &lock);
@@ -51,12 +50,12 @@ pub fn check_as_lock(text: &str) {
 /// A lock that is up to date is read as it was written, goes with its catalog, and has nothing to add.
 fn check_lock(catalog: &Source, lock: &Lock) {
     let input = Input::from(catalog.clone()).with_lock(Source::new(LOCK, lock.to_string()));
-    let checked = errbook_codegen::check(input);
+    let checked = errbook_codegen::__private::check(input);
     let Checked {
         catalogs,
         lock: read,
         ..
-    } = checked.unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    } = checked.into_result().unwrap_or_else(|report| panic!("{report}\n{lock}"));
     assert_eq!(read.as_ref(), Some(lock), "{lock}");
     assert_eq!(lock.updated(&catalogs), *lock);
 }
@@ -105,16 +104,16 @@ fn check_shown(text: &str, allowed: &[char]) {
 
 fn check_output(output: &Output) {
     check_paths(&output.files);
-    for (path, text) in output.files.iter() {
-        match path.split_once('/') {
-            Some(("rust", _)) => check_rust(path, text),
-            Some(("docs", _)) => page::check(text, &output.catalogs),
-            Some(("fixtures", _)) => {
+    for (kind, path, text) in output.files.iter() {
+        match kind {
+            OutputKind::Rust => check_rust(path, text),
+            OutputKind::Docs => page::check(text, &output.catalogs),
+            OutputKind::Fixtures => {
                 let json = serde_json::from_str::<serde_json::Value>(text);
                 assert!(json.is_ok(), "{path} is no JSON: {json:?}\n{text}");
             }
-            Some(("schema", _)) => {}
-            _ => panic!("{path} is in no folder of errbook's"),
+            OutputKind::Schema => {}
+            other => panic!("there is no check of {}", other.name()),
         }
     }
 }
@@ -133,9 +132,9 @@ fn check_rust(path: &str, text: &str) {
 /// Names of files that every system takes, and takes for different ones.
 fn check_paths(files: &Files) {
     let mut seen = BTreeSet::new();
-    for (path, _) in files.iter() {
+    for (output, path, _) in files.iter() {
         assert!(
-            seen.insert(path.to_lowercase()),
+            seen.insert((output, path.to_lowercase())),
             "{path} is there in another case"
         );
         for part in path.split('/') {

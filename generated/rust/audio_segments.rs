@@ -260,87 +260,89 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "audio-segments",
-    title: "Audio segment API",
-    summary: "Cuts segments out of audio files in jobs.",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "title",
-            reason: "The page does not name its API.",
-        },
-        ::errbook::Inferred {
-            key: "summary",
-            reason: "Told from the errors: the page does not introduce its API.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_KEY,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "audio-segments",
+        api_title: "Audio segment API",
+        summary: "Cuts segments out of audio files in jobs.",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "title",
+                reason: "The page does not name its API.",
+            },
+            ::errbook::Inferred {
+                key: "summary",
+                reason: "Told from the errors: the page does not introduce its API.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        by_code: BY_KEY,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 6,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("error"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("error"),
             key: "\"error\":",
             end: 6,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("status"),
             key: "\"status\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("details"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("details"),
             key: "\"details\":",
             end: 6,
-            written: ::core::option::Option::Some(::errbook::Role::Details),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
             looked_at: true,
         },
     ],
     read: &[
-        (::errbook::Role::Code, 2),
-        (::errbook::Role::Message, 3),
-        (::errbook::Role::Status, 4),
-        (::errbook::Role::Details, 5),
+        (::errbook::__private::Role::Code, 2),
+        (::errbook::__private::Role::Message, 3),
+        (::errbook::__private::Role::Status, 4),
+        (::errbook::__private::Role::Details, 5),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
@@ -368,7 +370,7 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 5] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "UNAUTHORIZED",
         "TOKEN_EXPIRED",
@@ -392,7 +394,7 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "CORRUPT_FILE",
         "DOWNLOAD_FAILED",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 12, 13, 11, 18, 14, 14, 11, 18, 17, 13, 22, 10, 16, 14, 16, 14, 18, 14,
             18, 12, 15,
@@ -401,7 +403,7 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Unauthorized",
         "TokenExpired",
@@ -425,7 +427,7 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "CorruptFile",
         "DownloadFailed",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 12, 12, 10, 17, 13, 13, 10, 16, 15, 11, 20, 9, 15, 13, 15, 12, 17, 12, 17,
             11, 14,
@@ -434,7 +436,7 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "",
@@ -458,13 +460,13 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Missing or invalid API key / JWT",
         "JWT has expired",
@@ -488,7 +490,7 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "File could not be decoded",
         "Could not download from source URL",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 32, 15, 24, 38, 30, 24, 27, 41, 38, 21, 39, 39, 32, 37, 27, 15, 26, 33,
             26, 25, 34,
@@ -502,8 +504,8 @@ static FACTS_OF: [u32; 21] = [
 ];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 13] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 13] = [
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[401],
         inferred: &[
@@ -512,9 +514,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[403],
         inferred: &[
@@ -523,15 +525,15 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[422],
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[422],
         inferred: &[
@@ -540,9 +542,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[404],
         inferred: &[
@@ -551,9 +553,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[409],
         inferred: &[
@@ -562,9 +564,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         inferred: &[
             ::errbook::Inferred {
@@ -572,17 +574,17 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "The description points at error.details, and nothing says what they hold.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[404],
         inferred: &[
@@ -591,9 +593,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[409],
         inferred: &[
@@ -602,9 +604,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(4),
         statuses: &[413],
         inferred: &[
@@ -613,9 +615,9 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(4),
         statuses: &[422],
         inferred: &[
@@ -624,7 +626,7 @@ static FACTS: [::errbook::Facts; 13] = [
                 reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -637,7 +639,7 @@ static KEY_SLOTS: [u32; 23] = [
 ];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,

@@ -165,107 +165,111 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "converso",
-    title: "Converso Audio Extraction API",
-    summary: "Extracts audio from video by URL.",
-    homepage: "https://docs.conversoempire.world/",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "summary",
-            reason: "Told from the name and the errors: the page does not introduce its API.",
-        },
-        ::errbook::Inferred {
-            key: "homepage",
-            reason: "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies.",
-        },
-    ],
-    envelope_inferred: &[
-        ::errbook::Inferred {
-            key: "constants",
-            reason: "The page says to check a `success` field; that it is false in an error is our reading.",
-        },
-        ::errbook::Inferred {
-            key: "code",
-            reason: "The example response is blank; only `success` and `jobId` are named.",
-        },
-        ::errbook::Inferred {
-            key: "message",
-            reason: "The example response is blank; only `success` and `jobId` are named.",
-        },
-        ::errbook::Inferred {
-            key: "reference",
-            reason: "The page names `jobId`; that it stands beside `success` is our reading.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_KEY,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "converso",
+        api_title: "Converso Audio Extraction API",
+        summary: "Extracts audio from video by URL.",
+        homepage: "https://docs.conversoempire.world/",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "summary",
+                reason: "Told from the name and the errors: the page does not introduce its API.",
+            },
+            ::errbook::Inferred {
+                key: "homepage",
+                reason: "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies.",
+            },
+        ],
+        envelope_inferred: &[
+            ::errbook::Inferred {
+                key: "constants",
+                reason: "The page says to check a `success` field; that it is false in an error is our reading.",
+            },
+            ::errbook::Inferred {
+                key: "code",
+                reason: "The example response is blank; only `success` and `jobId` are named.",
+            },
+            ::errbook::Inferred {
+                key: "message",
+                reason: "The example response is blank; only `success` and `jobId` are named.",
+            },
+            ::errbook::Inferred {
+                key: "reference",
+                reason: "The page names `jobId`; that it stands beside `success` is our reading.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        by_code: BY_KEY,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 8,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("success"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("success"),
             key: "\"success\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
+            written: ::core::option::Option::Some(
+                ::errbook::__private::Role::Constant("false"),
+            ),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("error"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("error"),
             key: "\"error\":",
             end: 5,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("jobId"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("jobId"),
             key: "\"jobId\":",
             end: 6,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 7,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 8,
             written: ::core::option::Option::None,
@@ -273,15 +277,15 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
     ],
     read: &[
-        (::errbook::Role::Constant("false"), 1),
-        (::errbook::Role::Code, 3),
-        (::errbook::Role::Code, 6),
-        (::errbook::Role::Code, 2),
-        (::errbook::Role::Message, 4),
-        (::errbook::Role::Message, 7),
-        (::errbook::Role::Reference, 5),
+        (::errbook::__private::Role::Constant("false"), 1),
+        (::errbook::__private::Role::Code, 3),
+        (::errbook::__private::Role::Code, 6),
+        (::errbook::__private::Role::Code, 2),
+        (::errbook::__private::Role::Message, 4),
+        (::errbook::__private::Role::Message, 7),
+        (::errbook::__private::Role::Reference, 5),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
@@ -309,7 +313,7 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 5] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "UNAUTHORIZED",
         "FORBIDDEN",
@@ -330,13 +334,13 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "INVALID_WEBHOOK",
         "WEBHOOK_FAILED",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 12, 9, 15, 14, 14, 13, 14, 13, 17, 17, 15, 13, 12, 10, 19, 14, 15, 14],
     ),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Unauthorized",
         "Forbidden",
@@ -357,13 +361,13 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "InvalidWebhook",
         "WebhookFailed",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 12, 9, 14, 13, 12, 11, 13, 11, 15, 16, 14, 12, 11, 9, 18, 13, 14, 13],
     ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "API key missing or invalid",
         "API key does not have access",
@@ -384,13 +388,13 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "Webhook URL is unreachable or invalid",
         "Webhook delivery failed",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 26, 28, 50, 35, 21, 33, 32, 21, 20, 23, 33, 35, 34, 36, 27, 23, 37, 23],
     ),
 };
 
 #[rustfmt::skip]
-static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Verify your API key in X-API-Key header",
         "Check subscription plan and endpoint permissions",
@@ -411,7 +415,7 @@ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
         "Verify URL is public and responds with 2xx",
         "Retry webhook delivery manually or check endpoint logs",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 39, 48, 38, 34, 25, 17, 39, 48, 40, 40, 38, 26, 42, 25, 32, 46, 42, 54],
     ),
 };
@@ -420,60 +424,60 @@ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
 static FACTS_OF: [u32; 18] = [0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 10];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 11] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 11] = [
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[401],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[403],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[202],
         retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[200, 202],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[410],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[503],
         retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[500],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(4),
         event: true,
         inferred: &[
@@ -482,7 +486,7 @@ static FACTS: [::errbook::Facts; 11] = [
                 reason: "The table of this section has no statuses, and its errors tell of webhooks: that they answer no request is our reading.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -495,7 +499,7 @@ static KEY_SLOTS: [u32; 20] = [
 ];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,

@@ -223,61 +223,63 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "enconvert",
-    title: "Enconvert API",
-    summary: "Converts files, one by one or in batches.",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "summary",
-            reason: "Told from the errors: the page does not introduce its API.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    more_messages: &MORE_MESSAGES,
-    params: &PARAMS,
-    by_key: BY_KEY,
-    by_message: BY_MESSAGE,
-    without_code: &WITHOUT_CODE,
-    forms: &FORMS,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "enconvert",
+        api_title: "Enconvert API",
+        summary: "Converts files, one by one or in batches.",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "summary",
+                reason: "Told from the errors: the page does not introduce its API.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        more_messages: &MORE_MESSAGES,
+        params: &PARAMS,
+        by_key: BY_KEY,
+        by_message: BY_MESSAGE,
+        without_code: &WITHOUT_CODE,
+        forms: &FORMS,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 2,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("detail"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("detail"),
             key: "\"detail\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
     ],
-    read: &[(::errbook::Role::Message, 1)],
-    format: ::errbook::Format::Json,
+    read: &[(::errbook::__private::Role::Message, 1)],
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "INVALID_API_KEY_FORMAT",
         "API_KEY_REVOKED",
@@ -293,13 +295,13 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "FILE_TOO_LARGE",
         "SERVICE_UNAVAILABLE",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 22, 15, 13, 21, 23, 13, 22, 21, 26, 20, 21, 14, 19],
     ),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "InvalidApiKeyFormat",
         "ApiKeyRevoked",
@@ -315,13 +317,13 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "FileTooLarge",
         "ServiceUnavailable",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 19, 13, 12, 19, 20, 12, 19, 19, 22, 18, 19, 12, 18],
     ),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Invalid API Key format",
         "API Key revoked",
@@ -337,13 +339,13 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "File too large",
         "Service temporarily unavailable",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 22, 15, 17, 25, 23, 13, 45, 21, 55, 36, 32, 14, 31],
     ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "The API key does not match the expected sk_ or pk_ prefix format.",
         "The API key has been revoked from the dashboard and is no longer valid.",
@@ -359,7 +361,7 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "The uploaded file exceeds the maximum size allowed for your subscription tier.",
         "A backend dependency is down or undergoing maintenance. Retry after a short delay.",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 65, 71, 82, 66, 71, 64, 104, 72, 133, 93, 107, 78, 82],
     ),
 };
@@ -368,32 +370,32 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
 static FACTS_OF: [u32; 13] = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 5] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 5] = [
+    ::errbook::__private::Facts {
         statuses: &[401],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[403],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[402],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[413],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[503],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -403,13 +405,13 @@ static MORE_MESSAGES: [(u32, &[&str]); 1] = [
 ];
 
 #[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::Param]); 1] = [
+static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
     (
         7,
         &[
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "domain",
-                kind: ::errbook::ParamKind::String,
+                kind: ::errbook::__private::ParamKind::String,
             },
         ],
     ),
@@ -422,7 +424,7 @@ static KEY_DISPLACEMENTS: [u32; 4] = [33, 0, 10, 14];
 static KEY_SLOTS: [u32; 14] = [1, 7, 0, 10, 9, 12, 4, 8, 11, 6, 0, 5, 2, 3];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -435,7 +437,7 @@ static MESSAGE_DISPLACEMENTS: [u32; 4] = [13, 2, 34, 5];
 static MESSAGE_SLOTS: [u32; 14] = [0, 10, 1, 6, 11, 12, 9, 3, 8, 0, 2, 5, 7, 4];
 
 #[rustfmt::skip]
-const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &MESSAGE_DISPLACEMENTS,
     slots: &MESSAGE_SLOTS,

@@ -205,62 +205,64 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "markdown-anything",
-    title: "Markdown Anything API",
-    summary: "Converts files to Markdown, for credits.",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "summary",
-            reason: "Told from the errors: the page does not introduce its API.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    headers: &HEADERS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    by_message: BY_MESSAGE,
-    without_code: &WITHOUT_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "markdown-anything",
+        api_title: "Markdown Anything API",
+        summary: "Converts files to Markdown, for credits.",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "summary",
+                reason: "Told from the errors: the page does not introduce its API.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        headers: &HEADERS,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        by_message: BY_MESSAGE,
+        without_code: &WITHOUT_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 4,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("error"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("error"),
             key: "\"error\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Beside,
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Flattened,
             key: "",
             end: 4,
             written: ::core::option::Option::None,
@@ -268,18 +270,18 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
     ],
     read: &[
-        (::errbook::Role::Code, 1),
-        (::errbook::Role::Message, 2),
-        (::errbook::Role::Details, 0),
+        (::errbook::__private::Role::Code, 1),
+        (::errbook::__private::Role::Message, 2),
+        (::errbook::__private::Role::Details, 0),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "UNAUTHENTICATED",
         "INSUFFICIENT_CREDITS",
@@ -289,11 +291,11 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "RATE_LIMITED",
         "VALIDATION_FAILED",
     ),
-    bounds: &::errbook::Texts::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Unauthenticated",
         "InsufficientCredits",
@@ -303,11 +305,11 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "RateLimited",
         "ValidationFailed",
     ),
-    bounds: &::errbook::Texts::bounds([0, 15, 19, 8, 16, 15, 11, 16]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 15, 19, 8, 16, 15, 11, 16]),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "insufficient_credits",
@@ -317,11 +319,11 @@ static CODES: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 20, 9, 17, 0, 0, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 0, 20, 9, 17, 0, 0, 0]),
 };
 
 #[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
+static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Unauthenticated",
         "Insufficient Credits",
@@ -331,11 +333,11 @@ static TITLES: ::errbook::Texts = ::errbook::Texts {
         "Rate Limited",
         "Validation Errors",
     ),
-    bounds: &::errbook::Texts::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Unauthenticated.",
         "Insufficient credits for this conversion.",
@@ -345,11 +347,11 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "Too Many Attempts.",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 16, 41, 21, 46, 27, 18, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 16, 41, 21, 46, 27, 18, 0]),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Returned when the Authorization header is missing, malformed, or contains an invalid token.",
         "Returned when the workspace does not have enough credits to perform the conversion.",
@@ -359,11 +361,13 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "Returned when the workspace has exceeded its per-minute rate limit.",
         "If request parameters fail validation, the API returns a 422 response with field-level error details.",
     ),
-    bounds: &::errbook::Texts::bounds([0, 91, 83, 83, 132, 142, 67, 101]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 91, 83, 83, 132, 142, 67, 101],
+    ),
 };
 
 #[rustfmt::skip]
-static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Verify your token is correct and has not been revoked. See Authentication.",
         "Add more credits or upgrade your plan.",
@@ -373,20 +377,20 @@ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
         "Wait for the duration specified in the Retry-After header before retrying. See Rate Limits.",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 74, 38, 90, 136, 73, 91, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 74, 38, 90, 136, 73, 91, 0]),
 };
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 7] = [0, 1, 2, 3, 4, 5, 6];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 7] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 7] = [
+    ::errbook::__private::Facts {
         statuses: &[401],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[402],
         requires_details: true,
         inferred: &[
@@ -395,32 +399,32 @@ static FACTS: [::errbook::Facts; 7] = [
                 reason: "One example shows the two members, as 2 and 1: that they are whole numbers is our reading.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[422],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[413],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[429],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         retry: ::core::option::Option::Some(::errbook::Retry::RetryAfter),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[422],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -444,7 +448,7 @@ static KEY_DISPLACEMENTS: [u32; 2] = [488, 0];
 static KEY_SLOTS: [u32; 7] = [6, 5, 1, 4, 2, 3, 0];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -457,7 +461,7 @@ static CODE_DISPLACEMENTS: [u32; 1] = [3];
 static CODE_SLOTS: [u32; 3] = [3, 2, 1];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,
@@ -470,7 +474,7 @@ static MESSAGE_DISPLACEMENTS: [u32; 1] = [5];
 static MESSAGE_SLOTS: [u32; 3] = [0, 4, 5];
 
 #[rustfmt::skip]
-const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &MESSAGE_DISPLACEMENTS,
     slots: &MESSAGE_SLOTS,

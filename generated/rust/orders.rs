@@ -159,70 +159,75 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "orders",
-    title: "Order API",
-    summary: "Takes orders for file processing.",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "title",
-            reason: "The page does not name its API.",
-        },
-        ::errbook::Inferred {
-            key: "summary",
-            reason: "Told from the errors: the page does not introduce its API.",
-        },
-    ],
-    envelope_inferred: &[
-        ::errbook::Inferred {
-            key: "code",
-            reason: "The page names a `code` field; that it stands at the root of the body is our reading.",
-        },
-        ::errbook::Inferred {
-            key: "message",
-            reason: "The page is cut off: it names a `code` field and nothing else of the body.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    descriptions: DESCRIPTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_KEY,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "orders",
+        api_title: "Order API",
+        summary: "Takes orders for file processing.",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "title",
+                reason: "The page does not name its API.",
+            },
+            ::errbook::Inferred {
+                key: "summary",
+                reason: "Told from the errors: the page does not introduce its API.",
+            },
+        ],
+        envelope_inferred: &[
+            ::errbook::Inferred {
+                key: "code",
+                reason: "The page names a `code` field; that it stands at the root of the body is our reading.",
+            },
+            ::errbook::Inferred {
+                key: "message",
+                reason: "The page is cut off: it names a `code` field and nothing else of the body.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        descriptions: DESCRIPTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        by_code: BY_KEY,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 3,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
     ],
-    read: &[(::errbook::Role::Code, 1), (::errbook::Role::Message, 2)],
-    format: ::errbook::Format::Json,
+    read: &[
+        (::errbook::__private::Role::Code, 1),
+        (::errbook::__private::Role::Message, 2),
+    ],
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
@@ -258,7 +263,7 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 7] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "AUTH_NOT_AUTHENTICATED",
         "AUTH_TOKEN_EXPIRED",
@@ -287,7 +292,7 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "RATE_LIMIT_EXCEEDED",
         "SERVER_INTERNAL_ERROR",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 22, 18, 18, 25, 14, 17, 34, 17, 15, 17, 15, 13, 19, 23, 23, 23, 20, 20,
             24, 13, 20, 16, 14, 17, 19, 21,
@@ -296,7 +301,7 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "AuthNotAuthenticated",
         "AuthTokenExpired",
@@ -325,7 +330,7 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "RateLimitExceeded",
         "ServerInternalError",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 20, 16, 16, 22, 13, 16, 31, 16, 13, 15, 13, 12, 17, 20, 21, 21, 18, 17,
             21, 12, 18, 14, 12, 15, 17, 19,
@@ -334,7 +339,7 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Authentication required",
         "Authentication token has expired",
@@ -363,7 +368,7 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "Too many requests",
         "Internal server error",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [
             0, 23, 32, 28, 23, 24, 23, 23, 26, 15, 30, 19, 17, 22, 32, 32, 26, 24, 25,
             36, 26, 20, 24, 14, 17, 17, 21,
@@ -377,66 +382,66 @@ static FACTS_OF: [u32; 26] = [
 ];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 12] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 12] = [
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[401],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[403],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[403],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(2),
         statuses: &[408],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(3),
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(4),
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(5),
         statuses: &[429],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(6),
         statuses: &[500],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -450,7 +455,7 @@ static KEY_SLOTS: [u32; 29] = [
 ];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,

@@ -1,11 +1,13 @@
-//! Which error of a catalog a response means.
+//! Identifies the error of a catalog that a response means.
 
-use crate::catalog::{Catalog, Form, Holders, indexes};
-use crate::message;
+use crate::body::parsed::ParsedBody;
+use crate::catalog::facts::TemplateForm;
+use crate::catalog::tables::{Candidates, CatalogTables, indexes};
+use crate::message::matcher::{inside, is_exactly, matches, whole_placeholder};
 
-/// What told which error a response means.
+/// The part of a response that identified its error.
 ///
-/// The variants are in the order in which they are asked.
+/// The variants are in the order in which they are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentifiedBy {
@@ -19,245 +21,371 @@ pub enum IdentifiedBy {
     CodeAndMessage,
     /// The code alone, although several errors have it: the first of them.
     FirstOfCode,
-    /// The message, to the letter. There is no code in the body.
+    /// The exact message. There is no code in the body.
     Message,
-    /// The message, as a form with values. There is no code in the body.
+    /// The message, by a template with placeholders. There is no code in the body.
     MessageForm,
-    /// The details, of which all that must be there are. There is no code in the body.
+    /// The details, with all required members. There is no code in the body.
     Details,
-    /// The message, to the letter, though with a status that is not the error's.
+    /// The exact message, although the status is not one of the error's.
     MessageAtAnyStatus,
-    /// The status, with which only one error comes that has neither code nor message.
+    /// The status, which only one error without code and message has.
     Status,
-    /// Nothing: the error is none of the catalog's.
+    /// Nothing: the error is not in the catalog.
     Nothing,
 }
 
-/// What a response says of its error.
-pub(crate) struct Said<'a> {
+/// The parts of a response that may identify its error.
+pub struct Evidence<'a> {
     /// `None` for an event.
-    pub(crate) status: Option<u16>,
-    pub(crate) code: Option<&'a str>,
-    pub(crate) message: Option<&'a str>,
-    pub(crate) is_object: bool,
+    pub status: Option<u16>,
+    code: Option<&'a str>,
+    message: Option<&'a str>,
+    is_object: bool,
 }
 
-impl Catalog {
-    /// The error that a response means, and what told. `fits` says whether the body holds the details
-    /// of an error, with their types.
-    pub(crate) fn identify(
-        &self,
-        said: &Said<'_>,
-        fits: &dyn Fn(usize) -> bool,
-    ) -> (Option<usize>, IdentifiedBy) {
-        let found = match said.code {
-            // A new code is never an old error.
-            Some(code) => self.by_code(code, said),
-            None => self.without_code(said, fits),
-        };
-        match found {
-            Some((index, by)) => (Some(index), by),
-            None => (None, IdentifiedBy::Nothing),
+impl<'a> Evidence<'a> {
+    /// The evidence of a body, given its text.
+    pub fn new(status: Option<u16>, parsed: &'a ParsedBody, text: &'a str) -> Self {
+        Self {
+            status,
+            code: parsed.code(text),
+            message: parsed.message(text),
+            is_object: parsed.is_object,
         }
-    }
-
-    fn by_code(&self, code: &str, said: &Said<'_>) -> Option<(usize, IdentifiedBy)> {
-        let errors = match self.code_holders(code)? {
-            Holders::One(index) => return Some((index, IdentifiedBy::Code)),
-            Holders::Several(errors) => errors,
-        };
-        let all = || indexes(errors);
-        let (first, several) = (all().next()?, errors.len() > 1);
-        if !several {
-            return Some((first, IdentifiedBy::Code));
-        }
-        let of_status = single(all().filter(|&index| self.comes_with(index, said.status)));
-        let of_message = || {
-            let message = said.message?;
-            single(all().filter(|&index| self.has_message(index, message)))
-        };
-        Some(if let Some(index) = of_status {
-            (index, IdentifiedBy::CodeAndStatus)
-        } else if let Some(index) = of_message() {
-            (index, IdentifiedBy::CodeAndMessage)
-        } else {
-            (first, IdentifiedBy::FirstOfCode)
-        })
-    }
-
-    fn without_code(
-        &self,
-        said: &Said<'_>,
-        fits: &dyn Fn(usize) -> bool,
-    ) -> Option<(usize, IdentifiedBy)> {
-        let of_status = |index: &usize| self.comes_with(*index, said.status);
-        let mut exact = None;
-        if let Some(message) = said.message {
-            if let Some(holders) = self.message_holders(message) {
-                exact = single(holders.iter());
-                if let Some(index) = single(holders.iter().filter(of_status)) {
-                    return Some((index, IdentifiedBy::Message));
-                }
-            }
-            if let Some(index) = self.of_form(message, said.status) {
-                return Some((index, IdentifiedBy::MessageForm));
-            }
-        }
-        let here = || indexes(self.without_code).filter(of_status);
-        let detailed = here().filter(|&index| self.requires_details(index) && fits(index));
-        if let Some(index) = single(detailed) {
-            return Some((index, IdentifiedBy::Details));
-        }
-        if let Some(index) = exact {
-            return Some((index, IdentifiedBy::MessageAtAnyStatus));
-        }
-        self.only_of_status(said.status)
-            .filter(|&index| said.is_object && self.message(index).is_none())
-            .map(|index| (index, IdentifiedBy::Status))
-    }
-
-    /// The error without a code of which the catalog says that it comes with a status, or for `None`
-    /// as an event, if there is exactly one.
-    pub(crate) fn only_of_status(&self, status: Option<u16>) -> Option<usize> {
-        let says = |&index: &usize| match status {
-            Some(status) => self.error_statuses(index).contains(&status),
-            None => self.is_event(index),
-        };
-        single(indexes(self.without_code).filter(says))
-    }
-
-    /// Whether an error comes with a status, or for `None`, as an event. One of which the catalog
-    /// says neither comes with any status, and as an event, too.
-    fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
-        match (self.error_statuses(index), status) {
-            ([], status) => status.is_none() || !self.is_event(index),
-            // As most have.
-            ([only], Some(status)) => *only == status,
-            (several, Some(status)) => several.contains(&status),
-            (_, None) => false,
-        }
-    }
-
-    /// The errors without a code of which this is a message, to the letter.
-    fn message_holders(&self, text: &str) -> Option<Holders> {
-        let holders = self.holders(self.by_message, self.shared_messages, text)?;
-        let says = |index| self.any_form(index, |form| message::is_exactly(form, text));
-        match holders {
-            Holders::One(index) if !says(index) => None,
-            // The text of a shared one has been compared.
-            holders => Some(holders),
-        }
-    }
-
-    /// The error without a code of which a form with values is this text, if exactly one comes with the
-    /// status.
-    fn of_form(&self, text: &str, status: Option<u16>) -> Option<usize> {
-        let mut found = None;
-        for form in self.forms_with_values() {
-            let index = form[0] as usize;
-            let is_it = found != Some(index)
-                && self.comes_with(index, status)
-                && self.is_known_form(form, text, &mut |_, _| {});
-            if is_it && found.replace(index).is_some() {
-                return None;
-            }
-        }
-        found
-    }
-
-    /// Whether a form of an error's message is this text.
-    fn has_message(&self, index: usize, text: &str) -> bool {
-        self.any_form(index, |form| {
-            message::is_exactly(form, text) || self.is_form(index, form, text, &mut |_, _| {})
-        })
-    }
-
-    /// The value of this name in a message, by the form with values that the message is.
-    pub(crate) fn value_in<'x>(&self, index: usize, text: &'x str, name: &str) -> Option<&'x str> {
-        let known = self.forms_of(index);
-        if !known.is_empty() {
-            return known
-                .iter()
-                .find_map(|form| value_of(name, |value| self.is_known_form(form, text, value)));
-        }
-        self.message_forms(index)
-            .find_map(|form| value_of(name, |value| self.is_form(index, form, text, value)))
-    }
-
-    /// The forms with values of an error without a code.
-    fn forms_of(&self, index: usize) -> &'static [Form] {
-        let forms = self.forms_with_values();
-        let start = forms.partition_point(|form| (form[0] as usize) < index);
-        let forms = &forms[start..];
-        let is_other = |form: &Form| form[0] as usize != index;
-        &forms[..forms.iter().position(is_other).unwrap_or(forms.len())]
-    }
-
-    /// The same as [`is_form`](Self::is_form) for a form of which it is known where its values are: most are
-    /// told from a text by what stands around these.
-    fn is_known_form<'x>(
-        &self,
-        form: &Form,
-        text: &'x str,
-        value: &mut dyn FnMut(&str, &'x str),
-    ) -> bool {
-        let [index, form, before, behind] = form.map(|number| number as usize);
-        let template = self.message_form(index, form);
-        let inner = template.and_then(|template| message::inside(template, text, before, behind));
-        let Some((template, text)) = inner else {
-            return false;
-        };
-        // Most have one.
-        if let Some(name) = message::value_alone(template) {
-            value(name, text);
-            return self.is_value(index, name, text);
-        }
-        self.is_form(index, template, text, value)
-    }
-
-    /// Whether a text is a form with values, each of its type; hands out the values as it finds them.
-    fn is_form<'x>(
-        &self,
-        index: usize,
-        form: &str,
-        text: &'x str,
-        value: &mut dyn FnMut(&str, &'x str),
-    ) -> bool {
-        let mut accept = |name: &str, text: &'x str| {
-            value(name, text);
-            self.is_value(index, name, text)
-        };
-        message::matches(form, text, &mut accept).is_some_and(|values| values > 0)
-    }
-
-    /// Whether a text may be a value of an error's message.
-    #[inline]
-    fn is_value(&self, index: usize, name: &str, text: &str) -> bool {
-        let mut params = self.params(index).iter();
-        let param = params.find(|param| param.name == name);
-        // A value that nobody gave is sent as its name.
-        let is_name = || text.strip_prefix('{')?.strip_suffix('}');
-        param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
     }
 }
 
-/// The value of this name, the first of them, among those that a form hands out, if it turns out to be the
-/// form.
+/// Identifies the error of a response by index. `fits` returns whether the details of the body are of the type of
+/// an error's.
+pub fn identify(
+    tables: &CatalogTables<'_>,
+    evidence: &Evidence<'_>,
+    fits: &dyn Fn(usize) -> bool,
+) -> (Option<usize>, IdentifiedBy) {
+    let identified = match evidence.code {
+        // An unknown code is a new error, never one that the catalog has.
+        Some(code) => by_code(tables, code, evidence),
+        None => without_code(tables, evidence, fits),
+    };
+    match identified {
+        Some((index, by)) => (Some(index), by),
+        None => (None, IdentifiedBy::Nothing),
+    }
+}
+
+/// The errors that a body without a code may mean, by index: those with a template that its message matches, those
+/// whose required details it has, those that declare its status, and those that have its exact message. May
+/// return an error repeatedly.
+///
+/// `check` names one of them beside an error that a body does not identify.
+pub fn candidates<'e>(
+    tables: &'e CatalogTables<'_>,
+    evidence: &'e Evidence<'_>,
+    fits: &'e dyn Fn(usize) -> bool,
+) -> impl Iterator<Item = usize> {
+    let with_status = || {
+        let errors = indexes(tables.without_code);
+        errors.filter(|&index| may_have_status(tables, index, evidence.status))
+    };
+    let by_template = with_status().filter(|&index| {
+        let matches = |text| {
+            let mut forms = forms_of(tables, index).iter();
+            forms.any(|form| matches_form(tables, form, text, &mut |_, _| {}))
+        };
+        evidence.message.is_some_and(matches)
+    });
+    let by_details = with_status().filter(|&index| tables.requires_details(index) && fits(index));
+    let by_status =
+        indexes(tables.without_code).filter(|&index| declares(tables, index, evidence.status));
+    let exact = evidence.message.and_then(|text| with_message(tables, text));
+    let exact = exact.into_iter().flat_map(Candidates::into_indexes);
+    by_template.chain(by_details).chain(by_status).chain(exact)
+}
+
+fn by_code(
+    tables: &CatalogTables<'_>,
+    code: &str,
+    evidence: &Evidence<'_>,
+) -> Option<(usize, IdentifiedBy)> {
+    let errors = match tables.with_code(code)? {
+        Candidates::One(index) => return Some((index, IdentifiedBy::Code)),
+        Candidates::Several(errors) => errors,
+    };
+    let all = || indexes(errors);
+    let (first, several) = (all().next()?, errors.len() > 1);
+    if !several {
+        return Some((first, IdentifiedBy::Code));
+    }
+    let by_status = single(all().filter(|&index| may_have_status(tables, index, evidence.status)));
+    let by_message = || {
+        let message = evidence.message?;
+        single(all().filter(|&index| has_message(tables, index, message)))
+    };
+    Some(if let Some(index) = by_status {
+        (index, IdentifiedBy::CodeAndStatus)
+    } else if let Some(index) = by_message() {
+        (index, IdentifiedBy::CodeAndMessage)
+    } else {
+        (first, IdentifiedBy::FirstOfCode)
+    })
+}
+
+fn without_code(
+    tables: &CatalogTables<'_>,
+    evidence: &Evidence<'_>,
+    fits: &dyn Fn(usize) -> bool,
+) -> Option<(usize, IdentifiedBy)> {
+    let has_status = |index: &usize| may_have_status(tables, *index, evidence.status);
+    let mut exact = None;
+    if let Some(message) = evidence.message {
+        if let Some(errors) = with_message(tables, message) {
+            exact = single(errors.into_indexes());
+            if let Some(index) = single(errors.into_indexes().filter(has_status)) {
+                return Some((index, IdentifiedBy::Message));
+            }
+        }
+        if let Some(index) = by_template(tables, message, evidence.status) {
+            return Some((index, IdentifiedBy::MessageForm));
+        }
+    }
+    let with_status = || indexes(tables.without_code).filter(has_status);
+    let detailed = with_status().filter(|&index| tables.requires_details(index) && fits(index));
+    if let Some(index) = single(detailed) {
+        return Some((index, IdentifiedBy::Details));
+    }
+    if let Some(index) = exact {
+        return Some((index, IdentifiedBy::MessageAtAnyStatus));
+    }
+    only_of_status(tables, evidence.status)
+        .filter(|&index| evidence.is_object && tables.message(index).is_none())
+        .map(|index| (index, IdentifiedBy::Status))
+}
+
+/// The only error without a code that declares a status, or that is declared as an event for `None`.
+pub(crate) fn only_of_status(tables: &CatalogTables<'_>, status: Option<u16>) -> Option<usize> {
+    single(indexes(tables.without_code).filter(|&index| declares(tables, index, status)))
+}
+
+/// Whether an error declares a status, or is declared as an event for `None`.
+fn declares(tables: &CatalogTables<'_>, index: usize, status: Option<u16>) -> bool {
+    match status {
+        Some(status) => tables.statuses(index).contains(&status),
+        None => tables.is_event(index),
+    }
+}
+
+/// Whether an error may have a status, or be an event for `None`. An error that declares neither may have any
+/// status, and may be an event.
+fn may_have_status(tables: &CatalogTables<'_>, index: usize, status: Option<u16>) -> bool {
+    match (tables.statuses(index), status) {
+        ([], status) => status.is_none() || !tables.is_event(index),
+        // Most errors have one status.
+        ([only], Some(status)) => *only == status,
+        (several, Some(status)) => several.contains(&status),
+        (_, None) => false,
+    }
+}
+
+/// The errors without a code that have this exact message.
+fn with_message<'a>(tables: &CatalogTables<'a>, text: &str) -> Option<Candidates<'a>> {
+    let errors = tables.candidates(tables.by_message, tables.shared_messages, text)?;
+    let has_text = |index| tables.any_form(index, |form| is_exactly(form, text));
+    match errors {
+        Candidates::One(index) if !has_text(index) => None,
+        // The text of several is compared already.
+        errors => Some(errors),
+    }
+}
+
+/// The only error without a code that may have the status and has a template that the message matches.
+fn by_template(tables: &CatalogTables<'_>, text: &str, status: Option<u16>) -> Option<usize> {
+    let mut found = None;
+    for form in tables.forms_with_values() {
+        let index = form[0] as usize;
+        let matches = found != Some(index)
+            && may_have_status(tables, index, status)
+            && matches_form(tables, form, text, &mut |_, _| {});
+        if matches && found.replace(index).is_some() {
+            return None;
+        }
+    }
+    found
+}
+
+/// Whether an error's message has a template that a text matches.
+fn has_message(tables: &CatalogTables<'_>, index: usize, text: &str) -> bool {
+    tables.any_form(index, |form| {
+        is_exactly(form, text) || matches_template(tables, index, form, text, &mut |_, _| {})
+    })
+}
+
+/// The value of a placeholder in an error's message, by the template that the message matches.
+pub(crate) fn message_value<'x>(
+    tables: &CatalogTables<'static>,
+    index: usize,
+    text: &'x str,
+    name: &str,
+) -> Option<&'x str> {
+    let forms = forms_of(tables, index);
+    if !forms.is_empty() {
+        return forms
+            .iter()
+            .find_map(|form| value_of(name, |value| matches_form(tables, form, text, value)));
+    }
+    tables.messages(index).find_map(|form| {
+        value_of(name, |value| {
+            matches_template(tables, index, form, text, value)
+        })
+    })
+}
+
+/// The templates with placeholders of an error without a code.
+fn forms_of<'a>(tables: &CatalogTables<'a>, index: usize) -> &'a [TemplateForm] {
+    let forms = tables.forms_with_values();
+    let start = forms.partition_point(|form| (form[0] as usize) < index);
+    let forms = &forms[start..];
+    let is_other = |form: &TemplateForm| form[0] as usize != index;
+    &forms[..forms.iter().position(is_other).unwrap_or(forms.len())]
+}
+
+/// As [`matches_template`], for a template whose braces are known. The text around them rules out most templates.
+fn matches_form<'x>(
+    tables: &CatalogTables<'_>,
+    form: &TemplateForm,
+    text: &'x str,
+    value: &mut dyn FnMut(&str, &'x str),
+) -> bool {
+    let [index, form, before, behind] = form.map(|number| number as usize);
+    let template = tables.message_form(index, form);
+    let inner = template.and_then(|template| inside(template, text, before, behind));
+    let Some((template, text)) = inner else {
+        return false;
+    };
+    // Most templates have one placeholder.
+    if let Some(name) = whole_placeholder(template) {
+        value(name, text);
+        return is_value(tables, index, name, text);
+    }
+    matches_template(tables, index, template, text, value)
+}
+
+/// Whether a text matches a template with placeholders, with values of their types. Calls `value` with each name
+/// and value.
+fn matches_template<'x>(
+    tables: &CatalogTables<'_>,
+    index: usize,
+    template: &str,
+    text: &'x str,
+    value: &mut dyn FnMut(&str, &'x str),
+) -> bool {
+    let mut accept = |name: &str, text: &'x str| {
+        value(name, text);
+        is_value(tables, index, name, text)
+    };
+    matches(template, text, &mut accept).is_some_and(|placeholders| placeholders > 0)
+}
+
+/// Whether a text may be the value of a placeholder of an error's message.
+#[inline]
+fn is_value(tables: &CatalogTables<'_>, index: usize, name: &str, text: &str) -> bool {
+    let mut params = tables.params(index).iter();
+    let param = params.find(|param| param.name == name);
+    // A missing value is sent as `{name}`.
+    let is_name = || text.strip_prefix('{')?.strip_suffix('}');
+    param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
+}
+
+/// The first value of a name that `matches` is called back with, if it returns `true`.
 fn value_of<'x>(
     name: &str,
-    is_form: impl FnOnce(&mut dyn FnMut(&str, &'x str)) -> bool,
+    matches: impl FnOnce(&mut dyn FnMut(&str, &'x str)) -> bool,
 ) -> Option<&'x str> {
     let mut found = None;
-    let is_form = is_form(&mut |other, value| {
+    let is_match = matches(&mut |other, value| {
         if other == name {
             found.get_or_insert(value);
         }
     });
-    found.filter(|_| is_form)
+    found.filter(|_| is_match)
 }
 
-/// The one item that there is.
+/// The item of an iterator that has exactly one.
 fn single(mut items: impl Iterator<Item = usize>) -> Option<usize> {
     let first = items.next()?;
     items.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::String;
+    use std::vec::Vec;
+
+    use super::{Evidence, IdentifiedBy, candidates, identify};
+    use crate::body::parsed::ParsedBody;
+    use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+    use crate::catalog::facts::{CodeKind, Facts};
+    use crate::catalog::string_table::StringTable;
+    use crate::catalog::tables::CatalogTables;
+
+    /// Three errors without a code: two messages with a placeholder, and required details.
+    #[test]
+    fn tables_built_at_run_time_identify_bodies() {
+        let keys = String::from("ABC");
+        let messages = ["no job {id}", "no file {id}", ""];
+        let facts = [false, true].map(|requires_details| Facts {
+            statuses: &[404],
+            code: CodeKind::None,
+            requires_details,
+            ..Facts::EMPTY
+        });
+        let node = |step, end, looked_at| EnvelopeNode {
+            step,
+            key: "",
+            end,
+            written: None,
+            looked_at,
+        };
+        let nodes = [
+            node(NodeStep::Root, 3, false),
+            node(NodeStep::Member("message"), 2, true),
+            node(NodeStep::Member("data"), 3, true),
+        ];
+        let bounds = StringTable::bounds([0, 11, 12, 0]);
+        let tables = CatalogTables {
+            envelope: &Envelope {
+                nodes: &nodes,
+                read: &[(Role::Message, 1), (Role::Details, 2)],
+                format: BodyFormat::Json,
+            },
+            keys: StringTable {
+                text: &keys,
+                bounds: &[0, 1, 2, 3],
+            },
+            messages: StringTable {
+                text: &messages.concat(),
+                bounds: &bounds,
+            },
+            facts_of: &[0, 0, 1],
+            facts: &facts,
+            without_code: &[0, 1, 2],
+            forms: &[0, 0, 7, 0, 1, 0, 8, 0],
+            ..CatalogTables::EMPTY
+        };
+        let check = |text: &str, expected, others: &[usize]| {
+            let parsed = ParsedBody::new(tables.envelope, text);
+            let evidence = Evidence::new(Some(404), &parsed, text);
+            let fits = |index| index == 2 && parsed.details(text).is_some();
+            assert_eq!(identify(&tables, &evidence, &fits), expected, "{text}");
+            let all: Vec<usize> = candidates(&tables, &evidence, &fits).collect();
+            assert_eq!(all, others, "{text}");
+        };
+        let form = |index| (Some(index), IdentifiedBy::MessageForm);
+        check(r#"{"message":"no job 7"}"#, form(0), &[0, 0, 1, 2]);
+        check(r#"{"message":"no file 7"}"#, form(1), &[1, 0, 1, 2]);
+        let details = (Some(2), IdentifiedBy::Details);
+        check(r#"{"data":{}}"#, details, &[2, 0, 1, 2]);
+        check("{}", (None, IdentifiedBy::Nothing), &[0, 1, 2]);
+    }
 }

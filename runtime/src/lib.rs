@@ -1,15 +1,14 @@
-//! What code generated from an errbook catalog stands on.
+//! The runtime of code that errbook generates.
 //!
-//! A catalog is a TOML file that transcribes the error tables of an API's documentation.
-//! `errbook-codegen` turns it into a module with an enum `Code`, an enum `Category` and static
-//! tables; this crate holds everything that such modules have in common:
+//! A catalog is a TOML file that transcribes the error tables of an API's documentation. `errbook-codegen` generates
+//! a module from it, with an enum `Code`, an enum `Category` and static tables. This crate has the code that all
+//! such modules share:
 //!
-//! - [`ErrorCode`] and [`ErrorCategory`], the traits that generated enums implement, for code that
-//!   works with any catalog;
-//! - [`Catalog`], the tables of one API, reachable without knowing its enum;
-//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`Wire`], the
-//!   values in them;
-//! - with the feature `json`, [`Error`] and [`ErrorRef`]: errors as they are raised, sent and received.
+//! - [`ErrorCode`] and [`ErrorCategory`], the traits of the generated enums, for code that works with any catalog;
+//! - [`Catalog`], the documentation of one API, accessible without its enum;
+//! - [`StatusRow`], [`Rule`], [`Header`], [`Retry`], [`Deprecated`], [`Inferred`] and [`WireCode`], the values of a
+//!   catalog;
+//! - with the feature `json`, [`Error`] and [`ErrorRef`], errors that a program raises, sends and receives.
 //!
 //! ```
 //! use errbook::ErrorCode;
@@ -27,14 +26,13 @@
 //!
 //! # Features
 //!
-//! - `json`: errors as values that are written to JSON bodies and read from them, with typed details.
-//!   `no_std` still, with `alloc`.
-//! - `http`: the types of the crate [`http`], which most clients and servers use, and dates in
-//!   `Retry-After`. With `std`, as those below.
-//! - `axum`: errors are responses of axum handlers.
-//! - `actix-web`: errors are error responses of Actix Web handlers.
-//! - `serde`: `Code` is serialised as its key, and [`MaybeKnown`] reads one that may be newer. Part of
-//!   `json`.
+//! - `json`: errors as values, their JSON bodies, and typed details. Uses `alloc`, not `std`.
+//! - `http`: the types of the crate [`http`], which most clients and servers use, and dates in `Retry-After`. Uses
+//!   `std`, as do the features below it.
+//! - `axum`: handlers of axum return errors.
+//! - `actix-web`: handlers of Actix Web return errors.
+//! - `serde`: `Code` is serialised as its key, and [`MaybeKnown`] deserialises one that may be newer than the program.
+//!   Part of `json`. Uses `alloc`, not `std`.
 //!
 //! [`http`]: https://docs.rs/http
 //! [`MaybeKnown`]: https://docs.rs/errbook/latest/errbook/enum.MaybeKnown.html
@@ -46,105 +44,94 @@ extern crate alloc;
 #[cfg(feature = "http")]
 extern crate std;
 
-// What a catalog is.
-mod catalog;
-mod code;
-mod lookup;
-mod macros;
-mod rows;
-mod texts;
+// Each module imports only modules above it.
 
-// What its errors look like on the wire.
-mod details;
-mod envelope;
+// Texts: JSON and message templates.
 #[cfg(feature = "json")]
-mod identify;
+mod byte_search;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "json")]
+#[doc(hidden)]
 mod message;
+
+// Catalogs: the tables that generated code fills in.
+mod retry;
+
+mod catalog;
+
+// Bodies of errors, and the typed details in them.
 #[cfg(feature = "json")]
-mod object;
+#[doc(hidden)]
+mod body;
 #[cfg(feature = "json")]
-mod read;
-#[cfg(feature = "json")]
-mod reading;
-#[cfg(feature = "json")]
-mod scan;
-#[cfg(feature = "json")]
-mod set;
-#[cfg(feature = "json")]
-mod write;
+mod details;
+
+// The traits of generated enums.
+mod code;
 
 // Errors, raised and received.
 #[cfg(feature = "json")]
-mod any;
+mod response;
+
+#[cfg(feature = "json")]
+mod identify;
+
 #[cfg(feature = "json")]
 mod error;
-#[cfg(feature = "json")]
-mod error_ref;
-#[cfg(feature = "serde")]
-mod known;
-#[cfg(feature = "json")]
-mod or_code;
-#[cfg(feature = "json")]
-mod response;
-#[cfg(feature = "json")]
-mod retry;
 
-// Where they are sent from.
-#[cfg(feature = "actix-web")]
-mod actix;
-#[cfg(feature = "axum")]
-mod axum;
-#[cfg(feature = "http")]
-mod http;
+// Errors in other crates' types.
+mod integrations;
+
+// Macros that generated code calls.
+mod macros;
+
+pub use catalog::Catalog;
+pub use catalog::rows::{
+    CategoryRow, Deprecated, Header, Inferred, MessageForms, Rule, StatusRow, WireCode,
+};
+#[cfg(feature = "serde")]
+pub use code::maybe_known::MaybeKnown;
+pub use code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+pub use retry::Retry;
 
 #[cfg(feature = "json")]
-pub use any::AnyError;
-pub use catalog::{Catalog, MessageForms};
-#[doc(hidden)]
-pub use catalog::{CodeKind, Facts, Param, ParamKind, Shared};
-pub use code::{ErrorCategory, ErrorCode, UnknownKey};
-pub use details::ErrorDetails;
-#[cfg(feature = "json")]
-pub use details::Misfit;
-#[doc(hidden)]
-pub use envelope::{Envelope, Format, Place, Role, Step};
-#[cfg(feature = "json")]
-pub use error::Error;
-#[cfg(feature = "json")]
-pub use error_ref::ErrorRef;
-#[cfg(feature = "json")]
-pub use identify::IdentifiedBy;
-#[cfg(feature = "serde")]
-pub use known::MaybeKnown;
-#[doc(hidden)]
-pub use lookup::Lookup;
-#[cfg(feature = "json")]
-pub use or_code::OrCode;
-#[cfg(feature = "json")]
-pub use response::{Headers, Response, Status};
-#[cfg(feature = "json")]
-pub use retry::{Advice, AdviceFrom};
-pub use rows::{CategoryRow, Deprecated, Header, Inferred, Retry, Rule, StatusRow, Wire};
-#[doc(hidden)]
-pub use texts::Texts;
+pub use crate::{
+    details::details_error::DetailsError,
+    error::{AdviceSource, AnyError, Error, ErrorRef, OrCode, RetryAdvice},
+    identify::IdentifiedBy,
+    response::{Headers, Response, Status},
+};
 
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::envelope::MOST_PLACES;
-    #[cfg(feature = "json")]
-    pub use crate::message::{Words, matches};
-    #[cfg(feature = "json")]
-    pub use crate::object::{Member, See, SeeMut, View, deserialize, serialize};
-    #[cfg(feature = "json")]
-    pub use crate::reading::Reading;
-    #[cfg(feature = "json")]
-    pub use crate::write::{Says, write};
-    #[cfg(feature = "json")]
-    pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+    pub use crate::catalog::envelope::{
+        BodyFormat, Envelope, EnvelopeNode, MOST_NODES, NodeStep, Role,
+    };
+    pub use crate::catalog::facts::{CodeKind, Facts, Param, ParamKind, SharedText};
+    pub use crate::catalog::perfect_hash::PerfectHash;
+    pub use crate::catalog::string_table::StringTable;
+    pub use crate::catalog::tables::CatalogTables;
+    pub use crate::code::accessors::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
+
+    #[cfg(feature = "json")]
+    pub use crate::{
+        body::parsed::{ParsedBody, RawDetails},
+        body::write::{BodySource, write},
+        details::structs::{deserialize, fits_details, serialize},
+        details::types::EmptyContainer,
+        details::visit::{DetailsValue, Visit, Visitor, VisitorMut},
+        identify::{Evidence, candidates, identify},
+        message::matcher::matches,
+        message::render::MessageTexts,
+        message::template::{
+            TemplateError, TemplateErrorKind, TemplatePart, check, parts, placeholders,
+            text_around_braces,
+        },
+    };
+    #[cfg(feature = "json")]
+    pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 }

@@ -1,4 +1,4 @@
-//! What an HTTP response is made of, without a crate for HTTP.
+//! The parts of an HTTP response, without a crate for HTTP.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -25,14 +25,14 @@ pub(crate) mod sealed {
     impl Sealed for u16 {}
 }
 
-/// The header fields of a response, as far as errors are told by them.
+/// The header fields of a response.
 ///
-/// Implemented for lists of names and values, for `()` where there are none, and with the feature
-/// `http` for [`http::HeaderMap`]; for the type of another client it takes one method.
+/// Implemented for lists of names and values, for `()` as no fields, and with the feature `http` for
+/// [`http::HeaderMap`]. A program implements its one method for the type of another client.
 ///
 /// [`http::HeaderMap`]: https://docs.rs/http/latest/http/header/struct.HeaderMap.html
 pub trait Headers: Sync {
-    /// The value of the first field with this name, whose case does not count (RFC 9110, 5.1).
+    /// The value of the first field with this name, in any case of letters (RFC 9110, 5.1).
     fn field(&self, name: &str) -> Option<&[u8]>;
 }
 
@@ -72,13 +72,13 @@ impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for Vec<(N, V)> {
     }
 }
 
-/// A response that tells of an error, ready to be sent.
+/// The response for an error, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
     /// The HTTP status code.
     pub status: u16,
-    /// The header fields, `Content-Type` among them.
+    /// The header fields, including `Content-Type`.
     pub headers: Vec<(Cow<'static, str>, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,
@@ -91,7 +91,7 @@ impl Response {
     }
 }
 
-/// With texts shown as such.
+/// Shows values and body as texts.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<(&str, Cow<'_, str>)> = self

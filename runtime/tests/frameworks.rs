@@ -10,7 +10,7 @@ use golden::wire::{Code, Error};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 #[test]
-fn statuses_and_header_fields_are_taken_as_clients_have_them() {
+fn status_and_headers_of_the_http_crate_are_accepted() {
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", HeaderValue::from_static("7"));
     let error = Error::detect(StatusCode::BAD_REQUEST, &headers, br#"{"code":"ONE"}"#);
@@ -23,7 +23,7 @@ fn statuses_and_header_fields_are_taken_as_clients_have_them() {
 }
 
 #[test]
-fn a_response_holds_all_that_is_sent() {
+fn http_response_has_status_headers_and_body() {
     let error = Error::new(Code::One)
         .with_retry_after(Duration::from_secs(1))
         .with_header("x-note", "good")
@@ -50,7 +50,7 @@ fn a_response_holds_all_that_is_sent() {
 
 #[cfg(feature = "axum")]
 #[test]
-fn a_handler_of_axum_returns_errors() {
+fn axum_handler_returns_an_error() {
     use std::sync::Arc;
 
     use axum_core::response::IntoResponse;
@@ -72,7 +72,7 @@ fn a_handler_of_axum_returns_errors() {
 
 #[cfg(feature = "actix-web")]
 #[test]
-fn a_handler_of_actix_web_returns_errors() {
+fn actix_web_handler_returns_an_error() {
     use actix_web::body::MessageBody;
 
     let error = Error::new(Code::One).with_header("x-note", "good");

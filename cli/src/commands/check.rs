@@ -1,17 +1,19 @@
-//! `cargo errbook check`.
+//! `cargo errbook check`: reports the findings of the catalogs.
 
 use std::io;
 
 use clap::ValueEnum;
-use errbook_codegen::model::Catalog;
-use errbook_codegen::{Checked, Report};
+use errbook_codegen::__private::model::Catalog;
+use errbook_codegen::__private::{Checked, check};
+use errbook_codegen::Report;
 
-use crate::console::{count, print};
+use crate::console::print;
 use crate::formats::{findings_github, findings_json, findings_sarif};
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::report;
 use crate::repository::Repository;
+use crate::wording::count;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -55,13 +57,13 @@ enum Deny {
 
 pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
-    let (catalogs, report) = match errbook_codegen::check(project.read()) {
-        Ok(Checked {
-            catalogs, warnings, ..
-        }) => (Some(catalogs), warnings),
-        Err(report) => (None, report),
-    };
-    let repository = || Repository::of(&project);
+    let checked = check(project.read());
+    let is_refused = checked.is_refused();
+    let Checked {
+        catalogs, report, ..
+    } = checked;
+    let catalogs = (!is_refused).then_some(catalogs);
+    let repository = || Repository::new(&project);
     match args.format {
         FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,
         FindingsFormat::Json => print(&findings_json::document(&report))?,
@@ -80,10 +82,10 @@ fn write_human(
     report: &Report,
 ) -> io::Result<()> {
     let Some(catalogs) = catalogs else {
-        return report::write_errors(report);
+        return report::write_errors(report, None);
     };
     if args.deny.is_some() && !report.is_empty() {
-        return report::write_errors_with_consequence(report, "warnings are denied");
+        return report::write_errors(report, Some("warnings are denied"));
     }
     report::write_warnings(report)?;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();

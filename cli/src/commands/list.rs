@@ -1,10 +1,9 @@
-//! `cargo errbook list`.
+//! `cargo errbook list`: lists errors.
 
 use std::io::{self, Write};
 
-use errbook_codegen::ErrorEntry;
+use errbook_codegen::__private::ErrorEntry;
 
-use crate::console::count;
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
@@ -12,6 +11,7 @@ use crate::query::catalogs::Catalogs;
 use crate::query::filter::Filter;
 use crate::render::error_table;
 use crate::render::terminal::Terminal;
+use crate::wording::count;
 
 /// The arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         return catalogs.report_problems();
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
-    error_table::write(&mut out, &entries, Terminal::of_stdout())?;
+    error_table::write(&mut out, &entries, Terminal::stdout())?;
     out.flush()?;
     drop(out);
     let all = count(catalogs.entries().count(), "error", "errors");

@@ -1,4 +1,4 @@
-//! `cargo errbook man`.
+//! `cargo errbook man`: prints or writes the manual pages.
 
 use std::fs;
 use std::io::{self, Write};
@@ -9,9 +9,9 @@ use clap::builder::Resettable;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::console::count;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
+use crate::wording::count;
 
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]

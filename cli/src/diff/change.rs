@@ -1,66 +1,65 @@
-//! One thing that is not as it was.
+//! A change between two versions of a catalog.
+//!
+//! An array of two has a value for each side: the old one at [`OLD`], the new one at [`NEW`].
 
 use std::fmt;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::kind::ChangeKind;
 
-/// What changed in the catalogs of one API.
+/// The index of the old side.
+pub(crate) const OLD: usize = 0;
+/// The index of the new side.
+pub(crate) const NEW: usize = 1;
+
+/// The changes in the catalogs of one API.
 pub(crate) struct ApiChanges<'a> {
-    /// The index and the catalog, where the old side has it.
-    pub(crate) old: Option<(usize, &'a Catalog)>,
-    /// The same of the new side; one of the two is there.
-    pub(crate) new: Option<(usize, &'a Catalog)>,
-    /// In the order of the new catalog; what is gone stands where it stood.
+    /// The catalogs with their indexes. At least one side has a catalog.
+    pub(crate) catalogs: [Option<(usize, &'a Catalog)>; 2],
+    /// The changes in the order of the new catalog. Removed items are where they were in the old one.
     pub(crate) changes: Vec<Change>,
 }
 
 impl<'a> ApiChanges<'a> {
-    /// The catalog that is the newest.
+    /// Returns the new catalog, or the old one of a removed API.
     pub(crate) fn catalog(&self) -> &'a Catalog {
-        let newest = self.new.or(self.old);
+        let newest = self.catalogs[NEW].or(self.catalogs[OLD]);
         newest.expect("an API is on one side at least").1
     }
 }
 
-/// One thing that is not as it was.
+/// A change of one value.
 pub(crate) struct Change {
     pub(crate) kind: ChangeKind,
     pub(crate) subject: Subject,
     pub(crate) title: Title,
-    /// What was there; `None` where nothing was.
-    pub(crate) old: Option<ChangeValue>,
-    /// What is there.
-    pub(crate) new: Option<ChangeValue>,
-    /// The keys that lead to it in the old catalog, if that has any of it.
-    pub(crate) old_keys: Option<Keys>,
-    /// The same in the new one.
-    pub(crate) new_keys: Option<Keys>,
+    /// The values; `None` on a side without a value.
+    pub(crate) values: [Option<ChangeValue>; 2],
+    /// The keys that lead to the values; `None` on a side without the subject.
+    pub(crate) keys: [Option<Keys>; 2],
 }
 
 impl Change {
-    /// What is behind the title, for people, who would not see how values differ in white space.
-    pub(crate) fn values(&self) -> [Option<&ChangeValue>; 2] {
-        if self.is_of_white_space() {
-            return [None, None];
+    /// Returns the title for people, with names formatted by `code`.
+    pub(crate) fn title(&self, code: impl Fn(&str) -> String) -> String {
+        let mut title = self.title.format(code);
+        if self.is_white_space() {
+            title.push_str(" (white space alone)");
         }
-        [self.old.as_ref(), self.new.as_ref()]
+        title
     }
 
-    /// What is told in place of such values.
-    pub(crate) fn aside(&self) -> &'static str {
-        if self.is_of_white_space() {
-            " (white space alone)"
-        } else {
-            ""
-        }
+    /// Returns the values for people, who would not see a difference in white space.
+    pub(crate) fn visible_values(&self) -> impl Iterator<Item = &ChangeValue> {
+        let is_visible = !self.is_white_space();
+        self.values.iter().flatten().filter(move |_| is_visible)
     }
 
-    /// Whether a text has other line ends and spaces, and no other words.
-    fn is_of_white_space(&self) -> bool {
-        match (&self.old, &self.new) {
-            (Some(ChangeValue::Text(old)), Some(ChangeValue::Text(new))) => {
+    /// Whether two texts differ in white space only.
+    pub(crate) fn is_white_space(&self) -> bool {
+        match &self.values {
+            [Some(ChangeValue::Text(old)), Some(ChangeValue::Text(new))] => {
                 old.split_whitespace().eq(new.split_whitespace())
             }
             _ => false,
@@ -68,63 +67,68 @@ impl Change {
     }
 }
 
-/// What changed, in words: with a name in them, `member `, `left` and ` added`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The title of a change: `"member {} added"` with the name `left`.
+#[derive(Clone)]
 pub(crate) struct Title {
-    pub(crate) before: &'static str,
-    pub(crate) name: Option<String>,
-    pub(crate) after: &'static str,
+    template: &'static str,
+    /// Replaces `{}` in the template.
+    name: String,
+    suffix: &'static str,
 }
 
 impl Title {
-    pub(crate) fn of(before: &'static str, name: impl fmt::Display, after: &'static str) -> Self {
-        Self {
-            before,
-            name: Some(name.to_string()),
-            after,
-        }
-    }
-
-    /// The title of a thing, with what became of it where it is on one side only.
-    pub(crate) fn of_sides<T>(self, sides: &[Option<T>; 2]) -> Self {
-        let after = match sides {
+    /// Appends `added` or `removed` if there is a value on one side only.
+    pub(crate) fn with_verb(self, values: &[Option<ChangeValue>; 2]) -> Self {
+        let suffix = match values {
             [None, Some(_)] => " added",
             [Some(_), None] => " removed",
-            _ => self.after,
+            _ => "",
         };
-        Self { after, ..self }
+        Self { suffix, ..self }
+    }
+
+    /// Formats the title, with the name formatted by `code`.
+    pub(crate) fn format(&self, code: impl Fn(&str) -> String) -> String {
+        let Self {
+            template,
+            name,
+            suffix,
+        } = self;
+        match template.split_once("{}") {
+            Some((before, after)) => format!("{before}{}{after}{suffix}", code(name)),
+            None => format!("{template}{suffix}"),
+        }
     }
 }
 
 impl From<&'static str> for Title {
-    fn from(words: &'static str) -> Self {
+    fn from(template: &'static str) -> Self {
+        Self::from((template, ""))
+    }
+}
+
+/// A template with the name for its placeholder.
+impl<T: AsRef<str> + ?Sized> From<(&'static str, &T)> for Title {
+    fn from((template, name): (&'static str, &T)) -> Self {
         Self {
-            before: words,
-            name: None,
-            after: "",
+            template,
+            name: name.as_ref().to_owned(),
+            suffix: "",
         }
     }
 }
 
-/// For people, and without marks.
+/// The title with the name in backticks.
 impl fmt::Display for Title {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            before,
-            name,
-            after,
-        } = self;
-        match name {
-            Some(name) => write!(f, "{before}`{name}`{after}"),
-            None => write!(f, "{before}{after}"),
-        }
+        f.write_str(&self.format(|name| format!("`{name}`")))
     }
 }
 
-/// Keys and indexes of items that lead to an entry of a catalog.
+/// The keys and indexes that lead to an entry of a catalog.
 pub(crate) type Keys = Vec<String>;
 
-/// What a change is a change of.
+/// The part of a catalog that has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     Api,
@@ -139,7 +143,7 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// The table of the catalog.
+    /// Returns the table of the catalog.
     pub(crate) fn table(&self) -> &'static str {
         match self {
             Self::Api => "api",
@@ -154,7 +158,7 @@ impl Subject {
         }
     }
 
-    /// Which of several it is.
+    /// Returns the key of the table, if there are several tables of this kind.
     pub(crate) fn name(&self) -> Option<String> {
         match self {
             Self::Status(status) => Some(status.to_string()),
@@ -164,31 +168,36 @@ impl Subject {
             Self::Api | Self::Envelope | Self::Rules | Self::Notes => None,
         }
     }
-}
 
-/// For people: an error by its key, everything else with the word for it.
-impl fmt::Display for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Returns the subject for people, with names formatted by `code`.
+    pub(crate) fn format(&self, code: impl Fn(&str) -> String) -> String {
         match self {
-            Self::Error(key) => f.write_str(key),
-            Self::Api => f.write_str("the API"),
-            Self::Envelope => f.write_str("the envelope"),
-            Self::Status(status) => write!(f, "status {status}"),
-            Self::Type(name) => write!(f, "type {name}"),
-            Self::Column(name) => write!(f, "column {name}"),
-            Self::Category(id) => write!(f, "section {id}"),
-            Self::Rules => f.write_str("rules"),
-            Self::Notes => f.write_str("notes"),
+            Self::Error(key) => code(key),
+            Self::Status(status) => format!("status {status}"),
+            Self::Type(name) => format!("type {}", code(name)),
+            Self::Column(name) => format!("column {}", code(name)),
+            Self::Category(id) => format!("section {}", code(id)),
+            Self::Api => "the API".to_owned(),
+            Self::Envelope => "the envelope".to_owned(),
+            Self::Rules => "rules".to_owned(),
+            Self::Notes => "notes".to_owned(),
         }
     }
 }
 
-/// A value as it is shown.
+/// The subject without marks around names.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.format(str::to_owned))
+    }
+}
+
+/// A value of a catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ChangeValue {
-    /// Words for people.
+    /// A text for people.
     Text(String),
-    /// As it stands in the catalog or in a body.
+    /// A name or value as it is in the catalog or in a body.
     Code(String),
 }
 
@@ -200,12 +209,12 @@ impl ChangeValue {
     }
 }
 
-/// Shows something as it stands in a catalog or a body.
+/// Returns a name or value as it is in the catalog or in a body.
 pub(crate) fn code(value: impl fmt::Display) -> ChangeValue {
     ChangeValue::Code(value.to_string())
 }
 
-/// Shows words for people.
+/// Returns a text for people.
 pub(crate) fn text(value: &str) -> ChangeValue {
     ChangeValue::Text(value.to_owned())
 }

@@ -3,12 +3,11 @@
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::model::Catalog;
-use errbook_codegen::{Checked, Input, Report, Source, check};
+use errbook_codegen::__private::model::Catalog;
+use errbook_codegen::{Input, Report, Source};
 
-use crate::diff::git;
-use crate::diff::git::CurrentCatalogs;
 use crate::diff::git::revision_spec::RevisionSpec;
+use crate::diff::git::{self, CurrentCatalogs};
 use crate::global_options::GlobalOptions;
 use crate::project::Project;
 use crate::report;
@@ -27,20 +26,46 @@ pub(crate) struct DiffSide {
     project: Option<Project>,
 }
 
-/// One side before it is checked.
-struct UncheckedSide {
+/// The input of a side, or a message about what is missing in a revision that has no catalogs yet.
+type SideInput = Result<Input, String>;
+
+/// A side whose catalogs contain errors.
+struct InvalidSide {
     name: String,
-    /// The catalogs, or a message about what is missing in a revision that has none yet.
-    input: Result<Input, String>,
-    is_file: bool,
-    project: Option<Project>,
+    report: Report,
 }
 
 impl DiffSide {
+    fn new(name: String, is_file: bool, project: Option<Project>) -> Self {
+        Self {
+            name,
+            catalogs: Vec::new(),
+            sources: Vec::new(),
+            is_file,
+            project,
+        }
+    }
+
+    /// Checks the catalogs of the side, and adds them.
+    fn check(mut self, input: SideInput) -> Result<Self, InvalidSide> {
+        let Ok(input) = input else { return Ok(self) };
+        self.sources = input.catalogs().to_vec();
+        match errbook_codegen::__private::check(input).into_result() {
+            Ok(checked) => {
+                self.catalogs = checked.catalogs;
+                Ok(self)
+            }
+            Err(report) => Err(InvalidSide {
+                name: self.name,
+                report,
+            }),
+        }
+    }
+
     /// Returns the path of a file from the root of its repository.
     pub(crate) fn path(&self, name: &str) -> String {
         match &self.project {
-            Some(project) => Repository::of(project).path(name),
+            Some(project) => Repository::new(project).path(name),
             None => name.to_owned(),
         }
     }
@@ -56,29 +81,29 @@ pub(crate) fn read(
     old: &str,
     new: Option<&str>,
 ) -> io::Result<(DiffSide, DiffSide)> {
-    let old_read = read_one(global, old)?;
-    let new_read = match new {
+    let (old_side, old_input) = read_one(global, old)?;
+    let (new_side, new_input) = match new {
         Some(new) => read_one(global, new)?,
         None => {
             let project = global.project()?;
-            let name = project.shown(&project.root.join(&project.catalogs));
+            let name = project.display_path(&project.root.join(&project.catalogs));
             of_project(name, project)
         }
     };
-    if let Err(nothing) = &new_read.input {
-        let remedy = git::path_remedy(&new_read.name);
+    if let Err(nothing) = &new_input {
+        let remedy = git::path_remedy(&new_side.name);
         return Err(io::Error::other(format!("{nothing}; {remedy}")));
     }
     // A project without old catalogs is compared with nothing. A note says so, because the user may have
     // moved the catalogs instead.
-    if let Err(nothing) = &old_read.input {
+    if let Err(nothing) = &old_input {
         global.note(format_args!(
             "{nothing}, so all is new; if there were some, {}",
             git::path_remedy(old)
         ))?;
     }
     // Report the errors of both sides at once.
-    match (check_side(old_read), check_side(new_read)) {
+    match (old_side.check(old_input), new_side.check(new_input)) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => {
             let wrong = [("OLD", old.err()), ("NEW", new.err())];
@@ -106,7 +131,8 @@ fn report_invalid(wrong: [(&str, Option<InvalidSide>); 2]) -> io::Result<io::Err
     Ok(io::Error::other(message))
 }
 
-fn read_one(global: &GlobalOptions, spec: &str) -> io::Result<UncheckedSide> {
+/// Reads a side. Returns it without catalogs, and its input.
+fn read_one(global: &GlobalOptions, spec: &str) -> io::Result<(DiffSide, SideInput)> {
     if let Some(git) = spec.strip_prefix("git:") {
         let revision = RevisionSpec::new(git)?;
         // A revision does not need a project, but its paths start at the project if there is one.
@@ -118,12 +144,8 @@ fn read_one(global: &GlobalOptions, spec: &str) -> io::Result<UncheckedSide> {
             named: project.as_ref().and_then(Project::named_catalogs),
         };
         let content = git::read(&current, &revision)?;
-        return Ok(UncheckedSide {
-            name: spec.to_owned(),
-            input: content.input,
-            is_file: content.is_file,
-            project: None,
-        });
+        let side = DiffSide::new(spec.to_owned(), content.is_file, None);
+        return Ok((side, content.input));
     }
     let path = Path::new(spec);
     if !path.exists() {
@@ -134,48 +156,9 @@ fn read_one(global: &GlobalOptions, spec: &str) -> io::Result<UncheckedSide> {
     Ok(of_project(spec.to_owned(), Project::at(path)?))
 }
 
-fn of_project(name: String, project: Project) -> UncheckedSide {
-    UncheckedSide {
-        name,
-        // The lock and the denied lints of the project do not apply to a comparison.
-        input: Ok(project.read().by_themselves()),
-        is_file: project.root.join(&project.catalogs).is_file(),
-        project: Some(project),
-    }
-}
-
-/// A side whose catalogs contain errors.
-struct InvalidSide {
-    name: String,
-    report: Report,
-}
-
-/// Checks the catalogs of a side.
-fn check_side(read: UncheckedSide) -> Result<DiffSide, InvalidSide> {
-    let UncheckedSide {
-        name,
-        input,
-        is_file,
-        project,
-    } = read;
-    let Ok(input) = input else {
-        return Ok(DiffSide {
-            name,
-            catalogs: Vec::new(),
-            sources: Vec::new(),
-            is_file,
-            project,
-        });
-    };
-    let sources = input.catalogs().to_vec();
-    match check(input) {
-        Ok(Checked { catalogs, .. }) => Ok(DiffSide {
-            name,
-            catalogs,
-            sources,
-            is_file,
-            project,
-        }),
-        Err(report) => Err(InvalidSide { name, report }),
-    }
+fn of_project(name: String, project: Project) -> (DiffSide, SideInput) {
+    // The lock and the denied lints of the project do not apply to a comparison.
+    let input = project.read().by_themselves();
+    let is_file = project.root.join(&project.catalogs).is_file();
+    (DiffSide::new(name, is_file, Some(project)), Ok(input))
 }

@@ -11,7 +11,7 @@ mod compare;
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::change::ApiChanges;
 use crate::diff::input::DiffSide;
@@ -19,8 +19,8 @@ use crate::diff::verdict::VerdictCounts;
 
 /// The changes between two versions of the catalogs.
 pub(crate) struct Comparison<'a> {
-    pub(crate) old: &'a DiffSide,
-    pub(crate) new: &'a DiffSide,
+    /// The old and the new side.
+    pub(crate) sides: [&'a DiffSide; 2],
     /// All APIs, with and without changes, in the order of the new side; removed APIs come last.
     apis: Vec<ApiChanges<'a>>,
     pub(crate) counts: VerdictCounts,
@@ -36,8 +36,7 @@ impl<'a> Comparison<'a> {
         let apis = compare_apis(old, new)?;
         let counts = VerdictCounts::new(apis.iter().flat_map(|api| &api.changes));
         Ok(Self {
-            old,
-            new,
+            sides: [old, new],
             apis,
             counts,
         })
@@ -59,7 +58,7 @@ fn compare_apis<'a>(old: &'a DiffSide, new: &'a DiffSide) -> io::Result<Vec<ApiC
     let indexed = |side: &'a DiffSide| side.catalogs.iter().enumerate();
     // A single file is compared with the only catalog of the other side, even if the ids differ.
     if (old.is_file || new.is_file) && old.catalogs.len() == 1 && new.catalogs.len() == 1 {
-        let pair = compare::api(indexed(old).next(), indexed(new).next());
+        let pair = compare::api([indexed(old).next(), indexed(new).next()]);
         return Ok(vec![pair]);
     }
     let by_id: HashMap<&str, (usize, &Catalog)> = indexed(old)
@@ -70,15 +69,15 @@ fn compare_apis<'a>(old: &'a DiffSide, new: &'a DiffSide) -> io::Result<Vec<ApiC
     for (index, catalog) in indexed(new) {
         let before = by_id.get(catalog.api.id.as_str()).copied();
         if before.is_some() || !old.is_file {
-            apis.push(compare::api(before, Some((index, catalog))));
+            apis.push(compare::api([before, Some((index, catalog))]));
         }
     }
     for (index, catalog) in indexed(old) {
         if !ids.contains(catalog.api.id.as_str()) && !new.is_file {
-            apis.push(compare::api(Some((index, catalog)), None));
+            apis.push(compare::api([Some((index, catalog)), None]));
         }
     }
-    let is_pair = |api: &ApiChanges<'_>| api.old.is_some() && api.new.is_some();
+    let is_pair = |api: &ApiChanges<'_>| api.catalogs.iter().all(Option::is_some);
     let found = old.catalogs.is_empty() || apis.iter().any(is_pair);
     if (old.is_file || new.is_file) && !found {
         let (file, other) = if old.is_file { (old, new) } else { (new, old) };

@@ -1,30 +1,38 @@
-//! What all changes together mean for the version.
+//! The verdict on all changes together: the version bump, and what breaks.
 
-use crate::console::count;
+use serde::Serialize;
+
 use crate::diff::change::{ApiChanges, Change};
 use crate::diff::kind::{Breaks, VersionBump};
+use crate::wording::{count, join};
 
 /// The number of changes with each verdict.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(crate) struct VerdictCounts {
-    pub(crate) major: usize,
-    pub(crate) minor: usize,
-    pub(crate) patch: usize,
-    /// The number of major changes that break each of [`Breaks::ALL`]. One change can break several.
-    pub(crate) breaks: [usize; Breaks::ALL.len()],
+    major: usize,
+    minor: usize,
+    patch: usize,
+    /// The number of major changes that break callers. One change can break several of these.
+    callers: usize,
+    servers: usize,
+    source: usize,
 }
 
 impl VerdictCounts {
     pub(crate) fn new<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
         let mut counts = Self::default();
         for Change { kind, .. } in changes {
-            match kind.bump() {
-                VersionBump::Major => counts.major += 1,
-                VersionBump::Minor => counts.minor += 1,
-                VersionBump::Patch => counts.patch += 1,
-            }
-            for (count, breaks) in counts.breaks.iter_mut().zip(Breaks::ALL) {
-                *count += usize::from(kind.breaks().contains(&breaks));
+            *match kind.bump() {
+                VersionBump::Major => &mut counts.major,
+                VersionBump::Minor => &mut counts.minor,
+                VersionBump::Patch => &mut counts.patch,
+            } += 1;
+            for breaks in kind.breaks() {
+                *match breaks {
+                    Breaks::Callers => &mut counts.callers,
+                    Breaks::Servers => &mut counts.servers,
+                    Breaks::Source => &mut counts.source,
+                } += 1;
             }
         }
         counts
@@ -43,26 +51,14 @@ impl VerdictCounts {
     /// Returns the version bump for all changes and the reason: `major: 2 changes break callers`.
     pub(crate) fn verdict(&self, apis: &[ApiChanges<'_>]) -> String {
         let (minor, patch) = (self.minor, self.patch);
-        let more = |number: usize, step: VersionBump| {
-            (number > 0).then(|| format!("{} {}", count(number, "is", "are"), step.name()))
-        };
         match self.bump() {
             Some(VersionBump::Major) => {
-                let broken = self.broken();
-                let more = [
-                    more(minor, VersionBump::Minor),
-                    more(patch, VersionBump::Patch),
-                ];
-                let more: Vec<String> = more.into_iter().flatten().collect();
-                match more.as_slice() {
-                    [] => format!("major: {broken}"),
-                    more => format!("major: {broken}; {}", more.join(", ")),
-                }
+                let more = more(&[(minor, VersionBump::Minor), (patch, VersionBump::Patch)]);
+                format!("major: {}{more}", self.broken())
             }
             Some(VersionBump::Minor) => {
                 let new = count(minor, "change breaks nobody", "changes break nobody");
-                let more = more(patch, VersionBump::Patch).map(|more| format!("; {more}"));
-                format!("minor: {new}{}", more.unwrap_or_default())
+                format!("minor: {new}{}", more(&[(patch, VersionBump::Patch)]))
             }
             Some(VersionBump::Patch) => {
                 let texts = count(patch, "change is", "changes are");
@@ -80,25 +76,39 @@ impl VerdictCounts {
         }
     }
 
-    /// `2 changes break callers, 1 breaks source`.
+    /// Returns what the major changes break: `2 changes break callers, 1 breaks source`.
     fn broken(&self) -> String {
-        let mut told: Vec<String> = Vec::new();
-        for (number, breaks) in self.breaks.into_iter().zip(Breaks::ALL) {
-            if number > 0 {
-                let verb = if told.is_empty() {
-                    count(number, "change breaks", "changes break")
-                } else {
-                    count(number, "breaks", "break")
-                };
-                told.push(format!("{verb} {}", breaks.name()));
-            }
-        }
-        told.join(", ")
+        let breaks = [
+            (self.callers, Breaks::Callers),
+            (self.servers, Breaks::Servers),
+            (self.source, Breaks::Source),
+        ];
+        let present = breaks.into_iter().filter(|(number, _)| *number > 0);
+        let parts = present.enumerate().map(|(index, (number, breaks))| {
+            let verb = match index {
+                0 => count(number, "change breaks", "changes break"),
+                _ => count(number, "breaks", "break"),
+            };
+            format!("{verb} {}", breaks.name())
+        });
+        join(parts, ", ")
+    }
+}
+
+/// Returns the number of changes with smaller bumps: `; 1 is minor, 2 are patch`, or nothing.
+fn more(bumps: &[(usize, VersionBump)]) -> String {
+    let present = bumps.iter().filter(|(number, _)| *number > 0);
+    let parts = present.map(|(number, bump)| {
+        let verb = count(*number, "is", "are");
+        format!("{verb} {}", bump.name())
+    });
+    match join(parts, ", ") {
+        none if none.is_empty() => none,
+        more => format!("; {more}"),
     }
 }
 
 /// Returns the names of those that a change breaks: `callers, source`.
-pub(crate) fn names(breaks: &[Breaks]) -> String {
-    let names: Vec<&str> = breaks.iter().map(|breaks| breaks.name()).collect();
-    names.join(", ")
+pub(crate) fn breaks_text(breaks: &[Breaks]) -> String {
+    join(breaks.iter().map(|breaks| breaks.name()), ", ")
 }

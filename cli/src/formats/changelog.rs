@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::markdown_escape::{code, text};
+use errbook_codegen::__private::markdown_escape::{code, text};
 
 use crate::diff::Comparison;
-use crate::diff::change::{ApiChanges, Change, ChangeValue, Subject, Title};
+use crate::diff::change::{ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 
 /// The sections of an API, the most important first.
 const SECTIONS: [(VersionBump, &str); 3] = [
@@ -46,47 +46,28 @@ fn section(api: &ApiChanges<'_>) -> String {
 
 /// Writes the changes of one subject.
 fn item(out: &mut String, changes: &[&Change]) {
-    push(out, format_args!("- {}\n", subject(&changes[0].subject)));
+    push(out, format_args!("- {}\n", changes[0].subject.format(code)));
     for change in changes {
         push(out, format_args!("  - {}\n", line(change)));
     }
 }
 
-fn subject(subject: &Subject) -> String {
-    match subject {
-        Subject::Error(key) => code(key),
-        Subject::Type(name) => format!("type {}", code(name)),
-        Subject::Column(name) => format!("column {}", code(name)),
-        Subject::Category(id) => format!("section {}", code(id)),
-        Subject::Status(status) => format!("status {status}"),
-        Subject::Api | Subject::Envelope | Subject::Rules | Subject::Notes => subject.to_string(),
-    }
-}
-
 fn line(change: &Change) -> String {
-    let kind = change.kind;
-    let mut line = title(&change.title);
-    line.push_str(change.aside());
-    let values = change.values().into_iter().flatten();
-    let values: Vec<String> = values.map(value).filter(|it| !it.is_empty()).collect();
+    let mut line = change.title(code);
+    let values = change.visible_values().map(value);
+    let values: Vec<String> = values.filter(|it| !it.is_empty()).collect();
     if !values.is_empty() {
         line.extend([": ", &values.join(" → ")]);
     }
-    if !kind.breaks().is_empty() {
-        let reason = kind.reason();
+    let breaks = change.kind.breaks();
+    if !breaks.is_empty() {
+        let reason = change.kind.reason();
         push(
             &mut line,
-            format_args!(". *Breaks {}.* {reason}", names(kind.breaks())),
+            format_args!(". *Breaks {}.* {reason}", breaks_text(breaks)),
         );
     }
     line
-}
-
-fn title(title: &Title) -> String {
-    match &title.name {
-        Some(name) => format!("{}{}{}", title.before, code(name), title.after),
-        None => format!("{}{}", title.before, title.after),
-    }
 }
 
 fn value(value: &ChangeValue) -> String {

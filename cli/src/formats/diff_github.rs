@@ -1,34 +1,47 @@
 //! Changes as annotations of the changed lines on the new side.
 
 use crate::diff::Comparison;
-use crate::diff::change::{ApiChanges, Change, ChangeValue};
-use crate::diff::input::DiffSide;
+use crate::diff::change::{Change, ChangeValue, NEW, OLD};
 use crate::diff::kind::VersionBump;
 use crate::diff::positions::KeyPositions;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 use crate::formats::github_annotation::{AnnotationLevel, AnnotationProperties, lines, push};
 
 /// Returns one command for each change, followed by one for the verdict. Changes with the bump `fail_on` or a
 /// higher one become errors.
 pub(crate) fn commands(comparison: &Comparison<'_>, fail_on: Option<VersionBump>) -> String {
-    let positions = [comparison.old, comparison.new].map(KeyPositions::new);
+    let positions = comparison.sides.map(KeyPositions::new);
     let mut commands = String::new();
     for api in comparison.changed() {
-        let file = |side: &DiffSide, index: usize| side.path(side.sources[index].name());
-        let files = [
-            api.old.map(|(index, _)| file(comparison.old, index)),
-            api.new.map(|(index, _)| file(comparison.new, index)),
-        ];
+        let files = [OLD, NEW].map(|side| {
+            let (index, _) = api.catalogs[side]?;
+            let side = comparison.sides[side];
+            Some(side.path(side.sources[index].name()))
+        });
         for change in &api.changes {
-            let level = level(fail_on, change.kind.bump());
-            command(
-                &mut commands,
-                level,
-                comparison,
-                &positions,
-                (api, &files),
-                change,
-            );
+            // The file, and the range of the change if the file has the subject.
+            let place = |side: usize| {
+                let (index, _) = api.catalogs[side]?;
+                let keys = change.keys[side].as_ref();
+                let range = keys.and_then(|keys| positions[side].find(index, keys));
+                Some((files[side].clone()?, range))
+            };
+            let mut properties = AnnotationProperties::new();
+            if let Some((file, range)) = place(NEW) {
+                properties.push(("file", file));
+                properties.extend(range.iter().flat_map(lines));
+            }
+            let kind = change.kind;
+            let title = format!("errbook {}: {}", kind.bump().name(), kind.name());
+            properties.push(("title", title));
+            let mut message = message(change);
+            if let Some((file, Some(range))) = place(OLD) {
+                let (line, column) = (range.start.line, range.start.column);
+                let old = &comparison.sides[OLD].name;
+                message.extend(["\n--> ", &format!("{file}:{line}:{column} in {old}")]);
+            }
+            let level = level(fail_on, kind.bump());
+            push(&mut commands, level, &properties, &message);
         }
     }
     let all = vec![("title", "errbook diff".to_owned())];
@@ -48,42 +61,18 @@ fn level(fail_on: Option<VersionBump>, bump: VersionBump) -> AnnotationLevel {
     }
 }
 
-fn command(
-    commands: &mut String,
-    level: AnnotationLevel,
-    comparison: &Comparison<'_>,
-    [old_positions, new_positions]: &[KeyPositions<'_>; 2],
-    (api, [old_file, new_file]): (&ApiChanges<'_>, &[Option<String>; 2]),
-    change: &Change,
-) {
-    let kind = change.kind;
-    let mut properties = AnnotationProperties::new();
-    if let (Some((index, _)), Some(file)) = (api.new, new_file) {
-        properties.push(("file", file.clone()));
-        let keys = change.new_keys.as_ref();
-        let range = keys.and_then(|keys| new_positions.find(index, keys));
-        properties.extend(range.iter().flat_map(lines));
-    }
-    properties.push((
-        "title",
-        format!("errbook {}: {}", kind.bump().name(), kind.name()),
-    ));
-    let mut message = format!("{}: {}{}", change.subject, change.title, change.aside());
-    let values = change.values().into_iter().flatten();
-    let values: Vec<&str> = values.map(ChangeValue::as_str).collect();
+/// Returns the change with its reason, because the log of a run shows the message only.
+fn message(change: &Change) -> String {
+    let title = change.title(|name| format!("`{name}`"));
+    let mut message = format!("{}: {title}", change.subject);
+    let values: Vec<&str> = change.visible_values().map(ChangeValue::as_str).collect();
     if !values.is_empty() {
         message.extend([": ", &values.join(" → ")]);
     }
-    if !kind.breaks().is_empty() {
-        message.extend(["\nbreaks ", &names(kind.breaks())]);
+    let breaks = change.kind.breaks();
+    if !breaks.is_empty() {
+        message.extend(["\nbreaks ", &breaks_text(breaks)]);
     }
-    message.extend(["\n", kind.reason()]);
-    if let (Some((index, _)), Some(file), Some(keys)) = (api.old, old_file, &change.old_keys)
-        && let Some(range) = old_positions.find(index, keys)
-    {
-        let (line, column) = (range.start.line, range.start.column);
-        let name = &comparison.old.name;
-        message.extend([&format!("\n--> {file}:{line}:{column} in "), name.as_str()]);
-    }
-    push(commands, level, &properties, &message);
+    message.extend(["\n", change.kind.reason()]);
+    message
 }

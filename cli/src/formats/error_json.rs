@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use errbook_codegen::model::{Category, Details, Field, Note, Retry, Rule, StatusRow, WireCode};
-use errbook_codegen::{Cause, ErrorEntry, Sample, indented};
+use errbook_codegen::__private::model::{
+    Category, Details, Field, Note, Retry, Rule, StatusRow, WireCode,
+};
+use errbook_codegen::__private::{ErrorEntry, Sample, indented};
+use errbook_codegen::Cause;
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::formats::json;
 use crate::repository::Repository;
+use crate::wording::join;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -61,16 +62,12 @@ pub(crate) fn log(report: &Report, repository: &Repository<'_>) -> String {
 /// Returns notifications about findings that are not listed.
 fn unlisted(report: &Report) -> Vec<Value> {
     let severities = [(Severity::Error, "errors"), (Severity::Warning, "warnings")];
-    let severities = severities.into_iter();
-    let told = severities.filter(|(severity, _)| report.unlisted(*severity) > 0);
-    told.map(|(severity, word)| {
+    let notifications = severities.into_iter().filter_map(|(severity, word)| {
         let more = report.unlisted(severity);
-        json!({
-            "level": level(severity),
-            "message": { "text": format!("{more} more {word} are not listed") },
-        })
-    })
-    .collect()
+        let text = format!("{more} more {word} are not listed");
+        (more > 0).then(|| json!({ "level": level(severity), "message": { "text": text } }))
+    });
+    notifications.collect()
 }
 
 struct SarifRun<'a> {
@@ -207,7 +204,6 @@ fn rule(cause: Cause) -> Value {
                 Level::Deny => json!({ "level": "error" }),
             },
         ),
-        _ => (cause.id().to_owned(), "", json!({})),
     };
     json!({
         "id": cause.id(),
@@ -222,7 +218,7 @@ fn rule(cause: Cause) -> Value {
 /// Returns the first paragraph of a page on one line.
 fn first_paragraph(page: &str) -> String {
     let paragraph = page.split("\n\n").nth(1).unwrap_or_default();
-    paragraph.lines().collect::<Vec<_>>().join(" ")
+    join(paragraph.lines(), " ")
 }
 
 /// Encodes a path as a relative reference (RFC 3986, 4.2).

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use errbook_codegen::Position;
 
+use crate::wording::join;
+
 /// The level of an annotation, which is the name of its command.
 #[derive(Clone, Copy)]
 pub(crate) enum AnnotationLevel {
@@ -45,14 +47,12 @@ pub(crate) fn push(
         AnnotationLevel::Warning => "warning",
         AnnotationLevel::Notice => "notice",
     };
-    let properties: Vec<String> = properties
-        .iter()
-        .map(|(name, value)| format!("{name}={}", property(value)))
-        .collect();
+    let properties = properties.iter();
+    let properties = properties.map(|(name, value)| format!("{name}={}", property(value)));
     writeln!(
         commands,
         "::{command} {}::{}",
-        properties.join(","),
+        join(properties, ","),
         data(message)
     )
     .expect("writing to a string does not fail");

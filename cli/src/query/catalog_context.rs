@@ -1,10 +1,10 @@
-//! What a catalog holds for its errors outside of their own tables: bodies, rules and types.
+//! The tables of a catalog that belong to several errors: bodies, rules and types.
 
 use std::collections::{BTreeSet, HashMap};
 
-use errbook_codegen::describe::{BodyChoice, BodyExample, body_examples};
-use errbook_codegen::model::{Catalog, Details, Error, Field, NamedType, Rule};
-use errbook_codegen::{Bodies, ErrorEntry, Sample};
+use errbook_codegen::__private::describe::{BodyChoice, BodyExample, body_examples};
+use errbook_codegen::__private::model::{Catalog, Details, Error, Field, NamedType, Rule};
+use errbook_codegen::__private::{Bodies, ErrorEntry, Sample};
 
 /// The tables of a catalog that belong to several errors, indexed by error.
 pub(crate) struct CatalogContext<'a> {

@@ -2,8 +2,9 @@
 
 use std::io;
 
-use errbook_codegen::model::{Api, Catalog};
-use errbook_codegen::{ErrorEntry, Report};
+use errbook_codegen::__private::model::{Api, Catalog};
+use errbook_codegen::__private::{Checked, ErrorEntry, check};
+use errbook_codegen::Report;
 
 use crate::console;
 use crate::outcome::Outcome;
@@ -27,25 +28,17 @@ impl Catalogs {
     /// Reads the catalogs of a project. A catalog that is valid by itself can be shown even if another one
     /// contains errors, because a user who looks up an error need not wait until the other catalog is fixed.
     pub(crate) fn read(project: &Project) -> Self {
-        let report = match errbook_codegen::check(project.read()) {
-            Ok(checked) => {
-                return Self {
-                    catalogs: checked.catalogs,
-                    problems: None,
-                };
-            }
-            Err(report) => report,
-        };
-        let (mut catalogs, mut left_out) = (Vec::new(), Vec::new());
-        for source in project.read().catalogs() {
-            match errbook_codegen::check(source.clone()) {
-                Ok(checked) => catalogs.extend(checked.catalogs),
-                Err(_) => left_out.push(source.name().to_owned()),
-            }
-        }
+        let checked = check(project.read());
+        let is_refused = checked.is_refused();
+        let Checked {
+            catalogs,
+            report,
+            left_out,
+            ..
+        } = checked;
         Self {
             catalogs,
-            problems: Some(CatalogProblems { report, left_out }),
+            problems: is_refused.then_some(CatalogProblems { report, left_out }),
         }
     }
 
@@ -56,7 +49,7 @@ impl Catalogs {
             return Ok(Outcome::Good);
         };
         if self.catalogs.is_empty() {
-            report::write_errors_with_consequence(report, "there is nothing to show")?;
+            report::write_errors(report, Some("there is nothing to show"))?;
             return Ok(Outcome::Findings);
         }
         let without = match left_out.as_slice() {
@@ -127,11 +120,11 @@ impl Catalogs {
 
 /// Returns the most similar name, or else a list of the known names.
 fn suggestion(word: &str, known: &[&str]) -> String {
-    const MOST: usize = 12;
-    match errbook_codegen::near(word, known.iter().copied()).first() {
+    const MAX_NAMES: usize = 12;
+    match errbook_codegen::__private::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
-        None if known.len() <= MOST => format!("known are {}", known.join(", ")),
-        None => format!("known are {}, …", known[..MOST].join(", ")),
+        None if known.len() <= MAX_NAMES => format!("known are {}", known.join(", ")),
+        None => format!("known are {}, …", known[..MAX_NAMES].join(", ")),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::str::FromStr;
 
-use clap::ValueEnum;
-use errbook_codegen::ErrorEntry;
-use errbook_codegen::model::Retry;
+use clap::builder::PossibleValuesParser;
+use errbook_codegen::__private::ErrorEntry;
+use errbook_codegen::__private::model::Retry;
 
 use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
@@ -37,8 +37,8 @@ pub(crate) struct Filter {
 
     /// Those with this advice on sending a request again, of their own or of their statuses; `none` is where
     /// the catalog gives none
-    #[arg(long, value_name = "ADVICE", value_delimiter = ',')]
-    retry: Vec<RetryFilter>,
+    #[arg(long, value_name = "ADVICE", value_delimiter = ',', value_parser = retry_words())]
+    retry: Vec<String>,
 
     /// Those on their way out
     #[arg(long)]
@@ -58,7 +58,8 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Checks that the APIs and sections of the filter exist. If one is missing, writes so and returns the outcome.
+    /// Checks that the APIs and sections of the filter exist. If one is missing, writes so and returns the
+    /// outcome.
     ///
     /// # Errors
     ///
@@ -92,7 +93,8 @@ impl Filter {
     pub(crate) fn matches(&self, entry: ErrorEntry<'_>, words: &[String]) -> bool {
         let error = entry.error;
         let is_or_any = |asked: bool, is: bool| !asked || is;
-        let status = |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.hold(*one));
+        let status =
+            |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.contains(*one));
         let category = |id: &String| {
             let category = entry.category();
             category.is_some_and(|category| category.id.eq_ignore_ascii_case(id))
@@ -103,7 +105,7 @@ impl Filter {
                 !self.category.is_empty(),
                 self.category.iter().any(category),
             )
-            && (self.retry.is_empty() || self.matches_retry(entry))
+            && (self.retry.is_empty() || self.matches_retry(&entry.retry_advice()))
             && is_or_any(self.deprecated, error.deprecated.is_some())
             && is_or_any(self.retired, error.retired.is_some())
             && is_or_any(self.inferred, entry.is_inferred())
@@ -111,15 +113,10 @@ impl Filter {
             && contains_words(entry, words)
     }
 
-    fn matches_retry(&self, entry: ErrorEntry<'_>) -> bool {
-        let advice: Vec<Retry> = entry
-            .retry_advice()
-            .iter()
-            .map(|(retry, _)| *retry)
-            .collect();
-        self.retry.iter().any(|wanted| match wanted.retry() {
-            Some(retry) => advice.contains(&retry),
-            None => advice.is_empty(),
+    fn matches_retry(&self, advice: &[Retry]) -> bool {
+        self.retry.iter().any(|word| match advice {
+            [] => word == "none",
+            advice => advice.iter().any(|retry| retry.as_str() == word),
         })
     }
 
@@ -141,37 +138,17 @@ fn contains_words(entry: ErrorEntry<'_>, words: &[String]) -> bool {
         .chain([error.key.as_str()]);
     let texts = [&error.title, &error.description, &error.action];
     let texts = texts.into_iter().flatten().map(String::as_str);
-    let plain: Vec<String> = names.chain(texts).map(str::to_lowercase).collect();
+    let mut texts: Vec<String> = names.chain(texts).map(str::to_lowercase).collect();
     let messages = error.messages.iter();
-    let messages: Vec<String> = messages
-        .map(|form| form.to_string().to_lowercase())
-        .collect();
-    let everywhere = || plain.iter().chain(&messages);
-    words
-        .iter()
-        .all(|word| everywhere().any(|text| text.contains(word.as_str())))
+    texts.extend(messages.map(|form| form.to_string().to_lowercase()));
+    let is_contained = |word: &String| texts.iter().any(|text| text.contains(word));
+    words.iter().all(is_contained)
 }
 
-/// The retry advice to filter by.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RetryFilter {
-    Never,
-    Backoff,
-    RetryAfter,
-    Poll,
-    None,
-}
-
-impl RetryFilter {
-    fn retry(self) -> Option<Retry> {
-        match self {
-            Self::Never => Some(Retry::Never),
-            Self::Backoff => Some(Retry::Backoff),
-            Self::RetryAfter => Some(Retry::RetryAfter),
-            Self::Poll => Some(Retry::Poll),
-            Self::None => None,
-        }
-    }
+/// The retry advice to filter by: the words of the catalog, and `none`.
+fn retry_words() -> PossibleValuesParser {
+    let words = Retry::ALL.iter().map(|(word, _)| *word);
+    PossibleValuesParser::new(words.chain(["none"]))
 }
 
 /// An inclusive range of statuses.
@@ -182,7 +159,7 @@ struct StatusRange {
 }
 
 impl StatusRange {
-    fn hold(self, status: u16) -> bool {
+    fn contains(self, status: u16) -> bool {
         (self.first..=self.last).contains(&status)
     }
 }
@@ -218,7 +195,7 @@ mod tests {
     use super::StatusRange;
 
     #[test]
-    fn statuses_are_one_or_a_range() {
+    fn status_range_parses_numbers_and_ranges() {
         #[track_caller]
         fn check(text: &str, expected: Option<(u16, u16)>) {
             let statuses = text.parse::<StatusRange>().ok();

@@ -7,13 +7,14 @@ use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::diff::Comparison;
-use crate::diff::change::{ApiChanges, Change, ChangeValue};
+use crate::diff::change::{self, ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 use crate::render::terminal::{Terminal, one_line};
 use crate::render::word_diff;
 use crate::render::word_diff::WordEdit;
 use crate::styles::{CODE, ERROR, FAINT, HEADING, NEW, OLD, STRONG, WARNING};
+use crate::wording::join;
 
 /// The indentation of a change, and of the further lines of a change.
 const INDENT: &str = "    ";
@@ -47,7 +48,7 @@ pub(crate) fn write(
 /// Returns the id of an API, after its old id if it has changed.
 fn name(api: &ApiChanges<'_>) -> String {
     let id = &api.catalog().api.id;
-    match api.old {
+    match api.catalogs[change::OLD] {
         Some((_, old)) if old.api.id != *id => format!("{} → {id}", old.api.id),
         _ => id.clone(),
     }
@@ -68,10 +69,11 @@ fn write_change(
     let first = format!("{INDENT}{style}{}{style:#}  ", step.name());
     let breaks = match change.kind.breaks() {
         [] => String::new(),
-        breaks => format!(" ({style}breaks {}{style:#})", names(breaks)),
+        breaks => format!(" ({style}breaks {}{style:#})", breaks_text(breaks)),
     };
-    let title = format!("{}{}", change.title, change.aside());
-    if let [Some(old), Some(new)] = change.values()
+    let title = change.title(|name| format!("`{name}`"));
+    let values: Vec<&ChangeValue> = change.visible_values().collect();
+    if let [old, new] = values[..]
         && !is_short(old, new)
     {
         let line = terminal.wrap(&format!("{title}{breaks}"), &first, BELOW);
@@ -84,18 +86,13 @@ fn write_change(
             writeln!(
                 out,
                 "{}",
-                terminal.wrap(&marked(&parts, style), &first, &rest)
+                terminal.wrap(&highlighted(&parts, style), &first, &rest)
             )?;
         }
         return Ok(());
     }
-    let values: Vec<String> = change
-        .values()
-        .into_iter()
-        .flatten()
-        .map(shown)
-        .filter(|value| !value.is_empty())
-        .collect();
+    let values = values.into_iter().map(styled);
+    let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
     let values = match values.as_slice() {
         [] => String::new(),
         values => format!(": {}", values.join(" → ")),
@@ -111,7 +108,7 @@ fn is_short(old: &ChangeValue, new: &ChangeValue) -> bool {
     old.width() + new.width() <= SHORT && !old.contains('\n') && !new.contains('\n')
 }
 
-fn shown(value: &ChangeValue) -> String {
+fn styled(value: &ChangeValue) -> String {
     match value {
         ChangeValue::Text(text) => one_line(text),
         ChangeValue::Code(code) => format!("{CODE}{}{CODE:#}", one_line(code)),
@@ -120,15 +117,14 @@ fn shown(value: &ChangeValue) -> String {
 
 /// Highlights the words that only this text has. Each word is styled by itself, so that lines can end between
 /// them.
-fn marked(parts: &[WordEdit<'_>], style: Style) -> String {
+fn highlighted(parts: &[WordEdit<'_>], style: Style) -> String {
     let style = style.bold();
     let word = |part: &WordEdit<'_>| match part {
         WordEdit::Same(word) => (*word).to_owned(),
         WordEdit::Own(word) => format!("{style}{word}{style:#}"),
         WordEdit::Elided => "…".to_owned(),
     };
-    let words: Vec<String> = parts.iter().map(word).collect();
-    words.join(" ")
+    join(parts.iter().map(word), " ")
 }
 
 fn summary(comparison: &Comparison<'_>) -> String {

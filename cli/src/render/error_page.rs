@@ -3,15 +3,15 @@
 use std::fmt::Write;
 
 use clap::builder::styling::Style;
-use errbook_codegen::ErrorEntry;
-use errbook_codegen::describe::{
+use errbook_codegen::__private::ErrorEntry;
+use errbook_codegen::__private::describe::{
     ErrorDescription, FieldTypes, Inline, Property, TypeList, retry_sentence,
 };
-use errbook_codegen::model::{Field, Inferred, Note, StatusRow};
+use errbook_codegen::__private::model::{Field, Inferred, Note, StatusRow};
 use unicode_width::UnicodeWidthStr;
 
 use crate::query::catalog_context::CatalogContext;
-use crate::render::terminal::{Terminal, one_line, padded};
+use crate::render::terminal::{Terminal, one_line, pad};
 use crate::render::{highlight, markdown};
 use crate::styles::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 
@@ -30,7 +30,7 @@ pub(crate) fn render(
     };
     page.intro(&description, alias);
     let properties = page.properties(&description.properties);
-    page.pairs("", &properties);
+    page.columns("", &properties);
     page.prose(entry.error.docs.as_deref());
     for list in &description.types {
         page.types(list);
@@ -86,22 +86,11 @@ impl TerminalPage<'_> {
         self.line(&format!("{STRONG}{}{STRONG:#}", one_line(text)));
     }
 
-    /// Writes two columns.
-    fn pairs(&mut self, indent: &str, pairs: &[(String, String)]) {
-        let rows: Vec<Vec<&str>> = pairs
-            .iter()
-            .map(|(name, value)| vec![name.as_str(), value.as_str()])
-            .collect();
-        self.columns(indent, &rows);
-    }
-
     /// Writes rows of columns. The last column can take several lines.
-    fn columns(&mut self, indent: &str, rows: &[Vec<&str>]) {
+    fn columns<const N: usize>(&mut self, indent: &str, rows: &[[String; N]]) {
         /// The maximum width of a column, except the last. A wider cell overflows.
         const MAX_WIDTH: usize = 24;
-        let Some(last) = rows.first().map(|row| row.len() - 1) else {
-            return;
-        };
+        let last = N - 1;
         let width_of = |column: usize| {
             let widths = rows.iter().map(|row| row[column].width());
             widths
@@ -123,7 +112,7 @@ impl TerminalPage<'_> {
             let mut first = indent.to_owned();
             for (column, width) in widths.iter().enumerate() {
                 let style = if column == 0 { STRONG } else { CODE };
-                let cell = padded(row[column], *width);
+                let cell = pad(&row[column], *width);
                 let _ = write!(first, "{style}{}{style:#}", cell.trim_end());
                 let spaces = cell.len() - cell.trim_end().len() + 2;
                 first.push_str(&" ".repeat(spaces));
@@ -133,7 +122,7 @@ impl TerminalPage<'_> {
                 first.clone_from(&rest);
             }
             if !row[last].trim().is_empty() {
-                let shown = self.terminal.wrap(row[last], &first, &rest);
+                let shown = self.terminal.wrap(&row[last], &first, &rest);
                 self.line(&shown);
             } else if !narrow {
                 self.line(&first);
@@ -164,17 +153,16 @@ impl TerminalPage<'_> {
     }
 
     /// Returns the properties of the error and where it is defined, each with its heading.
-    fn properties(&self, properties: &[Property<'_>]) -> Vec<(String, String)> {
+    fn properties(&self, properties: &[Property<'_>]) -> Vec<[String; 2]> {
         let (entry, api) = (self.entry, self.entry.api());
         let mut pairs = Vec::new();
         let headings = &api.headings;
         if !entry.error.event && entry.error.statuses.is_empty() {
             let any = "any, for none is documented".to_owned();
-            pairs.push((headings.status.clone(), any));
+            pairs.push([headings.status.clone(), any]);
         }
         for property in properties {
-            let (heading, value) = (self.inline(&property.heading), self.inline(&property.value));
-            pairs.push((heading, value));
+            pairs.push([self.inline(&property.heading), self.inline(&property.value)]);
             if property.key == "status" {
                 pairs.extend(entry.status_rows().filter_map(meaning));
             }
@@ -191,8 +179,8 @@ impl TerminalPage<'_> {
             ("Catalog", entry.catalog.source.clone()),
             ("Page", entry.error.docs_url(api).unwrap_or_default()),
         ];
-        pairs.extend(others.map(|(name, value)| (name.to_owned(), value)));
-        pairs.retain(|(_, value)| !value.is_empty());
+        pairs.extend(others.map(|(name, value)| [name.to_owned(), value]));
+        pairs.retain(|[_, value]| !value.is_empty());
         pairs
     }
 
@@ -233,16 +221,11 @@ impl TerminalPage<'_> {
 
     fn fields(&mut self, heading: &str, fields: &[Field]) {
         self.heading(heading);
-        let types: Vec<String> = fields.iter().map(|field| field.ty.to_string()).collect();
-        let rows: Vec<Vec<&str>> = fields
-            .iter()
-            .zip(&types)
-            .map(|(field, ty)| {
-                let description = field.description.as_deref().unwrap_or_default();
-                vec![field.name.as_str(), ty, description]
-            })
-            .collect();
-        self.columns("  ", &rows);
+        let rows = fields.iter().map(|field| {
+            let description = field.description.clone().unwrap_or_default();
+            [field.name.clone(), field.ty.to_string(), description]
+        });
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 
     fn bodies(&mut self, context: &CatalogContext<'_>) {
@@ -262,14 +245,11 @@ impl TerminalPage<'_> {
             return;
         }
         self.heading("Validation rules that it answers");
-        let rows: Vec<Vec<&str>> = rules
-            .iter()
-            .map(|rule| {
-                let message = rule.message.as_deref().unwrap_or_default();
-                vec![rule.field.as_str(), rule.rule.as_str(), message]
-            })
-            .collect();
-        self.columns("  ", &rows);
+        let rows = rules.iter().map(|rule| {
+            let message = rule.message.clone().unwrap_or_default();
+            [rule.field.clone(), rule.rule.clone(), message]
+        });
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 
     fn reasons(&mut self) {
@@ -278,17 +258,16 @@ impl TerminalPage<'_> {
             return;
         }
         self.heading("Inferred: what the document does not say, and why it is here");
-        let pairs = inferred
-            .into_iter()
-            .map(|(key, reason)| (key, reason.to_owned()));
-        self.pairs("  ", &pairs.collect::<Vec<_>>());
+        let rows = inferred.into_iter();
+        let rows = rows.map(|(key, reason)| [key, reason.to_owned()]);
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 }
 
 /// Returns what a status means.
-fn meaning(row: &StatusRow) -> Option<(String, String)> {
+fn meaning(row: &StatusRow) -> Option<[String; 2]> {
     let meaning = row.meaning.clone()? + &key_mark(&row.inferred, "meaning");
-    Some((format!("{} means", row.status), meaning))
+    Some([format!("{} means", row.status), meaning])
 }
 
 /// Returns the mark of an inferred value.

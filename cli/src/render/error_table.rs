@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use errbook_codegen::ErrorEntry;
+use errbook_codegen::__private::ErrorEntry;
+use errbook_codegen::__private::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
-use crate::render::terminal::{Terminal, cut, one_line, padded};
+use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::styles::HEADING;
+use crate::wording::join;
 
 /// The headings of the columns. The last column takes the remaining width.
 const HEAD: [&str; COLUMNS] = ["Code", "Status", "API", "Category", "Retry", "Description"];
@@ -70,19 +72,12 @@ fn statuses(entry: ErrorEntry<'_>) -> Cow<'_, str> {
     if error.statuses.is_empty() {
         return "any".into();
     }
-    let statuses: Vec<String> = error.statuses.iter().map(u16::to_string).collect();
-    statuses.join(",").into()
+    join(&error.statuses, ",").into()
 }
 
 fn retry_advice(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    match entry.retry_advice().as_slice() {
-        [] => "".into(),
-        [(retry, _)] => retry.as_str().into(),
-        several => {
-            let several: Vec<&str> = several.iter().map(|(retry, _)| retry.as_str()).collect();
-            several.join(",").into()
-        }
-    }
+    let advice = entry.retry_advice().into_iter();
+    join(advice.map(Retry::as_str), ",").into()
 }
 
 /// The width of each column.
@@ -117,14 +112,14 @@ impl TableLayout {
         }
         let columns = Self { widths, cut: false };
         match terminal {
-            Some(terminal) => columns.fitting(terminal),
+            Some(terminal) => columns.fit(terminal),
             None => columns,
         }
     }
 
     /// Leaves out columns until the others fit, and gives the remaining width to the description. Long codes
     /// are cut before a column is left out.
-    fn fitting(self, terminal: usize) -> Self {
+    fn fit(self, terminal: usize) -> Self {
         /// The minimum width of the description.
         const MIN_WIDTH: usize = 24;
         let natural = self.widths[CODE].unwrap_or(0);
@@ -158,8 +153,12 @@ impl TableLayout {
         for (cell, width) in cells.iter().zip(&self.widths) {
             let Some(width) = width else { continue };
             let cell = one_line(cell);
-            let cell = if self.cut { cut(&cell, *width) } else { cell };
-            line.push_str(&padded(&cell, *width));
+            let cell = if self.cut {
+                truncate(&cell, *width)
+            } else {
+                cell
+            };
+            line.push_str(&pad(&cell, *width));
             line.push_str(&" ".repeat(GAP));
         }
         line.truncate(line.trim_end().len());

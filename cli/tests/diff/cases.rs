@@ -55,7 +55,7 @@ pub(crate) fn write_side(folder: &Path, side: &str, catalogs: &str) -> String {
     }
 }
 
-pub(crate) fn diff(folder: &Path, old: &str, new: &str) -> Value {
+pub(crate) fn diff(folder: impl AsRef<Path>, old: &str, new: &str) -> Value {
     let run = errbook(folder, &["diff", "--format", "json", old, new]);
     let run = run.output().expect("it runs");
     let told = String::from_utf8_lossy(&run.stderr);

@@ -17,7 +17,7 @@ pub(crate) const ERRBOOK: &str = env!("CARGO_BIN_EXE_cargo-errbook");
 pub(crate) const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The catalog of an API `shop`, with the given text after the envelope.
-macro_rules! shop {
+macro_rules! catalog {
     ($errors:literal) => {
         concat!(
             "[api]\nid = \"shop\"\ntitle = \"Shop API\"\n\n",
@@ -26,13 +26,13 @@ macro_rules! shop {
         )
     };
 }
-pub(crate) use shop;
+pub(crate) use catalog;
 
 /// A catalog without errors. It ends inside of the envelope.
-pub(crate) const EMPTY_SHOP: &str = shop!("");
+pub(crate) const EMPTY_SHOP: &str = catalog!("");
 
 /// A catalog with the error `OUT_OF_STOCK`.
-pub(crate) const SHOP: &str = shop!(
+pub(crate) const SHOP: &str = catalog!(
     r#"
 [error.OUT_OF_STOCK]
 status = 409
@@ -41,7 +41,7 @@ description = "The shop has none left"
 );
 
 /// A catalog with the error `BUSY`.
-pub(crate) const BUSY_SHOP: &str = shop!(
+pub(crate) const BUSY_SHOP: &str = catalog!(
     r#"
 [error.BUSY]
 status = 503
@@ -66,7 +66,7 @@ description = "Nobody has this address"
 pub(crate) fn folder_with(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in files {
-        write(folder.path(), path, text);
+        write(&folder, path, text);
     }
     folder
 }
@@ -81,21 +81,26 @@ pub(crate) fn project(catalog: &str) -> TempDir {
     folder_with(&[("catalog/shop.toml", catalog)])
 }
 
+/// A temporary folder with a catalog of the given errors.
+pub(crate) fn shop(errors: &str) -> TempDir {
+    project(&format!("{EMPTY_SHOP}\n{errors}"))
+}
+
 /// Writes a file, and makes the folders that it is in.
-pub(crate) fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
-    let path = folder.join(path);
+pub(crate) fn write(folder: impl AsRef<Path>, path: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.as_ref().join(path);
     fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
     fs::write(path, bytes).expect("it can be written");
 }
 
 /// The text of a file.
 #[track_caller]
-pub(crate) fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+pub(crate) fn read(folder: impl AsRef<Path>, path: &str) -> String {
+    fs::read_to_string(folder.as_ref().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The command, run in a folder, independent of the machine's settings of git and of a CI system.
-pub(crate) fn errbook(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn errbook(folder: impl AsRef<Path>, args: &[&str]) -> Command {
     without_settings_of_git(Command::new(cargo_bin!("cargo-errbook")))
         .current_dir(folder)
         .env_remove("CI")
@@ -104,9 +109,15 @@ pub(crate) fn errbook(folder: &Path, args: &[&str]) -> Command {
         .args(args)
 }
 
+/// Runs the command in a folder, to the end.
+#[track_caller]
+pub(crate) fn run(folder: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
+    errbook(folder, args).assert()
+}
+
 /// Runs git in a folder, which must succeed.
 #[track_caller]
-pub(crate) fn git(folder: &Path, args: &[&str]) {
+pub(crate) fn git(folder: impl AsRef<Path>, args: &[&str]) {
     without_settings_of_git(Command::new("git"))
         .args(["-c", "user.name=Shop", "-c", "user.email=shop@example.com"])
         .args(args)
@@ -123,8 +134,8 @@ fn without_settings_of_git(command: Command) -> Command {
 
 /// Commits all changes in a folder.
 #[track_caller]
-pub(crate) fn commit(folder: &Path, message: &str) {
-    git(folder, &["add", "--all"]);
+pub(crate) fn commit(folder: impl AsRef<Path>, message: &str) {
+    git(&folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--message", message]);
 }
 
@@ -144,7 +155,7 @@ pub(crate) fn stderr(run: &OutputAssert) -> String {
 #[cfg(unix)]
 pub(crate) fn errbook_with_read_only(
     read_only: &Path,
-    folder: &Path,
+    folder: impl AsRef<Path>,
     args: &[&str],
 ) -> OutputAssert {
     use std::os::unix::fs::PermissionsExt;
@@ -166,7 +177,7 @@ pub(crate) fn errbook_with_read_only(
             .current_dir(folder)
             .assert()
     } else {
-        errbook(folder, args).assert()
+        run(folder, args)
     };
     set_mode(0o755);
     run

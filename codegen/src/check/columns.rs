@@ -1,5 +1,7 @@
 //! The declared columns, `[column.name]`, and their values.
 
+use errbook::__private::ACCESSOR_NAMES;
+
 use crate::check::context::Context;
 use crate::check::did_you_mean;
 use crate::check::findings::Findings;
@@ -12,35 +14,6 @@ use crate::keys;
 use crate::keys::MOST_COLUMNS;
 use crate::model::{Column, ColumnKind, Type, Variant};
 use crate::toml::{KeyValue, TomlKind, TomlValue};
-
-/// What every generated `Code` has already.
-const ACCESSORS: &[&str] = &[
-    "action",
-    "aliases",
-    "category",
-    "deprecated",
-    "description",
-    "docs_url",
-    "from_key",
-    "from_wire",
-    "headers",
-    "index",
-    "inferred",
-    "is_event",
-    "key",
-    "message",
-    "messages",
-    "name",
-    "requires_details",
-    "retired",
-    "retry",
-    "since",
-    "status",
-    "statuses",
-    "title",
-    "wire",
-    "with_status",
-];
 
 /// What every generated module has already.
 const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
@@ -130,7 +103,7 @@ fn take_accessor(
     rust_name: &str,
     key: &Spanned<String>,
 ) -> Option<()> {
-    if ACCESSORS.contains(&rust_name) {
+    if ACCESSOR_NAMES.contains(&rust_name) {
         let title = format!("every code has an accessor `{rust_name}` already");
         let help = format!("add rust-name = \"{rust_name}_column\", or a better word");
         findings.report(

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook::__private::MOST_PLACES;
+use errbook::__private::MOST_NODES;
 
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -61,7 +61,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
             if role == Role::Code {
                 codes.clone_from(&pointers);
             }
-            if let Some(first) = pointers.first().filter(|_| written.len() <= MOST_PLACES) {
+            if let Some(first) = pointers.first().filter(|_| written.len() <= MOST_NODES) {
                 place(findings, &mut written, first, &role);
             }
             members.push(EnvelopeMember {
@@ -72,14 +72,14 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     }
     taken_for_codes(findings, &codes, &written);
     // More are refused anyhow.
-    members.truncate(MOST_PLACES + 1);
+    members.truncate(MOST_NODES + 1);
     let envelope = Envelope {
         format,
         members,
         inferred: context.reasons.inferred(findings, &fields),
     };
-    if EnvelopeLayout::new(&envelope).len() > MOST_PLACES {
-        let title = format!("an envelope of more than {MOST_PLACES} places");
+    if EnvelopeLayout::new(&envelope).len() > MOST_NODES {
+        let title = format!("an envelope of more than {MOST_NODES} places");
         let help =
             "leave pointers out that no body needs; objects on the way to a member count, too";
         findings.report(RuleId::TooManyPlaces, &table.span, title, "too many", help);
@@ -193,7 +193,7 @@ fn pointers(
         }
     }
     // More are refused anyhow.
-    pointers.truncate(MOST_PLACES + 1);
+    pointers.truncate(MOST_NODES + 1);
     if pointers.is_empty() {
         Vec::new()
     } else {

@@ -103,7 +103,11 @@ fn example(
             .value("reference")
             .and_then(|value| constant(findings, value)),
     };
-    let unsaid = |template: &Template| template.values().any(|name| !has_value(&example, name));
+    let unsaid = |template: &Template| {
+        template
+            .placeholders()
+            .any(|name| !has_value(&example, name))
+    };
     if example.message.is_none() && !error.messages.is_empty() && error.messages.iter().all(unsaid)
     {
         let help = "give the values in `params` or `details`, or the text itself as `message`";

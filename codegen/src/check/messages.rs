@@ -1,14 +1,15 @@
 //! Message templates and their placeholders.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use errbook::__private::matches;
+use errbook::__private::{ParamKind, TemplateErrorKind, check, matches};
 
 use crate::check::context::Context;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::model::{Error, Field, Template, TemplatePart, Type};
+use crate::model::{Error, Field, Template, Type};
 use crate::toml::TomlValue;
 
 /// The values of a message that no member of the body holds, `params`.
@@ -25,7 +26,7 @@ pub(super) fn params(
         let Some(entry) = table.get(&param.name) else {
             continue;
         };
-        if !is_plain(&param.ty) && !context.types.is_guess(&param.ty) {
+        if !has_plain_text(&param.ty) && !context.types.is_guess(&param.ty) {
             let title = format!("a value in a message cannot be of type `{}`", param.ty);
             context.findings.report(
                 RuleId::NoPlainText,
@@ -52,7 +53,8 @@ pub(super) fn params(
 
 const PLAIN: &str = "a value in a text is of type string, bool, u32, u64, i64 or f64";
 
-fn is_plain(ty: &Type) -> bool {
+/// Whether a value of the type has a text for a message.
+fn has_plain_text(ty: &Type) -> bool {
     matches!(
         ty,
         Type::String | Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64
@@ -70,8 +72,11 @@ pub(super) fn read(
     let mut templates: Vec<Template> = Vec::new();
     let mut seen = HashSet::new();
     for text in texts {
-        match parse(&text.value) {
-            Ok(template) => {
+        match check(&text.value) {
+            Ok(()) => {
+                let template = Template {
+                    text: text.value.clone(),
+                };
                 check_values(context, &template, text, &known);
                 if !seen.insert(&text.value) {
                     context.findings.report(
@@ -84,10 +89,11 @@ pub(super) fn read(
                 }
                 templates.push(template);
             }
-            Err((rule, title, help)) => {
+            Err(error) => {
+                let (rule, title, help) = broken_rule(&error.kind);
                 context
                     .findings
-                    .report(rule, &text.span, title, "in this message", &help);
+                    .report(rule, &text.span, title, "in this message", help);
             }
         }
     }
@@ -101,12 +107,12 @@ fn check_values(
     text: &Spanned<String>,
     known: &[&Field],
 ) {
-    for name in template.values() {
+    for name in template.placeholders() {
         let place = context.findings.location(&text.span);
         let label = format!("`{{{name}}}` in this message");
         let optional = |ty: &Type| match ty {
-            Type::Optional(inner) => is_plain(inner),
-            ty => is_plain(ty),
+            Type::Optional(inner) => has_plain_text(inner),
+            ty => has_plain_text(ty),
         };
         let finding = match known.iter().find(|field| field.name == name) {
             Some(field) if optional(&field.ty) || context.types.is_guess(&field.ty) => continue,
@@ -141,7 +147,7 @@ pub(super) fn unused_params(
     for param in params {
         let used = messages
             .iter()
-            .any(|message| message.values().any(|name| name == param.name));
+            .any(|message| message.placeholders().any(|name| name == param.name));
         let entry = fields
             .value("params")
             .and_then(TomlValue::as_table)
@@ -164,78 +170,38 @@ pub(super) fn unused_params(
 pub(super) fn is_form(error: &Error, form: &Template, text: &str) -> Option<usize> {
     matches(&form.text, text, &mut |name, value| {
         let param = error.params.iter().find(|param| param.name == name);
-        param.is_none_or(|param| errbook::ParamKind::from(&param.ty).is_of(value))
+        param.is_none_or(|param| ParamKind::from(&param.ty).is_of(value))
     })
 }
 
-/// Reads a template: `{name}` is a value, `{{` and `}}` are braces.
-///
-/// # Errors
-///
-/// What is wrong, and what to do about it.
-fn parse(text: &str) -> Result<Template, (RuleId, String, String)> {
-    let mut parts: Vec<TemplatePart> = Vec::new();
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        plain.push_str(&rest[..at]);
-        let brace = &rest[at..=at];
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix(brace) {
-            plain.push_str(brace);
-            rest = after;
-        } else if brace == "}" {
-            return Err((
-                RuleId::BadTemplate,
-                "a `}` without its `{`".to_owned(),
-                "for a brace in the text write `}}`".to_owned(),
-            ));
-        } else {
-            let end = rest.find('}').ok_or_else(|| {
-                (
-                    RuleId::BadTemplate,
-                    "a `{` without its `}`".to_owned(),
-                    "for a brace in the text write `{{`".to_owned(),
-                )
-            })?;
-            let name = &rest[..end];
-            if name.is_empty() || name.contains(|c: char| c == '{' || c.is_whitespace()) {
-                let help =
-                    "a value is written `{name}`; for braces in the text write `{{` and `}}`";
-                return Err((
-                    RuleId::BadTemplate,
-                    format!("`{{{name}}}` names no value"),
-                    help.to_owned(),
-                ));
-            }
-            if !plain.is_empty() {
-                parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
-            } else if matches!(parts.last(), Some(TemplatePart::Value(_))) {
-                let help = "put a text between them, or make them one value";
-                return Err((
-                    RuleId::AdjacentValues,
-                    "two values side by side cannot be told apart".to_owned(),
-                    help.to_owned(),
-                ));
-            }
-            parts.push(TemplatePart::Value(name.to_owned()));
-            rest = &rest[end + 1..];
+/// The rule that a text breaks which is not a template, with the title and the help of the finding.
+fn broken_rule(error: &TemplateErrorKind<'_>) -> (RuleId, Cow<'static, str>, &'static str) {
+    let (rule, title, help) = match error {
+        TemplateErrorKind::UnopenedBrace => (
+            RuleId::BadTemplate,
+            "a `}` without its `{`",
+            "for a brace in the text write `}}`",
+        ),
+        TemplateErrorKind::UnclosedBrace => (
+            RuleId::BadTemplate,
+            "a `{` without its `}`",
+            "for a brace in the text write `{{`",
+        ),
+        TemplateErrorKind::BadName(name) => {
+            let title = format!("`{{{name}}}` names no value");
+            let help = "a value is written `{name}`; for braces in the text write `{{` and `}}`";
+            return (RuleId::BadTemplate, title.into(), help);
         }
-    }
-    plain.push_str(rest);
-    if !plain.is_empty() {
-        parts.push(TemplatePart::Text(plain));
-    }
-    if let [TemplatePart::Value(_)] = parts.as_slice() {
-        let help = "say what it means with `description`, and give texts of the document as `message` of an `example`";
-        return Err((
+        TemplateErrorKind::AdjacentPlaceholders => (
+            RuleId::AdjacentValues,
+            "two values side by side cannot be told apart",
+            "put a text between them, or make them one value",
+        ),
+        TemplateErrorKind::OnlyPlaceholder => (
             RuleId::OnlyAValue,
-            "a message that is nothing but a value matches every text".to_owned(),
-            help.to_owned(),
-        ));
-    }
-    Ok(Template {
-        text: text.to_owned(),
-        parts,
-    })
+            "a message that is nothing but a value matches every text",
+            "say what it means with `description`, and give texts of the document as `message` of an `example`",
+        ),
+    };
+    (rule, title.into(), help)
 }

@@ -42,6 +42,7 @@ pub use did_you_mean::near;
 use std::collections::HashMap;
 
 use crate::check::catalog::check_one;
+use crate::check::checked_catalog::CheckedCatalog;
 use crate::check::findings::Findings;
 use crate::check::syntax::tree;
 use crate::findings::{Finding, FindingCounts, Report, RuleId};
@@ -49,123 +50,138 @@ use crate::input::Input;
 use crate::line_index::Location;
 use crate::lock::Lock;
 use crate::model::Catalog;
-use crate::settings::Settings;
+use crate::settings::{Levels, Settings};
 use crate::source::Source;
 use crate::toml::{TomlKind, TomlTable};
 use crate::util::parallel::{side_by_side, worth};
 
-/// Catalogs that may be generated from.
+/// What [`check()`] returns: the valid catalogs, and every finding.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Checked {
-    /// The catalogs, in the order of their sources.
+    /// The catalogs that keep every rule, in the order of their sources.
     pub catalogs: Vec<Catalog>,
-    /// What lints have found, and the project only wants to be told.
-    pub warnings: Report,
-    /// What the project says.
+    /// The names of the other sources of catalogs.
+    pub left_out: Vec<String>,
+    /// Every finding, in the order of the texts.
+    pub report: Report,
+    /// The settings of the project, as far as they can be understood.
     pub settings: Settings,
-    /// What the lock says, if there is one.
+    /// The lock, if there is one and it can be understood.
     pub lock: Option<Lock>,
 }
 
-/// Checks every catalog, and that they go together.
-///
-/// # Errors
-///
-/// Every finding of every catalog, in the order of the texts, where there is one that is more than a
-/// warning.
-pub fn check(input: impl Into<Input>) -> Result<Checked, Report> {
+impl Checked {
+    /// Whether a finding is an error. Then nothing is generated, whichever catalogs are valid.
+    pub fn is_refused(&self) -> bool {
+        self.report.has_errors()
+    }
+
+    /// Everything that was checked, with a report of warnings only.
+    ///
+    /// # Errors
+    ///
+    /// The report, if a finding is an error.
+    pub fn into_result(self) -> Result<Self, Report> {
+        if self.is_refused() {
+            Err(self.report)
+        } else {
+            Ok(self)
+        }
+    }
+}
+
+/// Checks each catalog, that the catalogs go together, the settings and the lock.
+pub fn check(input: impl Into<Input>) -> Checked {
     let Input {
         catalogs: mut sources,
         settings,
         lock,
         alone,
-        mut unread,
+        unread: mut list,
         nothing_there,
     } = input.into();
     let settings_at = sources.len();
-    unread.extend(nothing_there.map(|finding| match &settings {
+    list.extend(nothing_there.map(|finding| match &settings {
         Some(settings) => settings::pointed_at(finding, settings, settings_at),
         None => finding,
     }));
-    let all_read = unread.is_empty();
-    let mut run = FindingCollection::new(unread);
-    let own = Findings::new(settings_at);
-    let read = settings
+    let all_read = list.is_empty();
+    let of_settings = Findings::new(settings_at);
+    let project = settings
         .as_ref()
-        .map(|settings| settings::read(&own, settings, settings_at));
-    run.take(own);
-    let project = read.unwrap_or_default();
-    let numbered: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
-    let bytes = sources.iter().map(|source| source.text().len()).sum();
-    let read = side_by_side(worth(bytes, 256 << 10), &numbered, |(index, source)| {
-        let own = Findings::new(*index);
-        let table = tree(&own, source, *index);
-        let id = table.as_ref().and_then(|table| id(&own, table));
-        let catalog = table.and_then(|table| check_one(&own, &project.levels, source, &table));
-        (own, id, catalog)
-    });
-    let mut ids: HashMap<String, Location> = HashMap::new();
+        .map(|source| settings::read(&of_settings, source, settings_at))
+        .unwrap_or_default();
+    let mut collected = vec![of_settings];
     let mut catalogs = Vec::new();
-    for (own, id, catalog) in read {
-        if let Some((id, location)) = id {
-            same_id(&own, &mut ids, id, location);
+    let mut ids: HashMap<String, Location> = HashMap::new();
+    let mut left_out = Vec::new();
+    for (source, one) in sources.iter().zip(check_each(&sources, &project.levels)) {
+        if let Some((id, location)) = one.id {
+            same_id(&one.findings, &mut ids, id, location);
         }
-        catalogs.extend(catalog);
-        run.take(own);
+        if !one.catalog.as_ref().is_some_and(|catalog| catalog.good) {
+            left_out.push(source.name().to_owned());
+        }
+        catalogs.extend(one.catalog);
+        collected.push(one.findings);
     }
     let complete = all_read && !alone && catalogs.len() == sources.len();
     sources.extend(settings);
-    let own = Findings::new(sources.len());
+    let of_lock = Findings::new(sources.len());
     let locked = lock
         .as_ref()
-        .and_then(|lock| lock::read(&own, lock, sources.len()));
+        .and_then(|lock| lock::read(&of_lock, lock, sources.len()));
     if let Some(locked) = &locked {
         let catalogs = lock::LockedCatalogs::new(&catalogs, complete);
-        lock::compare(&own, locked, &catalogs);
+        lock::compare(&of_lock, locked, &catalogs);
     }
-    run.take(own);
+    collected.push(of_lock);
     sources.extend(lock);
-    let report = Report::new(sources, run.findings, run.unlisted);
-    if run.refused {
-        return Err(report);
+    let mut unlisted = FindingCounts::default();
+    for own in collected {
+        let (own, more) = own.into_list();
+        list.extend(own);
+        unlisted.errors += more.errors;
+        unlisted.warnings += more.warnings;
     }
-    Ok(Checked {
-        catalogs: catalogs.into_iter().map(|read| read.catalog).collect(),
-        warnings: report,
+    let good = catalogs.into_iter().filter(|catalog| catalog.good);
+    Checked {
+        catalogs: good.map(|good| good.catalog).collect(),
+        left_out,
+        report: Report::new(sources, list, unlisted),
         settings: project,
         lock: locked.map(lock::LockWithSpans::into_lock),
+    }
+}
+
+/// What the check of one catalog by itself finds.
+struct CatalogCheck {
+    findings: Findings,
+    id: Option<(String, Location)>,
+    catalog: Option<CheckedCatalog>,
+}
+
+/// Checks each catalog by itself, several at a time.
+fn check_each(sources: &[Source], levels: &Levels) -> Vec<CatalogCheck> {
+    let numbered: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+    let bytes = sources.iter().map(|source| source.text().len()).sum();
+    side_by_side(worth(bytes, 256 << 10), &numbered, |(index, source)| {
+        let findings = Findings::new(*index);
+        let table = tree(&findings, source, *index);
+        let id = table.as_ref().and_then(|table| id(&findings, table));
+        let catalog = table.and_then(|table| check_one(&findings, levels, source, &table));
+        CatalogCheck {
+            findings,
+            id,
+            catalog,
+        }
     })
 }
 
 /// The settings of a project, as far as they can be understood.
 pub(crate) fn settings(source: &Source) -> Settings {
     settings::read(&Findings::new(0), source, 0)
-}
-
-/// What has been found so far.
-struct FindingCollection {
-    findings: Vec<Finding>,
-    unlisted: FindingCounts,
-    refused: bool,
-}
-
-impl FindingCollection {
-    fn new(unread: Vec<Finding>) -> Self {
-        Self {
-            refused: !unread.is_empty(),
-            findings: unread,
-            unlisted: FindingCounts::default(),
-        }
-    }
-
-    fn take(&mut self, own: Findings) {
-        self.refused |= own.refused();
-        let (findings, unlisted) = own.into_list();
-        self.findings.extend(findings);
-        self.unlisted.errors += unlisted.errors;
-        self.unlisted.warnings += unlisted.warnings;
-    }
 }
 
 /// The id that a catalog says is its own, and where.

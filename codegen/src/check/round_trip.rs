@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use errbook::__private::Reading;
-use errbook::Envelope;
+use errbook::__private::{Envelope, ParsedBody};
 use serde_json::Value;
 
 use crate::check::error_spans::ErrorSpans;
@@ -37,7 +36,7 @@ pub(super) fn check(findings: &Findings, catalog: &Catalog, spans: &[ErrorSpans]
     }
     let layout = EnvelopeLayout::new(&catalog.envelope);
     let envelope = &Envelope {
-        places: &layout.places(),
+        nodes: &layout.nodes(),
         read: &layout.read(),
         format: layout.format(),
     };
@@ -124,7 +123,7 @@ struct BodyEvidence {
 impl BodyEvidence {
     fn new(envelope: &Envelope<'_>, sample: &Sample) -> Self {
         let text = &sample.body;
-        let reading = Reading::new(envelope, text);
+        let reading = ParsedBody::new(envelope, text);
         let details = reading.details(text);
         Self {
             details: details.and_then(|raw| serde_json::from_str(raw.json).ok()),
@@ -178,16 +177,12 @@ impl<'a> ErrorIndex<'a> {
             return;
         }
         for message in &error.messages {
-            if message.values().next().is_none() {
+            if !message.has_placeholder() {
                 let holders = self.by_message.entry(message.to_string()).or_default();
                 holders.push(index);
             }
         }
-        if error
-            .messages
-            .iter()
-            .any(|message| message.values().next().is_some())
-        {
+        if error.messages.iter().any(Template::has_placeholder) {
             self.templated.push(index);
         }
         if error.requires_details() {

@@ -527,7 +527,9 @@ text = "Text"
         let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
         let lock = "shop = [{ code = \"OUT_OF_STOCK\" }]";
         let input = input.with_lock(Source::new("errbook.lock", lock));
-        check(input).unwrap_or_else(|report| panic!("{report}"));
+        check(input)
+            .into_result()
+            .unwrap_or_else(|report| panic!("{report}"));
         let specs = [&CATALOG, &SETTINGS, &LOCKED];
         for spec in specs.into_iter().flat_map(TableSpec::all) {
             for key in spec.names() {

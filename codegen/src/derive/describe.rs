@@ -257,7 +257,7 @@ fn message(error: &Error) -> Vec<Inline<'_>> {
 
 fn retry(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
     let mut text = Vec::new();
-    for (retry, rows) in entry.retry_advice() {
+    for (retry, rows) in entry.retry_with_rows() {
         text.extend([Inline::Words("; "), Inline::Retry(retry)]);
         if !rows.is_empty() {
             text.push(Inline::Words(", as for any "));

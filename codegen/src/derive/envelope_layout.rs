@@ -1,6 +1,6 @@
 //! The envelope as the runtime represents it: a tree, flat and depth first.
 
-use errbook::{Place, Role as Written, Step};
+use errbook::__private::{EnvelopeNode, NodeStep, Role as Written};
 
 use crate::model::{BodyFormat, Envelope, EnvelopeMember, Role};
 
@@ -22,12 +22,13 @@ struct LayoutNode {
 }
 
 impl LayoutNode {
-    fn place(&self) -> Place<'_> {
-        Place {
+    fn node(&self) -> EnvelopeNode<'_> {
+        EnvelopeNode {
             step: match &self.step {
-                LayoutStep::Member(name) => Step::Member(name),
-                LayoutStep::First => Step::First,
-                LayoutStep::Beside => Step::Beside,
+                LayoutStep::Root => NodeStep::Root,
+                LayoutStep::Member(name) => NodeStep::Member(name),
+                LayoutStep::First => NodeStep::First,
+                LayoutStep::Flattened => NodeStep::Flattened,
             },
             key: &self.key,
             end: small(self.end),
@@ -39,9 +40,10 @@ impl LayoutNode {
 
 #[derive(Clone, PartialEq)]
 enum LayoutStep {
+    Root,
     Member(String),
     First,
-    Beside,
+    Flattened,
 }
 
 /// A role as the runtime has it.
@@ -81,14 +83,14 @@ struct EnvelopeTree {
 impl EnvelopeTree {
     fn new() -> Self {
         let mut tree = Self { nodes: Vec::new() };
-        tree.push(LayoutStep::Member(String::new()));
+        tree.push(LayoutStep::Root);
         tree
     }
 
     fn push(&mut self, step: LayoutStep) -> usize {
         let key = match &step {
             LayoutStep::Member(name) => format!("{}:", serde_json::Value::from(name.as_str())),
-            LayoutStep::First | LayoutStep::Beside => String::new(),
+            LayoutStep::Root | LayoutStep::First | LayoutStep::Flattened => String::new(),
         };
         let node = LayoutNode {
             step,
@@ -133,7 +135,7 @@ impl EnvelopeLayout {
             let kind = LayoutRole::new(&member.role);
             let node = tree.at(&member.pointers[0]);
             if envelope.holds_others(member) {
-                tree.inside(node, LayoutStep::Beside);
+                tree.inside(node, LayoutStep::Flattened);
             } else {
                 tree.nodes[node].0.written = Some(kind);
             }
@@ -189,8 +191,8 @@ impl EnvelopeLayout {
         self.places.len()
     }
 
-    pub(crate) fn places(&self) -> Vec<Place<'_>> {
-        self.places.iter().map(LayoutNode::place).collect()
+    pub(crate) fn nodes(&self) -> Vec<EnvelopeNode<'_>> {
+        self.places.iter().map(LayoutNode::node).collect()
     }
 
     pub(crate) fn read(&self) -> Vec<(Written<'_>, u8)> {

@@ -66,9 +66,15 @@ impl<'a> ErrorEntry<'a> {
         rows.filter(|row| statuses.contains(&row.status))
     }
 
+    /// Returns the retry advice of the error, or else that of its statuses.
+    pub fn retry_advice(self) -> Vec<Retry> {
+        let advice = self.retry_with_rows().into_iter();
+        advice.map(|(retry, _)| retry).collect()
+    }
+
     /// Returns the retry advice of the error, without rows, or else that of its statuses, each with all rows
     /// that give it.
-    pub fn retry_advice(self) -> Vec<(Retry, Vec<&'a StatusRow>)> {
+    pub(crate) fn retry_with_rows(self) -> Vec<(Retry, Vec<&'a StatusRow>)> {
         if let Some(retry) = self.error.retry {
             return vec![(retry, Vec::new())];
         }

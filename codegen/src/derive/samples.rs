@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use errbook::__private::{Says, Words, write};
-use errbook::{Envelope, Role};
+use errbook::__private::{BodySource, Envelope, MessageTexts, Role, write};
 
 use crate::derive::envelope_layout::EnvelopeLayout;
-use crate::model::{Catalog, Details, Error, Example, Field, Template, TemplatePart, Type, Value};
+use crate::model::{Catalog, Details, Error, Example, Field, Template, Type, Value};
 
 /// What shows an error on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +44,8 @@ impl SampleOrigin {
 /// Writes example bodies of a catalog's errors, by the function that programs write theirs with.
 ///
 /// ```
-/// use errbook_codegen::{Bodies, Source, check};
+/// use errbook_codegen::__private::{Bodies, check};
+/// use errbook_codegen::Source;
 ///
 /// let source = Source::new("catalog/shop.toml", r#"
 ///     [api]
@@ -60,11 +60,10 @@ impl SampleOrigin {
 ///     status = 409
 ///     message = "The shop has none left"
 /// "#);
-/// let catalog = &check(source)?.catalogs[0];
+/// let catalog = &check(source).catalogs[0];
 /// let samples = Bodies::new(catalog).of(&catalog.errors[0]);
 /// assert_eq!(samples[0].status, Some(409));
 /// assert_eq!(samples[0].body, r#"{"code":"OUT_OF_STOCK","message":"The shop has none left"}"#);
-/// # Ok::<(), errbook_codegen::Report>(())
 /// ```
 pub struct Bodies<'a> {
     catalog: &'a Catalog,
@@ -88,11 +87,11 @@ impl<'a> Bodies<'a> {
     /// Returns the body made from an error itself, followed by one for each of its examples. The error is one of
     /// the catalog.
     pub fn of(&self, error: &Error) -> Vec<Sample> {
-        let (places, read) = (self.layout.places(), self.layout.read());
+        let (nodes, read) = (self.layout.nodes(), self.layout.read());
         let writer = SampleWriter {
             catalog: self.catalog,
             envelope: Envelope {
-                places: &places,
+                nodes: &nodes,
                 read: &read,
                 format: self.layout.format(),
             },
@@ -124,7 +123,7 @@ impl SampleWriter<'_> {
             });
         let details = details.flatten();
         let in_details = |name: &str| member(details.as_ref(), name).is_some();
-        let is_whole = |form: &Template| form.values().all(in_details);
+        let is_whole = |form: &Template| form.placeholders().all(in_details);
         // Values of the message are made up only where every form needs some.
         let needs = error
             .messages
@@ -132,11 +131,8 @@ impl SampleWriter<'_> {
             .filter(|_| !error.messages.iter().any(is_whole));
         let params = needs
             .iter()
-            .flat_map(|form| &form.parts)
-            .filter_map(|part| match part {
-                TemplatePart::Value(name) => error.params.iter().find(|param| param.name == *name),
-                TemplatePart::Text(_) => None,
-            });
+            .flat_map(|form| form.placeholders())
+            .filter_map(|name| error.params.iter().find(|param| param.name == name));
         let example = Example {
             params: params
                 .map(|param| (param.name.clone(), synthetic.value(&param.ty)))
@@ -153,7 +149,7 @@ impl SampleWriter<'_> {
 
     fn sample(&self, error: &Error, example: &Example, origin: SampleOrigin) -> Sample {
         let status = example.status.or(error.statuses.first().copied());
-        let words = Words {
+        let words = MessageTexts {
             forms: error.messages.iter().map(|form| form.text.as_str()),
             description: error.description.as_deref(),
             title: error.title.as_deref(),
@@ -190,7 +186,7 @@ struct SampleBody<'a> {
     example: &'a Example,
 }
 
-impl Says for SampleBody<'_> {
+impl BodySource for SampleBody<'_> {
     fn push(&self, role: Role<'_>, out: &mut String) -> bool {
         let text = |text: &str| Value::Text(text.to_owned()).to_string();
         let json = match role {

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use errbook::Lookup;
+use errbook::__private::PerfectHash;
 
 use crate::derive::{Bodies, EnvelopeLayout, Sample};
 use crate::emit::output_file::OutputFile;
 use crate::model::{Catalog, Error};
-use crate::output_kind::header;
+use crate::output_kind::{OutputKind, header};
 use crate::util::json_text::{json_string, push_indented};
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
@@ -29,7 +29,8 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
                 0 => format!("{}/{name}.json", catalog.api.id),
                 example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            files.push((path, fixture(catalog, error, sample, media_type)));
+            let text = fixture(catalog, error, sample, media_type);
+            files.push(OutputFile::new(OutputKind::Fixtures, path, text));
         }
     }
     files
@@ -93,7 +94,7 @@ fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    format!("{}=={:016x}", &name[..KEPT], Lookup::hash(0, &name))
+    format!("{}=={:016x}", &name[..KEPT], PerfectHash::hash(0, &name))
 }
 
 #[cfg(test)]

@@ -18,10 +18,7 @@ use crate::output_kind::OutputKind;
 use crate::util::parallel::{side_by_side, worth};
 
 /// The outputs that are asked for, each under its name.
-pub(crate) fn emit(
-    catalogs: &[Catalog],
-    outputs: &BTreeSet<OutputKind>,
-) -> Vec<(OutputKind, OutputFile)> {
+pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Vec<OutputFile> {
     let mut jobs = Vec::new();
     for &output in outputs {
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
@@ -36,11 +33,7 @@ pub(crate) fn emit(
             None => of_all(*output, catalogs),
         },
     );
-    let with_kind = jobs
-        .iter()
-        .zip(made)
-        .flat_map(|((output, _), files)| files.into_iter().map(move |file| (*output, file)));
-    with_kind.collect()
+    made.into_iter().flatten().collect()
 }
 
 /// The files of one catalog.

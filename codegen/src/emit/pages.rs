@@ -14,17 +14,17 @@ use crate::model::{
     BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Headings, Inferred, Note, Pointer,
     Role,
 };
-use crate::output_kind::header;
+use crate::output_kind::{OutputKind, header};
 
 /// The page of a catalog.
 pub(super) fn emit(catalog: &Catalog) -> OutputFile {
     let path = format!("{}.md", catalog.api.id);
-    (path, MarkdownPage::new(catalog).render())
+    OutputFile::new(OutputKind::Docs, path, MarkdownPage::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
 pub(super) fn emit_index(catalogs: &[Catalog]) -> OutputFile {
-    ("README.md".to_owned(), index(catalogs))
+    OutputFile::new(OutputKind::Docs, "README.md", index(catalogs))
 }
 
 fn index(catalogs: &[Catalog]) -> String {

@@ -1,8 +1,8 @@
-//! Computes the tables of a perfect hash; [`Lookup`] reads them.
+//! Computes the tables of a perfect hash; [`PerfectHash`] reads them.
 
-use errbook::Lookup;
+use errbook::__private::PerfectHash;
 
-/// The tables for [`Lookup`].
+/// The tables for [`PerfectHash`].
 pub(super) struct HashTables {
     pub(super) seed: u64,
     pub(super) displacements: Vec<u32>,
@@ -25,8 +25,8 @@ fn with_seed(texts: &[(&str, u32)], seed: u64) -> Option<HashTables> {
     let mut slots = vec![None; texts.len() + texts.len() / 8];
     let mut displacements = vec![0; buckets.len()];
     for (text, value) in texts {
-        let hash = Lookup::hash(seed, text);
-        let bucket = Lookup::bucket(hash, buckets.len());
+        let hash = PerfectHash::hash(seed, text);
+        let bucket = PerfectHash::bucket(hash, buckets.len());
         buckets[bucket].push((hash, *value));
     }
     let mut order: Vec<usize> = (0..buckets.len()).collect();
@@ -47,10 +47,10 @@ fn with_seed(texts: &[(&str, u32)], seed: u64) -> Option<HashTables> {
 /// Puts a bucket's values into their slots, if all of these are free.
 fn place(slots: &mut [Option<u32>], bucket: &[(u64, u32)], displacement: u32) -> bool {
     for (index, (hash, value)) in bucket.iter().enumerate() {
-        let slot = Lookup::slot(*hash, displacement, slots.len());
+        let slot = PerfectHash::slot(*hash, displacement, slots.len());
         if slots[slot].is_some() {
             for (hash, _) in &bucket[..index] {
-                slots[Lookup::slot(*hash, displacement, slots.len())] = None;
+                slots[PerfectHash::slot(*hash, displacement, slots.len())] = None;
             }
             return false;
         }
@@ -75,7 +75,7 @@ mod tests {
                 displacements,
                 slots,
             } = build(&pairs);
-            let lookup = Lookup {
+            let lookup = PerfectHash {
                 seed,
                 displacements: displacements.leak(),
                 slots: slots.leak(),

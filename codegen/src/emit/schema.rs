@@ -10,13 +10,16 @@ use crate::keys::{
     MOST_MEMBERS, MapNames, NOT_IN_PATHS, OWN_WORDS, RESERVED, Root, SETTINGS, TableSpec, TypeSet,
 };
 use crate::model::Type;
-use crate::output_kind::MARK;
+use crate::output_kind::{MARK, OutputKind};
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit() -> Vec<OutputFile> {
     let schemas = [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())];
-    let named = schemas.map(|(root, schema)| (format!("{}.schema.json", root.id), schema));
-    named.into()
+    let files = schemas.map(|(root, schema)| {
+        let path = format!("{}.schema.json", root.id);
+        OutputFile::new(OutputKind::Schema, path, schema)
+    });
+    files.into()
 }
 
 /// The format of catalogs as a JSON Schema (draft-07), for editors: the file

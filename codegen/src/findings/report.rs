@@ -92,6 +92,11 @@ impl Report {
         self.findings.is_empty()
     }
 
+    /// Whether a finding is an error, listed or not.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) + self.unlisted(Severity::Error) > 0
+    }
+
     /// How many findings are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         let of_it = |finding: &&Finding| finding.severity() == severity;

@@ -47,7 +47,7 @@ impl Input {
         }
     }
 
-    /// The same catalogs, all that there are, with the text of their [`Lock`].
+    /// The same catalogs, all that there are, with the text of their `errbook.lock`.
     #[must_use]
     pub fn with_lock(self, lock: Source) -> Self {
         Self {
@@ -56,12 +56,14 @@ impl Input {
         }
     }
 
-    /// The [`Lock`] that was read.
+    /// The text of the lock that was read.
+    #[doc(hidden)]
     pub fn lock(&self) -> Option<&Source> {
         self.lock.as_ref()
     }
 
-    /// The same catalogs by themselves: held to no lock, and to no lint that the project denies.
+    /// The same catalogs without the lock and the settings of their project.
+    #[doc(hidden)]
     #[must_use]
     pub fn by_themselves(self) -> Self {
         Self {
@@ -76,27 +78,43 @@ impl Input {
         &self.catalogs
     }
 
-    /// Reads every `*.toml` of a folder, or the one file that `path` names, the lock
-    /// [beside them](Lock::path), if there is one, and so the `errbook.toml` in `root`.
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, the `errbook.lock` beside them and
+    /// the `errbook.toml` in `root`, if there are such files.
     ///
-    /// Where one file is named, other APIs in the lock are let be: they may be in other files.
+    /// If `path` is a file, APIs of the lock that it does not contain are ignored: they may be in other files.
     ///
-    /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
-    /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or
-    /// [`generate`], beside those of all that can.
-    ///
-    /// [`check`]: crate::check()
-    /// [`generate`]: crate::generate
+    /// `path` is relative to `root` and gives the sources their names, so that findings and headers contain no
+    /// path of the machine. A file that cannot be read becomes a finding of [`generate`](crate::generate()).
     pub fn read(root: &Path, path: &Path) -> Self {
-        let mut input = Self::read_at(root, path);
+        Self::read_settings(root).read_catalogs(root, path)
+    }
+
+    /// Reads the `errbook.toml` in `root`, if there is one, and no catalogs yet.
+    #[doc(hidden)]
+    pub fn read_settings(root: &Path) -> Self {
+        let (settings, unread) = match read_if_there(&root.join(SETTINGS), SETTINGS.to_owned()) {
+            Ok(settings) => (settings, None),
+            Err(finding) => (None, Some(*finding)),
+        };
+        Self {
+            settings,
+            unread: Vec::from_iter(unread),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the catalogs at `path` and their lock, as [`read`](Self::read) does.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read_catalogs(self, root: &Path, path: &Path) -> Self {
+        let mut input = self.read_at(root, path);
         input.unread.extend(input.nothing_there.take());
         input
     }
 
-    pub(crate) fn read_at(root: &Path, path: &Path) -> Self {
-        let mut input = Self::read_without_catalogs(root);
+    pub(crate) fn read_at(mut self, root: &Path, path: &Path) -> Self {
         let mut nothing_there = None;
-        let unread = &mut input.unread;
+        let unread = &mut self.unread;
         let mut one = |file: &Path, name: String| match read_source(file, name) {
             Ok(source) => Some(source),
             Err(finding) => {
@@ -139,19 +157,7 @@ impl Input {
             lock,
             alone: root.join(path).is_file(),
             nothing_there,
-            ..input
-        }
-    }
-
-    pub(crate) fn read_without_catalogs(root: &Path) -> Self {
-        let (settings, unread) = match read_settings(root) {
-            Ok(settings) => (settings, None),
-            Err(finding) => (None, Some(*finding)),
-        };
-        Self {
-            settings,
-            unread: Vec::from_iter(unread),
-            ..Self::default()
+            ..self
         }
     }
 }
@@ -175,11 +181,6 @@ impl<const N: usize> From<&[Source; N]> for Input {
     fn from(catalogs: &[Source; N]) -> Self {
         Self::new(catalogs.iter().cloned())
     }
-}
-
-/// The settings of the project in a folder, if it has some.
-pub(crate) fn read_settings(root: &Path) -> Result<Option<Source>, Box<Finding>> {
-    read_if_there(&root.join(SETTINGS), SETTINGS.to_owned())
 }
 
 /// The lock of catalogs, if they have one.

@@ -1,6 +1,6 @@
 //! The envelope of an API: which member of an error body holds what.
 
-use errbook::Format as BodyFormat;
+use errbook::__private::BodyFormat;
 
 use crate::model::value::{Inferred, Value};
 
@@ -61,7 +61,6 @@ pub struct EnvelopeMember {
 
 /// What a member of the error body holds.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Role {
     /// Always this value.
     Constant(Value),

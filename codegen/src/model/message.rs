@@ -2,54 +2,43 @@
 
 use std::fmt;
 
-/// The form of a message.
+use errbook::__private::{TemplatePart, parts, placeholders};
+
+/// The template of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Template {
-    /// As in the catalog: `{name}` is a value, `{{` and `}}` are braces.
+    /// The text as in the catalog: `{name}` is a placeholder, `{{` and `}}` are braces.
     pub text: String,
-    /// Its parts, in order.
-    pub parts: Vec<TemplatePart>,
 }
 
-/// A part of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TemplatePart {
-    /// As it stands, with single braces.
-    Text(String),
-    /// The value of this name.
-    Value(String),
-}
-
-/// As readers see it: with `{name}` for a value and single braces.
+/// Writes the template for readers: with `{name}` for a placeholder and single braces.
 impl fmt::Display for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in &self.parts {
-            match part {
-                TemplatePart::Text(text) => f.write_str(text)?,
-                TemplatePart::Value(name) => write!(f, "{{{name}}}")?,
-            }
-        }
-        Ok(())
+        parts(&self.text).try_for_each(|part| match part {
+            TemplatePart::Text(text) => f.write_str(text),
+            TemplatePart::Placeholder(name) => write!(f, "{{{name}}}"),
+        })
     }
 }
 
 impl Template {
-    /// What it says, whatever its values are called: two of one shape match the same texts.
-    pub(crate) fn shape(&self) -> String {
-        let parts = self.parts.iter().map(|part| match part {
-            TemplatePart::Text(text) => text.as_str(),
-            TemplatePart::Value(_) => "\0",
-        });
-        parts.collect()
+    /// The names of the placeholders, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        placeholders(&self.text)
     }
 
-    /// The names of its values, in order.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            TemplatePart::Value(name) => Some(name.as_str()),
-            TemplatePart::Text(_) => None,
-        })
+    /// Whether the template has a placeholder. A template without one matches a single text.
+    pub fn has_placeholder(&self) -> bool {
+        self.placeholders().next().is_some()
+    }
+
+    /// The template without the names of its placeholders. Two templates of one shape match the same texts.
+    pub(crate) fn shape(&self) -> String {
+        let parts = parts(&self.text).map(|part| match part {
+            TemplatePart::Text(text) => text,
+            TemplatePart::Placeholder(_) => "\0",
+        });
+        parts.collect()
     }
 }

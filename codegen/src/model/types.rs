@@ -32,7 +32,6 @@ pub struct Field {
 
 /// A type of the catalog format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Type {
     /// `string`
     String,
@@ -83,7 +82,7 @@ impl Type {
 }
 
 /// What a value of the type is in a message.
-impl From<&Type> for errbook::ParamKind {
+impl From<&Type> for errbook::__private::ParamKind {
     fn from(ty: &Type) -> Self {
         match ty {
             Type::Bool => Self::Bool,

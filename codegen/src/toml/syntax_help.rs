@@ -36,9 +36,9 @@ pub(super) fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
 fn header_help(line: &str) -> Option<String> {
     let (header, _) = line.split_once(']').unwrap_or((line, ""));
     let (before, name) = header.rsplit_once('.')?;
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_\"' ".contains(c);
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let name = name.trim();
-    if header.contains(['"', '\'']) || !name.contains(' ') && name.chars().all(is_plain) {
+    if header.contains(['"', '\'']) || name.chars().all(is_bare) {
         return None;
     }
     let ends = "]".repeat(header.len() - header.trim_start_matches('[').len());

@@ -1,19 +1,19 @@
 //! Classes of characters, and scans for them that look at sixteen bytes at a time.
 
-/// How many bytes of a text, from its start on, are plain. Of sixteen it is asked whether all are, for which
-/// processors have instructions; in nearly every text all are.
-pub(crate) fn plain_start(text: &str, is_plain: impl Fn(u8) -> bool) -> usize {
+/// The number of bytes at the start of a text that are all accepted. Checks sixteen bytes at once, for which
+/// processors have instructions; nearly every text is accepted as a whole.
+pub(crate) fn plain_start(text: &str, accepts: impl Fn(u8) -> bool) -> usize {
     let (sixteens, _) = text.as_bytes().as_chunks::<16>();
     let all_plain =
-        |sixteen: &&[u8; 16]| sixteen.iter().fold(true, |all, byte| all & is_plain(*byte));
+        |sixteen: &&[u8; 16]| sixteen.iter().fold(true, |all, byte| all & accepts(*byte));
     let start = 16 * sixteens.iter().take_while(all_plain).count();
     let rest = text[start..].bytes();
-    start + rest.take_while(|byte| is_plain(*byte)).count()
+    start + rest.take_while(|byte| accepts(*byte)).count()
 }
 
-/// Whether every byte of a text is plain.
-pub(crate) fn all_plain(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
-    plain_start(text, is_plain) == text.len()
+/// Whether every byte of a text is accepted.
+pub(crate) fn all_plain(text: &str, accepts: impl Fn(u8) -> bool) -> bool {
+    plain_start(text, accepts) == text.len()
 }
 
 /// Whether ASCII has a sign for a byte.

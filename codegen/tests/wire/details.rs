@@ -13,7 +13,7 @@ fn details_are_typed_or_report_the_mismatch() {
         let error = Error::decode(402, &(), &body);
         assert_eq!(error.code(), Some(Code::Quota), "known all the same");
         assert_eq!(error.raw_details().as_deref(), Some(data));
-        let read = match (error.details(), error.misfit()) {
+        let read = match (error.details(), error.details_error()) {
             (Some(wire::Details::Quota(details)), None) => Ok(details.clone()),
             (None, Some(misfit)) => Err(misfit.to_string()),
             other => panic!("{other:?}"),
@@ -57,20 +57,23 @@ fn details_are_typed_or_report_the_mismatch() {
     }
     let error = Error::decode(402, &(), r#"{"code":"QUOTA"}"#);
     assert_eq!(
-        error.misfit().map(ToString::to_string).as_deref(),
+        error.details_error().map(ToString::to_string).as_deref(),
         Some("the details do not fit: missing")
     );
-    assert_eq!(error.misfit().map(errbook::Misfit::pointer), Some(""));
+    assert_eq!(
+        error.details_error().map(errbook::DetailsError::pointer),
+        Some("")
+    );
     // Where an error has none, there is nothing to fit.
     let error = Error::decode(400, &(), r#"{"code":"ONE","data":1}"#);
-    assert_eq!((error.details(), error.misfit()), (None, None));
+    assert_eq!((error.details(), error.details_error()), (None, None));
 }
 
 #[test]
 fn nested_details_report_the_pointer_of_the_mismatch() {
     let body = r#"{"error":{"code":"VALIDATION","details":{"summary":"s","fields":[{"field":"a","children":[{}],"type":"x","max-size":1}],"fn":{},"score":1,"when":1,"size":1}}}"#;
     let error = everything::Error::decode(422, &(), body);
-    let misfit = error.misfit().expect("the child has no field");
+    let misfit = error.details_error().expect("the child has no field");
     assert_eq!(misfit.pointer(), "/fields/0/children/0/field");
 
     // As deep as a body may be: looked into for a while, and kept.
@@ -79,6 +82,6 @@ fn nested_details_report_the_pointer_of_the_mismatch() {
     let body = format!(r#"{{"error":{{"code":"VALIDATION","details":{{"node":{nested}}}}}}}"#);
     let error = everything::Error::decode(422, &(), &body);
     assert_eq!(error.code(), Some(everything::Code::Validation));
-    assert!(error.details().is_none() && error.misfit().is_some());
+    assert!(error.details().is_none() && error.details_error().is_some());
     assert_eq!(error.body(), body.as_bytes());
 }

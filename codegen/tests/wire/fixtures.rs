@@ -30,7 +30,7 @@ fn fixture_is_read_with_its_details() {
             };
             let code = error.code().expect("it is known");
             assert_eq!(code.key(), fixture["error"]);
-            assert_eq!(error.misfit(), None);
+            assert_eq!(error.details_error(), None);
             assert!(code.requires_details() <= error.details().is_some());
             count += 1;
         }

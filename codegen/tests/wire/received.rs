@@ -51,7 +51,7 @@ fn received_body_is_sent_again_unchanged() {
         &(),
         r#"{"code":"QUOTA","data":{"limit":"x"},"meta":{"status":402}}"#,
     );
-    assert!(error.misfit().is_some());
+    assert!(error.details_error().is_some());
     let quota = details::Quota {
         limit: 1,
         left: Optional::Absent,
@@ -61,7 +61,7 @@ fn received_body_is_sent_again_unchanged() {
     let expected = r#"{"code":"QUOTA","data":{"limit":1},"meta":{"status":403}}"#;
     assert_eq!(String::from_utf8_lossy(&error.body()), expected);
     assert_eq!(
-        (error.details(), error.misfit()),
+        (error.details(), error.details_error()),
         (Some(&quota.into()), None)
     );
 
@@ -144,7 +144,7 @@ fn changed_member_leaves_all_others() {
     );
     assert!(error.details().is_some());
     let error = error.with_member("/errors/0/limit", "many");
-    assert!(error.details().is_none() && error.misfit().is_some());
+    assert!(error.details().is_none() && error.details_error().is_some());
     // Where they were found among others that are only read, too.
     check(
         r#"{"code":"QUOTA","meta":{"limit":5,"status":402,"x":0}}"#,

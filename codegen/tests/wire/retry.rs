@@ -2,62 +2,71 @@
 
 use std::time::Duration;
 
-use errbook::{AdviceFrom, Retry};
+use errbook::{AdviceSource, Retry};
 
 use crate::golden::wire::{Code, Error, ErrorRef};
 
 #[test]
 fn retry_advice_has_its_source() {
     #[track_caller]
-    fn check(status: u16, code: &str, field: Option<&str>, expected: Option<(Retry, AdviceFrom)>) {
+    fn check(
+        status: u16,
+        code: &str,
+        field: Option<&str>,
+        expected: Option<(Retry, AdviceSource)>,
+    ) {
         let headers: Vec<_> = field
             .map(|value| ("Retry-After", value))
             .into_iter()
             .collect();
         let body = format!(r#"{{"code":"{code}"}}"#);
         let error = Error::decode(status, &headers, &body);
-        let advice = error.retry().map(|advice| (advice.retry, advice.from));
+        let advice = error
+            .retry_advice()
+            .map(|advice| (advice.retry, advice.source));
         assert_eq!(advice, expected, "{status} {code}");
-        let fallback = error.retry().is_some_and(errbook::Advice::is_fallback);
+        let fallback = error
+            .retry_advice()
+            .is_some_and(errbook::RetryAdvice::is_fallback);
         assert_eq!(
             fallback,
-            expected.is_some_and(|(_, from)| from != AdviceFrom::Error)
+            expected.is_some_and(|(_, source)| source != AdviceSource::Error)
         );
     }
-    let of_error = Some((Retry::Poll, AdviceFrom::Error));
+    let of_error = Some((Retry::Poll, AdviceSource::Error));
     check(400, "ONE", None, of_error);
     check(503, "ONE", Some("1"), of_error);
     check(
         418,
         "TEAPOT",
         None,
-        Some((Retry::Never, AdviceFrom::StatusRow)),
+        Some((Retry::Never, AdviceSource::StatusRow)),
     );
     check(
         418,
         "NEW",
         None,
-        Some((Retry::Never, AdviceFrom::StatusRow)),
+        Some((Retry::Never, AdviceSource::StatusRow)),
     );
     for status in [408, 425, 429, 502, 503, 504] {
         check(
             status,
             "NEW",
             None,
-            Some((Retry::Backoff, AdviceFrom::Status)),
+            Some((Retry::Backoff, AdviceSource::Status)),
         );
     }
     check(
         429,
         "NEW",
         Some("1"),
-        Some((Retry::RetryAfter, AdviceFrom::Status)),
+        Some((Retry::RetryAfter, AdviceSource::Status)),
     );
     check(
         503,
         "busy",
         Some("1"),
-        Some((Retry::RetryAfter, AdviceFrom::Status)),
+        Some((Retry::RetryAfter, AdviceSource::Status)),
     );
     check(400, "NEW", Some("1"), None);
     check(500, "NEW", None, None);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use axum::middleware::{self, Next};
 use axum::response::Html;
 use axum::{Router, http::StatusCode, routing::get};
-use errbook::{AdviceFrom, Error, ErrorCode, IdentifiedBy, OrCode, Retry};
+use errbook::{AdviceSource, Error, ErrorCode, IdentifiedBy, OrCode, Retry};
 use errbook_apis::{audio_segments, converso, enconvert, markdown_anything, orders};
 use five_apis::client::{explain, send, send_patiently};
 use five_apis::server::{Service, router};
@@ -129,7 +129,7 @@ async fn markdown_anything_details_beside_the_code() {
         error.details(),
         Some(&Details::InsufficientCredits(details))
     );
-    assert_eq!(error.retry(), None);
+    assert_eq!(error.retry_advice(), None);
     assert_eq!(explain(&error), "2 credits are required, 1 available");
 }
 
@@ -169,10 +169,10 @@ async fn markdown_anything_says_when_to_come_back() {
     assert_eq!(error.code(), Some(Code::RateLimited));
     assert_eq!(error.identified_by(), IdentifiedBy::Message);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
-    let advice = error.retry().unwrap();
+    let advice = error.retry_advice().unwrap();
     assert_eq!(
-        (advice.retry, advice.from),
-        (Retry::RetryAfter, AdviceFrom::Error)
+        (advice.retry, advice.source),
+        (Retry::RetryAfter, AdviceSource::Error)
     );
 }
 
@@ -271,10 +271,10 @@ async fn converso_a_full_queue() {
     .await;
     assert_eq!(error.code(), Some(Code::QueueFull));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
-    let advice = error.retry().unwrap();
+    let advice = error.retry_advice().unwrap();
     assert_eq!(
-        (advice.retry, advice.from),
-        (Retry::Backoff, AdviceFrom::Error)
+        (advice.retry, advice.source),
+        (Retry::Backoff, AdviceSource::Error)
     );
 }
 
@@ -347,7 +347,7 @@ async fn what_is_not_in_the_catalog_is_kept_whole() {
     assert_eq!(nowhere.identified_by(), IdentifiedBy::Nothing);
     assert_eq!(nowhere.to_string(), "unknown error, status 404");
     assert!(nowhere.body().is_empty());
-    assert_eq!(nowhere.retry(), None);
+    assert_eq!(nowhere.retry_advice(), None);
 
     let proxy = send::<orders::Code>(server.get("/proxy"))
         .await
@@ -358,10 +358,10 @@ async fn what_is_not_in_the_catalog_is_kept_whole() {
         proxy.to_string(),
         "unknown error, status 503: <h1>Try later</h1>"
     );
-    let advice = proxy.retry().unwrap();
+    let advice = proxy.retry_advice().unwrap();
     assert_eq!(
-        (advice.retry, advice.from),
-        (Retry::Backoff, AdviceFrom::Status)
+        (advice.retry, advice.source),
+        (Retry::Backoff, AdviceSource::Status)
     );
 
     // A gateway can pass it on as it came.

@@ -1,215 +1,57 @@
-//! Errors that came over the wire.
+//! Receives errors.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use crate::catalog::Catalog;
-use crate::code::ErrorCode;
-use crate::details::{self, Misfit, Raw};
-use crate::envelope::{Envelope, Role};
-use crate::error::{Error, Fields, Inner, Origin};
-use crate::error_ref::ErrorRef;
-use crate::object::View;
-use crate::read::Found;
-use crate::reading::Reading;
+use crate::body::parsed::RawDetails;
+use crate::catalog::tables::CatalogTables;
+use crate::code::error_code::ErrorCode;
+use crate::error::borrowed::ErrorRef;
+use crate::error::owned::{Error, HeaderFields, Inner, Origin};
+use crate::error::received_body::{BodyBytes, ReceivedBody};
+use crate::error::typed_details::{self, DetailsResult, split};
 use crate::response::{Headers, Status};
-use crate::scan::members;
-use crate::set;
 
-/// A body that came, and where its parts are.
-#[derive(Clone)]
-pub(super) struct Received {
-    pub(super) body: Content,
-    pub(super) reading: Reading,
-    /// Whether it came with the media type that the API's bodies have.
-    pub(super) has_own_type: bool,
-    pub(super) misfit: Option<Misfit>,
-}
-
-/// A body: most are texts, and have been found to be.
-#[derive(Clone)]
-pub(super) enum Content {
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl Content {
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
-    }
-
-    /// Nothing, where it is no text.
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Bytes(_) => "",
-        }
-    }
-}
-
-impl Received {
-    pub(super) fn code(&self) -> Option<&str> {
-        self.reading.code(self.body.as_str())
-    }
-
-    pub(super) fn message(&self) -> Option<&str> {
-        self.reading.message(self.body.as_str())
-    }
-
-    /// The details as they came.
-    pub(super) fn details(&self) -> Option<Raw<'_>> {
-        self.reading.details(self.body.as_str())
-    }
-
-    pub(super) fn reference(&self) -> Option<Cow<'_, str>> {
-        self.reading.reference(self.body.as_str())
-    }
-
-    /// The typed details, and why they do not fit.
-    pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
-        let (details, misfit) = parted(details::read_of(code, self.details()));
-        self.misfit = misfit;
-        details
-    }
-
-    /// The body's JSON text, without a byte order mark.
-    pub(super) fn json(&self) -> Option<&str> {
-        let text = self.body.as_str();
-        self.reading
-            .is_json
-            .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
-    }
-
-    /// Puts a value where a role was found, or else where it can be without taking the place of
-    /// anything. What is no JSON object or list is left as it is.
-    pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
-        let Some(json) = self.json() else { return };
-        let mut found = Found::nothing();
-        found.read(envelope, json, 0);
-        let is_free = |at: &usize| {
-            let path = envelope.path(*at);
-            let on_the_way = path.iter().scan(Some(json), |place, token| {
-                *place = place.and_then(|json| set::step(json, token));
-                Some(*place)
-            });
-            let inner = on_the_way.take(path.len().saturating_sub(1)).flatten();
-            inner.into_iter().all(|json| json.starts_with(['{', '[']))
-        };
-        // Where one text may be two things, it is not changed for one of them.
-        let own = || {
-            let shared = |at: usize| {
-                let mut all = envelope.read.iter();
-                all.any(|(other, place)| *other != role && usize::from(*place) == at)
-            };
-            envelope.places_of(role).filter(move |at| !shared(*at))
-        };
-        let place = own()
-            .find(|at| *at == 0 || found.get(*at).is_some())
-            .or_else(|| own().find(is_free));
-        if let Some(place) = place {
-            self.set(envelope, &envelope.path(place), value);
-        }
-    }
-
-    /// Puts typed details in place: as a whole, or member by member where they stand among others.
-    pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn View) {
-        let mut value = String::new();
-        details.write(&mut value);
-        let place = match self.details() {
-            Some(raw) => Some(raw.at),
-            None => envelope.places_of(Role::Details).next(),
-        };
-        let Some(place) = place.filter(|at| envelope.holds_others(*at)) else {
-            self.put(envelope, Role::Details, &value);
-            return;
-        };
-        let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
-            return;
-        };
-        let path = envelope.path(place);
-        let at = |name: Cow<'static, str>| {
-            let mut path = path.clone();
-            path.push(name);
-            path
-        };
-        let mut body = String::from(json);
-        for name in details.names() {
-            body = set::remove(&body, &at(Cow::Borrowed(name)));
-        }
-        for (name, value) in members(&value).unwrap_or_default() {
-            if let Some(name) = name.text() {
-                body = set::set(&body, &at(Cow::Owned(name.into_owned())), value);
-            }
-        }
-        self.replace(envelope, body);
-    }
-
-    /// Sets what is at a path. What is no JSON object or list is left as it is.
-    pub(super) fn set(&mut self, envelope: &Envelope<'static>, path: &[Cow<'_, str>], value: &str) {
-        let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
-            return;
-        };
-        let body = set::set(json, path, value);
-        self.replace(envelope, body);
-    }
-
-    fn replace(&mut self, envelope: &Envelope<'static>, body: String) {
-        self.reading = Reading::new(envelope, &body);
-        self.body = Content::Text(body);
-    }
-}
-
-/// How an error is received.
+/// Receives errors.
 impl<C: ErrorCode> Error<C> {
-    /// Reads an error response. For responses of which the caller knows that they are errors; of any
-    /// other, [`detect`](Self::detect) says whether it is one.
+    /// Reads a response that the caller knows to be an error. For other responses, use
+    /// [`detect`](Self::detect).
     ///
-    /// Any status, any header fields and any bytes give a value: what is no error of the catalog has
-    /// no [`code`](Self::code), and is all there. Of the header fields, it keeps those that are
-    /// documented of the error, `Retry-After` with its `Date`, and a `Content-Type` that is not the
-    /// API's own; of one that comes several times, the first.
+    /// Any status, header fields and bytes give a value: an error that is not in the catalog has no
+    /// [`code`](Self::code), and keeps its body. Of the header fields, the error keeps those that the catalog
+    /// documents, `Retry-After` with its `Date`, and a `Content-Type` that is not the API's own. Of duplicate fields,
+    /// it keeps the first.
     #[must_use]
     pub fn decode(
         status: impl Status,
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        let kept = RefCell::new(None);
-        let fits = |code, raw: Option<Raw<'_>>| {
-            // Where there is one error that may be meant, what is read to tell it need not be read again;
-            // of several, most would be read in vain.
-            if kept.borrow().is_some() {
-                return details::fits(code, raw);
-            }
-            let read = details::read_of(Some(code), raw);
-            let fits = matches!(read, Some(Ok(_))) || details::fits(code, raw);
-            kept.replace(Some((code, read)));
-            fits
-        };
-        let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
-        Self::owning(error, kept.take())
+        Self::receive(Some(status.code()), headers, body.as_ref(), Self::owning)
     }
 
-    /// Reads a response if it is an error: at status 400 and above, and below where the body says
-    /// so, by a code that is known or by the members that are the same in every error body.
+    /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
+    /// or the constants of every error body.
     pub fn detect(
         status: impl Status,
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Option<Self> {
-        ErrorRef::detect(status, headers, body).map(Self::from)
+        Self::receive(
+            Some(status.code()),
+            headers,
+            body.as_ref(),
+            |error, read| error.is_error().then(|| Self::owning(error, read)),
+        )
     }
 
-    /// Reads what came without being asked for, such as the body of a webhook.
+    /// Reads the body of an event, such as a webhook.
     #[must_use]
     pub fn from_event(body: &(impl AsRef<[u8]> + ?Sized)) -> Self {
-        ErrorRef::from_event(body).into()
+        Self::receive(None, &(), body.as_ref(), |error, read| {
+            Self::owning(error.with_status_of_body(), read)
+        })
     }
 }
 
@@ -219,16 +61,43 @@ impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
     }
 }
 
+/// The details that were read to identify an error, as those of this code.
+type DetailsOfCode<C> = Option<(C, DetailsResult<C>)>;
+
 impl<C: ErrorCode> Error<C> {
-    /// The same error, with what was read as the details of one, if that is it.
-    fn owning(error: ErrorRef<'_, C>, read: Option<(C, Read<C>)>) -> Self {
-        let (details, misfit) = parted(match read {
+    /// Reads a response, and calls `then` with the error and the details that were read to identify it.
+    fn receive<T>(
+        status: Option<u16>,
+        headers: &dyn Headers,
+        body: &[u8],
+        then: impl FnOnce(ErrorRef<'_, C>, DetailsOfCode<C>) -> T,
+    ) -> T {
+        let kept = RefCell::new(None);
+        let fits = |code, raw: Option<RawDetails<'_>>| {
+            // If only one error can be meant, its details are read to check them, and kept. If several can be,
+            // most of their details would be read in vain.
+            if kept.borrow().is_some() {
+                return typed_details::fits(code, raw);
+            }
+            let read = typed_details::read(Some(code), raw);
+            let fits = matches!(read, Some(Ok(_))) || typed_details::fits(code, raw);
+            kept.replace(Some((code, read)));
+            fits
+        };
+        let error = ErrorRef::read_with(status, headers, body, &fits);
+        then(error, kept.take())
+    }
+
+    /// Copies an error. Takes the details that are read, if they are those of this error.
+    fn owning(error: ErrorRef<'_, C>, read: DetailsOfCode<C>) -> Self {
+        let (details, details_error) = split(match read {
             Some((code, read)) if error.code == Some(code) => read,
             _ => error.details(),
         });
         let code = error.code;
-        let (headers, has_own_type) = kept_headers(C::CATALOG, code.map(C::index), error.headers);
-        // Made where there is a place for it, it need not be moved there.
+        let (headers, has_own_type) =
+            kept_headers(&C::CATALOG.tables, code.map(C::index), error.headers);
+        // A value that is built in the box is not moved into it.
         let place = Box::new_uninit();
         let inner = Inner {
             code,
@@ -237,36 +106,27 @@ impl<C: ErrorCode> Error<C> {
             details,
             headers,
             source: None,
-            origin: Origin::Received(Received {
-                body: match error.text {
-                    Some(text) => Content::Text(text.to_owned()),
-                    None => Content::Bytes(error.body.to_owned()),
+            origin: Origin::Received(ReceivedBody {
+                bytes: match error.text {
+                    Some(text) => BodyBytes::Text(text.to_owned()),
+                    None => BodyBytes::Bytes(error.body.to_owned()),
                 },
-                reading: error.reading,
+                parsed: error.parsed,
                 has_own_type,
-                misfit,
+                details_error,
             }),
         };
         Self(Box::write(place, inner))
     }
 }
 
-/// What details are read as.
-type Read<C> = Option<Result<<C as ErrorCode>::Details, Misfit>>;
-
-/// The details, or why they do not fit.
-fn parted<D>(read: Option<Result<D, Misfit>>) -> (Option<D>, Option<Misfit>) {
-    match read {
-        Some(Ok(details)) => (Some(details), None),
-        Some(Err(misfit)) => (None, Some(misfit)),
-        None => (None, None),
-    }
-}
-
-/// The header fields that tell of an error, and whether its body came with the media type that the API's
-/// bodies have.
-fn kept_headers(catalog: &Catalog, index: Option<usize>, headers: &dyn Headers) -> (Fields, bool) {
-    let mut kept = Fields::new();
+/// The header fields that an error keeps, and whether its body has the media type of the API's bodies.
+fn kept_headers(
+    tables: &CatalogTables<'static>,
+    index: Option<usize>,
+    headers: &dyn Headers,
+) -> (HeaderFields, bool) {
+    let mut kept = HeaderFields::new();
     let mut keep = |name: &'static str| {
         let taken = kept
             .iter()
@@ -275,7 +135,7 @@ fn kept_headers(catalog: &Catalog, index: Option<usize>, headers: &dyn Headers) 
             kept.push((name.into(), value.to_owned()));
         }
     };
-    let own_type = catalog.envelope.format.media_type().as_bytes();
+    let own_type = tables.envelope.format.media_type().as_bytes();
     let has_own_type = headers.field("content-type") == Some(own_type);
     if !has_own_type {
         keep("Content-Type");
@@ -284,9 +144,160 @@ fn kept_headers(catalog: &Catalog, index: Option<usize>, headers: &dyn Headers) 
         keep("Retry-After");
         keep("Date");
     }
-    let documented = index.map(|index| catalog.headers(index));
+    let documented = index.map(|index| tables.headers(index));
     for header in documented.unwrap_or_default() {
         keep(header.name);
     }
     (kept, has_own_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+    use core::str::FromStr;
+    use core::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::catalog::Catalog;
+    use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+    use crate::catalog::facts::{CodeKind, Facts};
+    use crate::catalog::rows::CategoryRow;
+    use crate::catalog::string_table::StringTable;
+    use crate::catalog::tables::CatalogTables;
+    use crate::code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+    use crate::details::visit::{Visit, Visitor, VisitorMut};
+    use crate::error::Error;
+    use crate::identify::IdentifiedBy;
+
+    /// An error that only its details identify.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Code {
+        Full,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Category {}
+
+    static CATALOG: Catalog = Catalog {
+        tables: CatalogTables {
+            envelope: &Envelope {
+                nodes: &[
+                    node(NodeStep::Root, 2),
+                    node(NodeStep::Member("details"), 2),
+                ],
+                read: &[(Role::Details, 1)],
+                format: BodyFormat::Json,
+            },
+            keys: StringTable {
+                text: "FULL",
+                bounds: &[0, 4],
+            },
+            facts_of: &[0],
+            facts: &[Facts {
+                statuses: &[507],
+                code: CodeKind::None,
+                requires_details: true,
+                ..Facts::EMPTY
+            }],
+            without_code: &[0],
+            ..CatalogTables::EMPTY
+        },
+    };
+
+    const fn node(step: NodeStep<'_>, end: u8) -> EnvelopeNode<'_> {
+        EnvelopeNode {
+            step,
+            key: "",
+            end,
+            written: None,
+            looked_at: true,
+        }
+    }
+
+    impl ErrorCode for Code {
+        type Category = Category;
+        type Details = Details;
+        const CATALOG: &'static Catalog = &CATALOG;
+
+        fn all() -> &'static [Self] {
+            &[Self::Full]
+        }
+
+        fn index(self) -> usize {
+            0
+        }
+    }
+
+    impl FromStr for Code {
+        type Err = UnknownKey;
+
+        fn from_str(key: &str) -> Result<Self, UnknownKey> {
+            Self::from_key(key).ok_or(UnknownKey::new(""))
+        }
+    }
+
+    impl fmt::Display for Code {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.key())
+        }
+    }
+
+    impl ErrorCategory for Category {
+        fn all() -> &'static [Self] {
+            &[]
+        }
+
+        fn row(self) -> &'static CategoryRow {
+            match self {}
+        }
+    }
+
+    impl fmt::Display for Category {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match *self {}
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    struct Details {
+        left: u32,
+    }
+
+    /// The number of times that details are visited.
+    static VISITS: AtomicUsize = AtomicUsize::new(0);
+
+    impl Visit for Details {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            VISITS.fetch_add(1, Ordering::Relaxed);
+            visitor.object(&[("left", &self.left)]);
+        }
+    }
+
+    impl ErrorDetails<Code> for Details {
+        fn code(&self) -> Code {
+            Code::Full
+        }
+
+        fn blank(Code::Full: Code) -> Option<Self> {
+            Some(Self { left: 0 })
+        }
+
+        fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+            VISITS.fetch_add(1, Ordering::Relaxed);
+            visitor.object(&mut [("left", &mut self.left)]);
+        }
+    }
+
+    #[test]
+    fn details_that_identify_an_error_are_read_once() {
+        let body = r#"{"details":{"left":3}}"#;
+        let decode = || Some(Error::<Code>::decode(507, &(), body));
+        let detect = || Error::<Code>::detect(507, &(), body);
+        for receive in [&decode as &dyn Fn() -> Option<Error<Code>>, &detect] {
+            VISITS.store(0, Ordering::Relaxed);
+            let error = receive().expect("the status is that of an error");
+            assert_eq!(VISITS.load(Ordering::Relaxed), 1);
+            assert_eq!(error.identified_by(), IdentifiedBy::Details);
+            assert_eq!(error.details().map(|details| details.left), Some(3));
+        }
+    }
 }

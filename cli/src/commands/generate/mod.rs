@@ -1,4 +1,4 @@
-//! `cargo errbook generate`.
+//! `cargo errbook generate`: writes the generated files, or checks that they are up to date.
 
 mod destination;
 mod watch;
@@ -10,12 +10,13 @@ use std::path::PathBuf;
 use errbook_codegen::{Stale, WriteOutcome};
 
 use crate::commands::generate::destination::Destination;
-use crate::console::{self, count};
+use crate::console;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
+use crate::wording::count;
 
 /// The arguments of `generate`.
 #[derive(Debug, clap::Args)]
@@ -58,14 +59,14 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Outcome> {
-    let checked = match errbook_codegen::check(project.read()) {
+    let checked = match errbook_codegen::__private::check(project.read()).into_result() {
         Ok(checked) => checked,
         Err(report) => {
-            report::write_errors_with_consequence(&report, "nothing was written")?;
+            report::write_errors(&report, Some("nothing was written"))?;
             return Ok(Outcome::Findings);
         }
     };
-    report::write_warnings(&checked.warnings)?;
+    report::write_warnings(&checked.report)?;
     let catalogs = &checked.catalogs;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     global.status(format_args!(
@@ -165,7 +166,7 @@ fn check(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
 fn write_diffs(out: &mut impl Write, to: &Destination, paths: &[String]) -> io::Result<()> {
     let mut printer = DiffPrinter::new();
     for path in paths {
-        let Some(text) = to.files.get(path) else {
+        let Some(text) = to.files.at(path) else {
             continue;
         };
         let read = || fs::read(to.folder.join(path));

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use errbook_codegen::__private::check;
 use errbook_codegen::{Input, Location, Source};
 
 /// A valid id that no other catalog of the project has.
@@ -11,7 +12,7 @@ pub(super) struct ApiId(String);
 
 impl ApiId {
     /// Returns the given id, or else one made from the name of the folder.
-    pub(super) fn new(given: Option<&str>, root: &Path) -> io::Result<Self> {
+    pub(super) fn new(given: Option<&str>, root: &Path, project: &Input) -> io::Result<Self> {
         let id = match (given, name(root)) {
             (Some(given), _) => given.to_owned(),
             (None, Some(name)) => from_folder_name(&name),
@@ -20,7 +21,7 @@ impl ApiId {
                 return Err(io::Error::other(message));
             }
         };
-        match rejection(&id, root) {
+        match rejection(&id, project) {
             None => Ok(Self(id)),
             Some(reason) => Err(io::Error::other(format!(
                 "{reason}; name the API: --api ID"
@@ -76,15 +77,14 @@ fn from_folder_name(name: &str) -> String {
 }
 
 /// Returns why `check` rejects a catalog with this id, if it does.
-fn rejection(id: &str, root: &Path) -> Option<String> {
+fn rejection(id: &str, project: &Input) -> Option<String> {
     const NEW: &str = "the new catalog";
     // A string of JSON is a string of TOML, too.
     let quoted = serde_json::Value::from(id);
     let text = format!("[api]\nid = {quoted}\ntitle = \"API\"\n[envelope]\n");
-    let input = Input::read_project(root);
-    let others = input.catalogs().iter().cloned();
+    let others = project.catalogs().iter().cloned();
     let all = Input::new(others.chain([Source::new(NEW, text)]));
-    let report = errbook_codegen::check(all).err()?;
+    let report = check(all).into_result().err()?;
     let name = |place: &Location| report.source(place).name().to_owned();
     for finding in report.findings() {
         let others = finding.other_locations().map(|(place, _)| place);

@@ -1,4 +1,4 @@
-//! `cargo errbook new`.
+//! `cargo errbook new`: creates a package with a catalog, or adds a catalog to a package.
 
 mod api_id;
 mod template;
@@ -9,7 +9,8 @@ mod summary;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Build, Input, OutputKind, SETTINGS, Settings};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Build, Input, OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
 use crate::commands::new::cargo::{CargoChanges, Package};
@@ -59,10 +60,11 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
             cargo errbook new DIR (`.` is this one)";
         return Err(io::Error::other(message));
     }
-    let id = ApiId::new(args.api.as_deref(), &root)?;
+    let project = Input::read_project(&root);
+    let id = ApiId::new(args.api.as_deref(), &root, &project)?;
     let summary = match package {
-        None => create_package(&folder, &id)?,
-        Some(package) => add_to_package(&folder, &package, &id)?,
+        None => create_package(&folder, &project, &id)?,
+        Some(package) => add_to_package(&folder, &project, &package, &id)?,
     };
     let docs = output_folder(OutputKind::Docs, &Settings::read(&root));
     let page = docs.map(|docs| format!("{docs}/{id}.md"));
@@ -71,11 +73,15 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 }
 
 /// Creates a package with a catalog.
-fn create_package(folder: &PackageFolder<'_>, id: &ApiId) -> io::Result<CreationSummary> {
+fn create_package(
+    folder: &PackageFolder<'_>,
+    project: &Input,
+    id: &ApiId,
+) -> io::Result<CreationSummary> {
     let catalog = format!("{}/{id}.toml", Settings::CATALOGS);
     let files = vec![
         template::build_script(),
-        template::catalog(id, catalog.clone(), &Settings::read(folder.root)),
+        template::catalog(id, catalog.clone(), &project.settings()),
         template::settings(),
         template::program(id),
     ];
@@ -105,10 +111,11 @@ fn create_package(folder: &PackageFolder<'_>, id: &ApiId) -> io::Result<Creation
 /// Adds errbook, or another API, to a package.
 fn add_to_package(
     folder: &PackageFolder<'_>,
+    project: &Input,
     package: &Package,
     id: &ApiId,
 ) -> io::Result<CreationSummary> {
-    let settings = Settings::read(folder.root);
+    let settings = project.settings();
     let catalogs = settings.catalogs().display().to_string();
     if folder.root.join(&catalogs).is_file() {
         return Err(io::Error::other(format!(
@@ -127,7 +134,7 @@ fn add_to_package(
     folder.require_free(&catalog, "give the new API another id: --api ID")?;
     let mut files = vec![template::catalog(id, catalog.clone(), &settings)];
     // A project with catalogs may rely on the default settings.
-    let is_first = Input::read_project(folder.root).catalogs().is_empty();
+    let is_first = project.catalogs().is_empty();
     if is_first && !folder.contains(SETTINGS) {
         files.push(template::settings());
     }

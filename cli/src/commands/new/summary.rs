@@ -43,8 +43,8 @@ fn shell_word(path: &str) -> String {
     if path.starts_with('-') {
         return shell_word(&format!("./{path}"));
     }
-    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=".contains(c);
-    if path.chars().all(is_plain) && (cfg!(windows) || !path.contains('\\')) {
+    let is_unquoted = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=".contains(c);
+    if path.chars().all(is_unquoted) && (cfg!(windows) || !path.contains('\\')) {
         return path.to_owned();
     }
     if cfg!(windows) {

@@ -1,109 +1,90 @@
 //! `[column.name]`: the columns that a catalog declares.
 
-use errbook_codegen::model::{Catalog, Column, ColumnKind, Variant};
+use errbook_codegen::__private::model::{Column, ColumnKind, Variant};
 
-use crate::diff::change::{Change, Subject, Title, code};
-use crate::diff::compare::pairing::pairs;
-use crate::diff::compare::recorder::{ChangeRecorder, order};
+use crate::diff::change::{Subject, code};
+use crate::diff::compare::pairing::{Pair, pairs};
+use crate::diff::compare::recorder::ChangeRecorder;
+use crate::diff::compare::texts;
 use crate::diff::kind::ChangeKind;
+use crate::wording::join;
 
-pub(super) fn compare(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
-    let pairs = pairs(&old.columns, &new.columns, |column| &column.key);
-    for [old, new] in pairs.items {
-        let [old, new] = [old, new].map(|side| side.map(|(_, column)| column));
-        let Some(column) = new.or(old) else { continue };
-        let keys = ["column", column.key.as_str()];
-        let mut recorder = ChangeRecorder::new(changes, Subject::Column(column.key.clone()), &keys);
-        let shown = [old, new].map(|side| side.map(|column| code(type_of(column))));
-        match [old, new] {
-            [Some(old), Some(new)] => both(&mut recorder, old, new),
-            [None, _] => recorder.push(ChangeKind::ColumnAdded, "column added", &[], shown),
-            [_, None] => recorder.push(ChangeKind::ColumnRemoved, "column removed", &[], shown),
+pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &[Column], new: &[Column]) {
+    let pairs = pairs(old, new, |column| &column.key);
+    for pair in pairs.items {
+        let key = &pair.newest().key;
+        recorder.begin(Subject::Column(key.clone()), &["column", key]);
+        if let Pair::Both(old, new) = pair {
+            column(recorder, old, new);
+        } else {
+            let kinds = [ChangeKind::ColumnAdded, ChangeKind::ColumnRemoved];
+            let types = pair.sides(|column| code(type_text(column)));
+            recorder.added_or_removed(kinds, "column", &[], types);
         }
     }
     if pairs.reordered {
-        order(changes, "order of the columns", &["column"]);
+        recorder.order("order of the columns", &["column"]);
     }
 }
 
-/// The type as a catalog writes it.
-fn type_of(column: &Column) -> String {
+/// Returns the type of a column as a catalog writes it.
+fn type_text(column: &Column) -> String {
     let optional = if column.optional { "?" } else { "" };
     match &column.kind {
         ColumnKind::Type(ty) => format!("{ty}{optional}"),
-        ColumnKind::Names { variants, .. } => format!("{}{optional}", names(variants)),
-        _ => "…".to_owned(),
+        ColumnKind::Names { variants, .. } => format!("{}{optional}", variants_text(variants)),
     }
 }
 
-fn names(variants: &[Variant]) -> String {
-    let names = variants.iter().map(|variant| variant.name.as_str());
-    format!("[{}]", names.collect::<Vec<_>>().join(", "))
+fn variants_text(variants: &[Variant]) -> String {
+    let names = variants.iter().map(|variant| &variant.name);
+    format!("[{}]", join(names, ", "))
 }
 
-fn both(recorder: &mut ChangeRecorder<'_>, old: &Column, new: &Column) {
-    match (&old.kind, &new.kind) {
-        (ColumnKind::Names { .. }, ColumnKind::Names { .. }) if old.optional == new.optional => {}
-        (old_kind, new_kind) if old_kind == new_kind && old.optional == new.optional => {}
-        _ => {
-            let shown = [old, new].map(|column| Some(code(type_of(column))));
-            recorder.push(ChangeKind::ColumnType, "type", &["type"], shown);
-        }
+fn names(kind: &ColumnKind) -> Option<(&str, &[Variant])> {
+    match kind {
+        ColumnKind::Names {
+            rust_name,
+            variants,
+        } => Some((rust_name, variants)),
+        _ => None,
     }
-    if let (
-        ColumnKind::Names {
-            rust_name: old_name,
-            variants: old_variants,
-        },
-        ColumnKind::Names {
-            rust_name: new_name,
-            variants: new_variants,
-        },
-    ) = (&old.kind, &new.kind)
-    {
+}
+
+fn column(recorder: &mut ChangeRecorder<'_>, old: &Column, new: &Column) {
+    let names = [&old.kind, &new.kind].map(names);
+    let is_same_kind = old.kind == new.kind || names.iter().all(Option::is_some);
+    if !is_same_kind || old.optional != new.optional {
+        let types = [old, new].map(|column| Some(code(type_text(column))));
+        recorder.push(ChangeKind::ColumnType, "type", &["type"], types);
+    }
+    if let [Some((old_name, old)), Some((new_name, new))] = names {
         let title = "name in Rust of the enum";
-        let enums = [Some(old_name.as_str()), Some(new_name.as_str())];
-        recorder.word(ChangeKind::RustName, title, &["rust-name"], enums);
-        variants(recorder, old_variants, new_variants);
+        let names = [old_name, new_name].map(|name| Some(code(name)));
+        recorder.compare(ChangeKind::RustName, title, &["rust-name"], names);
+        variants(recorder, old, new);
     }
-    let names = [Some(old.rust_name.as_str()), Some(new.rust_name.as_str())];
-    recorder.word(ChangeKind::RustName, "name in Rust", &["rust-name"], names);
-    let titles = [Some(old.title.as_str()), Some(new.title.as_str())];
-    recorder.text(ChangeKind::ColumnText, "title", &["title"], titles);
-    let texts = [old.description.as_deref(), new.description.as_deref()];
-    recorder.text(
-        ChangeKind::ColumnText,
-        "description",
-        &["description"],
-        texts,
-    );
+    let names = [old, new].map(|column| Some(code(&column.rust_name)));
+    recorder.compare(ChangeKind::RustName, "name in Rust", &["rust-name"], names);
+    recorder.texts(ChangeKind::ColumnText, [old, new].map(texts::column));
 }
 
 fn variants(recorder: &mut ChangeRecorder<'_>, old: &[Variant], new: &[Variant]) {
     let pairs = pairs(old, new, |variant| &variant.name);
-    for [old, new] in pairs.items {
-        let Some((_, variant)) = new.or(old) else {
-            continue;
-        };
-        let shown = [old, new].map(|side| side.map(|(_, variant)| code(&variant.name)));
-        match [old, new] {
-            [None, _] => recorder.push(ChangeKind::ColumnNameAdded, "name added", &["type"], shown),
-            [_, None] => recorder.push(
-                ChangeKind::ColumnNameRemoved,
-                "name removed",
-                &["type"],
-                shown,
-            ),
-            [Some((_, old)), Some((_, new))] => {
-                let names = [Some(old.rust_name.as_str()), Some(new.rust_name.as_str())];
-                let title = Title::of("name in Rust of ", &variant.name, "");
-                recorder.word(ChangeKind::RustName, title, &["type"], names);
-            }
+    for pair in pairs.items {
+        if let Pair::Both(old, new) = pair {
+            let title = ("name in Rust of {}", &new.name);
+            let names = [old, new].map(|variant| Some(code(&variant.rust_name)));
+            recorder.compare(ChangeKind::RustName, title, &["type"], names);
+        } else {
+            let kinds = [ChangeKind::ColumnNameAdded, ChangeKind::ColumnNameRemoved];
+            let names = pair.sides(|variant| code(&variant.name));
+            recorder.added_or_removed(kinds, "name", &["type"], names);
         }
     }
     if pairs.reordered {
-        let shown = [old, new].map(|variants| Some(code(names(variants))));
+        let names = [old, new].map(|variants| Some(code(variants_text(variants))));
         let title = "order of the names";
-        recorder.push(ChangeKind::ColumnNamesOrder, title, &["type"], shown);
+        recorder.push(ChangeKind::ColumnNamesOrder, title, &["type"], names);
     }
 }

@@ -1,211 +1,149 @@
-//! Members of details and of named types, and what becomes of their values.
+//! Details, named types and the values of messages: their members, and the types of those.
 
-use errbook_codegen::model::{Catalog, Details, Error, Field, NamedType};
+use errbook_codegen::__private::model::{Details, Error, Field, NamedType};
 
-use crate::diff::change::{Change, ChangeValue, Subject, Title, code};
-use crate::diff::compare::pairing::pairs;
-use crate::diff::compare::recorder::{ChangeRecorder, order};
-use crate::diff::compare::type_index::{TypeIndex, is_optional};
+use crate::diff::change::{ChangeValue, Subject, Title, code, text};
+use crate::diff::compare::pairing::{Pair, pairs};
+use crate::diff::compare::recorder::ChangeRecorder;
+use crate::diff::compare::type_index::is_optional;
 use crate::diff::kind::ChangeKind;
+use crate::wording::join;
 
-/// `[type.Name]`.
-pub(super) fn named_types(
-    changes: &mut Vec<Change>,
-    types: &TypeIndex<'_>,
-    old: &Catalog,
-    new: &Catalog,
-) {
-    let pairs = pairs(&old.types, &new.types, |named| &named.name);
-    for [old, new] in pairs.items {
-        let [old, new] = [old, new].map(|side| side.map(|(_, named)| named));
-        let Some(named) = new.or(old) else { continue };
-        let keys = ["type", named.name.as_str()];
-        let mut recorder = ChangeRecorder::new(changes, Subject::Type(named.name.clone()), &keys);
-        let shown = |named: &NamedType| code(members(&named.fields));
-        let shown = [old.map(shown), new.map(shown)];
-        match (old, new) {
-            (Some(old), Some(new)) => fields(&mut recorder, types, &[], &old.fields, &new.fields),
-            (None, _) => recorder.push(ChangeKind::TypeAdded, "type added", &[], shown),
-            (_, None) => recorder.push(ChangeKind::TypeRemoved, "type removed", &[], shown),
+/// Compares `[type.Name]`.
+pub(super) fn named_types(recorder: &mut ChangeRecorder<'_>, old: &[NamedType], new: &[NamedType]) {
+    let pairs = pairs(old, new, |named| &named.name);
+    for pair in pairs.items {
+        let name = &pair.newest().name;
+        recorder.begin(Subject::Type(name.clone()), &["type", name]);
+        if let Pair::Both(old, new) = pair {
+            members(recorder, &[], &old.fields, &new.fields);
+        } else {
+            let kinds = [ChangeKind::TypeAdded, ChangeKind::TypeRemoved];
+            let values = pair.sides(|named| code(object_text(&named.fields)));
+            recorder.added_or_removed(kinds, "type", &[], values);
         }
     }
     if pairs.reordered {
-        order(changes, "order of the types", &["type"]);
+        recorder.order("order of the types", &["type"]);
     }
 }
 
-/// `details` of an error.
+/// Compares the `details` of an error. `required` says whether the new error requires them.
 pub(super) fn details(
     recorder: &mut ChangeRecorder<'_>,
-    types: &TypeIndex<'_>,
-    [old, new]: [Option<&Details>; 2],
+    details: [Option<&Details>; 2],
     required: bool,
 ) {
-    let shown = [old, new].map(|details| details.map(shown_details));
-    match (old, new) {
-        (Some(Details::Object(old)), Some(Details::Object(new))) => {
-            fields(recorder, types, &["details"], old, new);
+    let kind = match details {
+        [Some(Details::Object(old)), Some(Details::Object(new))] => {
+            return members(recorder, &["details"], old, new);
         }
-        (Some(Details::Whole(old)), Some(Details::Whole(new))) if old == new => {}
-        (Some(old), Some(new)) => {
-            let kind = types.verdict(old, new);
-            recorder.push(kind, "details", &["details"], shown);
-        }
-        (None, Some(_)) if required => {
-            let kind = ChangeKind::RequiredDetailsAdded;
-            recorder.push(kind, "details added", &["details"], shown);
-        }
-        (None, Some(_)) => recorder.push(
-            ChangeKind::DetailsAdded,
-            "details added",
-            &["details"],
-            shown,
-        ),
-        (Some(_), None) => {
-            recorder.push(
-                ChangeKind::DetailsRemoved,
-                "details removed",
-                &["details"],
-                shown,
-            );
-        }
-        (None, None) => {}
-    }
+        [Some(old), Some(new)] if old == new => return,
+        [Some(old), Some(new)] => recorder.catalogs.types.change_kind(old, new),
+        [None, Some(_)] if required => ChangeKind::RequiredDetailsAdded,
+        [None, Some(_)] => ChangeKind::DetailsAdded,
+        [Some(_), None] => ChangeKind::DetailsRemoved,
+        [None, None] => return,
+    };
+    let values = details.map(|details| details.map(details_text));
+    let title = Title::from("details").with_verb(&values);
+    recorder.push(kind, title, &["details"], values);
 }
 
-/// The details of an error that is known as another one now, which old servers send for those of that one.
-pub(super) fn merged(
-    recorder: &mut ChangeRecorder<'_>,
-    types: &TypeIndex<'_>,
-    old: &Error,
-    new: &Error,
-) {
-    let good = match (&old.details, &new.details) {
-        (Some(old), Some(new)) => types.new_reads_old(old, new),
+/// Compares the details of a removed error with those of the new error that has its code as an alias, and so
+/// receives the bodies of old servers.
+pub(super) fn merged(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
+    let is_readable = match (&old.details, &new.details) {
+        (Some(old), Some(new)) => recorder.catalogs.types.new_reads_old(old, new),
         _ => false,
     };
-    if new.requires_details() && !good {
-        let title = Title::of("details are not those of ", &new.key, "");
-        let shown = old.details.as_ref().map(shown_details);
+    if new.requires_details() && !is_readable {
+        let title = ("details are not those of {}", &new.key);
+        let details = old
+            .details
+            .as_ref()
+            .map_or_else(|| code("none"), details_text);
         let kind = ChangeKind::RequiredDetailsAdded;
-        recorder.push(
-            kind,
-            title,
-            &["details"],
-            [shown.or_else(|| Some(code("none"))), None],
-        );
+        recorder.push(kind, title, &["details"], [Some(details), None]);
     }
 }
 
-fn shown_details(details: &Details) -> ChangeValue {
+fn details_text(details: &Details) -> ChangeValue {
     match details {
-        Details::Object(fields) => code(members(fields)),
+        Details::Object(fields) => code(object_text(fields)),
         Details::Whole(ty) => code(ty),
     }
 }
 
-/// `{ left: u64, size: u64? }`.
-fn members(fields: &[Field]) -> String {
-    let member = |field: &Field| format!("{}: {}", field.name, field.ty);
-    let members: Vec<String> = fields.iter().map(member).collect();
-    format!("{{ {} }}", members.join(", "))
+/// Returns the members of an object: `{ left: u64, size: u64? }`.
+fn object_text(fields: &[Field]) -> String {
+    let members = fields.iter().map(|it| format!("{}: {}", it.name, it.ty));
+    format!("{{ {} }}", join(members, ", "))
 }
 
-/// The members of an object, which `under` leads to.
-fn fields(
-    recorder: &mut ChangeRecorder<'_>,
-    types: &TypeIndex<'_>,
-    under: &[&str],
-    old: &[Field],
-    new: &[Field],
-) {
+/// Compares the members of an object; `under` leads to the object.
+fn members(recorder: &mut ChangeRecorder<'_>, under: &[&str], old: &[Field], new: &[Field]) {
     let pairs = pairs(old, new, |field| &field.name);
-    for [old, new] in pairs.items {
-        let [old, new] = [old, new].map(|side| side.map(|(_, field)| field));
-        let Some(field) = new.or(old) else { continue };
+    for pair in pairs.items {
+        let field = pair.newest();
         let keys = [under, &[field.name.as_str()]].concat();
-        let shown = [old, new].map(|side| side.map(|field| code(&field.ty)));
-        let (kind, after) = match [old, new] {
-            [Some(old), Some(new)] => {
-                both(recorder, types, &keys, old, new);
+        let kind = match pair {
+            Pair::Both(old, new) => {
+                member(recorder, &keys, old, new);
                 continue;
             }
-            [None, _] if is_optional(field) => (ChangeKind::MemberAdded, " added"),
-            [None, _] => (ChangeKind::RequiredMemberAdded, " added"),
-            [_, None] if is_optional(field) => (ChangeKind::MemberRemoved, " removed"),
-            [_, None] => (ChangeKind::RequiredMemberRemoved, " removed"),
+            Pair::Added(_) if is_optional(field) => ChangeKind::MemberAdded,
+            Pair::Added(_) => ChangeKind::RequiredMemberAdded,
+            Pair::Removed(_) if is_optional(field) => ChangeKind::MemberRemoved,
+            Pair::Removed(_) => ChangeKind::RequiredMemberRemoved,
         };
-        recorder.push(kind, Title::of("member ", &field.name, after), &keys, shown);
+        let values = pair.sides(|field| code(&field.ty));
+        recorder.compare(kind, ("member {}", &field.name), &keys, values);
     }
     if pairs.reordered {
-        recorder.push(
-            ChangeKind::Order,
-            "order of the members",
-            under,
-            [None, None],
-        );
+        let title = "order of the members";
+        recorder.push(ChangeKind::Order, title, under, [None, None]);
     }
 }
 
-/// A member that is there on both sides.
-fn both(
-    recorder: &mut ChangeRecorder<'_>,
-    types: &TypeIndex<'_>,
-    keys: &[&str],
-    old: &Field,
-    new: &Field,
-) {
+/// Compares a member that is in both objects; `keys` lead to it.
+fn member(recorder: &mut ChangeRecorder<'_>, keys: &[&str], old: &Field, new: &Field) {
     let key = |key| [keys, &[key]].concat();
-    let title = |before| Title::of(before, &new.name, "");
+    let name = new.name.as_str();
     if old.ty != new.ty || old.boxed != new.boxed {
-        // A member by itself is as the details that are nothing but it.
-        let whole = |field: &Field| Details::Whole(field.ty.clone());
-        let kind = types.verdict(&whole(old), &whole(new));
-        let shown = [old, new].map(|field| {
+        // The rules for a member are those for whole details of its type.
+        let [old_whole, new_whole] = [old, new].map(|field| Details::Whole(field.ty.clone()));
+        let kind = recorder.catalogs.types.change_kind(&old_whole, &new_whole);
+        let values = [old, new].map(|field| {
             let boxed = if field.boxed { " in a box" } else { "" };
             Some(code(format_args!("{}{boxed}", field.ty)))
         });
-        recorder.push(kind, title("type of member "), &key("type"), shown);
+        recorder.push(kind, ("type of member {}", name), &key("type"), values);
     }
-    let names = [Some(old.rust_name.as_str()), Some(new.rust_name.as_str())];
-    let before = "name in Rust of member ";
-    recorder.word(
-        ChangeKind::RustName,
-        title(before),
-        &key("rust-name"),
-        names,
-    );
-    let texts = [old.description.as_deref(), new.description.as_deref()];
-    let before = "description of member ";
-    recorder.text(
-        ChangeKind::MemberText,
-        title(before),
-        &key("description"),
-        texts,
-    );
+    let names = [old, new].map(|field| Some(code(&field.rust_name)));
+    let title = ("name in Rust of member {}", name);
+    recorder.compare(ChangeKind::RustName, title, &key("rust-name"), names);
+    let title = ("description of member {}", name);
+    let texts = [old, new].map(|field| field.description.as_deref().map(text));
+    recorder.compare(ChangeKind::MemberText, title, &key("description"), texts);
 }
 
-/// `params` of an error: the values of its message that no member holds.
+/// Compares the `params` of an error, which are the values of its message that are not members.
 pub(super) fn params(recorder: &mut ChangeRecorder<'_>, old: &[Field], new: &[Field]) {
-    for [old, new] in pairs(old, new, |field| &field.name).items {
-        let [old, new] = [old, new].map(|side| side.map(|(_, field)| field));
-        let Some(field) = new.or(old) else { continue };
-        let keys = ["params", field.name.as_str()];
-        let shown = [old, new].map(|side| side.map(|field| code(&field.ty)));
-        let (kind, before, after) = match [old, new] {
-            [None, _] => (ChangeKind::ParamAdded, "value ", " added"),
-            [_, None] => (ChangeKind::ParamRemoved, "value ", " removed"),
-            [Some(old), Some(new)] => {
-                let texts = [old.description.as_deref(), new.description.as_deref()];
-                let title = Title::of("description of value ", &field.name, "");
-                let key = [&keys[..], &["description"]].concat();
-                recorder.text(ChangeKind::MemberText, title, &key, texts);
-                if old.ty == new.ty {
-                    continue;
-                }
-                (ChangeKind::ParamType, "type of value ", "")
-            }
+    for pair in pairs(old, new, |field| &field.name).items {
+        let name = pair.newest().name.as_str();
+        let types = pair.sides(|field| code(&field.ty));
+        let keys = ["params", name];
+        let Pair::Both(old, new) = pair else {
+            let kinds = [ChangeKind::ParamAdded, ChangeKind::ParamRemoved];
+            recorder.added_or_removed(kinds, ("value {}", name), &keys, types);
+            continue;
         };
-        recorder.push(kind, Title::of(before, &field.name, after), &keys, shown);
+        let title = ("description of value {}", name);
+        let texts = [old, new].map(|field| field.description.as_deref().map(text));
+        let key = ["params", name, "description"];
+        recorder.compare(ChangeKind::MemberText, title, &key, texts);
+        let title = ("type of value {}", name);
+        recorder.compare(ChangeKind::ParamType, title, &keys, types);
     }
 }

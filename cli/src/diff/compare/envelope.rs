@@ -1,71 +1,85 @@
 //! `[envelope]`.
 
-use errbook_codegen::model::{
+use errbook_codegen::__private::model::{
     BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 
-use crate::diff::change::{Change, ChangeValue, Subject, Title, code};
+use crate::diff::change::{ChangeValue, Subject, code};
 use crate::diff::compare::api::inferred;
-use crate::diff::compare::pairing::pairs;
+use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
+use crate::wording::join;
 
-pub(super) fn compare(changes: &mut Vec<Change>, old_catalog: &Catalog, new_catalog: &Catalog) {
-    let [old, new] = [&old_catalog.envelope, &new_catalog.envelope];
-    let mut recorder = ChangeRecorder::new(changes, Subject::Envelope, &["envelope"]);
-    let format = |envelope: &Envelope| {
+pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Envelope, new: &Envelope) {
+    let catalogs = recorder.catalogs;
+    recorder.begin(Subject::Envelope, &["envelope"]);
+    let formats = [old, new].map(|envelope| {
         let mut words = BODY_FORMATS.iter();
         let word = words.find(|(_, format)| *format == envelope.format);
-        word.map(|(word, _)| *word)
-    };
-    let formats = [format(old), format(new)];
-    recorder.word(ChangeKind::EnvelopeFormat, "format", &["format"], formats);
+        word.map(|(word, _)| code(word))
+    });
+    recorder.compare(ChangeKind::EnvelopeFormat, "format", &["format"], formats);
     let pairs = pairs(&old.members, &new.members, identity);
-    for [old, new] in pairs.items {
-        match [old, new].map(|side| side.map(|(_, member)| member)) {
-            [Some(old), Some(new)] => member(&mut recorder, old, new),
-            [old, new] => added_or_removed(&mut recorder, old, new),
-        }
+    for pair in pairs.items {
+        member(recorder, pair);
     }
-    beside_items(&mut recorder, old_catalog, new_catalog);
+    for member in members_taken_for_items(new, catalogs.old) {
+        let (kind, place) = (ChangeKind::MemberBesideMapsAdded, place(member));
+        let title = ("member {} added among the items of details", place);
+        recorder.push(kind, title, &keys(member), [None, Some(code(place))]);
+    }
+    for member in members_taken_for_items(old, catalogs.new) {
+        let (kind, place) = (ChangeKind::MemberBesideMapsRemoved, place(member));
+        let title = ("member {} gone from among the items of details", place);
+        recorder.push(kind, title, &keys(member), [Some(code(place)), None]);
+    }
     if pairs.reordered {
-        let title = "order of the members";
-        recorder.push(ChangeKind::Order, title, &[], [None, None]);
+        recorder.push(ChangeKind::Order, "order of the members", &[], [None, None]);
     }
-    inferred(&mut recorder, &old.inferred, &new.inferred);
+    inferred(recorder, &old.inferred, &new.inferred);
 }
 
-/// What one side writes, and the other takes for an item of a map in the same object.
-fn beside_items(recorder: &mut ChangeRecorder<'_>, old: &Catalog, new: &Catalog) {
-    let mut one =
-        |kind, member: &EnvelopeMember, after, on: fn(ChangeValue) -> [Option<ChangeValue>; 2]| {
-            let place = member.pointers[0].as_str();
-            let title = Title::of("member ", place, after);
-            let keys = [key(&member.role), place];
-            let constant = matches!(member.role, Role::Constant(_));
-            let keys = if constant { &keys[..] } else { &keys[..1] };
-            recorder.push(kind, title, keys, on(code(place)));
-        };
-    for member in strangers(&new.envelope, old) {
-        let after = " added among the items of details";
-        one(ChangeKind::MemberBesideMapsAdded, member, after, |place| {
-            [None, Some(place)]
-        });
-    }
-    for member in strangers(&old.envelope, new) {
-        let after = " gone from among the items of details";
-        one(
-            ChangeKind::MemberBesideMapsRemoved,
-            member,
-            after,
-            |place| [Some(place), None],
-        );
+/// Returns the key of a role.
+fn key(role: &Role) -> &'static str {
+    match role {
+        Role::Constant(_) => "constants",
+        Role::Code => "code",
+        Role::Message => "message",
+        Role::Status => "status",
+        Role::Details => "details",
+        Role::Reference => "reference",
+        Role::Title => "title",
+        Role::DocsUrl => "docs-url",
     }
 }
 
-/// The members that one side writes in the object of details and the other does not know.
-fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a EnvelopeMember> {
-    if !reader.errors.iter().any(has_items_of_a_type) {
+/// Returns the place where a member is written.
+fn place(member: &EnvelopeMember) -> &str {
+    member.pointers[0].as_str()
+}
+
+/// Returns the keys that lead to a member.
+fn keys(member: &EnvelopeMember) -> Vec<&str> {
+    match member.role {
+        Role::Constant(_) => vec!["constants", place(member)],
+        _ => vec![key(&member.role)],
+    }
+}
+
+/// Returns what identifies a member: its role, and the place of a constant.
+fn identity(member: &EnvelopeMember) -> (&'static str, Option<&str>) {
+    let is_constant = matches!(member.role, Role::Constant(_));
+    (key(&member.role), is_constant.then(|| place(member)))
+}
+
+/// Returns the members that one side writes into the object of details, and that the other side takes for
+/// items of a map.
+fn members_taken_for_items<'a>(
+    writer: &'a Envelope,
+    reader: &'a Catalog,
+) -> Vec<&'a EnvelopeMember> {
+    if !reader.errors.iter().any(has_map_of_typed_items) {
         return Vec::new();
     }
     let details = |envelope: &'a Envelope| envelope.member(&Role::Details);
@@ -78,16 +92,16 @@ fn strangers<'a>(writer: &'a Envelope, reader: &'a Catalog) -> Vec<&'a EnvelopeM
     }
     let known = reader.envelope.members.iter();
     let known = known.flat_map(|member| &member.pointers);
-    let known: Vec<&str> = known.filter_map(|place| name_in(object, place)).collect();
-    let is_stranger = |member: &&EnvelopeMember| {
+    let known: Vec<&str> = known.filter_map(|it| name_in(object, it)).collect();
+    let is_unknown = |member: &&EnvelopeMember| {
         let name = name_in(object, &member.pointers[0]);
         name.is_some_and(|name| !known.contains(&name))
     };
-    writer.members.iter().filter(is_stranger).collect()
+    writer.members.iter().filter(is_unknown).collect()
 }
 
-/// Whether the details of an error are a map that does not take any value.
-fn has_items_of_a_type(error: &Error) -> bool {
+/// Whether the details of an error are a map whose items have a type.
+fn has_map_of_typed_items(error: &Error) -> bool {
     let ty = match &error.details {
         Some(Details::Whole(Type::Optional(ty))) => ty,
         Some(Details::Whole(ty)) => ty,
@@ -96,128 +110,92 @@ fn has_items_of_a_type(error: &Error) -> bool {
     matches!(ty, Type::Map(item) if **item != Type::Any)
 }
 
-/// The name that leads from an object to a place in it, as pointers write it.
-fn name_in<'a>(object: &Pointer, place: &'a Pointer) -> Option<&'a str> {
-    let path = place.as_str().strip_prefix(object.as_str())?;
+/// Returns the name of the member of an object that contains the place of a pointer.
+fn name_in<'a>(object: &Pointer, pointer: &'a Pointer) -> Option<&'a str> {
+    let path = pointer.as_str().strip_prefix(object.as_str())?;
     path.strip_prefix('/')?.split('/').next()
 }
 
-/// The same for what is one member: its role, and of a constant its place.
-fn identity(member: &EnvelopeMember) -> (&'static str, Option<&Pointer>) {
-    let constant = matches!(member.role, Role::Constant(_));
-    (key(&member.role), constant.then(|| &member.pointers[0]))
-}
-
-fn key(role: &Role) -> &'static str {
-    match role {
-        Role::Constant(_) => "constants",
-        Role::Code => "code",
-        Role::Message => "message",
-        Role::Status => "status",
-        Role::Details => "details",
-        Role::Reference => "reference",
-        Role::Title => "title",
-        Role::DocsUrl => "docs-url",
-        _ => "member",
-    }
-}
-
-fn added_or_removed(
-    recorder: &mut ChangeRecorder<'_>,
-    old: Option<&EnvelopeMember>,
-    new: Option<&EnvelopeMember>,
-) {
-    let Some(member) = new.or(old) else { return };
-    let added = new.is_some();
-    if let Role::Constant(value) = &member.role {
-        let pointer = member.pointers[0].as_str();
-        let (kind, after) = if added {
-            (ChangeKind::ConstantAdded, " added")
-        } else {
-            (ChangeKind::ConstantRemoved, " removed")
+fn member(recorder: &mut ChangeRecorder<'_>, pair: Pair<&EnvelopeMember>) {
+    let newest = pair.newest();
+    if let Role::Constant(_) = newest.role {
+        let kind = match pair {
+            Pair::Added(_) => ChangeKind::ConstantAdded,
+            Pair::Removed(_) => ChangeKind::ConstantRemoved,
+            Pair::Both(..) => ChangeKind::ConstantChanged,
         };
-        let shown = [old, new].map(|side| side.map(|_| code(value)));
-        let title = Title::of("constant ", pointer, after);
-        return recorder.push(kind, title, &["constants", pointer], shown);
+        let values = pair.sides(|member| match &member.role {
+            Role::Constant(value) => code(value),
+            _ => code(""),
+        });
+        let title = ("constant {}", place(newest));
+        return recorder.compare(kind, title, &keys(newest), values);
     }
-    let (kind, after) = match (added, &member.role) {
-        (true, Role::Code) => (ChangeKind::EnvelopeCodeAdded, " added"),
-        (true, _) => (ChangeKind::EnvelopeMemberAdded, " added"),
-        (false, Role::Code) => (ChangeKind::EnvelopeCodeRemoved, " removed"),
-        (false, _) => (ChangeKind::EnvelopeMemberRemoved, " removed"),
+    if let Pair::Both(old, new) = pair {
+        return pointers(recorder, key(&new.role), &old.pointers, &new.pointers);
+    }
+    let kinds = match newest.role {
+        Role::Code => [
+            ChangeKind::EnvelopeCodeAdded,
+            ChangeKind::EnvelopeCodeRemoved,
+        ],
+        _ => [
+            ChangeKind::EnvelopeMemberAdded,
+            ChangeKind::EnvelopeMemberRemoved,
+        ],
     };
-    let key = key(&member.role);
-    let shown = [old, new].map(|side| side.map(|member| code(list(&member.pointers))));
-    recorder.push(kind, Title::of("place of ", key, after), &[key], shown);
+    let key = key(&newest.role);
+    let values = pair.sides(|member| list(&member.pointers));
+    recorder.added_or_removed(kinds, ("place of {}", key), &[key], values);
 }
 
-/// A member that is there on both sides.
-fn member(recorder: &mut ChangeRecorder<'_>, old: &EnvelopeMember, new: &EnvelopeMember) {
-    if let (Role::Constant(old_value), Role::Constant(new_value)) = (&old.role, &new.role) {
-        if old_value != new_value {
-            let pointer = new.pointers[0].as_str();
-            let shown = [old_value, new_value].map(|value| Some(code(value)));
-            let title = Title::of("constant ", pointer, "");
-            recorder.push(
-                ChangeKind::ConstantChanged,
-                title,
-                &["constants", pointer],
-                shown,
-            );
-        }
-        return;
-    }
-    let key = key(&new.role);
-    let (old, new) = (&old.pointers, &new.pointers);
-    let shown = |pointer: &Pointer| Some(code(shown(pointer)));
+/// Compares the places of a member that is in both envelopes.
+fn pointers(
+    recorder: &mut ChangeRecorder<'_>,
+    key: &'static str,
+    old: &[Pointer],
+    new: &[Pointer],
+) {
     if old[0] != new[0] {
         let kind = if old.contains(&new[0]) {
             ChangeKind::EnvelopePointerKnown
         } else {
             ChangeKind::EnvelopePointerWritten
         };
-        let title = Title::of("where ", key, " is written");
-        recorder.push(kind, title, &[key], [shown(&old[0]), shown(&new[0])]);
+        let values = [old, new].map(|pointers| Some(code(visible(&pointers[0]))));
+        recorder.push(kind, ("where {} is written", key), &[key], values);
     }
-    // Titles and addresses are written and never read.
+    // Titles and URLs are only written.
     if matches!(key, "title" | "docs-url") {
         return;
     }
-    for [before, after] in pairs(old, new, |pointer| pointer).items {
-        match [before, after] {
-            [Some((_, gone)), None] => {
-                let title = Title::of("", key, " no longer read at");
-                let kind = ChangeKind::EnvelopePointerRemoved;
-                recorder.push(kind, title, &[key], [shown(gone), None]);
-            }
-            // Where it is written, it is read.
-            [None, Some((1.., more))] => {
-                let title = Title::of("", key, " also read at");
-                let kind = ChangeKind::EnvelopePointerAdded;
-                recorder.push(kind, title, &[key], [None, shown(more)]);
-            }
-            _ => {}
-        }
+    for pair in pairs(old, new, |pointer| pointer).items {
+        let (kind, title) = match pair {
+            // The change of the written place includes this one.
+            Pair::Added(pointer) if *pointer == new[0] => continue,
+            Pair::Added(_) => (ChangeKind::EnvelopePointerAdded, "{} also read at"),
+            Pair::Removed(_) => (ChangeKind::EnvelopePointerRemoved, "{} no longer read at"),
+            Pair::Both(..) => continue,
+        };
+        let values = pair.sides(|pointer| code(visible(pointer)));
+        recorder.push(kind, (title, key), &[key], values);
     }
-    // That another one goes first has been told.
-    let others = |pointers: &[Pointer]| {
-        let others = pointers.iter().filter(|pointer| **pointer != new[0]);
-        others.cloned().collect::<Vec<_>>()
-    };
-    if pairs(&others(old), &others(new), |pointer| pointer).reordered {
-        let title = Title::of("order in which ", key, " is looked for");
-        let shown = [old, new].map(|pointers| Some(code(list(pointers))));
-        recorder.push(ChangeKind::EnvelopePointerOrder, title, &[key], shown);
+    // The change of the written place includes its move to the front.
+    let [old_others, new_others] =
+        [old, new].map(|pointers| pointers.iter().filter(|pointer| **pointer != new[0]));
+    if pairs(old_others, new_others, |pointer| pointer).reordered {
+        let title = ("order in which {} is looked for", key);
+        let values = [old, new].map(|pointers| Some(list(pointers)));
+        recorder.push(ChangeKind::EnvelopePointerOrder, title, &[key], values);
     }
 }
 
-fn list(pointers: &[Pointer]) -> String {
-    let pointers: Vec<&str> = pointers.iter().map(shown).collect();
-    pointers.join(", ")
+fn list(pointers: &[Pointer]) -> ChangeValue {
+    code(join(pointers.iter().map(visible), ", "))
 }
 
-/// A pointer as it can be seen.
-fn shown(pointer: &Pointer) -> &str {
+/// Returns a pointer, with quotes around the empty one.
+fn visible(pointer: &Pointer) -> &str {
     match pointer.as_str() {
         "" => "\"\"",
         pointer => pointer,

@@ -1,232 +1,186 @@
-//! What tells an error: its code, its statuses, and its message. See `runtime/src/identify.rs`.
+//! What identifies an error in a response: its code, its statuses and its message.
 
 use std::collections::HashSet;
 
-use errbook_codegen::model::{Catalog, Error, Template, TemplatePart, WireCode};
+use errbook_codegen::__private::model::{Error, Template, WireCode};
 
-use crate::diff::change::{ChangeValue, Title, code, text};
-use crate::diff::compare::catalog_pair::{CatalogPair, CodeIndex, is_plain};
-use crate::diff::compare::pairing::pairs;
+use crate::diff::change::{ChangeValue, code, text};
+use crate::diff::compare::catalog_pair::CodeIndex;
+use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
+use crate::wording::join;
 
-pub(super) fn compare(
-    recorder: &mut ChangeRecorder<'_>,
-    sides: &CatalogPair<'_>,
-    old: &Error,
-    new: &Error,
-) {
-    // Where it does so in one of the catalogs only, the other side needs the rest.
-    let code_tells = is_own(&sides.old_codes, old) && is_own(&sides.new_codes, new);
-    if sides.have_codes {
-        codes(recorder, sides, old, new);
+pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
+    let catalogs = recorder.catalogs;
+    // If the code identifies the error in one catalog only, the other side needs the status and message.
+    let by_code = is_unique(&catalogs.old_codes, old) && is_unique(&catalogs.new_codes, new);
+    if catalogs.have_codes {
+        codes(recorder, old, new);
     }
     if old.event == new.event {
-        statuses(recorder, code_tells, old, new);
+        statuses(recorder, by_code, &old.statuses, &new.statuses);
     } else {
-        let shown = [old, new].map(|error| {
+        let values = [old, new].map(|error| {
             let event = error.event.then(|| code("event"));
-            event.or_else(|| statuses_text(&error.statuses))
+            event.or_else(|| list(&error.statuses))
         });
-        recorder.push(ChangeKind::Event, "how it comes", &["event"], shown);
+        recorder.push(ChangeKind::Event, "how it comes", &["event"], values);
     }
-    messages(recorder, code_tells, old, new);
-    let by_details = |error: &Error| {
-        error.code.is_none() && error.messages.is_empty() && error.requires_details()
-    };
-    let nothing_else = new.code.is_none() && new.messages.is_empty();
-    if by_details(old) && nothing_else && !new.requires_details() {
-        let title = "details tell it no more";
+    messages(recorder, by_code, old, new);
+    let nothing_else = |error: &Error| error.code.is_none() && error.messages.is_empty();
+    let was_by_details = nothing_else(old) && old.requires_details();
+    if was_by_details && nothing_else(new) && !new.requires_details() {
         let kind = ChangeKind::TellingDetailsRemoved;
-        recorder.push(kind, title, &["details"], [None, None]);
+        recorder.push(kind, "details tell it no more", &["details"], [None, None]);
     }
 }
 
-/// Whether an error has a code that no other has.
-fn is_own(codes: &CodeIndex<'_>, error: &Error) -> bool {
-    let holders = |code: &WireCode| codes.get(code.text.as_str()).map_or(0, Vec::len);
-    error.code.as_ref().is_some_and(|code| holders(code) == 1)
+/// Whether an error has a code that no other error has.
+fn is_unique(codes: &CodeIndex<'_>, error: &Error) -> bool {
+    let mut code = error.code.iter();
+    code.any(|code| codes.get(code).len() == 1)
 }
 
-/// As it stands in a body: a text in quotes, a number without.
-fn shown(code: &WireCode) -> String {
-    if code.number {
-        code.text.clone()
+/// Returns a code as it is in a body: a text in quotes, or a number.
+fn wire_text(wire: &WireCode) -> ChangeValue {
+    if wire.number {
+        code(&wire.text)
     } else {
-        format!("{:?}", code.text)
+        code(format_args!("{:?}", wire.text))
     }
 }
 
-/// Whether an error of a catalog other than this one has a code.
-fn is_of_another(codes: &CodeIndex<'_>, catalog: &Catalog, error: &Error, code: &WireCode) -> bool {
-    let holders = codes.get(code.text.as_str()).into_iter().flatten();
-    let mut holders = holders.map(|index| &catalog.errors[*index]);
-    holders.any(|holder| !std::ptr::eq(holder, error))
-}
-
-fn codes(recorder: &mut ChangeRecorder<'_>, sides: &CatalogPair<'_>, old: &Error, new: &Error) {
-    let wire = [old.code.as_ref(), new.code.as_ref()];
-    let values = wire.map(|it| it.map(|it| code(shown(it))));
-    let [known_before, known_now] = [old, new].map(|error| {
-        let known = error.code.iter().chain(&error.aliases);
-        known.map(|code| &*code.text).collect::<HashSet<_>>()
+fn codes(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
+    let catalogs = recorder.catalogs;
+    let [old_texts, new_texts] = [old, new].map(|error| {
+        let codes = error.code.iter().chain(&error.aliases);
+        codes.map(|code| &*code.text).collect::<HashSet<_>>()
     });
-    let kind = match wire {
+    let was_of_another = |code: &WireCode| {
+        let mut holders = catalogs.old_codes.get(code).iter();
+        holders.any(|index| catalogs.old.errors[*index].key != old.key)
+    };
+    let codes = [&old.code, &new.code];
+    let kind = match codes {
         [Some(before), Some(after)] if before.text == after.text => {
             (before.number != after.number).then_some(ChangeKind::CodeNumber)
         }
-        [Some(_), Some(after)] if known_before.contains(&*after.text) => {
-            Some(ChangeKind::CodeKnown)
-        }
-        [Some(_), Some(after)] if is_of_another(&sides.old_codes, sides.old, old, after) => {
-            Some(ChangeKind::CodeTaken)
-        }
+        [Some(_), Some(after)] if old_texts.contains(&*after.text) => Some(ChangeKind::CodeKnown),
+        [Some(_), Some(after)] if was_of_another(after) => Some(ChangeKind::CodeTaken),
         [Some(_), Some(_)] => Some(ChangeKind::CodeChanged),
         [None, Some(_)] => Some(ChangeKind::CodeGiven),
         [Some(_), None] => Some(ChangeKind::CodeDropped),
         [None, None] => None,
     };
     if let Some(kind) = kind {
-        let title = Title::from("code").of_sides(&values);
-        recorder.push(kind, title, &["code"], values);
+        let values = codes.map(|code| code.as_ref().map(wire_text));
+        recorder.compare(kind, "code", &["code"], values);
     }
-    for gone in old.code.iter().chain(&old.aliases) {
-        if !known_now.contains(&*gone.text) {
-            let key = match &old.code {
-                Some(code) if code == gone => "code",
-                _ => "aliases",
-            };
-            let values = [Some(code(shown(gone))), None];
-            let (kind, title) = match sides.new_codes.get(gone.text.as_str()).map(Vec::as_slice) {
-                Some([holder, ..]) => {
-                    let holder = &sides.new.errors[*holder].key;
-                    (
-                        ChangeKind::CodePassedOn,
-                        Title::of("code is now of ", holder, ""),
-                    )
-                }
-                _ => (ChangeKind::CodeForgotten, "code no longer known".into()),
-            };
-            recorder.push(kind, title, &[key], values);
+    for removed in old.code.iter().chain(&old.aliases) {
+        if new_texts.contains(&*removed.text) {
+            continue;
+        }
+        let key = match &old.code {
+            Some(code) if code == removed => "code",
+            _ => "aliases",
+        };
+        let values = [Some(wire_text(removed)), None];
+        if let Some(holder) = catalogs.new_codes.get(removed).first() {
+            let title = ("code is now of {}", &catalogs.new.errors[*holder].key);
+            recorder.push(ChangeKind::CodePassedOn, title, &[key], values);
+        } else {
+            let title = "code no longer known";
+            recorder.push(ChangeKind::CodeForgotten, title, &[key], values);
         }
     }
     for alias in &new.aliases {
-        if !known_before.contains(&*alias.text) {
-            let values = [None, Some(code(shown(alias)))];
+        if !old_texts.contains(&*alias.text) {
+            let values = [None, Some(wire_text(alias))];
             recorder.push(ChangeKind::AliasAdded, "alias added", &["aliases"], values);
         }
     }
 }
 
-fn statuses(recorder: &mut ChangeRecorder<'_>, code_tells: bool, old: &Error, new: &Error) {
+/// Returns the statuses of an error as a catalog writes them.
+fn list(statuses: &[u16]) -> Option<ChangeValue> {
+    (!statuses.is_empty()).then(|| code(join(statuses, ", ")))
+}
+
+/// Compares statuses. `by_code` says whether the code alone identifies the error.
+fn statuses(recorder: &mut ChangeRecorder<'_>, by_code: bool, old: &[u16], new: &[u16]) {
     let key = ["status"];
-    let (old, new) = (&old.statuses, &new.statuses);
-    let all = [statuses_text(old), statuses_text(new)];
-    let (first, sent) = match (old.first(), new.first()) {
+    let either = |by_code_kind, kind| if by_code { by_code_kind } else { kind };
+    let (old_sent, sent) = match (old.first(), new.first()) {
         (None, None) => return,
         (Some(_), None) => {
-            let kind = if code_tells {
-                ChangeKind::StatusOpen
-            } else {
-                ChangeKind::TellingStatusOpen
-            };
-            return recorder.push(kind, "status left open", &key, all);
+            let kind = either(ChangeKind::StatusOpen, ChangeKind::TellingStatusOpen);
+            return recorder.push(kind, "status left open", &key, [list(old), list(new)]);
         }
         (None, Some(_)) => {
-            let kind = if code_tells {
-                ChangeKind::StatusGiven
-            } else {
-                ChangeKind::TellingStatusRemoved
-            };
-            return recorder.push(kind, "status given", &key, all);
+            let kind = either(ChangeKind::StatusGiven, ChangeKind::TellingStatusRemoved);
+            return recorder.push(kind, "status given", &key, [list(old), list(new)]);
         }
-        (Some(first), Some(sent)) => (first, sent),
+        (Some(old_sent), Some(sent)) => (old_sent, sent),
     };
-    if first != sent {
+    if old_sent != sent {
         let kind = if old.contains(sent) {
             ChangeKind::StatusSentKnown
         } else {
             ChangeKind::StatusSent
         };
-        let values = [first, sent].map(|status| Some(code(status)));
+        let values = [old_sent, sent].map(|status| Some(code(status)));
         recorder.push(kind, "status that is sent", &key, values);
     }
+    let is_replaced = by_code && old.len() == 1 && new.len() == 1;
     for pair in pairs(old, new, |status| *status).items {
-        match pair {
-            // That it is sent has been told.
-            [None, Some((_, added))] if added != sent => {
-                let kind = if code_tells {
-                    ChangeKind::StatusAdded
-                } else {
-                    ChangeKind::TellingStatusAdded
-                };
-                recorder.push(kind, "status added", &key, [None, Some(code(added))]);
-            }
-            [Some((_, gone)), None] if !code_tells => {
-                let kind = ChangeKind::TellingStatusRemoved;
-                recorder.push(kind, "status removed", &key, [Some(code(gone)), None]);
-            }
-            // Of one that became another, that has been told.
-            [Some((_, gone)), None] if old.len() + new.len() > 2 => {
-                let kind = ChangeKind::StatusRemoved;
-                recorder.push(kind, "status removed", &key, [Some(code(gone)), None]);
-            }
-            _ => {}
-        }
+        let kind = match pair {
+            // The change of the sent status includes these.
+            Pair::Added(status) if status == sent => continue,
+            Pair::Removed(_) if is_replaced => continue,
+            Pair::Added(_) => either(ChangeKind::StatusAdded, ChangeKind::TellingStatusAdded),
+            Pair::Removed(_) => either(ChangeKind::StatusRemoved, ChangeKind::TellingStatusRemoved),
+            Pair::Both(..) => continue,
+        };
+        recorder.compare(kind, "status", &key, pair.sides(code));
     }
 }
 
-fn messages(recorder: &mut ChangeRecorder<'_>, code_tells: bool, old: &Error, new: &Error) {
+/// Compares messages. `by_code` says whether the code alone identifies the error.
+fn messages(recorder: &mut ChangeRecorder<'_>, by_code: bool, old: &Error, new: &Error) {
     let key = ["message"];
-    let all = |error: &Error| error.messages.first().map(|form| text(&form.text));
-    match (old.messages.is_empty(), new.messages.is_empty()) {
-        (true, false) if !code_tells => {
-            let values = [None, all(new)];
-            return recorder.push(ChangeKind::MessageGiven, "message added", &key, values);
-        }
-        (false, true) if !code_tells => {
-            let values = [all(old), None];
-            return recorder.push(ChangeKind::MessageDropped, "message removed", &key, values);
-        }
-        _ => {}
+    let kind = match (old.messages.is_empty(), new.messages.is_empty()) {
+        (true, false) if !by_code => Some(ChangeKind::MessageGiven),
+        (false, true) if !by_code => Some(ChangeKind::MessageDropped),
+        _ => None,
+    };
+    if let Some(kind) = kind {
+        let first = |error: &Error| error.messages.first().map(|form| text(&form.text));
+        return recorder.compare(kind, "message", &key, [first(old), first(new)]);
     }
     let pairs = pairs(&old.messages, &new.messages, |form| &form.text);
-    let (mut gone, mut added) = (Vec::new(), Vec::new());
+    // A form that is only read by people is a text. Changes of texts are pairs of an old and a new one.
+    let is_text = |error: &Error, form: &Template| by_code && !has_params(error, form);
+    let (mut texts, mut added, mut removed) = ([Vec::new(), Vec::new()], Vec::new(), Vec::new());
     for pair in pairs.items {
         match pair {
-            [Some((_, form)), None] => gone.push(form),
-            [None, Some((_, form))] => added.push(form),
-            _ => {}
+            Pair::Removed(form) if is_text(old, form) => texts[0].push(text(&form.text)),
+            Pair::Added(form) if is_text(new, form) => texts[1].push(text(&form.text)),
+            Pair::Removed(form) => removed.push(text(&form.text)),
+            Pair::Added(form) => added.push(text(&form.text)),
+            Pair::Both(..) => {}
         }
     }
-    // What nobody reads for more than its words changes from one text to the other.
-    let counts = |error: &Error, form: &Template| !code_tells || holds_params(error, form);
-    let is_text = |error, forms: &mut Vec<&Template>| {
-        let texts = forms.extract_if(.., |form| !counts(error, form));
-        texts.map(|form| form.text.clone()).collect::<Vec<_>>()
-    };
-    let (old_texts, new_texts) = (is_text(old, &mut gone), is_text(new, &mut added));
-    for index in 0..old_texts.len().max(new_texts.len()) {
-        let texts = [&old_texts, &new_texts].map(|texts| texts.get(index).map(String::as_str));
-        recorder.text(ChangeKind::MessageText, "message", &key, texts);
+    for index in 0..texts[0].len().max(texts[1].len()) {
+        let values = [0, 1].map(|side: usize| texts[side].get(index).cloned());
+        recorder.compare(ChangeKind::MessageText, "message", &key, values);
     }
-    for form in added {
-        let values = [None, Some(text(&form.text))];
-        recorder.push(
-            ChangeKind::MessageFormAdded,
-            "form of the message added",
-            &key,
-            values,
-        );
-    }
-    for form in gone {
-        let values = [Some(text(&form.text)), None];
-        recorder.push(
-            ChangeKind::MessageFormRemoved,
-            "form of the message removed",
-            &key,
-            values,
-        );
+    let title = "form of the message";
+    let added = added.into_iter().map(|form| [None, Some(form)]);
+    let removed = removed.into_iter().map(|form| [Some(form), None]);
+    let kinds = [ChangeKind::MessageFormAdded, ChangeKind::MessageFormRemoved];
+    for values in added.chain(removed) {
+        recorder.added_or_removed(kinds, title, &key, values);
     }
     if pairs.reordered {
         let title = "order of the forms of the message";
@@ -234,15 +188,8 @@ fn messages(recorder: &mut ChangeRecorder<'_>, code_tells: bool, old: &Error, ne
     }
 }
 
-/// Whether a form holds a value that no member of the body has.
-fn holds_params(error: &Error, form: &Template) -> bool {
-    let is_param = |name: &String| error.params.iter().any(|param| param.name == *name);
-    let value = |part: &TemplatePart| matches!(part, TemplatePart::Value(name) if is_param(name));
-    !is_plain(form) && form.parts.iter().any(value)
-}
-
-/// Returns the statuses of an error as a catalog writes them.
-pub(super) fn statuses_text(statuses: &[u16]) -> Option<ChangeValue> {
-    let list: Vec<String> = statuses.iter().map(u16::to_string).collect();
-    (!list.is_empty()).then(|| code(list.join(", ")))
+/// Whether a form contains a value that is not a member of the body.
+fn has_params(error: &Error, form: &Template) -> bool {
+    let is_param = |name: &str| error.params.iter().any(|param| param.name == name);
+    form.placeholders().any(is_param)
 }

@@ -1,9 +1,10 @@
-//! Compares what two catalogs say, table by table, in the order of the format.
+//! Compares two catalogs, table by table, in the order of the format.
 
 mod pairing;
-mod recorder;
 mod type_index;
 mod catalog_pair;
+mod texts;
+mod recorder;
 mod api;
 mod envelope;
 mod details;
@@ -13,55 +14,48 @@ mod one_error;
 mod all_errors;
 mod rules;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::change::{ApiChanges, Change, Subject, text};
-use crate::diff::compare::type_index::TypeIndex;
+use crate::diff::compare::catalog_pair::CatalogPair;
+use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
 
-/// What changed from one catalog to the other, each with its index, where there are both. No APIs are
-/// paired here.
-pub(super) fn api<'a>(
-    old: Option<(usize, &'a Catalog)>,
-    new: Option<(usize, &'a Catalog)>,
-) -> ApiChanges<'a> {
-    let mut changes = Vec::new();
-    match (old, new) {
-        (Some((_, old)), Some((_, new))) => both(&mut changes, old, new),
-        (old, new) => {
-            let keys = |there: bool| there.then(|| vec!["api".to_owned()]);
-            let whole = |catalog: Option<(usize, &Catalog)>| {
-                catalog.map(|(_, catalog)| text(&catalog.api.title))
-            };
-            let (kind, title) = match new {
-                Some(_) => (ChangeKind::ApiAdded, "API added"),
-                None => (ChangeKind::ApiRemoved, "API removed"),
-            };
-            changes.push(Change {
-                kind,
-                subject: Subject::Api,
-                title: title.into(),
-                old: whole(old),
-                new: whole(new),
-                old_keys: keys(old.is_some()),
-                new_keys: keys(new.is_some()),
-            });
-        }
-    }
-    ApiChanges { old, new, changes }
+/// Compares the catalogs of an API, each with its index. The API is added or removed if one is absent.
+pub(super) fn api(catalogs: [Option<(usize, &Catalog)>; 2]) -> ApiChanges<'_> {
+    let changes = if let [Some((_, old)), Some((_, new))] = catalogs {
+        compare(&CatalogPair::new(old, new))
+    } else {
+        let (kind, title) = match catalogs {
+            [None, _] => (ChangeKind::ApiAdded, "API added"),
+            _ => (ChangeKind::ApiRemoved, "API removed"),
+        };
+        vec![Change {
+            kind,
+            subject: Subject::Api,
+            title: title.into(),
+            values: catalogs.map(|catalog| Some(text(&catalog?.1.api.title))),
+            keys: catalogs.map(|catalog| catalog.map(|_| vec!["api".to_owned()])),
+        }]
+    };
+    ApiChanges { catalogs, changes }
 }
 
-fn both(changes: &mut Vec<Change>, old: &Catalog, new: &Catalog) {
-    let types = TypeIndex::new(old, new);
-    api::compare(changes, old, new);
-    envelope::compare(changes, old, new);
-    api::status_rows(changes, old, new);
-    details::named_types(changes, &types, old, new);
-    columns::compare(changes, old, new);
-    api::categories(changes, old, new);
-    let partners = all_errors::compare(changes, &types, old, new);
-    rules::compare(changes, old, new, &partners);
-    api::notes(changes, &Subject::Notes, &[], &old.notes, &new.notes);
-    // The order of tables is told of the API.
+fn compare(catalogs: &CatalogPair<'_>) -> Vec<Change> {
+    let CatalogPair { old, new, .. } = catalogs;
+    let mut recorder = ChangeRecorder::new(catalogs);
+    api::api(&mut recorder, &old.api, &new.api);
+    envelope::compare(&mut recorder, &old.envelope, &new.envelope);
+    api::status_rows(&mut recorder, &old.statuses, &new.statuses);
+    details::named_types(&mut recorder, &old.types, &new.types);
+    columns::compare(&mut recorder, &old.columns, &new.columns);
+    api::categories(&mut recorder, &old.categories, &new.categories);
+    all_errors::compare(&mut recorder);
+    rules::compare(&mut recorder);
+    recorder.begin(Subject::Notes, &[]);
+    api::notes(&mut recorder, &old.notes, &new.notes);
+    let mut changes = recorder.changes;
+    // Changes of the API come first, which include the order of tables.
     changes.sort_by_key(|change| change.subject != Subject::Api);
+    changes
 }

@@ -1,83 +1,108 @@
-//! What is the same thing in two lists.
+//! Pairs the items of two lists.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// The items of two lists, those with one key together: in the order of the new list, what is only in the
-/// old one behind what it stood behind there.
-pub(super) struct Pairs<'a, T> {
-    pub(super) items: Vec<[Option<(usize, &'a T)>; 2]>,
-    /// Whether those in both have another order.
+/// The old and the new item with one key.
+#[derive(Clone, Copy)]
+pub(super) enum Pair<T> {
+    Added(T),
+    Removed(T),
+    Both(T, T),
+}
+
+impl<T: Copy> Pair<T> {
+    /// Returns the new item, or the old one of a removed item.
+    pub(super) fn newest(self) -> T {
+        match self {
+            Self::Added(item) | Self::Removed(item) | Self::Both(_, item) => item,
+        }
+    }
+
+    /// Applies a function to the items of both sides.
+    pub(super) fn sides<U>(self, of: impl Fn(T) -> U) -> [Option<U>; 2] {
+        match self {
+            Self::Added(new) => [None, Some(of(new))],
+            Self::Removed(old) => [Some(of(old)), None],
+            Self::Both(old, new) => [Some(of(old)), Some(of(new))],
+        }
+    }
+}
+
+/// The pairs of two lists.
+pub(super) struct Pairs<T> {
+    /// The pairs in the order of the new list. A removed item follows the item that it followed in the old
+    /// list.
+    pub(super) items: Vec<Pair<T>>,
+    /// Whether the items that are in both lists have another order.
     pub(super) reordered: bool,
 }
 
-/// Pairs two lists. Where a key comes several times, the first goes with the first.
-pub(super) fn pairs<'a, T, K: Eq + Hash>(
-    old: &'a [T],
-    new: &'a [T],
-    key: impl Fn(&'a T) -> K,
-) -> Pairs<'a, T> {
+/// Pairs the items with equal keys. If a key is repeated, the first item is paired with the first.
+pub(super) fn pairs<T: Copy, K: Eq + Hash>(
+    old: impl IntoIterator<Item = T>,
+    new: impl IntoIterator<Item = T>,
+    key: impl Fn(T) -> K,
+) -> Pairs<T> {
+    let old: Vec<T> = old.into_iter().collect();
+    let new: Vec<T> = new.into_iter().collect();
     let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
     for (index, item) in old.iter().enumerate() {
-        by_key.entry(key(item)).or_default().push_back(index);
+        by_key.entry(key(*item)).or_default().push_back(index);
     }
-    let mut partner = |item| by_key.get_mut(&key(item))?.pop_front();
+    let mut partner = |item: &T| by_key.get_mut(&key(*item))?.pop_front();
     let partners: Vec<Option<usize>> = new.iter().map(&mut partner).collect();
-    let both: Vec<usize> = partners.iter().copied().flatten().collect();
-    let item = |list: &'a [T], index: Option<usize>| index.map(|index| (index, &list[index]));
     Pairs {
-        items: merged(old.len(), &partners)
-            .into_iter()
-            .map(|[of_old, of_new]| [item(old, of_old), item(new, of_new)])
-            .collect(),
-        reordered: !both.is_sorted(),
+        items: merge(&old, &new, &partners),
+        reordered: !partners.iter().flatten().is_sorted(),
     }
 }
 
-/// The indexes of two lists, put together by the partners that the new items have in the old list.
-pub(super) fn merged(old: usize, partners: &[Option<usize>]) -> Vec<[Option<usize>; 2]> {
-    let mut place = vec![None; old];
+/// Merges two lists. `partners` has the index of the old item for each new item.
+pub(super) fn merge<T: Copy>(old: &[T], new: &[T], partners: &[Option<usize>]) -> Vec<Pair<T>> {
+    let mut new_of_old = vec![None; old.len()];
     for (new, partner) in partners.iter().enumerate() {
-        if let Some(partner) = partner {
-            place[*partner] = Some(new);
+        if let Some(old) = partner {
+            new_of_old[*old] = Some(new);
         }
     }
-    // What is gone, by the place of what stood before it: 0 is the beginning.
-    let mut gone: Vec<Vec<usize>> = vec![Vec::new(); partners.len() + 1];
-    let mut behind = 0;
-    for (old, place) in place.iter().enumerate() {
-        match place {
-            Some(new) => behind = new + 1,
-            None => gone[behind].push(old),
+    // The removed items before the first new item, and after each new item.
+    let mut removed = vec![Vec::new(); new.len() + 1];
+    let mut place = 0;
+    for (old, new) in old.iter().zip(new_of_old) {
+        match new {
+            Some(new) => place = new + 1,
+            None => removed[place].push(Pair::Removed(*old)),
         }
     }
-    let mut merged: Vec<[Option<usize>; 2]> = Vec::new();
-    for (place, gone) in gone.into_iter().enumerate() {
-        if let Some(new) = place.checked_sub(1) {
-            merged.push([partners[new], Some(new)]);
-        }
-        merged.extend(gone.into_iter().map(|old| [Some(old), None]));
+    let mut removed = removed.into_iter();
+    let mut merged = removed.next().unwrap_or_default();
+    for ((new, partner), removed) in new.iter().zip(partners).zip(removed) {
+        merged.push(match partner {
+            Some(index) => Pair::Both(old[*index], *new),
+            None => Pair::Added(*new),
+        });
+        merged.extend(removed);
     }
     merged
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::{Pair, pairs};
 
     #[test]
-    fn what_is_gone_stands_where_it_stood() {
+    fn removed_item_keeps_its_place() {
         #[track_caller]
         fn check(old: &str, new: &str, expected: &str, reordered: bool) {
-            let [old, new] = [old, new].map(|list| list.chars().collect::<Vec<_>>());
-            let pairs = pairs(&old, &new, |c| *c);
+            let pairs = pairs(old.chars(), new.chars(), |c| c);
             let shown: Vec<String> = pairs
                 .items
                 .iter()
-                .map(|item| match item {
-                    [Some((_, old)), Some(_)] => old.to_string(),
-                    [Some((_, old)), None] => format!("-{old}"),
-                    [None, new] => format!("+{}", new.expect("one is there").1),
+                .map(|pair| match pair {
+                    Pair::Both(old, _) => old.to_string(),
+                    Pair::Removed(old) => format!("-{old}"),
+                    Pair::Added(new) => format!("+{new}"),
                 })
                 .collect();
             assert_eq!(shown.join(" "), expected);

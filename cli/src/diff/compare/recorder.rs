@@ -1,91 +1,96 @@
 //! Records changes.
 
-use crate::diff::change::{Change, ChangeValue, Keys, Subject, Title, code, text};
+use crate::diff::change::{Change, ChangeValue, Keys, Subject, Title, text};
+use crate::diff::compare::catalog_pair::CatalogPair;
+use crate::diff::compare::texts::KeyedTexts;
 use crate::diff::kind::ChangeKind;
 
-/// Records the changes of one subject.
-pub(super) struct ChangeRecorder<'c> {
-    pub(super) changes: &'c mut Vec<Change>,
+/// Records the changes between two catalogs.
+pub(super) struct ChangeRecorder<'a> {
+    pub(super) catalogs: &'a CatalogPair<'a>,
+    pub(super) changes: Vec<Change>,
+    /// The subject of the following changes.
     pub(super) subject: Subject,
-    /// The keys that lead to the subject in the old catalog, if it is there.
-    pub(super) old_keys: Option<Keys>,
-    /// The keys that lead to the subject in the new catalog, if it is there.
-    pub(super) new_keys: Option<Keys>,
+    /// The keys that lead to the subject in each catalog.
+    pub(super) keys: [Option<Keys>; 2],
 }
 
-impl<'c> ChangeRecorder<'c> {
-    /// Creates a recorder for a subject with the same keys in both catalogs.
-    pub(super) fn new(changes: &'c mut Vec<Change>, subject: Subject, keys: &[&str]) -> Self {
-        let keys: Keys = keys.iter().map(|key| (*key).to_owned()).collect();
+impl<'a> ChangeRecorder<'a> {
+    pub(super) fn new(catalogs: &'a CatalogPair<'a>) -> Self {
         Self {
-            changes,
-            subject,
-            old_keys: Some(keys.clone()),
-            new_keys: Some(keys),
+            catalogs,
+            changes: Vec::new(),
+            subject: Subject::Api,
+            keys: [None, None],
         }
     }
 
-    /// Records a change under `key`.
+    /// Begins a subject with the same keys in both catalogs.
+    pub(super) fn begin(&mut self, subject: Subject, keys: &[&str]) {
+        let keys: Keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.begin_at(subject, [Some(keys.clone()), Some(keys)]);
+    }
+
+    /// Begins a subject with its keys in each catalog.
+    pub(super) fn begin_at(&mut self, subject: Subject, keys: [Option<Keys>; 2]) {
+        self.subject = subject;
+        self.keys = keys;
+    }
+
+    /// Records a change of the values under `key`.
     pub(super) fn push(
         &mut self,
         kind: ChangeKind,
         title: impl Into<Title>,
         key: &[&str],
-        [old, new]: [Option<ChangeValue>; 2],
+        values: [Option<ChangeValue>; 2],
     ) {
-        let keys = |subject: &Option<Keys>| {
-            let mut keys = subject.clone()?;
-            keys.extend(key.iter().map(|key| (*key).to_owned()));
-            Some(keys)
-        };
+        let key = || key.iter().map(|key| (*key).to_owned());
+        let keys = self.keys.clone();
         self.changes.push(Change {
             kind,
             subject: self.subject.clone(),
             title: title.into(),
-            old,
-            new,
-            old_keys: keys(&self.old_keys),
-            new_keys: keys(&self.new_keys),
+            values,
+            keys: keys.map(|keys| Some(keys?.into_iter().chain(key()).collect())),
         });
     }
 
-    /// Records a change of a text, if there is one. A text on one side only makes the title end in a verb.
-    pub(super) fn text(
+    /// Records a change if the values differ. The title says `added` or `removed` if one is absent.
+    pub(super) fn compare(
         &mut self,
         kind: ChangeKind,
         title: impl Into<Title>,
         key: &[&str],
-        sides: [Option<&str>; 2],
+        values: [Option<ChangeValue>; 2],
     ) {
-        self.changed(kind, title.into(), key, sides.map(|side| side.map(text)));
-    }
-
-    /// Records a change of a name or of a keyword, if there is one.
-    pub(super) fn word(
-        &mut self,
-        kind: ChangeKind,
-        title: impl Into<Title>,
-        key: &[&str],
-        sides: [Option<&str>; 2],
-    ) {
-        self.changed(kind, title.into(), key, sides.map(|side| side.map(code)));
-    }
-
-    fn changed(
-        &mut self,
-        kind: ChangeKind,
-        title: Title,
-        key: &[&str],
-        sides: [Option<ChangeValue>; 2],
-    ) {
-        if sides[0] != sides[1] {
-            self.push(kind, title.of_sides(&sides), key, sides);
+        if values[0] != values[1] {
+            self.push(kind, title.into().with_verb(&values), key, values);
         }
     }
-}
 
-/// Records that the tables under a key have another order.
-pub(super) fn order(changes: &mut Vec<Change>, title: &'static str, key: &[&str]) {
-    let mut recorder = ChangeRecorder::new(changes, Subject::Api, &[]);
-    recorder.push(ChangeKind::Order, title, key, [None, None]);
+    /// Records that something was added or removed, according to which value is absent.
+    pub(super) fn added_or_removed(
+        &mut self,
+        [added, removed]: [ChangeKind; 2],
+        title: impl Into<Title>,
+        key: &[&str],
+        values: [Option<ChangeValue>; 2],
+    ) {
+        let kind = if values[0].is_none() { added } else { removed };
+        self.compare(kind, title, key, values);
+    }
+
+    /// Compares the texts of a table.
+    pub(super) fn texts(&mut self, kind: ChangeKind, [old, new]: [KeyedTexts<'_>; 2]) {
+        for ((key, old), (_, new)) in old.into_iter().zip(new) {
+            self.compare(kind, key, &[key], [old.map(text), new.map(text)]);
+        }
+    }
+
+    /// Records that the tables under a key have another order, which is a change of the API.
+    pub(super) fn order(&mut self, title: &'static str, key: &[&str]) {
+        self.begin(Subject::Api, &[]);
+        self.push(ChangeKind::Order, title, key, [None, None]);
+    }
 }

@@ -213,8 +213,8 @@ pub(super) fn write_literal(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     loop {
-        let is_plain = |byte| is_printed(byte) && byte != b'"' && byte != b'\\';
-        let at = plain_start(rest, is_plain);
+        let is_unescaped = |byte| is_printed(byte) && byte != b'"' && byte != b'\\';
+        let at = plain_start(rest, is_unescaped);
         out.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
         match chars.next() {

@@ -15,13 +15,13 @@ use crate::emit::markdown_escape::{prose, text};
 use crate::emit::output_file::OutputFile;
 use crate::emit::rust::items::{Items, ident, trim_article};
 use crate::model::Catalog;
-use crate::output_kind::header;
+use crate::output_kind::{OutputKind, header};
 
 /// The module of a catalog.
 pub(super) fn emit(catalog: &Catalog) -> OutputFile {
     let name = &catalog.api.rust_name;
     let path = format!("{}.rs", name.trim_start_matches("r#"));
-    (path, module(catalog))
+    OutputFile::new(OutputKind::Rust, path, module(catalog))
 }
 
 /// `mod.rs`, which stands beside the modules.
@@ -36,7 +36,7 @@ pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
         let name = ident(&catalog.api.rust_name);
         modules.push(quote!(#[allow(unreachable_pub)] pub mod #name;));
     }
-    ("mod.rs".to_owned(), modules.out)
+    OutputFile::new(OutputKind::Rust, "mod.rs", modules.out)
 }
 
 fn module(catalog: &Catalog) -> String {

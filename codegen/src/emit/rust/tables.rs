@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use errbook::{Place, Role, Step};
+use errbook::__private::{EnvelopeNode, NodeStep, Role, text_around_braces};
 
 use crate::derive::EnvelopeLayout;
 use crate::emit::perfect_hash;
@@ -31,11 +31,12 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
     tables.messages();
     let fields = tables.fields;
     let mut root = Items::default();
-    let value = Expression::Struct(
-        "::errbook::Catalog",
+    let tables = Expression::Struct(
+        "::errbook::__private::CatalogTables",
         fields,
-        Some("::errbook::Catalog::EMPTY"),
+        Some("::errbook::__private::CatalogTables::EMPTY"),
     );
+    let value = Expression::Struct("::errbook::Catalog", vec![("tables", tables)], None);
     root.push_value(&private("CATALOG", "::errbook::Catalog"), &value);
     items.out.insert_str(start, &("\n".to_owned() + &root.out));
 }
@@ -97,7 +98,7 @@ impl TableWriter<'_> {
         let Catalog { api, envelope, .. } = self.catalog;
         let texts = [
             ("id", Some(&api.id)),
-            ("title", Some(&api.title)),
+            ("api_title", Some(&api.title)),
             ("summary", api.summary.as_ref()),
             ("homepage", api.homepage.as_ref()),
             ("version", api.version.as_ref()),
@@ -108,7 +109,7 @@ impl TableWriter<'_> {
             self.fields.extend(text);
         }
         let reasons = [
-            ("inferred", &api.inferred),
+            ("api_inferred", &api.inferred),
             ("envelope_inferred", &envelope.inferred),
         ];
         for (field, reasons) in reasons {
@@ -120,18 +121,18 @@ impl TableWriter<'_> {
 
     fn envelope(&mut self) {
         let layout = EnvelopeLayout::new(&self.catalog.envelope);
-        let (places, read) = (layout.places(), layout.read());
+        let (nodes, read) = (layout.nodes(), layout.read());
         let read = read
             .into_iter()
             .map(|(what, at)| Expression::pair(role(what), Expression::number(at)));
-        let format = format!("::errbook::Format::{:?}", layout.format());
+        let format = format!("::errbook::__private::BodyFormat::{:?}", layout.format());
         let fields = vec![
-            ("places", Expression::slice(places.into_iter().map(place))),
+            ("nodes", Expression::slice(nodes.into_iter().map(node))),
             ("read", Expression::slice(read)),
             ("format", Expression::word(format)),
         ];
-        let value = Expression::Struct("::errbook::Envelope", fields, None);
-        let head = private("ENVELOPE", "::errbook::Envelope<'static>");
+        let value = Expression::Struct("::errbook::__private::Envelope", fields, None);
+        let head = private("ENVELOPE", "::errbook::__private::Envelope<'static>");
         self.items.push_value(&head, &value);
         self.fields
             .push(("envelope", Expression::word("&ENVELOPE")));
@@ -148,7 +149,8 @@ impl TableWriter<'_> {
         self.private_array("CATEGORY_ROWS", "::errbook::CategoryRow", rows.collect());
         let rows = Expression::word("&CATEGORY_ROWS");
         self.fields.push(("categories", rows));
-        self.fields.push(("statuses", Expression::word("STATUSES")));
+        self.fields
+            .push(("status_rows", Expression::word("STATUSES")));
     }
 
     fn texts(&mut self) {
@@ -188,11 +190,14 @@ impl TableWriter<'_> {
         }
         let lengths = texts.iter().map(|text| index(text.len()));
         let lengths = [0].into_iter().chain(lengths).map(Expression::number);
-        let bounds = Expression::call("&::errbook::Texts::bounds(", Expression::array(lengths));
+        let bounds = Expression::call(
+            "&::errbook::__private::StringTable::bounds(",
+            Expression::array(lengths),
+        );
         let fields = vec![("text", Expression::concat(texts)), ("bounds", bounds)];
-        let column = Expression::Struct("::errbook::Texts", fields, None);
+        let column = Expression::Struct("::errbook::__private::StringTable", fields, None);
         let name = static_name(field);
-        let head = private(&name, "::errbook::Texts");
+        let head = private(&name, "::errbook::__private::StringTable<'static>");
         self.items.push_value(&head, &column);
         self.fields.push((field, Expression::word(name)));
     }
@@ -229,7 +234,7 @@ impl TableWriter<'_> {
         }
         if !facts.is_empty() {
             self.array("facts_of", "u32", facts_of);
-            self.array("facts", "::errbook::Facts", facts);
+            self.array("facts", "::errbook::__private::Facts<'static>", facts);
         }
     }
 
@@ -271,7 +276,11 @@ impl TableWriter<'_> {
         let lists = [
             ("more_messages", "(u32, &[&str])", more_messages),
             ("aliases", "(u32, &[&str])", aliases),
-            ("params", "(u32, &[::errbook::Param])", params),
+            (
+                "params",
+                "(u32, &[::errbook::__private::Param<'static>])",
+                params,
+            ),
             ("headers", "(u32, &[::errbook::Header])", headers),
             ("deprecated", "(u32, ::errbook::Deprecated)", deprecated),
         ];
@@ -313,7 +322,7 @@ impl TableWriter<'_> {
         let errors = &self.catalog.errors;
         let (by_message, shared) = by_text(errors, |error| {
             let forms = error.messages.iter().filter(|_| error.code.is_none());
-            let exact = forms.filter(|form| form.values().next().is_none());
+            let exact = forms.filter(|form| !form.has_placeholder());
             exact
                 .map(|form| (Cow::from(form.to_string()), false))
                 .collect()
@@ -349,9 +358,13 @@ impl TableWriter<'_> {
                 ("text", Expression::Text(text)),
                 ("errors", Expression::slice(errors)),
             ];
-            Expression::Struct("::errbook::Shared", fields, None)
+            Expression::Struct("::errbook::__private::SharedText", fields, None)
         });
-        self.array(field, "::errbook::Shared", rows.collect());
+        self.array(
+            field,
+            "::errbook::__private::SharedText<'static>",
+            rows.collect(),
+        );
     }
 
     fn lookup(&mut self, field: &'static str, of: &str, texts: &[(&str, u32)]) {
@@ -374,8 +387,10 @@ impl TableWriter<'_> {
         ];
         let name = static_name(field);
         self.items.push_value(
-            &format!("#[rustfmt::skip]\nconst {name}: ::errbook::Lookup = "),
-            &Expression::Struct("::errbook::Lookup", fields, None),
+            &format!(
+                "#[rustfmt::skip]\nconst {name}: ::errbook::__private::PerfectHash<'static> = "
+            ),
+            &Expression::Struct("::errbook::__private::PerfectHash", fields, None),
         );
         self.fields.push((field, Expression::word(name)));
     }
@@ -383,11 +398,7 @@ impl TableWriter<'_> {
 
 /// A form of an error's message as the runtime has it, if it has values.
 fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 4]> {
-    template.values().next()?;
-    let text = template.text.as_str();
-    let is_brace = ['{', '}'];
-    let before = text.find(is_brace)?;
-    let behind = text.len() - text.rfind(is_brace)? - 1;
+    let (before, behind) = text_around_braces(&template.text)?;
     Some([error, form, index(before), index(behind)])
 }
 
@@ -438,18 +449,20 @@ fn borrowed<'a>(by_text: &'a [TextIndex<'_>]) -> Vec<(&'a str, u32)> {
         .collect()
 }
 
-fn place(place: Place<'_>) -> Expression<'_> {
-    let Place {
+fn node(node: EnvelopeNode<'_>) -> Expression<'_> {
+    let EnvelopeNode {
         step,
         key,
         end,
         written,
         looked_at,
-    } = place;
+    } = node;
     let step = match step {
-        Step::Member(name) => Expression::call("::errbook::Step::Member(", Expression::Text(name)),
-        Step::First => Expression::word("::errbook::Step::First"),
-        Step::Beside => Expression::word("::errbook::Step::Beside"),
+        NodeStep::Member(name) => Expression::call(
+            "::errbook::__private::NodeStep::Member(",
+            Expression::Text(name),
+        ),
+        step => Expression::word(format!("::errbook::__private::NodeStep::{step:?}")),
     };
     let fields = vec![
         ("step", step),
@@ -458,23 +471,24 @@ fn place(place: Place<'_>) -> Expression<'_> {
         ("written", Expression::option(written.map(role))),
         ("looked_at", Expression::Simple(looked_at.to_string())),
     ];
-    Expression::Struct("::errbook::Place", fields, None)
+    Expression::Struct("::errbook::__private::EnvelopeNode", fields, None)
 }
 
 fn role(role: Role<'_>) -> Expression<'_> {
     match role {
-        Role::Constant(json) => {
-            Expression::call("::errbook::Role::Constant(", Expression::Text(json))
-        }
-        role => Expression::word(format!("::errbook::Role::{role:?}")),
+        Role::Constant(json) => Expression::call(
+            "::errbook::__private::Role::Constant(",
+            Expression::Text(json),
+        ),
+        role => Expression::word(format!("::errbook::__private::Role::{role:?}")),
     }
 }
 
 fn param(param: &Field) -> Expression<'_> {
-    let kind = errbook::ParamKind::from(&param.ty);
-    let kind = Expression::word(format!("::errbook::ParamKind::{kind:?}"));
+    let kind = errbook::__private::ParamKind::from(&param.ty);
+    let kind = Expression::word(format!("::errbook::__private::ParamKind::{kind:?}"));
     let fields = vec![("name", Expression::Text(&param.name)), ("kind", kind)];
-    Expression::Struct("::errbook::Param", fields, None)
+    Expression::Struct("::errbook::__private::Param", fields, None)
 }
 
 /// What errors may have in common.
@@ -521,8 +535,14 @@ impl<'a> ErrorFacts<'a> {
             fields.push(("event", Expression::word("true")));
         }
         match self.code {
-            None => fields.push(("code", Expression::word("::errbook::CodeKind::None"))),
-            Some(true) => fields.push(("code", Expression::word("::errbook::CodeKind::Number"))),
+            None => fields.push((
+                "code",
+                Expression::word("::errbook::__private::CodeKind::None"),
+            )),
+            Some(true) => fields.push((
+                "code",
+                Expression::word("::errbook::__private::CodeKind::Number"),
+            )),
             Some(false) => {}
         }
         if let Some(advice) = self.retry {
@@ -539,7 +559,11 @@ impl<'a> ErrorFacts<'a> {
         if !self.inferred.is_empty() {
             fields.push(("inferred", inferred(self.inferred)));
         }
-        Expression::Struct("::errbook::Facts", fields, Some("::errbook::Facts::EMPTY"))
+        Expression::Struct(
+            "::errbook::__private::Facts",
+            fields,
+            Some("::errbook::__private::Facts::EMPTY"),
+        )
     }
 }
 

@@ -546,120 +546,124 @@ pub static RULES: &[::errbook::Rule<Code>] = &[
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "everything",
-    title: "The Everything API",
-    summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
-    homepage: "https://example.com/",
-    version: "2.1",
-    language: "en",
-    inferred: &[
-        ::errbook::Inferred {
-            key: "version",
-            reason: "Read from a header of the page.",
-        },
-    ],
-    envelope_inferred: &[
-        ::errbook::Inferred {
-            key: "reference",
-            reason: "Seen in responses.",
-        },
-    ],
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    more_messages: &MORE_MESSAGES,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    headers: &HEADERS,
-    deprecated: &DEPRECATED,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    shared_codes: &SHARED_CODES,
-    by_message: BY_MESSAGE,
-    without_code: &WITHOUT_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "everything",
+        api_title: "The Everything API",
+        summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
+        homepage: "https://example.com/",
+        version: "2.1",
+        language: "en",
+        api_inferred: &[
+            ::errbook::Inferred {
+                key: "version",
+                reason: "Read from a header of the page.",
+            },
+        ],
+        envelope_inferred: &[
+            ::errbook::Inferred {
+                key: "reference",
+                reason: "Seen in responses.",
+            },
+        ],
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        more_messages: &MORE_MESSAGES,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        headers: &HEADERS,
+        deprecated: &DEPRECATED,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        shared_codes: &SHARED_CODES,
+        by_message: BY_MESSAGE,
+        without_code: &WITHOUT_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 10,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("ok"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("ok"),
             key: "\"ok\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
-            looked_at: true,
-        },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("kind"),
-            key: "\"kind\":",
-            end: 3,
             written: ::core::option::Option::Some(
-                ::errbook::Role::Constant("\"error\""),
+                ::errbook::__private::Role::Constant("false"),
             ),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("error"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("kind"),
+            key: "\"kind\":",
+            end: 3,
+            written: ::core::option::Option::Some(
+                ::errbook::__private::Role::Constant("\"error\""),
+            ),
+            looked_at: true,
+        },
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("error"),
             key: "\"error\":",
             end: 8,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 6,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("status"),
             key: "\"status\":",
             end: 7,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("details"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("details"),
             key: "\"details\":",
             end: 8,
-            written: ::core::option::Option::Some(::errbook::Role::Details),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("request_id"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("request_id"),
             key: "\"request_id\":",
             end: 9,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 10,
             written: ::core::option::Option::None,
@@ -667,16 +671,16 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
     ],
     read: &[
-        (::errbook::Role::Constant("false"), 1),
-        (::errbook::Role::Constant("\"error\""), 2),
-        (::errbook::Role::Code, 4),
-        (::errbook::Role::Code, 9),
-        (::errbook::Role::Message, 5),
-        (::errbook::Role::Status, 6),
-        (::errbook::Role::Details, 7),
-        (::errbook::Role::Reference, 8),
+        (::errbook::__private::Role::Constant("false"), 1),
+        (::errbook::__private::Role::Constant("\"error\""), 2),
+        (::errbook::__private::Role::Code, 4),
+        (::errbook::__private::Role::Code, 9),
+        (::errbook::__private::Role::Message, 5),
+        (::errbook::__private::Role::Status, 6),
+        (::errbook::__private::Role::Details, 7),
+        (::errbook::__private::Role::Reference, 8),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
@@ -692,7 +696,7 @@ static CATEGORY_ROWS: [::errbook::CategoryRow; 2] = [
 ];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "PLAIN",
         "EXPIRED",
@@ -710,13 +714,13 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "NEGATIVE",
         "SILENT",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 5, 7, 3, 4, 10, 3, 6, 61, 4, 4, 4, 12, 8, 8, 6],
     ),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Plain",
         "Expired",
@@ -734,13 +738,13 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "Negative",
         "Silent",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 5, 7, 3, 4, 10, 3, 6, 50, 4, 4, 4, 11, 8, 8, 6],
     ),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "",
@@ -758,11 +762,13 @@ static CODES: ::errbook::Texts = ::errbook::Texts {
         "-1",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 5, 2, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 5, 2, 0],
+    ),
 };
 
 #[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
+static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "Expired",
@@ -780,11 +786,13 @@ static TITLES: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "Token {token} expired at {at}",
@@ -802,11 +810,13 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "",
         "Go away.",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 29, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 29, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8],
+    ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Nothing special",
         "A token | has expired",
@@ -824,13 +834,13 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "Its code is a negative number",
         "",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 15, 21, 18, 17, 0, 20, 22, 29, 23, 16, 8, 31, 20, 29, 0],
     ),
 };
 
 #[rustfmt::skip]
-static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "Get a new one\nand try again",
@@ -848,11 +858,13 @@ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
 };
 
 #[rustfmt::skip]
-static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "https://example.com/errors/everything#PLAIN",
         "https://example.com/errors/everything#EXPIRED",
@@ -870,7 +882,7 @@ static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
         "https://example.com/errors/everything#NEGATIVE",
         "https://example.com/errors/everything#SILENT",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 43, 45, 41, 42, 48, 41, 44, 99, 42, 42, 42, 50, 46, 46, 44],
     ),
 };
@@ -879,12 +891,12 @@ static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
 static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 12] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 12] = [
+    ::errbook::__private::Facts {
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[401, 403],
         retry: ::core::option::Option::Some(::errbook::Retry::Never),
@@ -895,20 +907,20 @@ static FACTS: [::errbook::Facts; 12] = [
                 reason: "A token stays expired.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[401],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(0),
         statuses: &[410],
         retired: ::core::option::Option::Some("2.1"),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[422],
         requires_details: true,
@@ -918,47 +930,47 @@ static FACTS: [::errbook::Facts; 12] = [
                 reason: "The table has no statuses; this one is the usual.",
             },
         ],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[500],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[500],
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         event: true,
         retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[429],
         retry: ::core::option::Option::Some(::errbook::Retry::RetryAfter),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[503],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[400],
-        code: ::errbook::CodeKind::Number,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::Number,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         category: ::core::option::Option::Some(1),
         statuses: &[401],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -971,17 +983,17 @@ static MORE_MESSAGES: [(u32, &[&str]); 1] = [
 static ALIASES: [(u32, &[&str]); 1] = [(1, &["TOKEN_OLD", "1234"])];
 
 #[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::Param]); 1] = [
+static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
     (
         1,
         &[
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "token",
-                kind: ::errbook::ParamKind::String,
+                kind: ::errbook::__private::ParamKind::String,
             },
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "at",
-                kind: ::errbook::ParamKind::U64,
+                kind: ::errbook::__private::ParamKind::U64,
             },
         ],
     ),
@@ -1019,7 +1031,7 @@ static KEY_DISPLACEMENTS: [u32; 4] = [0, 8, 3, 21];
 static KEY_SLOTS: [u32; 16] = [4, 9, 11, 6, 0, 10, 14, 5, 1, 3, 7, 8, 0, 2, 12, 13];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -1032,23 +1044,23 @@ static CODE_DISPLACEMENTS: [u32; 4] = [20, 33, 30, 4];
 static CODE_SLOTS: [u32; 16] = [13, 0, 3, 6, 0, 5, 9, 7, 12, 1, 16, 17, 15, 8, 2, 4];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,
 };
 
 #[rustfmt::skip]
-static SHARED_CODES: [::errbook::Shared; 3] = [
-    ::errbook::Shared {
+static SHARED_CODES: [::errbook::__private::SharedText<'static>; 3] = [
+    ::errbook::__private::SharedText {
         text: "TOKEN_OLD",
         errors: &[1],
     },
-    ::errbook::Shared {
+    ::errbook::__private::SharedText {
         text: "1234",
         errors: &[1],
     },
-    ::errbook::Shared {
+    ::errbook::__private::SharedText {
         text: "slow_down",
         errors: &[10, 11],
     },
@@ -1061,7 +1073,7 @@ static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
 static MESSAGE_SLOTS: [u32; 1] = [14];
 
 #[rustfmt::skip]
-const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &MESSAGE_DISPLACEMENTS,
     slots: &MESSAGE_SLOTS,

@@ -82,77 +82,79 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "problem",
-    title: "Problem API",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    shared_codes: &SHARED_CODES,
-    by_message: BY_MESSAGE,
-    without_code: &WITHOUT_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "problem",
+        api_title: "Problem API",
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        shared_codes: &SHARED_CODES,
+        by_message: BY_MESSAGE,
+        without_code: &WITHOUT_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 7,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("type"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("type"),
             key: "\"type\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("title"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("title"),
             key: "\"title\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Title),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("status"),
             key: "\"status\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("detail"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("detail"),
             key: "\"detail\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("instance"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("instance"),
             key: "\"instance\":",
             end: 6,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Beside,
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Flattened,
             key: "",
             end: 7,
             written: ::core::option::Option::None,
@@ -160,90 +162,90 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
     ],
     read: &[
-        (::errbook::Role::Code, 1),
-        (::errbook::Role::Status, 3),
-        (::errbook::Role::Message, 4),
-        (::errbook::Role::Reference, 5),
-        (::errbook::Role::Details, 0),
+        (::errbook::__private::Role::Code, 1),
+        (::errbook::__private::Role::Status, 3),
+        (::errbook::__private::Role::Message, 4),
+        (::errbook::__private::Role::Reference, 5),
+        (::errbook::__private::Role::Details, 0),
     ],
-    format: ::errbook::Format::Problem,
+    format: ::errbook::__private::BodyFormat::Problem,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("out-of-credit", "not-found", "blank"),
-    bounds: &::errbook::Texts::bounds([0, 13, 9, 5]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 13, 9, 5]),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("OutOfCredit", "NotFound", "Blank"),
-    bounds: &::errbook::Texts::bounds([0, 11, 8, 5]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 11, 8, 5]),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "https://example.com/probs/out-of-credit",
         "https://example.com/problems#not-found",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 39, 38, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 39, 38, 0]),
 };
 
 #[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
+static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("You do not have enough credit.", "Not Found", ""),
-    bounds: &::errbook::Texts::bounds([0, 30, 9, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 30, 9, 0]),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Your current balance is {balance}, but that costs {cost}.",
         "",
         "Something broke",
     ),
-    bounds: &::errbook::Texts::bounds([0, 57, 0, 15]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 57, 0, 15]),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("The account is empty", "There is nothing here", ""),
-    bounds: &::errbook::Texts::bounds([0, 20, 21, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 20, 21, 0]),
 };
 
 #[rustfmt::skip]
-static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "https://example.com/problems#out-of-credit",
         "https://example.com/problems#not-found",
         "https://example.com/problems#blank",
     ),
-    bounds: &::errbook::Texts::bounds([0, 42, 38, 34]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 42, 38, 34]),
 };
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 3] = [0, 1, 2];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 3] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 3] = [
+    ::errbook::__private::Facts {
         statuses: &[403],
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[500],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -251,13 +253,13 @@ static FACTS: [::errbook::Facts; 3] = [
 static ALIASES: [(u32, &[&str]); 1] = [(1, &["https://example.com/old#nothing"])];
 
 #[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::Param]); 1] = [
+static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
     (
         0,
         &[
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "cost",
-                kind: ::errbook::ParamKind::U32,
+                kind: ::errbook::__private::ParamKind::U32,
             },
         ],
     ),
@@ -270,7 +272,7 @@ static KEY_DISPLACEMENTS: [u32; 1] = [0];
 static KEY_SLOTS: [u32; 3] = [0, 1, 2];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -283,15 +285,15 @@ static CODE_DISPLACEMENTS: [u32; 1] = [5];
 static CODE_SLOTS: [u32; 3] = [1, 0, 3];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,
 };
 
 #[rustfmt::skip]
-static SHARED_CODES: [::errbook::Shared; 1] = [
-    ::errbook::Shared {
+static SHARED_CODES: [::errbook::__private::SharedText<'static>; 1] = [
+    ::errbook::__private::SharedText {
         text: "https://example.com/old#nothing",
         errors: &[1],
     },
@@ -304,7 +306,7 @@ static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
 static MESSAGE_SLOTS: [u32; 1] = [2];
 
 #[rustfmt::skip]
-const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &MESSAGE_DISPLACEMENTS,
     slots: &MESSAGE_SLOTS,

@@ -76,165 +76,169 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "problem-code",
-    title: "Coded Problem API",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "problem-code",
+        api_title: "Coded Problem API",
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 10,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("type"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("type"),
             key: "\"type\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::DocsUrl),
+            written: ::core::option::Option::Some(::errbook::__private::Role::DocsUrl),
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("title"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("title"),
             key: "\"title\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Title),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("status"),
             key: "\"status\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("detail"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("detail"),
             key: "\"detail\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Beside,
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Flattened,
             key: "",
             end: 6,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 7,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("trace"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("trace"),
             key: "\"trace\":",
             end: 9,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("id"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("id"),
             key: "\"id\":",
             end: 9,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("v"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("v"),
             key: "\"v\":",
             end: 10,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("2")),
+            written: ::core::option::Option::Some(
+                ::errbook::__private::Role::Constant("2"),
+            ),
             looked_at: true,
         },
     ],
     read: &[
-        (::errbook::Role::Status, 3),
-        (::errbook::Role::Message, 4),
-        (::errbook::Role::Details, 0),
-        (::errbook::Role::Code, 6),
-        (::errbook::Role::Reference, 8),
-        (::errbook::Role::Constant("2"), 9),
+        (::errbook::__private::Role::Status, 3),
+        (::errbook::__private::Role::Message, 4),
+        (::errbook::__private::Role::Details, 0),
+        (::errbook::__private::Role::Code, 6),
+        (::errbook::__private::Role::Reference, 8),
+        (::errbook::__private::Role::Constant("2"), 9),
     ],
-    format: ::errbook::Format::Problem,
+    format: ::errbook::__private::BodyFormat::Problem,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("NUMBERED", "TEXT"),
-    bounds: &::errbook::Texts::bounds([0, 8, 4]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 8, 4]),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("Numbered", "Text"),
-    bounds: &::errbook::Texts::bounds([0, 8, 4]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 8, 4]),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("7001", ""),
-    bounds: &::errbook::Texts::bounds([0, 4, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 4, 0]),
 };
 
 #[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
+static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("Numbered", ""),
-    bounds: &::errbook::Texts::bounds([0, 8, 0]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 8, 0]),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!("Its code is a number", "Its code is a text"),
-    bounds: &::errbook::Texts::bounds([0, 20, 18]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 20, 18]),
 };
 
 #[rustfmt::skip]
-static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "https://example.com/coded#NUMBERED",
         "https://example.com/coded#TEXT",
     ),
-    bounds: &::errbook::Texts::bounds([0, 34, 30]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 34, 30]),
 };
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 2] = [0, 1];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 2] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 2] = [
+    ::errbook::__private::Facts {
         statuses: &[400],
-        code: ::errbook::CodeKind::Number,
+        code: ::errbook::__private::CodeKind::Number,
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -245,7 +249,7 @@ static KEY_DISPLACEMENTS: [u32; 1] = [1];
 static KEY_SLOTS: [u32; 2] = [0, 1];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -258,7 +262,7 @@ static CODE_DISPLACEMENTS: [u32; 1] = [1];
 static CODE_SLOTS: [u32; 2] = [0, 1];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,

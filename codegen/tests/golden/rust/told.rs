@@ -181,41 +181,43 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "told",
-    title: "Told Apart API",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    descriptions: DESCRIPTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    without_code: &WITHOUT_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "told",
+        api_title: "Told Apart API",
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        descriptions: DESCRIPTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        without_code: &WITHOUT_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 1,
-            written: ::core::option::Option::Some(::errbook::Role::Details),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
             looked_at: true,
         },
     ],
-    read: &[(::errbook::Role::Details, 0)],
-    format: ::errbook::Format::Json,
+    read: &[(::errbook::__private::Role::Details, 0)],
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "TEXT",
         "FLAG",
@@ -226,11 +228,11 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "AT_POINT",
         "IN_SPAN",
     ),
-    bounds: &::errbook::Texts::bounds([0, 4, 4, 6, 4, 7, 3, 8, 7]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 4, 4, 6, 4, 7, 3, 8, 7]),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "Text",
         "Flag",
@@ -241,11 +243,11 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "AtPoint",
         "InSpan",
     ),
-    bounds: &::errbook::Texts::bounds([0, 4, 4, 6, 4, 7, 3, 7, 6]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 4, 4, 6, 4, 7, 3, 7, 6]),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "A text",
         "A flag",
@@ -256,25 +258,25 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "A point",
         "A span, and perhaps a note",
     ),
-    bounds: &::errbook::Texts::bounds([0, 6, 6, 8, 15, 17, 14, 7, 26]),
+    bounds: &::errbook::__private::StringTable::bounds([0, 6, 6, 8, 15, 17, 14, 7, 26]),
 };
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 8] = [0, 0, 0, 0, 0, 0, 1, 1];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 2] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 2] = [
+    ::errbook::__private::Facts {
         statuses: &[400],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[409],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -285,7 +287,7 @@ static KEY_DISPLACEMENTS: [u32; 2] = [14, 6];
 static KEY_SLOTS: [u32; 9] = [1, 5, 0, 6, 3, 4, 2, 7, 0];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,

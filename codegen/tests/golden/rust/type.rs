@@ -155,70 +155,72 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "type",
-    title: "`Hell` <b>API</b> | #1 */ \"# #",
-    summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    actions: ACTIONS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "type",
+        api_title: "`Hell` <b>API</b> | #1 */ \"# #",
+        summary: "A `span`, a [bracket], <tag> and\n~~~rust\npanic!()\n",
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        actions: ACTIONS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 4,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 2,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("details"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("details"),
             key: "\"details\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Details),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
             looked_at: true,
         },
     ],
     read: &[
-        (::errbook::Role::Code, 1),
-        (::errbook::Role::Message, 2),
-        (::errbook::Role::Details, 3),
+        (::errbook::__private::Role::Code, 1),
+        (::errbook::__private::Role::Message, 2),
+        (::errbook::__private::Role::Details, 3),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "self",
         "Ok",
@@ -235,11 +237,13 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "`tick` | <pipe> [link] \\ *star*",
         "UNICODE",
     ),
-    bounds: &::errbook::Texts::bounds([0, 4, 2, 4, 5, 4, 2, 13, 12, 12, 3, 7, 18, 31, 7]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 4, 2, 4, 5, 4, 2, 13, 12, 12, 3, 7, 18, 31, 7],
+    ),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "SelfError",
         "Ok",
@@ -256,11 +260,13 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "Signs",
         "Unicode",
     ),
-    bounds: &::errbook::Texts::bounds([0, 9, 2, 4, 5, 4, 2, 12, 11, 10, 4, 7, 18, 5, 7]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 9, 2, 4, 5, 4, 2, 12, 11, 10, 4, 7, 18, 5, 7],
+    ),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "",
@@ -277,11 +283,13 @@ static CODES: ::errbook::Texts = ::errbook::Texts {
         "`tick` | <pipe> [link] \\ *star* {{x}}",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 37, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 37, 0],
+    ),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "",
@@ -298,11 +306,13 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "`job_<16 hex>` | a\\b *c* _d_ snake_case ~e~ [f](g) <script>alert(1)</script> &amp; {{h}} $i$ !",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 94, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 94, 0],
+    ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "`Self` cannot be a variant",
         "A name of the prelude",
@@ -319,13 +329,13 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "# no heading\n- no list\n1. no list\n> no quote\n\n    no_code();\n```\nno_fence();\n```\nends with a backslash \\",
         "U+00AD \u{ad}, tab \t, combining e\u{301}",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 26, 21, 21, 22, 20, 35, 4, 7, 6, 19, 32, 21, 104, 31],
     ),
 };
 
 #[rustfmt::skip]
-static ACTIONS: ::errbook::Texts = ::errbook::Texts {
+static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "",
@@ -342,30 +352,32 @@ static ACTIONS: ::errbook::Texts = ::errbook::Texts {
         "*/ \"# // ]]> --> {%raw%} {{{{#include x}}}}",
         "",
     ),
-    bounds: &::errbook::Texts::bounds([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 0]),
+    bounds: &::errbook::__private::StringTable::bounds(
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 0],
+    ),
 };
 
 #[rustfmt::skip]
 static FACTS_OF: [u32; 14] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 4] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 4] = [
+    ::errbook::__private::Facts {
         statuses: &[400],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[400],
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[404],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[500],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -376,7 +388,7 @@ static KEY_DISPLACEMENTS: [u32; 4] = [264, 0, 0, 8];
 static KEY_SLOTS: [u32; 15] = [6, 4, 3, 13, 11, 5, 0, 1, 12, 8, 0, 2, 7, 9, 10];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -389,7 +401,7 @@ static CODE_DISPLACEMENTS: [u32; 4] = [0, 0, 3, 29];
 static CODE_SLOTS: [u32; 15] = [6, 1, 13, 11, 7, 9, 10, 2, 4, 12, 3, 8, 5, 0, 0];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,

@@ -166,157 +166,163 @@ pub static RULES: &[::errbook::Rule<Code>] = &[];
 
 #[rustfmt::skip]
 static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    id: "wire",
-    title: "Wire API",
-    envelope: &ENVELOPE,
-    categories: &CATEGORY_ROWS,
-    statuses: STATUSES,
-    keys: KEYS,
-    names: NAMES,
-    codes: CODES,
-    titles: TITLES,
-    messages: MESSAGES,
-    descriptions: DESCRIPTIONS,
-    docs_urls: DOCS_URLS,
-    facts_of: &FACTS_OF,
-    facts: &FACTS,
-    more_messages: &MORE_MESSAGES,
-    aliases: &ALIASES,
-    params: &PARAMS,
-    by_key: BY_KEY,
-    by_code: BY_CODE,
-    shared_codes: &SHARED_CODES,
-    by_message: BY_MESSAGE,
-    shared_messages: &SHARED_MESSAGES,
-    without_code: &WITHOUT_CODE,
-    forms: &FORMS,
-    ..::errbook::Catalog::EMPTY
+    tables: ::errbook::__private::CatalogTables {
+        id: "wire",
+        api_title: "Wire API",
+        envelope: &ENVELOPE,
+        categories: &CATEGORY_ROWS,
+        status_rows: STATUSES,
+        keys: KEYS,
+        names: NAMES,
+        codes: CODES,
+        titles: TITLES,
+        messages: MESSAGES,
+        descriptions: DESCRIPTIONS,
+        docs_urls: DOCS_URLS,
+        facts_of: &FACTS_OF,
+        facts: &FACTS,
+        more_messages: &MORE_MESSAGES,
+        aliases: &ALIASES,
+        params: &PARAMS,
+        by_key: BY_KEY,
+        by_code: BY_CODE,
+        shared_codes: &SHARED_CODES,
+        by_message: BY_MESSAGE,
+        shared_messages: &SHARED_MESSAGES,
+        without_code: &WITHOUT_CODE,
+        forms: &FORMS,
+        ..::errbook::__private::CatalogTables::EMPTY
+    },
 };
 
 #[rustfmt::skip]
-static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
-    places: &[
-        ::errbook::Place {
-            step: ::errbook::Step::Member(""),
-            key: "\"\":",
+static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
+    nodes: &[
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Root,
+            key: "",
             end: 18,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("meta"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("meta"),
             key: "\"meta\":",
             end: 6,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("ok"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("ok"),
             key: "\"ok\":",
             end: 3,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("false")),
+            written: ::core::option::Option::Some(
+                ::errbook::__private::Role::Constant("false"),
+            ),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("status"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("status"),
             key: "\"status\":",
             end: 4,
-            written: ::core::option::Option::Some(::errbook::Role::Status),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("help"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("help"),
             key: "\"help\":",
             end: 5,
-            written: ::core::option::Option::Some(::errbook::Role::DocsUrl),
+            written: ::core::option::Option::Some(::errbook::__private::Role::DocsUrl),
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("id"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("id"),
             key: "\"id\":",
             end: 6,
-            written: ::core::option::Option::Some(::errbook::Role::Reference),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("v"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("v"),
             key: "\"v\":",
             end: 7,
-            written: ::core::option::Option::Some(::errbook::Role::Constant("1.0")),
+            written: ::core::option::Option::Some(
+                ::errbook::__private::Role::Constant("1.0"),
+            ),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("errors"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("errors"),
             key: "\"errors\":",
             end: 13,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::First,
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::First,
             key: "",
             end: 13,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 10,
-            written: ::core::option::Option::Some(::errbook::Role::Code),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("title"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("title"),
             key: "\"title\":",
             end: 11,
-            written: ::core::option::Option::Some(::errbook::Role::Title),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 12,
-            written: ::core::option::Option::Some(::errbook::Role::Message),
+            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Beside,
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Flattened,
             key: "",
             end: 13,
             written: ::core::option::Option::None,
             looked_at: false,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("code"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("code"),
             key: "\"code\":",
             end: 14,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("error"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("error"),
             key: "\"error\":",
             end: 15,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("message"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("message"),
             key: "\"message\":",
             end: 16,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("data"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("data"),
             key: "\"data\":",
             end: 17,
             written: ::core::option::Option::None,
             looked_at: true,
         },
-        ::errbook::Place {
-            step: ::errbook::Step::Member("id"),
+        ::errbook::__private::EnvelopeNode {
+            step: ::errbook::__private::NodeStep::Member("id"),
             key: "\"id\":",
             end: 18,
             written: ::core::option::Option::None,
@@ -324,29 +330,29 @@ static ENVELOPE: ::errbook::Envelope<'static> = ::errbook::Envelope {
         },
     ],
     read: &[
-        (::errbook::Role::Constant("false"), 2),
-        (::errbook::Role::Constant("1.0"), 6),
-        (::errbook::Role::Code, 9),
-        (::errbook::Role::Code, 13),
-        (::errbook::Role::Code, 14),
-        (::errbook::Role::Message, 11),
-        (::errbook::Role::Message, 15),
-        (::errbook::Role::Message, 14),
-        (::errbook::Role::Details, 8),
-        (::errbook::Role::Details, 16),
-        (::errbook::Role::Details, 1),
-        (::errbook::Role::Status, 3),
-        (::errbook::Role::Reference, 5),
-        (::errbook::Role::Reference, 17),
+        (::errbook::__private::Role::Constant("false"), 2),
+        (::errbook::__private::Role::Constant("1.0"), 6),
+        (::errbook::__private::Role::Code, 9),
+        (::errbook::__private::Role::Code, 13),
+        (::errbook::__private::Role::Code, 14),
+        (::errbook::__private::Role::Message, 11),
+        (::errbook::__private::Role::Message, 15),
+        (::errbook::__private::Role::Message, 14),
+        (::errbook::__private::Role::Details, 8),
+        (::errbook::__private::Role::Details, 16),
+        (::errbook::__private::Role::Details, 1),
+        (::errbook::__private::Role::Status, 3),
+        (::errbook::__private::Role::Reference, 5),
+        (::errbook::__private::Role::Reference, 17),
     ],
-    format: ::errbook::Format::Json,
+    format: ::errbook::__private::BodyFormat::Json,
 };
 
 #[rustfmt::skip]
 static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
 
 #[rustfmt::skip]
-static KEYS: ::errbook::Texts = ::errbook::Texts {
+static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "ONE",
         "BUSY_SHOP",
@@ -365,13 +371,13 @@ static KEYS: ::errbook::Texts = ::errbook::Texts {
         "HOOK",
         "ANY_STATUS",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 3, 9, 9, 3, 5, 6, 4, 12, 8, 9, 9, 10, 3, 4, 4, 10],
     ),
 };
 
 #[rustfmt::skip]
-static NAMES: ::errbook::Texts = ::errbook::Texts {
+static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "One",
         "BusyShop",
@@ -390,13 +396,13 @@ static NAMES: ::errbook::Texts = ::errbook::Texts {
         "Hook",
         "AnyStatus",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 3, 8, 8, 3, 5, 6, 4, 11, 7, 8, 8, 9, 3, 4, 4, 9],
     ),
 };
 
 #[rustfmt::skip]
-static CODES: ::errbook::Texts = ::errbook::Texts {
+static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "busy",
@@ -415,13 +421,13 @@ static CODES: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 0, 4, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     ),
 };
 
 #[rustfmt::skip]
-static TITLES: ::errbook::Texts = ::errbook::Texts {
+static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "One of its kind",
         "",
@@ -440,13 +446,13 @@ static TITLES: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     ),
 };
 
 #[rustfmt::skip]
-static MESSAGES: ::errbook::Texts = ::errbook::Texts {
+static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "",
         "The shop is busy",
@@ -465,13 +471,13 @@ static MESSAGES: ::errbook::Texts = ::errbook::Texts {
         "A hook",
         "Whenever",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 0, 16, 16, 0, 34, 0, 0, 23, 34, 0, 4, 4, 0, 6, 6, 8],
     ),
 };
 
 #[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
+static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "The only error with its code",
         "",
@@ -490,13 +496,13 @@ static DESCRIPTIONS: ::errbook::Texts = ::errbook::Texts {
         "",
         "",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 28, 0, 0, 20, 0, 27, 24, 0, 0, 19, 0, 0, 45, 0, 0, 0],
     ),
 };
 
 #[rustfmt::skip]
-static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
+static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
     text: ::core::concat!(
         "https://example.com/wire#ONE",
         "https://example.com/wire#BUSY_SHOP",
@@ -515,7 +521,7 @@ static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
         "https://example.com/wire#HOOK",
         "https://example.com/wire#ANY_STATUS",
     ),
-    bounds: &::errbook::Texts::bounds(
+    bounds: &::errbook::__private::StringTable::bounds(
         [0, 28, 34, 34, 28, 30, 31, 29, 37, 33, 34, 34, 35, 28, 29, 29, 35],
     ),
 };
@@ -524,81 +530,81 @@ static DOCS_URLS: ::errbook::Texts = ::errbook::Texts {
 static FACTS_OF: [u32; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 #[rustfmt::skip]
-static FACTS: [::errbook::Facts; 16] = [
-    ::errbook::Facts {
+static FACTS: [::errbook::__private::Facts<'static>; 16] = [
+    ::errbook::__private::Facts {
         statuses: &[400],
         retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[429, 503],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[500, 504],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[400],
-        code: ::errbook::CodeKind::Number,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::Number,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[402],
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[418],
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
-        ..::errbook::Facts::EMPTY
+    ::errbook::__private::Facts {
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[410],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[410, 404],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[410],
-        code: ::errbook::CodeKind::None,
+        code: ::errbook::__private::CodeKind::None,
         requires_details: true,
-        ..::errbook::Facts::EMPTY
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[409],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[412],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[422],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         statuses: &[423],
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
+    ::errbook::__private::Facts {
         event: true,
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
-    ::errbook::Facts {
-        code: ::errbook::CodeKind::None,
-        ..::errbook::Facts::EMPTY
+    ::errbook::__private::Facts {
+        code: ::errbook::__private::CodeKind::None,
+        ..::errbook::__private::Facts::EMPTY
     },
 ];
 
@@ -612,26 +618,26 @@ static MORE_MESSAGES: [(u32, &[&str]); 2] = [
 static ALIASES: [(u32, &[&str]); 1] = [(0, &["UNO", "11"])];
 
 #[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::Param]); 2] = [
+static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 2] = [
     (
         2,
         &[
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "hour",
-                kind: ::errbook::ParamKind::U32,
+                kind: ::errbook::__private::ParamKind::U32,
             },
         ],
     ),
     (
         8,
         &[
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "days",
-                kind: ::errbook::ParamKind::U32,
+                kind: ::errbook::__private::ParamKind::U32,
             },
-            ::errbook::Param {
+            ::errbook::__private::Param {
                 name: "name",
-                kind: ::errbook::ParamKind::String,
+                kind: ::errbook::__private::ParamKind::String,
             },
         ],
     ),
@@ -646,7 +652,7 @@ static KEY_SLOTS: [u32; 18] = [
 ];
 
 #[rustfmt::skip]
-const BY_KEY: ::errbook::Lookup = ::errbook::Lookup {
+const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &KEY_DISPLACEMENTS,
     slots: &KEY_SLOTS,
@@ -659,23 +665,23 @@ static CODE_DISPLACEMENTS: [u32; 2] = [13, 3];
 static CODE_SLOTS: [u32; 9] = [3, 18, 4, 16, 17, 5, 6, 0, 0];
 
 #[rustfmt::skip]
-const BY_CODE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &CODE_DISPLACEMENTS,
     slots: &CODE_SLOTS,
 };
 
 #[rustfmt::skip]
-static SHARED_CODES: [::errbook::Shared; 3] = [
-    ::errbook::Shared {
+static SHARED_CODES: [::errbook::__private::SharedText<'static>; 3] = [
+    ::errbook::__private::SharedText {
         text: "UNO",
         errors: &[0],
     },
-    ::errbook::Shared {
+    ::errbook::__private::SharedText {
         text: "11",
         errors: &[0],
     },
-    ::errbook::Shared {
+    ::errbook::__private::SharedText {
         text: "busy",
         errors: &[1, 2],
     },
@@ -688,15 +694,15 @@ static MESSAGE_DISPLACEMENTS: [u32; 2] = [2, 9];
 static MESSAGE_SLOTS: [u32; 5] = [16, 15, 14, 13, 7];
 
 #[rustfmt::skip]
-const BY_MESSAGE: ::errbook::Lookup = ::errbook::Lookup {
+const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
     seed: 0,
     displacements: &MESSAGE_DISPLACEMENTS,
     slots: &MESSAGE_SLOTS,
 };
 
 #[rustfmt::skip]
-static SHARED_MESSAGES: [::errbook::Shared; 1] = [
-    ::errbook::Shared {
+static SHARED_MESSAGES: [::errbook::__private::SharedText<'static>; 1] = [
+    ::errbook::__private::SharedText {
         text: "Same",
         errors: &[10, 11],
     },

@@ -1,0 +1,406 @@
+//! The tables of one API, with errors by index.
+//!
+//! Each column is an array of its own, and texts are plain, with `""` for an absent one. Of the shapes tried,
+//! rustc compiles these fastest by far: a `[Row; 16384]` of structs takes a minute, and `[Option<&str>; 16384]`
+//! takes three times as long as `[&str; 16384]`. A value that few errors have is a list sorted by the error's
+//! index. Values that many errors share are stored once, in [`Facts`].
+
+use crate::catalog::envelope::Envelope;
+use crate::catalog::facts::{CodeKind, Facts, Param, SharedText};
+use crate::catalog::perfect_hash::PerfectHash;
+use crate::catalog::rows::{
+    CategoryRow, Deprecated, Header, Inferred, MessageForms, StatusRow, WireCode,
+};
+use crate::catalog::string_table::StringTable;
+use crate::retry::Retry;
+
+#[cfg(feature = "json")]
+use crate::catalog::facts::TemplateForm;
+
+/// The columns of a catalog. Generated code fills them in; the generator builds them, too, to check bodies.
+///
+/// The functions of an error take its index, its position in the catalog. They panic if it is out of range.
+#[derive(Clone, Copy)]
+pub struct CatalogTables<'a> {
+    // The API. An absent text is empty.
+    pub id: &'a str,
+    pub api_title: &'a str,
+    pub summary: &'a str,
+    pub homepage: &'a str,
+    pub version: &'a str,
+    pub language: &'a str,
+    pub api_inferred: &'a [Inferred],
+    pub envelope: &'a Envelope<'a>,
+    pub envelope_inferred: &'a [Inferred],
+    pub categories: &'a [CategoryRow],
+    pub status_rows: &'a [StatusRow],
+
+    // A text for each error. A column is empty if no error has a text.
+    pub keys: StringTable<'a>,
+    pub names: StringTable<'a>,
+    /// The codes that differ from the keys.
+    pub codes: StringTable<'a>,
+    pub titles: StringTable<'a>,
+    /// The main template of each message.
+    pub messages: StringTable<'a>,
+    pub descriptions: StringTable<'a>,
+    pub actions: StringTable<'a>,
+    pub docs_urls: StringTable<'a>,
+
+    /// The index of each error's facts.
+    pub facts_of: &'a [u32],
+    pub facts: &'a [Facts<'a>],
+
+    // Pairs of an error's index and its values, sorted by index.
+    pub more_messages: &'a [(u32, &'a [&'a str])],
+    pub aliases: &'a [(u32, &'a [&'a str])],
+    pub params: &'a [(u32, &'a [Param<'a>])],
+    pub headers: &'a [(u32, &'a [Header])],
+    pub deprecated: &'a [(u32, Deprecated)],
+
+    // From texts to errors. A number past the last error is an index into the shared texts.
+    pub by_key: PerfectHash<'a>,
+    pub by_code: PerfectHash<'a>,
+    pub shared_codes: &'a [SharedText<'a>],
+
+    // The messages of errors without a code.
+    /// By message, for templates without placeholders; their braces are single.
+    pub by_message: PerfectHash<'a>,
+    pub shared_messages: &'a [SharedText<'a>],
+    /// The errors without a code, in the catalog's order.
+    pub without_code: &'a [u32],
+    /// The templates with placeholders, each a `TemplateForm`, sorted by index. They are concatenated: a list of
+    /// lists takes rustc three times as long.
+    pub forms: &'a [u32],
+}
+
+impl CatalogTables<'_> {
+    /// The tables of a catalog without errors. Generated code names only the columns that it fills in.
+    pub const EMPTY: Self = Self {
+        id: "",
+        api_title: "",
+        summary: "",
+        homepage: "",
+        version: "",
+        language: "",
+        api_inferred: &[],
+        envelope: &Envelope::EMPTY,
+        envelope_inferred: &[],
+        categories: &[],
+        status_rows: &[],
+        keys: StringTable::EMPTY,
+        names: StringTable::EMPTY,
+        codes: StringTable::EMPTY,
+        titles: StringTable::EMPTY,
+        messages: StringTable::EMPTY,
+        descriptions: StringTable::EMPTY,
+        actions: StringTable::EMPTY,
+        docs_urls: StringTable::EMPTY,
+        facts_of: &[],
+        facts: &[],
+        more_messages: &[],
+        aliases: &[],
+        params: &[],
+        headers: &[],
+        deprecated: &[],
+        by_key: PerfectHash::EMPTY,
+        by_code: PerfectHash::EMPTY,
+        shared_codes: &[],
+        by_message: PerfectHash::EMPTY,
+        shared_messages: &[],
+        without_code: &[],
+        forms: &[],
+    };
+}
+
+/// The accessors of an error. The table in `code/accessors.rs` documents them.
+impl<'a> CatalogTables<'a> {
+    pub const fn key(&self, index: usize) -> &'a str {
+        self.keys.get(index)
+    }
+
+    pub const fn name(&self, index: usize) -> &'a str {
+        self.names.get(index)
+    }
+
+    pub const fn title(&self, index: usize) -> Option<&'a str> {
+        text(self.titles, index)
+    }
+
+    pub const fn status(&self, index: usize) -> Option<u16> {
+        match self.facts(index).statuses {
+            [first, ..] => Some(*first),
+            [] => None,
+        }
+    }
+
+    pub const fn statuses(&self, index: usize) -> &'a [u16] {
+        self.facts(index).statuses
+    }
+
+    pub const fn is_event(&self, index: usize) -> bool {
+        self.facts(index).event
+    }
+
+    #[inline]
+    pub const fn message(&self, index: usize) -> Option<&'a str> {
+        text(self.messages, index)
+    }
+
+    pub const fn description(&self, index: usize) -> Option<&'a str> {
+        text(self.descriptions, index)
+    }
+
+    pub const fn action(&self, index: usize) -> Option<&'a str> {
+        text(self.actions, index)
+    }
+
+    pub const fn category(&self, index: usize) -> Option<usize> {
+        match self.facts(index).category {
+            Some(category) => Some(category as usize),
+            None => None,
+        }
+    }
+
+    pub const fn retry(&self, index: usize) -> Option<Retry> {
+        self.facts(index).retry
+    }
+
+    pub const fn requires_details(&self, index: usize) -> bool {
+        self.facts(index).requires_details
+    }
+
+    pub const fn headers(&self, index: usize) -> &'a [Header] {
+        list(self.headers, index)
+    }
+
+    pub const fn docs_url(&self, index: usize) -> Option<&'a str> {
+        text(self.docs_urls, index)
+    }
+
+    pub const fn aliases(&self, index: usize) -> &'a [&'a str] {
+        list(self.aliases, index)
+    }
+
+    pub const fn since(&self, index: usize) -> Option<&'a str> {
+        self.facts(index).since
+    }
+
+    pub const fn deprecated(&self, index: usize) -> Option<&'a Deprecated> {
+        sparse(self.deprecated, index)
+    }
+
+    pub const fn retired(&self, index: usize) -> Option<&'a str> {
+        self.facts(index).retired
+    }
+
+    pub const fn inferred(&self, index: usize) -> &'a [Inferred] {
+        self.facts(index).inferred
+    }
+
+    #[inline]
+    const fn facts(&self, index: usize) -> &'a Facts<'a> {
+        &self.facts[self.facts_of[index] as usize]
+    }
+
+    const fn code_text(&self, index: usize) -> &'a str {
+        match text(self.codes, index) {
+            Some(code) => code,
+            None => self.keys.get(index),
+        }
+    }
+}
+
+/// The accessors whose types have texts of the program.
+impl CatalogTables<'static> {
+    pub const fn wire(&self, index: usize) -> Option<WireCode> {
+        match self.facts(index).code {
+            CodeKind::None => None,
+            CodeKind::Text => Some(WireCode::new(self.code_text(index), false)),
+            CodeKind::Number => Some(WireCode::new(self.code_text(index), true)),
+        }
+    }
+
+    pub const fn messages(&self, index: usize) -> MessageForms {
+        MessageForms::new(self.message(index), list(self.more_messages, index))
+    }
+}
+
+/// The templates and placeholders of messages.
+#[cfg(feature = "json")]
+impl<'a> CatalogTables<'a> {
+    /// Whether `holds` returns `true` for a template of an error's message.
+    #[inline]
+    pub(crate) fn any_form(&self, index: usize, holds: impl Fn(&'a str) -> bool) -> bool {
+        self.message(index).is_some_and(&holds)
+            || list(self.more_messages, index)
+                .iter()
+                .any(|form| holds(form))
+    }
+
+    /// The templates with placeholders of errors without a code.
+    #[inline]
+    pub(crate) const fn forms_with_values(&self) -> &'a [TemplateForm] {
+        self.forms.as_chunks().0
+    }
+
+    /// A template of an error's message, by its index among them.
+    #[inline]
+    pub(crate) fn message_form(&self, index: usize, form: usize) -> Option<&'a str> {
+        match form.checked_sub(1) {
+            Some(more) => list(self.more_messages, index).get(more).copied(),
+            None => self.message(index),
+        }
+    }
+
+    /// The placeholders of an error's message that are not members of the details.
+    pub(crate) const fn params(&self, index: usize) -> &'a [Param<'a>] {
+        list(self.params, index)
+    }
+}
+
+/// From texts to errors.
+impl<'a> CatalogTables<'a> {
+    /// The number of errors.
+    pub(crate) const fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    #[inline]
+    pub(crate) fn find_key(&self, key: &str) -> Option<usize> {
+        let index = self.by_key.candidate(key)? as usize;
+        self.keys.is(index, key).then_some(index)
+    }
+
+    #[inline]
+    pub(crate) fn find_code(&self, code: &str, status: u16) -> Option<usize> {
+        match self.with_code(code)? {
+            Candidates::One(index) => Some(index),
+            Candidates::Several(errors) => {
+                let has_status = |index: &usize| self.statuses(*index).contains(&status);
+                indexes(errors)
+                    .find(has_status)
+                    .or_else(|| indexes(errors).next())
+            }
+        }
+    }
+
+    /// The errors with this code or alias.
+    #[inline]
+    pub(crate) fn with_code(&self, code: &str) -> Option<Candidates<'a>> {
+        let candidates = self.candidates(self.by_code, self.shared_codes, code)?;
+        match candidates {
+            Candidates::One(index) if !self.has_code(index, code) => None,
+            candidates => Some(candidates),
+        }
+    }
+
+    /// The errors that may have a text. The caller compares the text of a single one.
+    #[inline]
+    pub(crate) fn candidates(
+        &self,
+        hash: PerfectHash<'a>,
+        shared: &'a [SharedText<'a>],
+        text: &str,
+    ) -> Option<Candidates<'a>> {
+        let candidate = hash.candidate(text)? as usize;
+        if candidate < self.len() {
+            return Some(Candidates::One(candidate));
+        }
+        let shared = shared.get(candidate - self.len())?;
+        (shared.text == text).then_some(Candidates::Several(shared.errors))
+    }
+
+    #[inline]
+    fn has_code(&self, index: usize, code: &str) -> bool {
+        // An empty code is the key.
+        if self.codes.is_empty() || self.codes.is(index, "") {
+            self.keys.is(index, code)
+        } else {
+            self.codes.is(index, code)
+        }
+    }
+}
+
+/// The errors that a text may identify.
+#[derive(Clone, Copy)]
+pub(crate) enum Candidates<'a> {
+    One(usize),
+    /// In the catalog's order.
+    Several(&'a [u32]),
+}
+
+#[cfg(feature = "json")]
+impl<'a> Candidates<'a> {
+    /// The indexes, in the catalog's order.
+    pub(crate) fn into_indexes(self) -> impl Iterator<Item = usize> + use<'a> {
+        let (one, several) = match self {
+            Self::One(index) => (Some(index), &[] as &[u32]),
+            Self::Several(errors) => (None, errors),
+        };
+        one.into_iter().chain(indexes(several))
+    }
+}
+
+pub(crate) fn indexes(errors: &[u32]) -> impl Iterator<Item = usize> {
+    errors.iter().map(|&index| index as usize)
+}
+
+pub(super) const fn present(text: &str) -> Option<&str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// The text of an error in a column, which is empty if no error has a text.
+#[inline]
+const fn text(column: StringTable<'_>, index: usize) -> Option<&str> {
+    if column.is_empty() {
+        None
+    } else {
+        present(column.get(index))
+    }
+}
+
+/// The value of an error in a list sorted by index.
+const fn sparse<T>(rows: &[(u32, T)], index: usize) -> Option<&T> {
+    let (mut low, mut high) = (0, rows.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let row = &rows[middle];
+        if row.0 as usize == index {
+            return Some(&row.1);
+        }
+        if (row.0 as usize) < index {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    None
+}
+
+/// The values of an error in a list of lists sorted by index.
+const fn list<'a, T>(rows: &'a [(u32, &'a [T])], index: usize) -> &'a [T] {
+    match sparse(rows, index) {
+        Some(values) => values,
+        None => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sparse;
+
+    #[test]
+    fn sparse_column_finds_present_rows() {
+        static ROWS: [(u32, &str); 4] = [(0, "a"), (3, "b"), (4, "c"), (9, "d")];
+        for length in 0..=ROWS.len() {
+            for index in 0..=10 {
+                let expected = ROWS[..length]
+                    .iter()
+                    .find(|row| row.0 == index)
+                    .map(|row| &row.1);
+                assert_eq!(sparse(&ROWS[..length], index as usize), expected);
+            }
+        }
+    }
+}

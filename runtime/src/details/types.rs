@@ -1,0 +1,443 @@
+//! Types of details that are not structs.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::details::details_error::DetailsError;
+use crate::details::structs::{close, found, one_level_less, push_member, unexpected};
+use crate::details::visit::{DetailsValue, Leaf, Visit, VisitMut, Visitor, VisitorMut};
+use crate::json::scanner::Scanner;
+use crate::json::write::{push_number, push_serialized, push_text};
+use crate::json::{Any, Optional};
+
+/// Implements [`DetailsValue`] for types that implement [`Leaf`], each with its type parameter and blank value.
+macro_rules! leaves {
+    ($($leaf:ty $(, $item:ident)? = $blank:expr;)*) => {
+        $(
+            impl $(<$item: DetailsValue>)? DetailsValue for $leaf {
+                fn blank() -> Self {
+                    $blank
+                }
+
+                fn visit(&self, visitor: &mut Visitor<'_>) {
+                    visitor.leaf(self);
+                }
+
+                fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+                    visitor.leaf(self);
+                }
+            }
+        )*
+    };
+}
+
+leaves! {
+    bool = false;
+    u32 = 0;
+    u64 = 0;
+    i64 = 0;
+    f64 = 0.0;
+    String = Self::new();
+    Any = Self::Null;
+    Vec<T>, T = Self::new();
+    BTreeMap<String, T>, T = Self::new();
+    Option<T>, T = None;
+    Optional<T>, T = Self::Absent;
+}
+
+/// A box is its content.
+impl<T: DetailsValue> DetailsValue for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        DetailsValue::visit(&**self, visitor);
+    }
+
+    fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+        DetailsValue::visit_mut(&mut **self, visitor);
+    }
+}
+
+impl Leaf for bool {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
+        *self = match json.value()? {
+            "true" => true,
+            "false" => false,
+            other => return Err(found("true or false", other)),
+        };
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        matches!(json.value(), Ok("true" | "false"))
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(if *self { "true" } else { "false" }.into())
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ident)*) => {
+        $(
+            impl Leaf for $integer {
+                fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
+                    let text = json.value()?;
+                    *self = text.parse().map_err(|_| found(stringify!($integer), text))?;
+                    Ok(())
+                }
+
+                fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+                    json.value().is_ok_and(|text| text.parse::<Self>().is_ok())
+                }
+
+                fn write(&self, out: &mut String) {
+                    push_number(out, (*self).into());
+                }
+
+                fn text(&self) -> Option<Cow<'_, str>> {
+                    Some(self.to_string().into())
+                }
+            }
+        )*
+    };
+}
+
+integers! { u32 u64 i64 }
+
+impl Leaf for f64 {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
+        let text = json.value()?;
+        *self = serde_json::from_str(text).map_err(|_| found("f64", text))?;
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.value()
+            .is_ok_and(|text| serde_json::from_str::<Self>(text).is_ok())
+    }
+
+    fn write(&self, out: &mut String) {
+        push_serialized(out, self);
+    }
+
+    /// As in JSON.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        serde_json::to_string(self).ok().map(Cow::Owned)
+    }
+}
+
+impl Leaf for String {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
+        if json.peek() != b'"' {
+            return Err(unexpected("a string", json));
+        }
+        let quoted = json.string()?;
+        let text = quoted
+            .text()
+            .ok_or_else(|| found("a string", &quoted.json()))?;
+        *self = text.into_owned();
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.string().is_ok_and(|quoted| quoted.text().is_some())
+    }
+
+    fn write(&self, out: &mut String) {
+        push_text(out, self);
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(self.into())
+    }
+}
+
+impl Leaf for Any {
+    fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
+        let read = serde_json::from_str(json.value()?);
+        *self = read.map_err(|error| DetailsError::new(error.to_string()))?;
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
+        json.pass().is_ok()
+    }
+
+    fn write(&self, out: &mut String) {
+        push_serialized(out, self);
+    }
+}
+
+impl<T: DetailsValue> Leaf for Vec<T> {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
+        let levels = one_level_less(levels)?;
+        if json.peek() != b'[' {
+            return Err(unexpected("a list", json));
+        }
+        self.clear();
+        let mut more = json.open(b']');
+        while more {
+            let mut item = T::blank();
+            let read = visit_mut(&mut item).read(json, levels);
+            read.map_err(|error| error.within(self.len()))?;
+            self.push(item);
+            more = json.more(b']')?;
+        }
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        fits_list(&T::blank(), json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        let mut before = '[';
+        for item in self {
+            out.push(before);
+            visit(item).write(out);
+            before = ',';
+        }
+        close(out, before, ['[', ']']);
+    }
+}
+
+impl<T: DetailsValue> Leaf for BTreeMap<String, T> {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
+        let levels = one_level_less(levels)?;
+        if json.peek() != b'{' {
+            return Err(unexpected("an object", json));
+        }
+        self.clear();
+        let mut more = json.open(b'}');
+        while more {
+            let name = json.name()?;
+            let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
+            let mut value = T::blank();
+            let read = visit_mut(&mut value).read(json, levels);
+            read.map_err(|error| error.within(&name))?;
+            self.insert(name.into_owned(), value);
+            more = json.more(b'}')?;
+        }
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        fits_map(&T::blank(), json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        let mut before = '{';
+        for (name, value) in self {
+            out.push(before);
+            push_member(out, name, value);
+            before = ',';
+        }
+        close(out, before, ['{', '}']);
+    }
+}
+
+impl<T: DetailsValue> Leaf for Option<T> {
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
+        *self = if is_null(json) {
+            None
+        } else {
+            let mut value = T::blank();
+            visit_mut(&mut value).read(json, levels)?;
+            Some(value)
+        };
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        is_null(json) || visit(&T::blank()).fits(json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Some(value) => visit(value).write(out),
+            None => out.push_str("null"),
+        }
+    }
+}
+
+impl<T: DetailsValue> Leaf for Optional<T> {
+    fn is_optional(&self) -> bool {
+        true
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
+        let mut value = None;
+        Option::<T>::read(&mut value, json, levels)?;
+        *self = value.map_or(Self::Null, Self::Value);
+        Ok(())
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        is_null(json) || visit(&T::blank()).fits(json, levels)
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Value(value) => visit(value).write(out),
+            Self::Absent | Self::Null => out.push_str("null"),
+        }
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        visit(self.as_ref()?).text().map(Cow::Owned)
+    }
+}
+
+/// A list, a map or an optional value of a type, without content. The generator checks bodies with it.
+pub enum EmptyContainer<'t> {
+    List(&'t dyn Visit),
+    Map(&'t dyn Visit),
+    Optional(&'t dyn Visit),
+}
+
+impl Leaf for EmptyContainer<'_> {
+    fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+
+    /// Checks the type of the next value and drops it.
+    fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
+        if self.fits(json, levels) {
+            return Ok(());
+        }
+        Err(DetailsError::new("a value of another type"))
+    }
+
+    fn fits(&self, json: &mut Scanner<'_>, levels: u8) -> bool {
+        match *self {
+            Self::List(item) => fits_list(item, json, levels),
+            Self::Map(value) => fits_map(value, json, levels),
+            Self::Optional(value) => is_null(json) || value.fits(json, levels),
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(match self {
+            Self::List(_) => "[]",
+            Self::Map(_) => "{}",
+            Self::Optional(_) => "null",
+        });
+    }
+}
+
+/// Whether the next value is a list of items of a type.
+fn fits_list(item: &dyn Visit, json: &mut Scanner<'_>, levels: u8) -> bool {
+    let Ok(levels) = one_level_less(levels) else {
+        return false;
+    };
+    if json.peek() != b'[' {
+        return false;
+    }
+    let mut more = json.open(b']');
+    while more {
+        if !item.fits(json, levels) {
+            return false;
+        }
+        more = matches!(json.more(b']'), Ok(true));
+    }
+    true
+}
+
+/// Whether the next value is an object whose members are of a type.
+fn fits_map(value: &dyn Visit, json: &mut Scanner<'_>, levels: u8) -> bool {
+    let Ok(levels) = one_level_less(levels) else {
+        return false;
+    };
+    if json.peek() != b'{' {
+        return false;
+    }
+    let mut more = json.open(b'}');
+    while more {
+        let name = json.name().is_ok_and(|name| name.text().is_some());
+        if !name || !value.fits(json, levels) {
+            return false;
+        }
+        more = matches!(json.more(b'}'), Ok(true));
+    }
+    true
+}
+
+fn visit<'a>(value: &'a (impl DetailsValue + 'a)) -> &'a dyn Visit {
+    value
+}
+
+fn visit_mut<'a>(value: &'a mut (impl DetailsValue + 'a)) -> &'a mut dyn VisitMut {
+    value
+}
+
+/// Skips `null`, if it is the next value.
+fn is_null(json: &mut Scanner<'_>) -> bool {
+    json.peek() == b'n' && json.pass().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::EmptyContainer;
+    use crate::body::parsed::RawDetails;
+    use crate::catalog::envelope::Envelope;
+    use crate::details::structs::fits_details;
+    use crate::details::visit::{Visit, Visitor};
+
+    /// A type of a model, such as the generator's.
+    enum ModelType {
+        Text,
+        List(&'static Self),
+        Optional(&'static Self),
+        /// A node with a name and optional children.
+        Tree,
+    }
+
+    impl Visit for ModelType {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            match *self {
+                Self::Text => visitor.leaf(&String::new()),
+                Self::List(item) => visitor.leaf(&EmptyContainer::List(item)),
+                Self::Optional(value) => visitor.leaf(&EmptyContainer::Optional(value)),
+                Self::Tree => visitor.object(&[
+                    ("name", &Self::Text),
+                    ("children", &Self::Optional(&Self::List(&Self::Tree))),
+                ]),
+            }
+        }
+    }
+
+    #[test]
+    fn type_without_value_fits_as_its_values_do() {
+        let fits = |json| {
+            let raw = RawDetails {
+                json,
+                at: 0,
+                first: None,
+            };
+            fits_details(&Envelope::EMPTY, &ModelType::Tree, raw)
+        };
+        assert!(fits(
+            r#"{"name":"a","children":[{"name":"b","children":null}]}"#
+        ));
+        assert!(fits(r#"{"name":"a","other":1}"#));
+        assert!(!fits(r#"{"name":"a","children":[{}]}"#));
+        assert!(!fits(r#"{"name":"a","children":{}}"#));
+        assert!(!fits("[]"));
+    }
+}

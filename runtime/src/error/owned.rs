@@ -1,0 +1,246 @@
+//! An error that owns its data, and its parts.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::error::Error as StdError;
+use core::time::Duration;
+
+use crate::code::error_code::ErrorCode;
+use crate::details::details_error::DetailsError;
+use crate::details::visit::Visit;
+use crate::error::raised_body::{RaisedBody, RaisedValues};
+use crate::error::received_body::ReceivedBody;
+use crate::error::retry_advice::{RetryAdvice, retry_after};
+use crate::error::unknown_members::push_unknown_members;
+use crate::identify::{IdentifiedBy, message_value, only_of_status};
+use crate::json::Any;
+use crate::json::pointer;
+use crate::json::scanner::{members, string};
+
+/// An error of one API, one pointer wide.
+///
+/// A program raises it from a code or from typed details, and adds further values:
+///
+/// ```ignore
+/// return Err(Error::new(Code::DomainNotAuthorized).with_param("domain", host));
+/// ```
+///
+/// A program receives it with [`detect`](Self::detect), [`decode`](Self::decode) or
+/// [`from_event`](Self::from_event), known or not. A received error keeps the bytes of its body, and
+/// [`to_response`](Self::to_response) sends them again. The methods `with_…` change one value of the body and nothing
+/// else; they leave a body that is not a JSON object or list as it is.
+#[derive(Clone)]
+pub struct Error<C: ErrorCode>(pub(super) Box<Inner<C>>);
+
+#[derive(Clone)]
+pub(super) struct Inner<C: ErrorCode> {
+    pub(super) code: Option<C>,
+    pub(super) identified_by: IdentifiedBy,
+    pub(super) status: Option<u16>,
+    pub(super) details: Option<C::Details>,
+    pub(super) headers: HeaderFields,
+    pub(super) source: Option<Arc<dyn StdError + Send + Sync>>,
+    pub(super) origin: Origin,
+}
+
+/// Header fields: names and values.
+pub(super) type HeaderFields = Vec<(Cow<'static, str>, Vec<u8>)>;
+
+#[derive(Clone)]
+pub(super) enum Origin {
+    Raised(RaisedValues),
+    Received(ReceivedBody),
+}
+
+/// Reads the parts of an error.
+impl<C: ErrorCode> Error<C> {
+    /// The code of the error, if the catalog has it.
+    pub fn code(&self) -> Option<C> {
+        self.0.code
+    }
+
+    /// The part of the response that identified the error.
+    pub fn identified_by(&self) -> IdentifiedBy {
+        self.0.identified_by
+    }
+
+    /// A guess for an unidentified error without a code: the only error without a code that has this status.
+    pub fn likely(&self) -> Option<C> {
+        if self.0.code.is_some() || self.code_text().is_some() {
+            return None;
+        }
+        let index = only_of_status(&C::CATALOG.tables, self.0.status)?;
+        Some(C::all()[index])
+    }
+
+    /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives
+    /// one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The code in the body, known or not; the digits of a number.
+    pub fn code_text(&self) -> Option<&str> {
+        match &self.0.origin {
+            Origin::Raised(_) => Some(self.0.code?.wire()?.as_str()),
+            Origin::Received(received) => received.code(),
+        }
+    }
+
+    /// The message that was received or is sent. If the body has none, the description or title in the catalog, or
+    /// else the empty text.
+    pub fn message(&self) -> Cow<'_, str> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let body = self.raised_body(raised, None);
+                body.message().unwrap_or_default()
+            }
+            Origin::Received(received) => {
+                let message = received.message();
+                let meaning = || self.0.code?.description().or(self.0.code?.title());
+                message.or_else(meaning).unwrap_or_default().into()
+            }
+        }
+    }
+
+    /// The value of a placeholder in the message, by its name in the catalog's template.
+    pub fn param(&self, name: &str) -> Option<Cow<'_, str>> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let given = raised.params.iter().find(|(other, _)| other == name);
+                given.map(|(_, value)| value.into())
+            }
+            Origin::Received(received) => {
+                let message = received.message()?;
+                let value = message_value(&C::CATALOG.tables, self.0.code?.index(), message, name);
+                value.map(Cow::Borrowed)
+            }
+        }
+    }
+
+    /// The typed details.
+    pub fn details(&self) -> Option<&C::Details> {
+        self.0.details.as_ref()
+    }
+
+    /// Why the received details are not of the type that the catalog gives; see
+    /// [`raw_details`](Self::raw_details).
+    pub fn details_error(&self) -> Option<&DetailsError> {
+        match &self.0.origin {
+            Origin::Raised(_) => None,
+            Origin::Received(received) => received.details_error.as_ref(),
+        }
+    }
+
+    /// The details as JSON text. If received ones are flattened, the whole object that holds them.
+    pub fn raw_details(&self) -> Option<Cow<'_, str>> {
+        match &self.0.origin {
+            Origin::Raised(_) => {
+                let mut json = String::new();
+                let details: &dyn Visit = self.0.details.as_ref()?;
+                details.write(&mut json);
+                Some(json.into())
+            }
+            Origin::Received(received) => received.details().map(|raw| raw.json.into()),
+        }
+    }
+
+    /// The id to quote to support: the text of a string, or the JSON text of another value.
+    pub fn reference(&self) -> Option<Cow<'_, str>> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let json = raised.reference.as_deref()?;
+                Some(string(json).unwrap_or(Cow::Borrowed(json)))
+            }
+            Origin::Received(received) => received.reference(),
+        }
+    }
+
+    /// The value at a JSON pointer (RFC 6901) such as `"/error/param"`, anywhere in the body.
+    pub fn member(&self, pointer: &str) -> Option<Any> {
+        serde_json::from_str(pointer::get(&self.json()?, pointer)?).ok()
+    }
+
+    /// The members that the catalog does not know, each with its JSON pointer (RFC 6901): those of the envelope's
+    /// objects that the envelope does not name, and those of the details that their type does not have. Leaves out
+    /// values that [`Any`] cannot hold.
+    pub fn extra(&self) -> Vec<(String, Any)> {
+        let Some(json) = self.json() else {
+            return Vec::new();
+        };
+        let mut typed = String::new();
+        if let Some(details) = &self.0.details {
+            let details: &dyn Visit = details;
+            details.write(&mut typed);
+        }
+        let typed = members(&typed).unwrap_or_default();
+        let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();
+        let is_typed = |name: &str| typed.contains(name);
+        let mut extra = Vec::new();
+        push_unknown_members(
+            C::CATALOG.tables.envelope,
+            0,
+            &json,
+            "",
+            &is_typed,
+            &mut extra,
+        );
+        extra
+    }
+
+    /// The body's JSON text, if it is JSON.
+    fn json(&self) -> Option<Cow<'_, str>> {
+        match &self.0.origin {
+            Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).body().into()),
+            Origin::Received(received) => received.json().map(Cow::Borrowed),
+        }
+    }
+
+    /// The advice about sending the request again: that of the error, or else of the status in the catalog, or
+    /// else of the status for any API.
+    ///
+    /// [`Retry::RetryAfter`](crate::Retry::RetryAfter) is the advice of the catalog: the header field may be missing
+    /// all the same.
+    pub fn retry_advice(&self) -> Option<RetryAdvice> {
+        let index = self.0.code.map(C::index);
+        RetryAdvice::new(C::CATALOG, index, self.0.status, &self.0.headers)
+    }
+
+    /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
+    /// counts from the response's own `Date`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.0.headers)
+    }
+
+    /// The time to wait before the same request is sent again, if that is the advice:
+    /// [`retry_after`](Self::retry_after), or else this backoff.
+    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
+        self.retry_advice()?.delay(self.retry_after(), backoff)
+    }
+
+    /// The body of a raised error, with a status if there is one.
+    pub(super) fn raised_body<'e>(
+        &'e self,
+        values: &'e RaisedValues,
+        status: Option<u16>,
+    ) -> RaisedBody<'e> {
+        RaisedBody {
+            tables: &C::CATALOG.tables,
+            index: self.0.code.map(C::index),
+            status,
+            values,
+            details: self.0.details.as_ref().map(|details| details as &dyn Visit),
+        }
+    }
+}
+
+impl<C: ErrorCode> StdError for Error<C> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

@@ -1,0 +1,162 @@
+//! The body of an error that a program received.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::body::locate::Slots;
+use crate::body::parsed::{ParsedBody, RawDetails};
+use crate::catalog::envelope::{Envelope, Role};
+use crate::code::error_code::ErrorCode;
+use crate::details::details_error::DetailsError;
+use crate::details::visit::Visit;
+use crate::error::typed_details::{read, split};
+use crate::json::pointer;
+use crate::json::scanner::members;
+
+/// A body, and the positions of its parts.
+#[derive(Clone)]
+pub(super) struct ReceivedBody {
+    pub(super) bytes: BodyBytes,
+    pub(super) parsed: ParsedBody,
+    /// Whether the response had the media type of the API's bodies.
+    pub(super) has_own_type: bool,
+    pub(super) details_error: Option<DetailsError>,
+}
+
+/// The bytes of a body. Most are a text, which is validated once.
+#[derive(Clone)]
+pub(super) enum BodyBytes {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl BodyBytes {
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The text; empty if the bytes are not a text.
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Bytes(_) => "",
+        }
+    }
+}
+
+impl ReceivedBody {
+    pub(super) fn code(&self) -> Option<&str> {
+        self.parsed.code(self.bytes.as_str())
+    }
+
+    pub(super) fn message(&self) -> Option<&str> {
+        self.parsed.message(self.bytes.as_str())
+    }
+
+    /// The details of the body.
+    pub(super) fn details(&self) -> Option<RawDetails<'_>> {
+        self.parsed.details(self.bytes.as_str())
+    }
+
+    pub(super) fn reference(&self) -> Option<Cow<'_, str>> {
+        self.parsed.reference(self.bytes.as_str())
+    }
+
+    /// Reads the typed details and keeps the error, if there is one.
+    pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
+        let (details, error) = split(read(code, self.details()));
+        self.details_error = error;
+        details
+    }
+
+    /// The JSON text of the body, without a byte order mark.
+    pub(super) fn json(&self) -> Option<&str> {
+        let text = self.bytes.as_str();
+        self.parsed
+            .is_json
+            .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
+    }
+
+    /// Sets the value of a role at the node that has one, or else at a node where it replaces nothing. Leaves a
+    /// body that is not a JSON object or list as it is.
+    pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
+        let Some(json) = self.json() else { return };
+        let mut slots = Slots::nothing();
+        slots.read(envelope, json, 0);
+        let is_free = |at: &usize| {
+            let path = envelope.path(*at);
+            let on_the_way = path.iter().scan(Some(json), |value, token| {
+                *value = value.and_then(|json| pointer::step(json, token));
+                Some(*value)
+            });
+            let inner = on_the_way.take(path.len().saturating_sub(1)).flatten();
+            inner.into_iter().all(|json| json.starts_with(['{', '[']))
+        };
+        // A value that has another role, too, is not changed.
+        let own = || {
+            let shared = |at: usize| {
+                let mut all = envelope.read.iter();
+                all.any(|(other, node)| *other != role && usize::from(*node) == at)
+            };
+            envelope.nodes_of(role).filter(move |at| !shared(*at))
+        };
+        let node = own()
+            .find(|at| *at == 0 || slots.get(*at).is_some())
+            .or_else(|| own().find(is_free));
+        if let Some(node) = node {
+            self.set(envelope, &envelope.path(node), value);
+        }
+    }
+
+    /// Sets the details: as a whole, or member by member if they are flattened.
+    pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
+        let mut value = String::new();
+        details.write(&mut value);
+        let node = match self.details() {
+            Some(raw) => Some(raw.at),
+            None => envelope.nodes_of(Role::Details).next(),
+        };
+        let Some(node) = node.filter(|at| envelope.holds_others(*at)) else {
+            self.put(envelope, Role::Details, &value);
+            return;
+        };
+        let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
+            return;
+        };
+        let path = envelope.path(node);
+        let at = |name: Cow<'static, str>| {
+            let mut path = path.clone();
+            path.push(name);
+            path
+        };
+        let mut body = String::from(json);
+        for name in details.names() {
+            body = pointer::remove(&body, &at(name.into()));
+        }
+        for (name, value) in members(&value).unwrap_or_default() {
+            if let Some(name) = name.text() {
+                body = pointer::set(&body, &at(Cow::Owned(name.into_owned())), value);
+            }
+        }
+        self.replace(envelope, body);
+    }
+
+    /// Sets the value at a path. Leaves a body that is not a JSON object or list as it is.
+    pub(super) fn set(&mut self, envelope: &Envelope<'static>, path: &[Cow<'_, str>], value: &str) {
+        let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
+            return;
+        };
+        let body = pointer::set(json, path, value);
+        self.replace(envelope, body);
+    }
+
+    /// Replaces the body.
+    fn replace(&mut self, envelope: &Envelope<'static>, body: String) {
+        self.parsed = ParsedBody::new(envelope, &body);
+        self.bytes = BodyBytes::Text(body);
+    }
+}

@@ -1,0 +1,92 @@
+//! Advice about sending a request again, and the header field `Retry-After`.
+
+use core::time::Duration;
+
+use crate::catalog::Catalog;
+use crate::response::Headers;
+use crate::retry::Retry;
+
+/// The advice about sending the same request again, and its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RetryAdvice {
+    /// What to do.
+    pub retry: Retry,
+    /// The source of the advice.
+    pub source: AdviceSource,
+}
+
+impl RetryAdvice {
+    /// Whether the advice is about the status in general, not about this error.
+    pub const fn is_fallback(self) -> bool {
+        !matches!(self.source, AdviceSource::Error)
+    }
+
+    /// The advice for an error, if it is known, and a status.
+    pub(super) fn new(
+        catalog: &Catalog,
+        index: Option<usize>,
+        status: Option<u16>,
+        headers: &dyn Headers,
+    ) -> Option<Self> {
+        let of_error = index.and_then(|index| catalog.tables.retry(index));
+        let of_row = || catalog.status_row(status?).and_then(|row| row.retry);
+        let of_status = || match status? {
+            429 | 503 if headers.field("retry-after").is_some() => Some(Retry::RetryAfter),
+            408 | 425 | 429 | 502 | 503 | 504 => Some(Retry::Backoff),
+            _ => None,
+        };
+        let advice = |source| move |retry| Self { retry, source };
+        of_error
+            .map(advice(AdviceSource::Error))
+            .or_else(|| of_row().map(advice(AdviceSource::StatusRow)))
+            .or_else(|| of_status().map(advice(AdviceSource::Status)))
+    }
+
+    /// The time to wait before the same request is sent again, if the advice is to send it again.
+    pub(super) fn delay(
+        self,
+        retry_after: Option<Duration>,
+        backoff: Duration,
+    ) -> Option<Duration> {
+        match self.retry {
+            Retry::Backoff | Retry::RetryAfter => Some(retry_after.unwrap_or(backoff)),
+            // A client that polls sends another request.
+            Retry::Poll | Retry::Never => None,
+        }
+    }
+}
+
+/// The source of an advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AdviceSource {
+    /// What is documented of the error.
+    Error,
+    /// What is documented of the status.
+    StatusRow,
+    /// What the status means for any API: 408, 429, 502, 503, 504 (RFC 9110, RFC 6585) and 425 (RFC
+    /// 8470) pass.
+    Status,
+}
+
+/// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3).
+///
+/// The field has seconds or a date. With the feature `http`, a date counts from the response's own `Date`, and
+/// a past one is zero.
+pub(super) fn retry_after(headers: &dyn Headers) -> Option<Duration> {
+    let text = |name| core::str::from_utf8(headers.field(name)?).ok();
+    let value = text("retry-after")?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Numbers that do not fit are the maximum.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    #[cfg(feature = "http")]
+    {
+        let until = httpdate::parse_http_date(value).ok()?;
+        let now = httpdate::parse_http_date(text("date")?.trim()).ok()?;
+        Some(until.duration_since(now).unwrap_or_default())
+    }
+    #[cfg(not(feature = "http"))]
+    None
+}
