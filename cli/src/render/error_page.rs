@@ -192,9 +192,10 @@ impl TerminalPage<'_> {
             Inline::Template(template) => template.to_string(),
             Inline::Or => "\nor: ".to_owned(),
             Inline::Status(status, row) => {
-                let name =
-                    row.and_then(|row| Some((row.name.as_ref()?, key_mark(&row.inferred, "name"))));
-                let name = name.map(|(name, mark)| format!(" {name}{mark}"));
+                let name = row.and_then(|row| {
+                    let mark = mark(Inferred::of_key(&row.inferred, "name"));
+                    Some(format!(" {}{mark}", row.name.as_ref()?))
+                });
                 format!("{status}{}", name.unwrap_or_default())
             }
             Inline::Retry(retry) => {
@@ -202,7 +203,7 @@ impl TerminalPage<'_> {
                 format!("{}: {sentence}", retry.as_str())
             }
             Inline::Error(error) => format!("{}/{}", self.entry.api().id, error.key),
-            Inline::Mark(_) => mark(),
+            Inline::Mark(inferred) => mark(*inferred),
         });
         parts.collect()
     }
@@ -266,16 +267,11 @@ impl TerminalPage<'_> {
 
 /// Returns what a status means.
 fn meaning(row: &StatusRow) -> Option<[String; 2]> {
-    let meaning = row.meaning.clone()? + &key_mark(&row.inferred, "meaning");
+    let meaning = row.meaning.clone()? + &mark(Inferred::of_key(&row.inferred, "meaning"));
     Some([format!("{} means", row.status), meaning])
 }
 
 /// Returns the mark of an inferred value.
-fn mark() -> String {
-    format!(" {FAINT}(inferred){FAINT:#}")
-}
-
-/// Returns the mark of a key if it is inferred.
-fn key_mark(inferred: &[Inferred], key: &str) -> String {
-    Inferred::of_key(inferred, key).map_or_else(String::new, |_| mark())
+fn mark(inferred: Option<&Inferred>) -> String {
+    inferred.map_or_else(String::new, |_| format!(" {FAINT}(inferred){FAINT:#}"))
 }

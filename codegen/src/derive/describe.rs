@@ -2,7 +2,6 @@
 //! renders it.
 
 use std::borrow::Cow;
-use std::iter;
 
 use crate::derive::error_entry::ErrorEntry;
 use crate::derive::samples::{Bodies, Sample, SampleOrigin};
@@ -32,8 +31,8 @@ pub enum Inline<'a> {
     Retry(Retry),
     /// Another error of the catalog.
     Error(&'a Error),
-    /// The mark of an inferred value. It follows the value.
-    Mark(&'a Inferred),
+    /// The mark of an inferred value, after the value. Nothing if the document states the value.
+    Mark(Option<&'a Inferred>),
 }
 
 /// What is shown of an error.
@@ -125,11 +124,13 @@ impl<'a> ErrorDescription<'a> {
 }
 
 fn retired<'a>(error: &'a Error, since: &'a str) -> Vec<Inline<'a>> {
-    let mut text = vec![Inline::Strong("Retired")];
-    text.extend(mark(error, "retired"));
-    let [before, after] = [": not sent since ", "."].map(Inline::Words);
-    text.extend([before, Inline::Text(since), after]);
-    text
+    vec![
+        Inline::Strong("Retired"),
+        mark(error, "retired"),
+        Inline::Words(": not sent since "),
+        Inline::Text(since),
+        Inline::Words("."),
+    ]
 }
 
 fn deprecated<'a>(entry: ErrorEntry<'a>, deprecated: &'a Deprecated) -> Vec<Inline<'a>> {
@@ -137,11 +138,13 @@ fn deprecated<'a>(entry: ErrorEntry<'a>, deprecated: &'a Deprecated) -> Vec<Inli
     if let Some(since) = &deprecated.since {
         text.extend([Inline::Words(" since "), Inline::Text(since)]);
     }
-    text.extend(mark(entry.error, "deprecated"));
-    text.push(Inline::Words("."));
+    text.extend([mark(entry.error, "deprecated"), Inline::Words(".")]);
     if let Some(other) = entry.replacement() {
-        let [before, after] = [" Use ", "."].map(Inline::Words);
-        text.extend([before, Inline::Error(other), after]);
+        text.extend([
+            Inline::Words(" Use "),
+            Inline::Error(other),
+            Inline::Words("."),
+        ]);
     }
     if let Some(note) = &deprecated.note {
         text.extend([Inline::Words(" "), Inline::Text(note)]);
@@ -187,7 +190,7 @@ impl<'a> Property<'a> {
         mut value: Vec<Inline<'a>>,
     ) -> Option<Self> {
         value.last()?;
-        value.extend(mark(error, key));
+        value.push(mark(error, key));
         Some(Self {
             key,
             heading: vec![Inline::Text(heading)],
@@ -196,8 +199,8 @@ impl<'a> Property<'a> {
     }
 }
 
-fn mark<'a>(error: &'a Error, key: &str) -> Option<Inline<'a>> {
-    error.inferred(key).map(Inline::Mark)
+fn mark<'a>(error: &'a Error, key: &str) -> Inline<'a> {
+    Inline::Mark(error.inferred(key))
 }
 
 fn text(text: Option<&String>) -> Vec<Inline<'_>> {
@@ -206,8 +209,8 @@ fn text(text: Option<&String>) -> Vec<Inline<'_>> {
 
 fn status(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
     if entry.error.event {
-        let event = iter::once(Inline::Words("an event, no response"));
-        return event.chain(mark(entry.error, "event")).collect();
+        let event = Inline::Words("an event, no response");
+        return vec![event, mark(entry.error, "event")];
     }
     let statuses = entry.error.statuses.iter();
     let status = |status: &u16| vec![Inline::Status(*status, entry.status_row(*status))];
@@ -231,15 +234,13 @@ fn alternatives(items: Vec<Vec<Inline<'_>>>) -> Vec<Inline<'_>> {
 
 /// Returns the code if the API's bodies contain codes.
 fn code(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
-    match &entry.error.code {
-        _ if entry.catalog.envelope.member(&Role::Code).is_none() => Vec::new(),
-        Some(code) => {
-            let number = code.number.then_some(Inline::Words(" (a number)"));
-            let text = iter::once(Inline::Literal((&code.text).into()));
-            text.chain(number).collect()
-        }
-        None => vec![Inline::Words("none in the body")],
-    }
+    let Some(code) = &entry.error.code else {
+        let words = "none in the body";
+        let has_codes = entry.catalog.envelope.member(&Role::Code).is_some();
+        return Vec::from_iter(has_codes.then_some(Inline::Words(words)));
+    };
+    let number = if code.number { " (a number)" } else { "" };
+    vec![Inline::Literal((&code.text).into()), Inline::Words(number)]
 }
 
 fn aliases(error: &Error) -> Vec<Inline<'_>> {
@@ -262,10 +263,8 @@ fn retry(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
         if !rows.is_empty() {
             text.push(Inline::Words(", as for any "));
             let rows = rows.into_iter().map(|row| {
-                let mark = Inferred::of_key(&row.inferred, "retry").map(Inline::Mark);
-                iter::once(Inline::Status(row.status, None))
-                    .chain(mark)
-                    .collect()
+                let mark = Inline::Mark(Inferred::of_key(&row.inferred, "retry"));
+                vec![Inline::Status(row.status, None), mark]
             });
             text.extend(alternatives(rows.collect()));
         }
@@ -295,12 +294,7 @@ fn column_value<'a>(column: &Column, value: &'a Value) -> Inline<'a> {
 }
 
 fn types(error: &Error) -> Vec<TypeList<'_>> {
-    let title = |title, key| {
-        [Inline::Words(title)]
-            .into_iter()
-            .chain(mark(error, key))
-            .collect()
-    };
+    let title = |words, key| vec![Inline::Words(words), mark(error, key)];
     let details = error.details.as_ref().map(|details| TypeList {
         title: title("Details", "details"),
         field: "Member",
@@ -346,14 +340,12 @@ pub fn body_examples<'a>(
 }
 
 fn body_example<'a>(error: &'a Error, sample: &Sample) -> BodyExample<'a> {
-    let (words, mark) = match sample.origin {
-        SampleOrigin::Example => ("Example", mark(error, "example")),
-        SampleOrigin::Catalog => ("Body", None),
-        SampleOrigin::Synthetic => ("Body, its values made up", None),
+    let mut title = match sample.origin {
+        SampleOrigin::Example => vec![Inline::Words("Example"), mark(error, "example")],
+        SampleOrigin::Catalog => vec![Inline::Words("Body")],
+        SampleOrigin::Synthetic => vec![Inline::Words("Body, its values made up")],
     };
-    let mut title = vec![Inline::Words(words)];
-    title.extend(mark);
-    // If the error has one status, it is among the properties.
+    // The status of an error that has one status is among the properties.
     if let Some(status) = sample.status.filter(|_| error.statuses.len() > 1) {
         title.extend([Inline::Words(", status "), Inline::Status(status, None)]);
     }

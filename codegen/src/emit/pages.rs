@@ -156,7 +156,10 @@ impl<'a> MarkdownPage<'a> {
     }
 
     /// Returns the mark of an inferred value, which links to the reason.
-    fn mark(&mut self, inferred: &'a Inferred) -> String {
+    fn mark(&mut self, inferred: Option<&'a Inferred>) -> String {
+        let Some(inferred) = inferred else {
+            return String::new();
+        };
         let index = *self.inferred_index.entry(inferred).or_insert_with(|| {
             self.inferred.push(inferred);
             self.inferred.len() - 1
@@ -164,10 +167,8 @@ impl<'a> MarkdownPage<'a> {
         format!(" ([inferred](#~inferred-{}))", index + 1)
     }
 
-    /// Returns the mark of a key if it is inferred.
     fn key_mark(&mut self, inferred: &'a [Inferred], key: &str) -> String {
-        let inferred = Inferred::of_key(inferred, key);
-        inferred.map_or_else(String::new, |inferred| self.mark(inferred))
+        self.mark(Inferred::of_key(inferred, key))
     }
 
     fn intro(&mut self) {
@@ -400,7 +401,7 @@ impl<'a> MarkdownPage<'a> {
                     let _ = write!(out, "{} ({word})", retry_sentence(*retry));
                 }
                 Inline::Error(error) => out.push_str(&error_link(error)),
-                Inline::Mark(inferred) => out.push_str(&self.mark(inferred)),
+                Inline::Mark(inferred) => out.push_str(&self.mark(*inferred)),
             }
         }
         out

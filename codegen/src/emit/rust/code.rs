@@ -90,7 +90,7 @@ fn inline(parts: &[Inline<'_>]) -> String {
         Inline::Status(status, _) => status.to_string(),
         Inline::Retry(retry) => retry_sentence(*retry).to_owned(),
         Inline::Error(error) => code(&error.rust_name),
-        Inline::Mark(_) => " (inferred)".to_owned(),
+        Inline::Mark(inferred) => inferred.map_or("", |_| " (inferred)").to_owned(),
     });
     parts.collect()
 }
