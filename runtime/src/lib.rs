@@ -69,6 +69,8 @@ mod details;
 
 // The traits of generated enums.
 mod code;
+#[cfg(feature = "serde")]
+mod maybe_known;
 
 // Errors, raised and received.
 #[cfg(feature = "json")]
@@ -90,9 +92,9 @@ pub use catalog::Catalog;
 pub use catalog::rows::{
     CategoryRow, Deprecated, Header, Inferred, MessageForms, Rule, StatusRow, WireCode,
 };
-#[cfg(feature = "serde")]
-pub use code::maybe_known::MaybeKnown;
 pub use code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+#[cfg(feature = "serde")]
+pub use maybe_known::MaybeKnown;
 pub use retry::Retry;
 
 #[cfg(feature = "json")]
@@ -109,11 +111,12 @@ pub mod __private {
     pub use crate::catalog::envelope::{
         BodyFormat, Envelope, EnvelopeNode, MOST_NODES, NodeStep, Role,
     };
-    pub use crate::catalog::facts::{CodeKind, Facts, Param, ParamKind, SharedText};
     pub use crate::catalog::perfect_hash::PerfectHash;
     pub use crate::catalog::string_table::StringTable;
-    pub use crate::catalog::tables::CatalogTables;
-    pub use crate::code::accessors::ACCESSOR_NAMES;
+    pub use crate::catalog::tables::{
+        CatalogTables, CodeKind, Facts, Param, ParamKind, SharedText,
+    };
+    pub use crate::code::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
 
@@ -123,7 +126,7 @@ pub mod __private {
         body::write::{BodySource, write},
         details::structs::{deserialize, fits_details, serialize},
         details::types::EmptyContainer,
-        details::visit::{DetailsValue, Visit, Visitor, VisitorMut},
+        details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut},
         identify::{Evidence, candidates, identify},
         message::matcher::matches,
         message::render::MessageTexts,

@@ -10,9 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::body::parsed::RawDetails;
 use crate::catalog::envelope::Envelope;
 use crate::details::details_error::DetailsError;
-use crate::details::visit::{
-    DetailsValue, NamedNode, NamedNodeMut, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
-};
+use crate::details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut};
 use crate::json::Any;
 use crate::json::scanner::{Quoted, Scanner, excerpt};
 use crate::json::write::push_text;
@@ -24,7 +22,7 @@ impl dyn Visit + '_ {
     /// Calls `look` with the value and returns its result.
     fn with_node<T: Default>(&self, mut look: impl FnMut(Node<'_>) -> T) -> T {
         let mut result = T::default();
-        self.visit(&mut Visitor(&mut |value| result = look(value)));
+        self.visit(&mut |value| result = look(value));
         result
     }
 
@@ -91,12 +89,12 @@ impl dyn VisitMut + '_ {
     /// Replaces the value with the next one of the text.
     pub(super) fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
         let mut read = Ok(());
-        self.visit_mut(&mut VisitorMut(&mut |value| {
+        self.visit_mut(&mut |value| {
             read = match value {
                 NodeMut::Object(members) => read_object(members, json, levels),
                 NodeMut::Leaf(value) => value.read(json, levels),
             };
-        }));
+        });
         read
     }
 }
@@ -151,7 +149,7 @@ pub fn fits_details(envelope: &Envelope<'_>, details: &dyn Visit, raw: RawDetail
 ///
 /// Fails if the value or a member is of another type, or a required member is missing.
 fn read_object(
-    members: &mut [NamedNodeMut<'_>],
+    members: &mut [(&'static str, &mut dyn VisitMut)],
     json: &mut Scanner<'_>,
     levels: u8,
 ) -> Result<(), DetailsError> {
@@ -165,7 +163,7 @@ fn read_object(
 
 /// As [`read_object`], from a member on, if there is one more.
 fn read_members(
-    members: &mut [NamedNodeMut<'_>],
+    members: &mut [(&'static str, &mut dyn VisitMut)],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -199,7 +197,7 @@ fn read_members(
 }
 
 /// Whether the next value is an object with the members of a struct.
-fn fits_object(members: &[NamedNode<'_>], json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(members: &[(&str, &dyn Visit)], json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -212,7 +210,7 @@ fn fits_object(members: &[NamedNode<'_>], json: &mut Scanner<'_>, levels: u8) ->
 
 /// As [`fits_object`], from a member on, if there is one more.
 fn fits_members(
-    members: &[NamedNode<'_>],
+    members: &[(&str, &dyn Visit)],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -266,7 +264,7 @@ fn missing<'n, T>(
 }
 
 /// Appends a struct as a JSON object, without absent members.
-fn write_object(members: &[NamedNode<'_>], out: &mut String) {
+fn write_object(members: &[(&str, &dyn Visit)], out: &mut String) {
     let mut before = '{';
     for (name, member) in members {
         if !member.is_absent() {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::time::Duration;
 
 use crate::catalog::Catalog;
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::owned::Error;
 use crate::error::retry_advice::RetryAdvice;
 use crate::identify::IdentifiedBy;

@@ -4,11 +4,11 @@ use alloc::borrow::Cow;
 use core::time::Duration;
 
 use crate::body::parsed::{ParsedBody, RawDetails};
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::details::details_error::DetailsError;
 use crate::error::owned::Error;
+use crate::error::received_body::{fits, read_details_of};
 use crate::error::retry_advice::{RetryAdvice, retry_after};
-use crate::error::typed_details;
 use crate::identify::{Evidence, IdentifiedBy, identify, message_value, only_of_status};
 use crate::json::pointer;
 use crate::response::{Headers, Status};
@@ -74,7 +74,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     }
 
     fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
-        Self::read_with(status, headers, body, &typed_details::fits)
+        Self::read_with(status, headers, body, &fits)
     }
 
     /// Reads a response. `fits` returns whether details are of the type of an error's.
@@ -159,7 +159,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     ///
     /// Fails if they are not of the type that the catalog gives; see [`raw_details`](Self::raw_details).
     pub fn details(&self) -> Option<Result<C::Details, DetailsError>> {
-        typed_details::read(self.code, self.details_in_body())
+        read_details_of(self.code, self.details_in_body())
     }
 
     /// The details as JSON text. If they are flattened, the whole object that holds them.

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::{self, Write};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::borrowed::ErrorRef;
 use crate::error::owned::{Error, Origin};
 

@@ -1,8 +1,6 @@
 //! An error of an API: raised by a program, or received in a response.
 
 mod retry_advice;
-mod typed_details;
-mod unknown_members;
 
 mod raised_body;
 mod received_body;
@@ -14,7 +12,6 @@ mod borrowed;
 mod received;
 
 mod fmt;
-mod to_response;
 
 mod any;
 mod or_code;

@@ -1,25 +1,27 @@
 //! An error that owns its data, and its parts.
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::time::Duration;
 
-use crate::code::error_code::ErrorCode;
+use crate::catalog::envelope::{Envelope, NodeStep, Role};
+use crate::code::ErrorCode;
 use crate::details::details_error::DetailsError;
 use crate::details::visit::Visit;
 use crate::error::raised_body::{RaisedBody, RaisedValues};
 use crate::error::received_body::ReceivedBody;
 use crate::error::retry_advice::{RetryAdvice, retry_after};
-use crate::error::unknown_members::push_unknown_members;
 use crate::identify::{IdentifiedBy, message_value, only_of_status};
 use crate::json::Any;
-use crate::json::pointer;
+use crate::json::pointer::{self, escape};
 use crate::json::scanner::{members, string};
+use crate::response::{Headers, Response};
 
 /// An error of one API, one pointer wide.
 ///
@@ -55,6 +57,9 @@ pub(super) enum Origin {
     Raised(RaisedValues),
     Received(ReceivedBody),
 }
+
+/// The status of a response for an error without a status.
+const INTERNAL_SERVER_ERROR: u16 = 500;
 
 /// Reads the parts of an error.
 impl<C: ErrorCode> Error<C> {
@@ -238,9 +243,103 @@ impl<C: ErrorCode> Error<C> {
     }
 }
 
+/// Sends errors.
+impl<C: ErrorCode> Error<C> {
+    /// The body: the received bytes, or JSON with members in the envelope's order.
+    pub fn body(&self) -> Cow<'_, [u8]> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let body = self.raised_body(raised, self.0.status).body();
+                Cow::Owned(body.into_bytes())
+            }
+            Origin::Received(received) => Cow::Borrowed(received.bytes.as_bytes()),
+        }
+    }
+
+    /// The whole response. Its status is 500 if neither the catalog nor the program gives a valid one. Leaves out
+    /// header fields that HTTP does not allow (RFC 9110, 5): a value with a line end would be read as further fields.
+    pub fn to_response(&self) -> Response {
+        let fields = self.0.headers.iter();
+        let mut headers: Vec<_> = fields
+            .filter(|(name, value)| is_field(name, value))
+            .cloned()
+            .collect();
+        let untyped = headers.field("content-type").is_none();
+        let mut status = self.0.status;
+        let (body, has_own_type) = match &self.0.origin {
+            Origin::Raised(raised) => {
+                status = status.filter(|status| (100..=599).contains(status));
+                status = status.or(Some(INTERNAL_SERVER_ERROR));
+                let body = self.raised_body(raised, status).body();
+                (body.into_bytes(), true)
+            }
+            Origin::Received(received) => {
+                (received.bytes.as_bytes().to_owned(), received.has_own_type)
+            }
+        };
+        if has_own_type && untyped {
+            let media_type = C::CATALOG.tables.envelope.format.media_type();
+            headers.push(("Content-Type".into(), media_type.into()));
+        }
+        Response {
+            status: status.unwrap_or(INTERNAL_SERVER_ERROR),
+            headers,
+            body,
+        }
+    }
+}
+
 impl<C: ErrorCode> StdError for Error<C> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let source = self.0.source.as_deref()?;
         Some(source)
     }
+}
+
+/// Appends the unknown members of the object or list at a node, each with its pointer.
+fn push_unknown_members(
+    envelope: &Envelope<'_>,
+    at: usize,
+    json: &str,
+    pointer: &str,
+    is_typed: &dyn Fn(&str) -> bool,
+    extra: &mut Vec<(String, Any)>,
+) {
+    if json.starts_with('[') {
+        let first = envelope
+            .inside(at)
+            .find(|(_, node)| node.step == NodeStep::First);
+        if let (Some((index, _)), Some(item)) = (first, pointer::get(json, "/0")) {
+            let pointer = format!("{pointer}/0");
+            push_unknown_members(envelope, index, item, &pointer, is_typed, extra);
+        }
+        return;
+    }
+    let details = envelope.nodes_of(Role::Details).any(|node| node == at);
+    for (name, value) in members(json).unwrap_or_default() {
+        let Some(name) = name.text() else { continue };
+        let known = envelope
+            .inside(at)
+            .find(|(_, node)| node.step == NodeStep::Member(&name));
+        let pointer = format!("{pointer}/{}", escape(&name));
+        match known {
+            Some((index, _)) => {
+                push_unknown_members(envelope, index, value, &pointer, is_typed, extra);
+            }
+            None if details && is_typed(&name) => {}
+            None => {
+                if let Ok(value) = serde_json::from_str(value) {
+                    extra.push((pointer, value));
+                }
+            }
+        }
+    }
+}
+
+/// Whether HTTP allows a header field: its name is a token (RFC 9110, 5.6.2), and its value has no control
+/// characters (5.5).
+fn is_field(name: &str, value: &[u8]) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
+    !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
 }
