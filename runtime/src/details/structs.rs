@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::de::{Deserialize, Deserializer, Error};
-use serde::ser::{SerializeMap, Serializer};
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Error as _, SerializeMap, Serializer};
 
 use crate::body::parsed::RawDetails;
 use crate::catalog::envelope::Envelope;
@@ -282,22 +282,27 @@ fn write_object(members: &[(&str, &dyn Visit)], out: &mut String) {
 ///
 /// Returns the errors of the serializer.
 pub fn serialize<S: Serializer>(object: &dyn Visit, serializer: S) -> Result<S::Ok, S::Error> {
-    let members: Vec<(String, String)> = object.with_node(|value| match value {
-        Node::Object(members) => {
-            let present = members.iter().filter(|(_, member)| !member.is_absent());
-            let with_json = present.map(|(name, member)| {
-                let mut json = String::new();
-                member.write(&mut json);
-                ((*name).into(), json)
-            });
-            with_json.collect()
+    let mut serializer = Some(serializer);
+    let mut result = None;
+    object.visit(&mut |node| {
+        if let (Node::Object(members), Some(serializer)) = (node, serializer.take()) {
+            result = Some(serialize_members(members, serializer));
         }
-        Node::Leaf(_) => Vec::new(),
     });
-    let mut map = serializer.serialize_map(Some(members.len()))?;
-    for (name, json) in members {
+    result.unwrap_or_else(|| Err(S::Error::custom("not a struct")))
+}
+
+fn serialize_members<S: Serializer>(
+    members: &[(&str, &dyn Visit)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let present = || members.iter().filter(|(_, member)| !member.is_absent());
+    let mut map = serializer.serialize_map(Some(present().count()))?;
+    for (name, member) in present() {
+        let mut json = String::new();
+        member.write(&mut json);
         let value: Any = serde_json::from_str(&json).unwrap_or_default();
-        map.serialize_entry(&name, &value)?;
+        map.serialize_entry(name, &value)?;
     }
     map.end()
 }

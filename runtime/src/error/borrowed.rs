@@ -17,9 +17,8 @@ use crate::response::{Headers, Status};
 ///
 /// Nothing is copied. Only texts with escapes and very deep values allocate.
 ///
-/// Any status, header fields and bytes give a value: an error that is not in the catalog has no
-/// [`code`](Self::code), and keeps its body. [`into_error`](Self::into_error) converts it to an [`Error`] that owns
-/// its data.
+/// Any status, header fields and bytes give a value: an error that is not in the catalog has no [`code`](Self::code),
+/// and keeps its body. [`into_error`](Self::into_error) converts it to an [`Error`] that owns its data.
 #[derive(Clone)]
 pub struct ErrorRef<'a, C: ErrorCode> {
     pub(super) code: Option<C>,
@@ -33,8 +32,7 @@ pub struct ErrorRef<'a, C: ErrorCode> {
 }
 
 impl<'a, C: ErrorCode> ErrorRef<'a, C> {
-    /// Reads a response that the caller knows to be an error. For other responses, use
-    /// [`detect`](Self::detect).
+    /// Reads a response that the caller knows to be an error. For other responses, use [`detect`](Self::detect).
     pub fn decode(
         status: impl Status,
         headers: &'a impl Headers,

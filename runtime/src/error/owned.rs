@@ -82,8 +82,7 @@ impl<C: ErrorCode> Error<C> {
         Some(C::all()[index])
     }
 
-    /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives
-    /// one.
+    /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives one.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
@@ -132,8 +131,7 @@ impl<C: ErrorCode> Error<C> {
         self.0.details.as_ref()
     }
 
-    /// Why the received details are not of the type that the catalog gives; see
-    /// [`raw_details`](Self::raw_details).
+    /// Why the received details are not of the type that the catalog gives; see [`raw_details`](Self::raw_details).
     pub fn details_error(&self) -> Option<&DetailsError> {
         match &self.0.origin {
             Origin::Raised(_) => None,

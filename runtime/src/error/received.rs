@@ -16,8 +16,7 @@ use crate::response::{Headers, Status};
 
 /// Receives errors.
 impl<C: ErrorCode> Error<C> {
-    /// Reads a response that the caller knows to be an error. For other responses, use
-    /// [`detect`](Self::detect).
+    /// Reads a response that the caller knows to be an error. For other responses, use [`detect`](Self::detect).
     ///
     /// Any status, header fields and bytes give a value: an error that is not in the catalog has no
     /// [`code`](Self::code), and keeps its body. Of the header fields, the error keeps those that the catalog

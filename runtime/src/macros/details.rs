@@ -2,8 +2,7 @@
 
 /// The enum `Details`, and the types `Error` and `ErrorRef` of an API.
 ///
-/// `$object` are the variants whose details are a struct in `$module`, `$leaf` those whose details are of another
-/// type.
+/// `$object` are the variants whose details are a struct in `$module`, `$leaf` those whose details are of another type.
 ///
 /// The macro has a second definition for programs without the feature `json`. A `cfg` in generated code would
 /// check the features of the program's own crate instead.
