@@ -188,6 +188,7 @@ fn may_have_status(tables: &CatalogTables<'_>, index: usize, status: Option<u16>
 }
 
 /// The errors without a code that have this exact message.
+#[inline]
 fn with_message<'a>(tables: &CatalogTables<'a>, text: &str) -> Option<Candidates<'a>> {
     let errors = tables.candidates(tables.by_message, tables.shared_messages, text)?;
     let has_text = |index| tables.any_form(index, |form| is_exactly(form, text));

@@ -197,46 +197,40 @@ impl ParamKind {
     }
 }
 
+/// Declares the accessors of an error, each with its type and value.
+macro_rules! accessors {
+    ($self:ident, $index:ident: $($(#[$inline:meta])? $name:ident: $type:ty = $value:expr;)+) => {
+        $(
+            $(#[$inline])?
+            pub const fn $name(&$self, $index: usize) -> $type {
+                $value
+            }
+        )+
+    };
+}
+
 /// The accessors of an error. The table in `code.rs` documents them.
 impl<'a> CatalogTables<'a> {
-    pub const fn key(&self, index: usize) -> &'a str {
-        self.keys.get(index)
-    }
-
-    pub const fn name(&self, index: usize) -> &'a str {
-        self.names.get(index)
-    }
-
-    pub const fn title(&self, index: usize) -> Option<&'a str> {
-        text(self.titles, index)
-    }
-
-    pub const fn status(&self, index: usize) -> Option<u16> {
-        match self.facts(index).statuses {
-            [first, ..] => Some(*first),
-            [] => None,
-        }
-    }
-
-    pub const fn statuses(&self, index: usize) -> &'a [u16] {
-        self.facts(index).statuses
-    }
-
-    pub const fn is_event(&self, index: usize) -> bool {
-        self.facts(index).event
-    }
-
-    #[inline]
-    pub const fn message(&self, index: usize) -> Option<&'a str> {
-        text(self.messages, index)
-    }
-
-    pub const fn description(&self, index: usize) -> Option<&'a str> {
-        text(self.descriptions, index)
-    }
-
-    pub const fn action(&self, index: usize) -> Option<&'a str> {
-        text(self.actions, index)
+    accessors! { self, index:
+        key: &'a str = self.keys.get(index);
+        name: &'a str = self.names.get(index);
+        title: Option<&'a str> = text(self.titles, index);
+        status: Option<u16> = self.facts(index).statuses.first().copied();
+        statuses: &'a [u16] = self.facts(index).statuses;
+        is_event: bool = self.facts(index).event;
+        #[inline]
+        message: Option<&'a str> = text(self.messages, index);
+        description: Option<&'a str> = text(self.descriptions, index);
+        action: Option<&'a str> = text(self.actions, index);
+        retry: Option<Retry> = self.facts(index).retry;
+        requires_details: bool = self.facts(index).requires_details;
+        headers: &'a [Header] = list(self.headers, index);
+        docs_url: Option<&'a str> = text(self.docs_urls, index);
+        aliases: &'a [&'a str] = list(self.aliases, index);
+        since: Option<&'a str> = self.facts(index).since;
+        deprecated: Option<&'a Deprecated> = sparse(self.deprecated, index);
+        retired: Option<&'a str> = self.facts(index).retired;
+        inferred: &'a [Inferred] = self.facts(index).inferred;
     }
 
     pub const fn category(&self, index: usize) -> Option<usize> {
@@ -244,42 +238,6 @@ impl<'a> CatalogTables<'a> {
             Some(category) => Some(category as usize),
             None => None,
         }
-    }
-
-    pub const fn retry(&self, index: usize) -> Option<Retry> {
-        self.facts(index).retry
-    }
-
-    pub const fn requires_details(&self, index: usize) -> bool {
-        self.facts(index).requires_details
-    }
-
-    pub const fn headers(&self, index: usize) -> &'a [Header] {
-        list(self.headers, index)
-    }
-
-    pub const fn docs_url(&self, index: usize) -> Option<&'a str> {
-        text(self.docs_urls, index)
-    }
-
-    pub const fn aliases(&self, index: usize) -> &'a [&'a str] {
-        list(self.aliases, index)
-    }
-
-    pub const fn since(&self, index: usize) -> Option<&'a str> {
-        self.facts(index).since
-    }
-
-    pub const fn deprecated(&self, index: usize) -> Option<&'a Deprecated> {
-        sparse(self.deprecated, index)
-    }
-
-    pub const fn retired(&self, index: usize) -> Option<&'a str> {
-        self.facts(index).retired
-    }
-
-    pub const fn inferred(&self, index: usize) -> &'a [Inferred] {
-        self.facts(index).inferred
     }
 
     #[inline]

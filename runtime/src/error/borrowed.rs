@@ -9,6 +9,7 @@ use crate::details::details_error::DetailsError;
 use crate::error::owned::Error;
 use crate::error::received_body::{fits, read_details_of};
 use crate::error::retry_advice::{RetryAdvice, retry_after};
+use crate::error::shared_accessors::shared_accessors;
 use crate::identify::{Evidence, IdentifiedBy, identify, message_value, only_of_status};
 use crate::json::pointer;
 use crate::response::{Headers, Status};
@@ -111,29 +112,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         self.parsed.details(self.text())
     }
 
-    /// The code of the error, if the catalog has it.
-    pub fn code(&self) -> Option<C> {
-        self.code
-    }
-
-    /// The part of the response that identified the error.
-    pub fn identified_by(&self) -> IdentifiedBy {
-        self.identified_by
-    }
-
-    /// A guess for an unidentified error without a code: the only error without a code that has this status.
-    pub fn likely(&self) -> Option<C> {
-        if self.code.is_some() || self.code_text().is_some() {
-            return None;
-        }
-        let index = only_of_status(&C::CATALOG.tables, self.status)?;
-        Some(C::all()[index])
-    }
-
-    /// The HTTP status; for an event, the status in its body.
-    pub fn status(&self) -> Option<u16> {
-        self.status
-    }
+    shared_accessors! { self, self }
 
     /// The code in the body, known or not; the digits of a number.
     pub fn code_text(&self) -> Option<&str> {
@@ -174,25 +153,6 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     pub fn member(&self, pointer: &str) -> Option<&'a str> {
         let json = self.text.filter(|_| self.parsed.is_json)?;
         pointer::get(json.trim_start_matches('\u{feff}'), pointer)
-    }
-
-    /// The advice about sending the request again: that of the error, or else of the status in the catalog, or
-    /// else of the status for any API.
-    pub fn retry_advice(&self) -> Option<RetryAdvice> {
-        let index = self.code.map(C::index);
-        RetryAdvice::new(C::CATALOG, index, self.status, self.headers)
-    }
-
-    /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
-    /// counts from the response's own `Date`.
-    pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers)
-    }
-
-    /// The time to wait before the same request is sent again, if that is the advice:
-    /// [`retry_after`](Self::retry_after), or else this backoff.
-    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
-        self.retry_advice()?.delay(self.retry_after(), backoff)
     }
 
     /// The body, unchanged.

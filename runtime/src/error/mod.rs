@@ -1,6 +1,7 @@
 //! An error of an API: raised by a program, or received in a response.
 
 mod retry_advice;
+mod shared_accessors;
 
 mod raised_body;
 mod received_body;

@@ -17,6 +17,7 @@ use crate::details::visit::Visit;
 use crate::error::raised_body::{RaisedBody, RaisedValues};
 use crate::error::received_body::ReceivedBody;
 use crate::error::retry_advice::{RetryAdvice, retry_after};
+use crate::error::shared_accessors::shared_accessors;
 use crate::identify::{IdentifiedBy, message_value, only_of_status};
 use crate::json::Any;
 use crate::json::pointer::{self, escape};
@@ -63,29 +64,7 @@ const INTERNAL_SERVER_ERROR: u16 = 500;
 
 /// Reads the parts of an error.
 impl<C: ErrorCode> Error<C> {
-    /// The code of the error, if the catalog has it.
-    pub fn code(&self) -> Option<C> {
-        self.0.code
-    }
-
-    /// The part of the response that identified the error.
-    pub fn identified_by(&self) -> IdentifiedBy {
-        self.0.identified_by
-    }
-
-    /// A guess for an unidentified error without a code: the only error without a code that has this status.
-    pub fn likely(&self) -> Option<C> {
-        if self.0.code.is_some() || self.code_text().is_some() {
-            return None;
-        }
-        let index = only_of_status(&C::CATALOG.tables, self.0.status)?;
-        Some(C::all()[index])
-    }
-
-    /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives one.
-    pub fn status(&self) -> Option<u16> {
-        self.0.status
-    }
+    shared_accessors! { self, self.0 }
 
     /// The code in the body, known or not; the digits of a number.
     pub fn code_text(&self) -> Option<&str> {
@@ -201,28 +180,6 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).body().into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
-    }
-
-    /// The advice about sending the request again: that of the error, or else of the status in the catalog, or
-    /// else of the status for any API.
-    ///
-    /// [`Retry::RetryAfter`](crate::Retry::RetryAfter) is the advice of the catalog: the header field may be missing
-    /// all the same.
-    pub fn retry_advice(&self) -> Option<RetryAdvice> {
-        let index = self.0.code.map(C::index);
-        RetryAdvice::new(C::CATALOG, index, self.0.status, &self.0.headers)
-    }
-
-    /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
-    /// counts from the response's own `Date`.
-    pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.headers)
-    }
-
-    /// The time to wait before the same request is sent again, if that is the advice:
-    /// [`retry_after`](Self::retry_after), or else this backoff.
-    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
-        self.retry_advice()?.delay(self.retry_after(), backoff)
     }
 
     /// The body of a raised error, with a status if there is one.
