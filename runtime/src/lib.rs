@@ -57,7 +57,6 @@ mod message;
 
 // Catalogs: the tables that generated code fills in.
 mod retry;
-
 mod catalog;
 
 // Bodies of errors, and the typed details in them.
@@ -75,10 +74,8 @@ mod maybe_known;
 // Errors, raised and received.
 #[cfg(feature = "json")]
 mod response;
-
 #[cfg(feature = "json")]
 mod identify;
-
 #[cfg(feature = "json")]
 mod error;
 

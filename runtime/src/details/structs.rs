@@ -26,6 +26,13 @@ impl dyn Visit + '_ {
         result
     }
 
+    /// The JSON text.
+    pub(crate) fn json(&self) -> String {
+        let mut json = String::new();
+        self.write(&mut json);
+        json
+    }
+
     /// Appends the JSON text.
     pub(crate) fn write(&self, out: &mut String) {
         self.with_node(|value| match value {
@@ -299,9 +306,7 @@ fn serialize_members<S: Serializer>(
     let present = || members.iter().filter(|(_, member)| !member.is_absent());
     let mut map = serializer.serialize_map(Some(present().count()))?;
     for (name, member) in present() {
-        let mut json = String::new();
-        member.write(&mut json);
-        let value: Any = serde_json::from_str(&json).unwrap_or_default();
+        let value: Any = serde_json::from_str(&member.json()).unwrap_or_default();
         map.serialize_entry(name, &value)?;
     }
     map.end()

@@ -2,18 +2,13 @@
 
 mod retry_advice;
 mod shared_accessors;
-
 mod raised_body;
 mod received_body;
-
 mod owned;
 mod raised;
-
 mod borrowed;
 mod received;
-
 mod fmt;
-
 mod any;
 mod or_code;
 

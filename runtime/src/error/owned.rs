@@ -122,10 +122,8 @@ impl<C: ErrorCode> Error<C> {
     pub fn raw_details(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
             Origin::Raised(_) => {
-                let mut json = String::new();
                 let details: &dyn Visit = self.0.details.as_ref()?;
-                details.write(&mut json);
-                Some(json.into())
+                Some(details.json().into())
             }
             Origin::Received(received) => received.details().map(|raw| raw.json.into()),
         }
@@ -154,12 +152,12 @@ impl<C: ErrorCode> Error<C> {
         let Some(json) = self.json() else {
             return Vec::new();
         };
-        let mut typed = String::new();
-        if let Some(details) = &self.0.details {
-            let details: &dyn Visit = details;
-            details.write(&mut typed);
-        }
-        let typed = members(&typed).unwrap_or_default();
+        let typed = self
+            .0
+            .details
+            .as_ref()
+            .map(|details| (details as &dyn Visit).json());
+        let typed = members(typed.as_deref().unwrap_or_default()).unwrap_or_default();
         let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();
         let is_typed = |name: &str| typed.contains(name);
         let mut extra = Vec::new();

@@ -114,8 +114,7 @@ impl ReceivedBody {
 
     /// Sets the details: as a whole, or member by member if they are flattened.
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
-        let mut value = String::new();
-        details.write(&mut value);
+        let value = details.json();
         let node = match self.details() {
             Some(raw) => Some(raw.at),
             None => envelope.nodes_of(Role::Details).next(),
