@@ -34,7 +34,8 @@ use std::time::{Instant, SystemTime};
 
 use errbook_benches::catalogs::{Entry, catalog, errors};
 use errbook_benches::scratch::{self, Result, Spread, is_measured, output, sizes};
-use errbook_codegen::{Input, OutputKind, Settings, Source, check};
+use errbook_codegen::__private::check;
+use errbook_codegen::{Input, OutputKind, Settings, Source};
 use toml::de::DeTable;
 
 /// The numbers of errors that are measured when none is given.

@@ -2,7 +2,8 @@
 
 mod support;
 
-use errbook_codegen::{Input, SETTINGS, Source, generate};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Source, generate};
 
 use support::read;
 

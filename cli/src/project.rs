@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Input, SETTINGS, Settings};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Settings};
 
 /// The paths of a project.
 pub(crate) struct Project {

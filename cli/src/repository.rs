@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use errbook_codegen::SETTINGS;
+use errbook_codegen::__private::SETTINGS;
 
 use crate::project::Project;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{Finding, Input, LOCK, Location, Report, SETTINGS, Severity};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Finding, Input, Location, Report, Severity};
 use snapbox::cmd::Command;
 use snapbox::str;
 
@@ -447,7 +448,7 @@ fn annotation(report: &Report, finding: &Finding) -> Annotation {
 #[track_caller]
 fn check_annotations(folder: &Path) {
     let input = Input::read_project(folder);
-    let checked = errbook_codegen::check(input);
+    let checked = errbook_codegen::__private::check(input);
     let status = i32::from(checked.is_refused());
     let report = checked.report;
     assert!(!report.is_empty());

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::model::{Catalog, Error};
-use errbook_codegen::{Bodies, OutputKind, Sample, SampleOrigin, Source, generate};
+use errbook_codegen::__private::model::{Catalog, Error};
+use errbook_codegen::__private::{Bodies, Sample, SampleOrigin};
+use errbook_codegen::{OutputKind, Source, generate};
 use serde_json::Value;
 
 use crate::diff::cases::{PARTS, cases, catalog, diff, root, write_side};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::LOCK;
+use errbook_codegen::__private::LOCK;
 use snapbox::str;
 use tempfile::TempDir;
 

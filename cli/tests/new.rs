@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::{Level, Lint, SETTINGS};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Level, Lint};
 use snapbox::str;
 
 #[cfg(target_os = "linux")]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{catalog_schema, settings_schema};
+use errbook_codegen::__private::{catalog_schema, settings_schema};
 use snapbox::cmd::OutputAssert;
 use snapbox::str;
 

@@ -36,7 +36,7 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// ```
 ///
 /// What compiles is always what was generated from the catalogs as they are: nothing can be stale. Where
-/// an [`errbook.lock`](crate::Lock) is beside them, a build fails that has lost a code that was released,
+/// an `errbook.lock` is beside them, a build fails that has lost a code that was released,
 /// or given it another meaning.
 ///
 /// What a package needs to build are the catalogs, with the lock, and `errbook.toml`, so `include` in

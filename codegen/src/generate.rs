@@ -9,17 +9,18 @@ use crate::output::Files;
 use crate::output_kind::OutputKind;
 use crate::settings::Settings;
 
-/// What [`generate`] made.
+/// What [`generate()`] returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Output {
     /// The catalogs, in the order of their sources.
+    #[doc(hidden)]
     pub catalogs: Vec<Catalog>,
     /// The files of every output.
     pub files: Files,
-    /// What lints have found, and the project only wants to be told.
+    /// The findings of lints that the project does not deny.
     pub warnings: Report,
-    /// What the project says, such as the folders of its outputs.
+    /// The settings of the project, such as the folders of its outputs.
     pub settings: Settings,
 }
 
@@ -29,7 +30,7 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Every finding in every source, where there is one that is more than a warning.
+/// Every finding in every source, if one of them is an error.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
     let checked = check(input).into_result()?;
     let files = checked.files(OutputKind::ALL.iter().copied());

@@ -7,7 +7,7 @@
 //! errbook_codegen::Build::new().run();
 //! ```
 //!
-//! [`generate`] is the same without cargo and without a disk, from texts to texts:
+//! [`generate()`] is the same without cargo and without a disk, from texts to texts:
 //!
 //! ```
 //! use errbook_codegen::{OutputKind, Source, generate};
@@ -31,11 +31,8 @@
 //! # Ok::<(), errbook_codegen::Report>(())
 //! ```
 //!
-//! # The way of a catalog
-//!
-//! [`Input::read`] and [`Input::read_project`] find the texts, [`check()`] makes [`Catalog`](model::Catalog)s of them or says
-//! everything that is wrong, [`generate`] makes [`Files`] of those, and [`Files::write_to`] puts
-//! them on disk. A [`Lock`] beside the catalogs holds what was released, and [`check()`] holds them to it.
+//! [`Input::read`] and [`Input::read_project`] read catalogs from disk, and [`Files::write_to`] writes what
+//! [`generate()`] returns. Catalogs that break a rule are refused with a [`Report`].
 
 // In the order in which a catalog passes through them: a module imports only modules listed before it.
 mod util;
@@ -43,7 +40,7 @@ mod source;
 mod line_index;
 mod findings;
 mod toml;
-pub mod model;
+mod model;
 mod lock;
 mod output_kind;
 mod settings;
@@ -59,20 +56,31 @@ mod checkout;
 mod build_script;
 
 pub use build_script::Build;
-pub use check::{Checked, check, near};
-pub use derive::{Bodies, Sample, SampleOrigin};
-pub use emit::{catalog_schema, markdown_escape, settings_schema};
 pub use findings::{Cause, Finding, Level, Lint, Report, RuleId, Severity};
 pub use generate::{Output, generate};
 pub use input::Input;
 pub use line_index::{Location, Position, Positions};
-pub use lock::{LOCK, Lock, ReleasedCode};
 pub use output::{Files, Stale, WriteOutcome};
 pub use output_kind::OutputKind;
-pub use settings::{SETTINGS, Settings};
+pub use settings::Settings;
 pub use source::Source;
-pub use toml::Outline;
-pub use util::json_text::indented;
+
+/// What the command `cargo errbook` uses. Anything in here may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::check::{Checked, check, near};
+    pub use crate::derive::{Bodies, ErrorEntry, Sample, SampleOrigin, describe};
+    pub use crate::emit::{catalog_schema, markdown_escape, settings_schema};
+    pub use crate::lock::{LOCK, Lock, ReleasedCode};
+    pub use crate::settings::SETTINGS;
+    pub use crate::toml::Outline;
+    pub use crate::util::json_text::indented;
+
+    /// The checked catalogs.
+    pub mod model {
+        pub use crate::model::*;
+    }
+}
 
 // rustdoc runs the examples that it finds in here: there must be none, whatever catalogs say.
 #[cfg(doctest)]

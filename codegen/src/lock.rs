@@ -12,11 +12,7 @@ pub const LOCK: &str = "errbook.lock";
 
 /// Every code that was ever released, by API: what [`LOCK`] holds.
 ///
-/// Whoever has such a file cannot lose a code or give it another meaning by accident: [`check`] and
-/// [`generate`] refuse catalogs that do.
-///
-/// [`check`]: crate::check()
-/// [`generate`]: crate::generate
+/// [`generate`](crate::generate()) refuses catalogs that lose one of these codes or give it another meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The rows of each API.
@@ -62,7 +58,7 @@ impl Lock {
         }
     }
 
-    /// The lock once these catalogs, which [`check`](crate::check()) has found to go with it, are
+    /// The lock once these catalogs, which go with it, are
     /// released: with their new codes, and what is retired. It never loses a code.
     #[must_use]
     pub fn updated(&self, catalogs: &[Catalog]) -> Self {

@@ -8,8 +8,8 @@ use crate::settings::{CatalogLocation, Settings};
 use crate::source::Source;
 
 impl Settings {
-    /// Reads the `errbook.toml` in `root`, if there is one, as far as it can be understood. What is
-    /// wrong with it are findings of [`check`](crate::check()) and [`generate`](crate::generate).
+    /// Reads the `errbook.toml` in `root`, if there is one, as far as it can be understood. What is wrong with
+    /// it, [`generate`](crate::generate()) reports.
     pub fn read(root: &Path) -> Self {
         Input::read_settings(root).settings()
     }
@@ -22,6 +22,7 @@ impl Settings {
 
 impl Input {
     /// The settings that were read, as far as they can be understood.
+    #[doc(hidden)]
     pub fn settings(&self) -> Settings {
         match &self.settings {
             Some(source) => check::settings(source),
@@ -37,6 +38,7 @@ impl Input {
     }
 
     /// Adds the catalogs that the settings name, or else those in `catalog`, and their lock.
+    #[doc(hidden)]
     #[must_use]
     pub fn read_own_catalogs(self, root: &Path) -> Self {
         let settings = self.settings();

@@ -6,9 +6,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
-};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Cause, Finding, Input, Lint, Report, RuleId, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::{EMPTY_SHOP, entries, path};

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use errbook_codegen::{Files, OutputKind, Source, check};
+use errbook_codegen::__private::check;
+use errbook_codegen::{Files, OutputKind, Source};
 use tempfile::TempDir;
 
 use crate::support::{EMPTY_SHOP, generated, read, write};

@@ -9,9 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use errbook_codegen::{
-    Cause, Finding, Input, LOCK, Lint, Report, RuleId, SETTINGS, Severity, Source, generate,
-};
+use errbook_codegen::__private::{LOCK, SETTINGS};
+use errbook_codegen::{Cause, Finding, Input, Lint, Report, RuleId, Severity, Source, generate};
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::{EMPTY_SHOP, entries, generated, path, read, write};
@@ -170,7 +169,7 @@ fn errors_without_code_above_the_limit_are_a_finding() {
     const MOST: usize = 1024;
     #[track_caller]
     fn check(source: Source, expected: Option<usize>) {
-        let report = errbook_codegen::check(source).report;
+        let report = errbook_codegen::__private::check(source).report;
         let told: Vec<(&str, usize)> = report
             .findings()
             .iter()
@@ -688,7 +687,7 @@ fn valid_catalogs_are_returned_beside_refused_ones() {
         catalog("c", ""),
         Source::new("catalog/d.toml", "["),
     ];
-    let checked = errbook_codegen::check(&sources);
+    let checked = errbook_codegen::__private::check(&sources);
     let ids: Vec<&str> = checked
         .catalogs
         .iter()

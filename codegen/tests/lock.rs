@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use errbook_codegen::{Checked, Input, LOCK, Lock, Source, check};
+use errbook_codegen::__private::{Checked, LOCK, Lock, check};
+use errbook_codegen::{Input, Source};
 
 use crate::support::{entries, read, write};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::{Input, Output, OutputKind, Source, generate};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;

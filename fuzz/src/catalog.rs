@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::{
-    Checked, Files, Input, LOCK, Lock, Output, OutputKind, Report, Severity, Source, generate,
-};
+use errbook_codegen::__private::{Checked, LOCK, Lock};
+use errbook_codegen::{Files, Input, Output, OutputKind, Report, Severity, Source, generate};
 
 use crate::page;
 
@@ -39,7 +38,7 @@ pub fn check_as_lock(text: &str) {
     const GOOD: &str = "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\n[error.A]\nstatus = 400\ndescription = \"x\"\n";
     let good = Source::new("catalog/shop.toml", GOOD);
     let input = Input::from(good.clone()).with_lock(Source::new(LOCK, text));
-    match errbook_codegen::check(input).into_result() {
+    match errbook_codegen::__private::check(input).into_result() {
         Ok(Checked { catalogs, lock, .. }) => {
             let lock = lock.expect("there is one").updated(&catalogs);
             check_lock(&good, &lock);
@@ -51,7 +50,7 @@ pub fn check_as_lock(text: &str) {
 /// A lock that is up to date is read as it was written, goes with its catalog, and has nothing to add.
 fn check_lock(catalog: &Source, lock: &Lock) {
     let input = Input::from(catalog.clone()).with_lock(Source::new(LOCK, lock.to_string()));
-    let checked = errbook_codegen::check(input);
+    let checked = errbook_codegen::__private::check(input);
     let Checked {
         catalogs,
         lock: read,

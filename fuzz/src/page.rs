@@ -1,6 +1,6 @@
 //! What holds for any page.
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 
 /// Reads a page as a forge would.

@@ -1,8 +1,7 @@
 //! Identifies the error of a catalog that a response means.
 
 use crate::body::parsed::ParsedBody;
-use crate::catalog::facts::TemplateForm;
-use crate::catalog::tables::{Candidates, CatalogTables, indexes};
+use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
 use crate::message::matcher::{inside, is_exactly, matches, whole_placeholder};
 
 /// The part of a response that identified its error.
@@ -46,6 +45,7 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// The evidence of a body, given its text.
+    #[inline]
     pub fn new(status: Option<u16>, parsed: &'a ParsedBody, text: &'a str) -> Self {
         Self {
             status,
@@ -188,6 +188,7 @@ fn may_have_status(tables: &CatalogTables<'_>, index: usize, status: Option<u16>
 }
 
 /// The errors without a code that have this exact message.
+#[inline]
 fn with_message<'a>(tables: &CatalogTables<'a>, text: &str) -> Option<Candidates<'a>> {
     let errors = tables.candidates(tables.by_message, tables.shared_messages, text)?;
     let has_text = |index| tables.any_form(index, |form| is_exactly(form, text));
@@ -325,9 +326,8 @@ mod tests {
     use super::{Evidence, IdentifiedBy, candidates, identify};
     use crate::body::parsed::ParsedBody;
     use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
-    use crate::catalog::facts::{CodeKind, Facts};
     use crate::catalog::string_table::StringTable;
-    use crate::catalog::tables::CatalogTables;
+    use crate::catalog::tables::{CatalogTables, CodeKind, Facts};
 
     /// Three errors without a code: two messages with a placeholder, and required details.
     #[test]

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use errbook_codegen::__private::check;
 use errbook_codegen::{Input, Level, Lint, OutputKind, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
@@ -86,9 +87,9 @@ fn settings_are_refused_by_both_or_by_neither() {
     let validator = validator("errbook");
     let differs = |text: &str, expected: bool, by_schema: bool| {
         let shop = Input::from(Source::new("shop.toml", SHOP));
-        let input = shop.with_settings(Source::new(errbook_codegen::SETTINGS, text));
+        let input = shop.with_settings(Source::new(errbook_codegen::__private::SETTINGS, text));
         assert_eq!(
-            !errbook_codegen::check(input).is_refused(),
+            !check(input).is_refused(),
             expected,
             "check: {text}"
         );
@@ -197,7 +198,7 @@ fn it_refuses_every_wrong_catalog_but_those_of_the_list() {
     let wrong = catalogs("codegen/tests/findings").into_iter();
     // What only lints have something to say of is a good catalog.
     let wrong =
-        wrong.filter(|(name, text)| errbook_codegen::check(Source::new(name, text)).is_refused());
+        wrong.filter(|(name, text)| check(Source::new(name, text)).is_refused());
     let taken = wrong.filter(|(_, text)| json(text).is_some_and(|it| validator.is_valid(&it)));
     let taken: BTreeSet<String> = taken.map(|(name, _)| name).collect();
     let missing: Vec<_> = taken.difference(&listed).collect();
@@ -295,7 +296,7 @@ fn it_refuses_nothing_that_is_accepted() {
                 continue;
             };
             let text = table.to_string();
-            if !errbook_codegen::check(Source::new(name.as_str(), &text)).is_refused() {
+            if !check(Source::new(name.as_str(), &text)).is_refused() {
                 accepted += 1;
                 if let Err(error) = validator.validate(&json_of(changed)) {
                     panic!("{name}: {error} at {}\n{text}", error.instance_path());

@@ -3,8 +3,9 @@
 use std::io;
 
 use clap::ValueEnum;
-use errbook_codegen::model::Catalog;
-use errbook_codegen::{Checked, Report};
+use errbook_codegen::__private::model::Catalog;
+use errbook_codegen::__private::{Checked, check};
+use errbook_codegen::Report;
 
 use crate::console::print;
 use crate::formats::{findings_github, findings_json, findings_sarif};
@@ -56,7 +57,7 @@ enum Deny {
 
 pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
-    let checked = errbook_codegen::check(project.read());
+    let checked = check(project.read());
     let is_refused = checked.is_refused();
     let Checked {
         catalogs, report, ..

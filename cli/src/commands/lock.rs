@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::io;
 
-use errbook_codegen::{Checked, Lock, ReleasedCode, Source};
+use errbook_codegen::__private::{Checked, Lock, ReleasedCode};
+use errbook_codegen::Source;
 
 use crate::console;
 use crate::global_options::GlobalOptions;
@@ -31,14 +32,15 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
     let input = project.read();
     let source = input.lock().cloned();
-    let Checked { catalogs, lock, .. } = match errbook_codegen::check(input).into_result() {
-        Ok(checked) => checked,
-        Err(report) => {
-            let consequence = (!args.check).then_some("nothing was written");
-            report::write_errors(&report, consequence)?;
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Checked { catalogs, lock, .. } =
+        match errbook_codegen::__private::check(input).into_result() {
+            Ok(checked) => checked,
+            Err(report) => {
+                let consequence = (!args.check).then_some("nothing was written");
+                report::write_errors(&report, consequence)?;
+                return Ok(Outcome::Findings);
+            }
+        };
     let file = Lock::path(&project.root.join(&project.catalogs));
     let before = lock.unwrap_or_default();
     let update = LockUpdate {

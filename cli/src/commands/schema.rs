@@ -3,7 +3,7 @@
 use std::io;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use errbook_codegen::{catalog_schema, settings_schema};
+use errbook_codegen::__private::{catalog_schema, settings_schema};
 
 use crate::console::print;
 use crate::outcome::Outcome;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::kind::ChangeKind;
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::{Input, Report, Source};
 
 use crate::diff::git::revision_spec::RevisionSpec;
@@ -50,7 +50,7 @@ impl DiffSide {
     fn check(mut self, input: SideInput) -> Result<Self, InvalidSide> {
         let Ok(input) = input else { return Ok(self) };
         self.sources = input.catalogs().to_vec();
-        match errbook_codegen::check(input).into_result() {
+        match errbook_codegen::__private::check(input).into_result() {
             Ok(checked) => {
                 self.catalogs = checked.catalogs;
                 Ok(self)

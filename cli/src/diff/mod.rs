@@ -11,7 +11,7 @@ mod compare;
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::change::ApiChanges;
 use crate::diff::input::DiffSide;

@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use errbook_codegen::{Outline, Position};
+use errbook_codegen::__private::Outline;
+use errbook_codegen::Position;
 
 use crate::diff::change::Keys;
 use crate::diff::input::DiffSide;

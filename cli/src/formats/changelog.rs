@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::markdown_escape::{code, text};
+use errbook_codegen::__private::markdown_escape::{code, text};
 
 use crate::diff::Comparison;
 use crate::diff::change::{ApiChanges, Change, ChangeValue};

@@ -83,7 +83,7 @@ fn finding_json<'a>(
         id: finding.cause().id(),
         kind: match finding.cause() {
             Cause::Lint(_) => "lint",
-            _ => "rule",
+            Cause::Rule(_) => "rule",
         },
         severity: match finding.severity() {
             Severity::Error => "error",

@@ -204,7 +204,6 @@ fn rule(cause: Cause) -> Value {
                 Level::Deny => json!({ "level": "error" }),
             },
         ),
-        _ => (cause.id().to_owned(), "", json!({})),
     };
     json!({
         "id": cause.id(),

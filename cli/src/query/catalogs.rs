@@ -2,13 +2,13 @@
 
 use std::io;
 
-use errbook_codegen::model::{Api, Catalog};
-use errbook_codegen::{Checked, Report};
+use errbook_codegen::__private::model::{Api, Catalog};
+use errbook_codegen::__private::{Checked, ErrorEntry, check};
+use errbook_codegen::Report;
 
 use crate::console;
 use crate::outcome::Outcome;
 use crate::project::Project;
-use crate::query::error_entry::ErrorEntry;
 use crate::report;
 
 /// The catalogs of a project, except those that contain errors.
@@ -28,7 +28,7 @@ impl Catalogs {
     /// Reads the catalogs of a project. A catalog that is valid by itself can be shown even if another one
     /// contains errors, because a user who looks up an error need not wait until the other catalog is fixed.
     pub(crate) fn read(project: &Project) -> Self {
-        let checked = errbook_codegen::check(project.read());
+        let checked = check(project.read());
         let is_refused = checked.is_refused();
         let Checked {
             catalogs,
@@ -114,16 +114,14 @@ impl Catalogs {
 
     /// Returns every error, in the order of the catalogs.
     pub(crate) fn entries(&self) -> impl Iterator<Item = ErrorEntry<'_>> {
-        self.catalogs.iter().flat_map(|catalog| {
-            (0..catalog.errors.len()).map(move |index| ErrorEntry { catalog, index })
-        })
+        self.catalogs.iter().flat_map(ErrorEntry::all)
     }
 }
 
 /// Returns the most similar name, or else a list of the known names.
 fn suggestion(word: &str, known: &[&str]) -> String {
     const MAX_NAMES: usize = 12;
-    match errbook_codegen::near(word, known.iter().copied()).first() {
+    match errbook_codegen::__private::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
         None if known.len() <= MAX_NAMES => format!("known are {}", known.join(", ")),

@@ -9,7 +9,7 @@ const LONGEST: usize = 64;
 /// Words of more than 64 bytes are near to nothing.
 ///
 /// ```
-/// let near = errbook_codegen::near("QUEUE_FUL", ["QUEUE_FULL", "NOT_FOUND"]);
+/// let near = errbook_codegen::__private::near("QUEUE_FUL", ["QUEUE_FULL", "NOT_FOUND"]);
 /// assert_eq!(near, ["QUEUE_FULL"]);
 /// ```
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {

@@ -47,7 +47,7 @@ impl Input {
         }
     }
 
-    /// The same catalogs, all that there are, with the text of their [`Lock`].
+    /// The same catalogs, all that there are, with the text of their `errbook.lock`.
     #[must_use]
     pub fn with_lock(self, lock: Source) -> Self {
         Self {
@@ -56,12 +56,14 @@ impl Input {
         }
     }
 
-    /// The [`Lock`] that was read.
+    /// The text of the lock that was read.
+    #[doc(hidden)]
     pub fn lock(&self) -> Option<&Source> {
         self.lock.as_ref()
     }
 
-    /// The same catalogs by themselves: held to no lock, and to no lint that the project denies.
+    /// The same catalogs without the lock and the settings of their project.
+    #[doc(hidden)]
     #[must_use]
     pub fn by_themselves(self) -> Self {
         Self {
@@ -76,22 +78,19 @@ impl Input {
         &self.catalogs
     }
 
-    /// Reads every `*.toml` of a folder, or the one file that `path` names, the lock
-    /// [beside them](Lock::path), if there is one, and so the `errbook.toml` in `root`.
+    /// Reads every `*.toml` of a folder, or the one file that `path` names, the `errbook.lock` beside them and
+    /// the `errbook.toml` in `root`, if there are such files.
     ///
-    /// Where one file is named, other APIs in the lock are let be: they may be in other files.
+    /// If `path` is a file, APIs of the lock that it does not contain are ignored: they may be in other files.
     ///
-    /// `path` is taken relative to `root` and gives the names of the sources, so that findings and
-    /// headers hold no path of the machine. What cannot be read becomes a finding of [`check`] or
-    /// [`generate`], beside those of all that can.
-    ///
-    /// [`check`]: crate::check()
-    /// [`generate`]: crate::generate
+    /// `path` is relative to `root` and gives the sources their names, so that findings and headers contain no
+    /// path of the machine. A file that cannot be read becomes a finding of [`generate`](crate::generate()).
     pub fn read(root: &Path, path: &Path) -> Self {
         Self::read_settings(root).read_catalogs(root, path)
     }
 
     /// Reads the `errbook.toml` in `root`, if there is one, and no catalogs yet.
+    #[doc(hidden)]
     pub fn read_settings(root: &Path) -> Self {
         let (settings, unread) = match read_if_there(&root.join(SETTINGS), SETTINGS.to_owned()) {
             Ok(settings) => (settings, None),
@@ -105,6 +104,7 @@ impl Input {
     }
 
     /// Adds the catalogs at `path` and their lock, as [`read`](Self::read) does.
+    #[doc(hidden)]
     #[must_use]
     pub fn read_catalogs(self, root: &Path, path: &Path) -> Self {
         let mut input = self.read_at(root, path);

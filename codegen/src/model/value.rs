@@ -4,7 +4,6 @@ use std::fmt;
 
 /// A constant of the catalog: of a column, an example or the envelope.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Value {
     /// A text.
     Text(String),
@@ -51,4 +50,11 @@ pub struct Inferred {
     pub key: String,
     /// The author's reason.
     pub reason: String,
+}
+
+impl Inferred {
+    /// Returns the entry of a key.
+    pub fn of_key<'a>(entries: &'a [Self], key: &str) -> Option<&'a Self> {
+        entries.iter().find(|inferred| inferred.key == key)
+    }
 }

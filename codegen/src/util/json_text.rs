@@ -10,7 +10,7 @@ pub(crate) fn json_string(text: &str) -> String {
 /// how a number is written nor the order of members.
 ///
 /// ```
-/// let lines = errbook_codegen::indented(r#"{"left":3.0,"tags":[]}"#);
+/// let lines = errbook_codegen::__private::indented(r#"{"left":3.0,"tags":[]}"#);
 /// assert_eq!(lines, "{\n  \"left\": 3.0,\n  \"tags\": []\n}");
 /// ```
 pub fn indented(json: &str) -> String {

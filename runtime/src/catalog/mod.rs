@@ -1,16 +1,12 @@
 //! Catalogs: the documented errors of an API, as static tables.
 
 pub(crate) mod rows;
-
 #[doc(hidden)]
 pub(crate) mod envelope;
-#[doc(hidden)]
-pub(crate) mod facts;
 #[doc(hidden)]
 pub(crate) mod perfect_hash;
 #[doc(hidden)]
 pub(crate) mod string_table;
-
 #[doc(hidden)]
 pub(crate) mod tables;
 

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::error::Error as StdError;
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::owned::Error;
 
 /// Converts an `Option`, or a `Result` whose error becomes the source, to one with an error of the API.

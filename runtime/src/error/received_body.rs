@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use crate::body::locate::Slots;
 use crate::body::parsed::{ParsedBody, RawDetails};
 use crate::catalog::envelope::{Envelope, Role};
-use crate::code::error_code::ErrorCode;
+use crate::code::{ErrorCode, ErrorDetails};
 use crate::details::details_error::DetailsError;
+use crate::details::structs::{fits_details, read_details};
 use crate::details::visit::Visit;
-use crate::error::typed_details::{read, split};
 use crate::json::pointer;
 use crate::json::scanner::members;
 
@@ -68,7 +68,7 @@ impl ReceivedBody {
 
     /// Reads the typed details and keeps the error, if there is one.
     pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
-        let (details, error) = split(read(code, self.details()));
+        let (details, error) = split(read_details_of(code, self.details()));
         self.details_error = error;
         details
     }
@@ -114,8 +114,7 @@ impl ReceivedBody {
 
     /// Sets the details: as a whole, or member by member if they are flattened.
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
-        let mut value = String::new();
-        details.write(&mut value);
+        let value = details.json();
         let node = match self.details() {
             Some(raw) => Some(raw.at),
             None => envelope.nodes_of(Role::Details).next(),
@@ -158,5 +157,43 @@ impl ReceivedBody {
     fn replace(&mut self, envelope: &Envelope<'static>, body: String) {
         self.parsed = ParsedBody::new(envelope, &body);
         self.bytes = BodyBytes::Text(body);
+    }
+}
+
+/// The details of a body, or why they are not of their type.
+pub(super) type DetailsResult<C> = Option<Result<<C as ErrorCode>::Details, DetailsError>>;
+
+/// Reads the details of an error from a body; `None` if the error has no details, or has optional ones and the
+/// body has none.
+pub(super) fn read_details_of<C: ErrorCode>(
+    code: Option<C>,
+    raw: Option<RawDetails<'_>>,
+) -> DetailsResult<C> {
+    let code = code?;
+    if raw.is_none() && !code.requires_details() {
+        return None;
+    }
+    let mut details = C::Details::blank(code)?;
+    let mut read = Ok(());
+    details.visit_mut(&mut |value| {
+        read = read_details(C::CATALOG.tables.envelope, value, raw);
+    });
+    Some(read.map(|()| details))
+}
+
+/// Whether a body has the details of an error.
+pub(super) fn fits<C: ErrorCode>(code: C, raw: Option<RawDetails<'_>>) -> bool {
+    let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
+        return false;
+    };
+    fits_details(C::CATALOG.tables.envelope, &details, raw)
+}
+
+/// Splits the details from the error.
+pub(super) fn split<D>(read: Option<Result<D, DetailsError>>) -> (Option<D>, Option<DetailsError>) {
+    match read {
+        Some(Ok(details)) => (Some(details), None),
+        Some(Err(error)) => (None, Some(error)),
+        None => (None, None),
     }
 }

@@ -65,8 +65,7 @@ pub enum AdviceSource {
     Error,
     /// What is documented of the status.
     StatusRow,
-    /// What the status means for any API: 408, 429, 502, 503, 504 (RFC 9110, RFC 6585) and 425 (RFC
-    /// 8470) pass.
+    /// What the status means for any API: 408, 429, 502, 503, 504 (RFC 9110, RFC 6585) and 425 (RFC 8470) pass.
     Status,
 }
 

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Checked, Files, OutputKind, Settings};
+use errbook_codegen::__private::Checked;
+use errbook_codegen::{Files, OutputKind, Settings};
 
 use crate::project::Project;
 

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 
 /// Generates everything once, and writes or checks it.
 fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Outcome> {
-    let checked = match errbook_codegen::check(project.read()).into_result() {
+    let checked = match errbook_codegen::__private::check(project.read()).into_result() {
         Ok(checked) => checked,
         Err(report) => {
             report::write_errors(&report, Some("nothing was written"))?;

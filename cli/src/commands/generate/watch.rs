@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fs, thread};
 
-use errbook_codegen::{Lock, SETTINGS};
+use errbook_codegen::__private::{Lock, SETTINGS};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::console;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use errbook_codegen::__private::check;
 use errbook_codegen::{Input, Location, Source};
 
 /// A valid id that no other catalog of the project has.
@@ -83,7 +84,7 @@ fn rejection(id: &str, project: &Input) -> Option<String> {
     let text = format!("[api]\nid = {quoted}\ntitle = \"API\"\n[envelope]\n");
     let others = project.catalogs().iter().cloned();
     let all = Input::new(others.chain([Source::new(NEW, text)]));
-    let report = errbook_codegen::check(all).into_result().err()?;
+    let report = check(all).into_result().err()?;
     let name = |place: &Location| report.source(place).name().to_owned();
     for finding in report.findings() {
         let others = finding.other_locations().map(|(place, _)| place);

@@ -9,7 +9,8 @@ mod summary;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::{Build, Input, OutputKind, SETTINGS, Settings};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Build, Input, OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
 use crate::commands::new::cargo::{CargoChanges, Package};

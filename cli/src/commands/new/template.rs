@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use errbook_codegen::{OutputKind, SETTINGS, Settings};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
 

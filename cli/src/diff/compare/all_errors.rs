@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::{Catalog, Error, Template};
+use errbook_codegen::__private::model::{Catalog, Error, Template};
 
 use crate::diff::change::{ChangeValue, Keys, Subject, Title, text};
 use crate::diff::compare::catalog_pair::{CatalogPair, section};

@@ -1,6 +1,6 @@
 //! `[api]`, `[status]`, the sections, and notes.
 
-use errbook_codegen::model::{Api, Category, Inferred, Note, Retry, StatusRow};
+use errbook_codegen::__private::model::{Api, Category, Inferred, Note, Retry, StatusRow};
 
 use crate::diff::change::{Keys, Subject, code, text};
 use crate::diff::compare::pairing::{Pair, pairs};

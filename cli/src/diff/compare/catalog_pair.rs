@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errbook_codegen::model::{Catalog, Error, Role, WireCode};
+use errbook_codegen::__private::model::{Catalog, Error, Role, WireCode};
 
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::type_index::TypeIndex;

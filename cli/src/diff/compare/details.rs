@@ -1,6 +1,6 @@
 //! Details, named types and the values of messages: their members, and the types of those.
 
-use errbook_codegen::model::{Details, Error, Field, NamedType};
+use errbook_codegen::__private::model::{Details, Error, Field, NamedType};
 
 use crate::diff::change::{ChangeValue, Subject, Title, code, text};
 use crate::diff::compare::pairing::{Pair, pairs};
@@ -72,7 +72,6 @@ fn details_text(details: &Details) -> ChangeValue {
     match details {
         Details::Object(fields) => code(object_text(fields)),
         Details::Whole(ty) => code(ty),
-        _ => code("…"),
     }
 }
 

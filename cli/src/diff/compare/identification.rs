@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_codegen::model::{Error, Template, WireCode};
+use errbook_codegen::__private::model::{Error, Template, WireCode};
 
 use crate::diff::change::{ChangeValue, code, text};
 use crate::diff::compare::catalog_pair::CodeIndex;

@@ -14,7 +14,7 @@ mod one_error;
 mod all_errors;
 mod rules;
 
-use errbook_codegen::model::Catalog;
+use errbook_codegen::__private::model::Catalog;
 
 use crate::diff::change::{ApiChanges, Change, Subject, text};
 use crate::diff::compare::catalog_pair::CatalogPair;

@@ -1,6 +1,6 @@
 //! One error that is in both catalogs.
 
-use errbook_codegen::model::{Catalog, Error, Example, Retry};
+use errbook_codegen::__private::model::{Catalog, Error, Example, Retry};
 
 use crate::diff::change::{ChangeValue, Title, code, text};
 use crate::diff::compare::api::inferred;

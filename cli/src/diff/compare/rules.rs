@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_codegen::model::Rule;
+use errbook_codegen::__private::model::Rule;
 
 use crate::diff::change::{Subject, code, text};
 use crate::diff::compare::pairing::{Pair, pairs};

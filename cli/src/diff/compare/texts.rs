@@ -1,6 +1,6 @@
 //! The texts of each table that are compared as a whole.
 
-use errbook_codegen::model::{Api, Column, Error, Headings, StatusRow};
+use errbook_codegen::__private::model::{Api, Column, Error, Headings, StatusRow};
 
 /// Keys with their texts.
 pub(super) type KeyedTexts<'a> = Vec<(&'static str, Option<&'a str>)>;

@@ -7,7 +7,8 @@ mod git_command;
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::{Input, SETTINGS, Settings, Source};
+use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::{Input, Settings, Source};
 
 use crate::diff::git::git_command::{Git, TreeEntries, TreeEntry};
 use crate::diff::git::paths::{as_prefix, below, display_path, from_root};

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::derive::ErrorEntry;
+use crate::derive::describe::{ErrorDescription, Inline, retry_sentence};
 use crate::emit::markdown_escape::{doc, doc_code, doc_end, doc_start, prose};
-use crate::emit::phrases::{count, either};
 use crate::emit::rust::expression::write_literal;
 use crate::emit::rust::items::{trim_article, write_block, write_code, write_docs};
-use crate::model::{Catalog, Error};
+use crate::model::Catalog;
 
 pub(super) fn emit(catalog: &Catalog, out: &mut String) {
     code_enum(catalog, out);
@@ -33,51 +34,53 @@ const CATEGORY_MACRO: &str = "
 ";
 
 fn code_enum(catalog: &Catalog, out: &mut String) {
-    let docs = format!(
-        "The {} of the {}.",
-        count(catalog.errors.len(), "error", "errors"),
-        trim_article(&catalog.api.title),
-    );
+    let count = match catalog.errors.len() {
+        1 => "1 error".to_owned(),
+        count => format!("{count} errors"),
+    };
+    let docs = format!("The {count} of the {}.", trim_article(&catalog.api.title));
     let docs = doc(&docs) + "\n\nCodes that the API adds later are new variants.";
     out.push('\n');
     write_docs(out, "", &docs);
     out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
     out.push_str("#[non_exhaustive]\npub enum Code ");
     write_block(out, "", |out| {
-        for error in &catalog.errors {
-            write_docs(out, "    ", &variant_docs(catalog, error));
-            write_deprecated(out, catalog, error);
-            let _ = writeln!(out, "    {},", error.rust_name);
+        for entry in ErrorEntry::all(catalog) {
+            write_docs(out, "    ", &variant_docs(entry));
+            write_deprecated(out, entry);
+            let _ = writeln!(out, "    {},", entry.error.rust_name);
         }
     });
 }
 
-/// What the row says, as the documentation of the variant.
-fn variant_docs(catalog: &Catalog, error: &Error) -> String {
-    let headings = &catalog.api.headings;
+/// Returns the documentation of a variant.
+fn variant_docs(entry: ErrorEntry<'_>) -> String {
+    let error = entry.error;
     let mut docs = doc_code(&error.key);
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
         let _ = write!(docs, ", code {}", doc_code(&wire.text));
     }
-    if error.event {
-        docs.push_str(", an event");
-    }
-    if !error.statuses.is_empty() {
-        let _ = write!(docs, ", status {}", either(&error.statuses));
-        if error.inferred("status").is_some() {
-            docs.push_str(" (inferred)");
+    let description = ErrorDescription::new(entry);
+    match description.property("status") {
+        Some(_) if error.event => docs.push_str(", an event"),
+        Some(status) => {
+            let _ = write!(
+                docs,
+                ", status {}",
+                status.value.iter().map(plain).collect::<String>()
+            );
         }
+        None => {}
     }
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
         let _ = write!(docs, ": {}", doc_end(meaning));
     }
-    for message in &error.messages {
-        let message = doc_code(&message.to_string());
-        let _ = write!(docs, "\n\n{}: {message}", doc_start(&headings.message));
-    }
-    if let Some(action) = &error.action {
-        let action = format!("{}: {action}", headings.action);
-        let _ = write!(docs, "\n\n{}", doc(&action));
+    for property in description.doc_comment_properties() {
+        // Each template is in a paragraph of its own.
+        for value in property.value.split(|part| matches!(part, Inline::Or)) {
+            docs.push_str("\n\n");
+            docs.push_str(&paragraph(&property.heading, value));
+        }
     }
     if let Some(more) = &error.docs {
         let _ = write!(docs, "\n\n{}", prose(more));
@@ -85,15 +88,46 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     docs
 }
 
+/// Returns a paragraph of documentation: a heading and a value.
+fn paragraph(heading: &[Inline<'_>], value: &[Inline<'_>]) -> String {
+    let heading: String = heading.iter().map(plain).collect();
+    let has_code = value.iter().any(|part| matches!(part, Inline::Template(_)));
+    if !has_code {
+        let value: String = value.iter().map(plain).collect();
+        return doc(&format!("{heading}: {value}"));
+    }
+    let value = value.iter().map(|part| match part {
+        Inline::Template(template) => doc_code(&template.to_string()),
+        part => plain(part),
+    });
+    doc_start(&heading) + ": " + &value.collect::<String>()
+}
+
+/// Returns the words of a part, without Markdown.
+fn plain(part: &Inline<'_>) -> String {
+    match part {
+        Inline::Words(words) | Inline::Strong(words) => (*words).to_owned(),
+        Inline::Text(text) => (*text).to_owned(),
+        Inline::Literal(word) => word.clone().into_owned(),
+        Inline::Template(template) => template.to_string(),
+        Inline::Or => ", or: ".to_owned(),
+        Inline::Status(status, _) => status.to_string(),
+        Inline::Retry(retry) => retry_sentence(*retry).to_owned(),
+        Inline::Error(error) => error.rust_name.clone(),
+        Inline::Mark(inferred) => inferred.map_or("", |_| " (inferred)").to_owned(),
+    }
+}
+
 /// Appends rustc's own mark of a deprecated item. The version is part of the note: tools accept only three
 /// numbers for `since`, and the versions of APIs have other forms.
-fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
+fn write_deprecated(out: &mut String, entry: ErrorEntry<'_>) {
+    let error = entry.error;
     let mut notes = Vec::new();
     if let Some(deprecated) = &error.deprecated {
         let since = deprecated.since.as_ref();
         notes.extend(since.map(|since| format!("since {since}")));
-        let replaced_by = deprecated.replaced_by.map(|index| &catalog.errors[index]);
-        notes.extend(replaced_by.map(|error| format!("use `{}`", error.rust_name)));
+        let replacement = entry.replacement();
+        notes.extend(replacement.map(|other| format!("use `{}`", other.rust_name)));
         notes.extend(deprecated.note.clone());
     }
     let retired = error.retired.as_ref();
