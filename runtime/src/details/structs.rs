@@ -129,7 +129,7 @@ pub(crate) fn read_details(
             value.read(&mut Scanner::new(&json), MOST_LEVELS)
         }
         (NodeMut::Leaf(value), None) if value.is_optional() => Ok(()),
-        (_, None) => Err(DetailsError::missing()),
+        (_, None) => Err(DetailsError::new("missing")),
     }
 }
 
@@ -198,7 +198,7 @@ fn read_members(
         member.is_optional()
     };
     match missing(members, seen, is_optional) {
-        Some(member) => Err(DetailsError::missing().within(member)),
+        Some(member) => Err(DetailsError::new("missing").within(member)),
         None => Ok(()),
     }
 }
