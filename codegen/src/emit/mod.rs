@@ -1,7 +1,6 @@
 //! Generates the outputs: one pure function from catalogs to texts for each. None can fail.
 
 mod output_file;
-mod phrases;
 pub mod markdown_escape;
 mod perfect_hash;
 mod rust;

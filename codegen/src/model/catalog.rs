@@ -35,28 +35,6 @@ pub struct Catalog {
     pub notes: Vec<Note>,
 }
 
-impl Catalog {
-    /// What the catalog says about sending a request again, where an error comes that says nothing of it
-    /// itself: the advice of the rows of its statuses, each with all rows that give it.
-    pub fn status_advice(&self, error: &Error) -> Vec<(Retry, Vec<&StatusRow>)> {
-        let mut advice: Vec<(Retry, Vec<&StatusRow>)> = Vec::new();
-        if error.retry.is_some() {
-            return advice;
-        }
-        for status in &error.statuses {
-            let row = self.statuses.iter().find(|row| row.status == *status);
-            let Some((row, retry)) = row.and_then(|row| Some((row, row.retry?))) else {
-                continue;
-            };
-            match advice.iter_mut().find(|(other, _)| *other == retry) {
-                Some((_, rows)) => rows.push(row),
-                None => advice.push((retry, vec![row])),
-            }
-        }
-        advice
-    }
-}
-
 /// A row of the table of HTTP statuses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -47,7 +47,7 @@ fn names(kind: &ColumnKind) -> Option<(&str, &[Variant])> {
             rust_name,
             variants,
         } => Some((rust_name, variants)),
-        _ => None,
+        ColumnKind::Type(_) => None,
     }
 }
 

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::derive::ErrorEntry;
+use crate::derive::describe::{ErrorDescription, Inline, retry_sentence};
 use crate::emit::markdown_escape::{code, prose, text};
-use crate::emit::phrases::{count, either};
 use crate::emit::rust::expression::{Expression, write_docs, write_literal};
 use crate::emit::rust::items::{Items, doc_comment, ident, private_array, trim_article};
 use crate::model::{Catalog, Error};
@@ -25,9 +26,12 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
 }
 
 fn code_enum(catalog: &Catalog, items: &mut Items) {
+    let count = match catalog.errors.len() {
+        1 => "1 error".to_owned(),
+        count => format!("{count} errors"),
+    };
     let docs = doc_comment(&format!(
-        "The {} of the {}.\n\nCodes that the API adds later are new variants.",
-        count(catalog.errors.len(), "error", "errors"),
+        "The {count} of the {}.\n\nCodes that the API adds later are new variants.",
         text(trim_article(&catalog.api.title)),
     ));
     let code_enum = quote! {
@@ -37,39 +41,38 @@ fn code_enum(catalog: &Catalog, items: &mut Items) {
         pub enum Code { VARIANTS }
     };
     items.push_enum(code_enum, |out| {
-        for error in &catalog.errors {
-            write_docs(out, "    ", &variant_docs(catalog, error));
-            write_deprecated(out, catalog, error);
-            let _ = writeln!(out, "    {},", error.rust_name);
+        for entry in ErrorEntry::all(catalog) {
+            write_docs(out, "    ", &variant_docs(entry));
+            write_deprecated(out, entry);
+            let _ = writeln!(out, "    {},", entry.error.rust_name);
         }
     });
 }
 
-/// What the row says, as the documentation of the variant.
-fn variant_docs(catalog: &Catalog, error: &Error) -> String {
-    let headings = &catalog.api.headings;
+/// Returns the documentation of a variant.
+fn variant_docs(entry: ErrorEntry<'_>) -> String {
+    let error = entry.error;
     let mut docs = code(&error.key);
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
         let _ = write!(docs, ", code {}", code(&wire.text));
     }
-    if error.event {
-        docs.push_str(", an event");
-    }
-    if !error.statuses.is_empty() {
-        let _ = write!(docs, ", status {}", either(&error.statuses));
-        if error.inferred("status").is_some() {
-            docs.push_str(" (inferred)");
+    let description = ErrorDescription::new(entry);
+    match description.property("status") {
+        Some(_) if error.event => docs.push_str(", an event"),
+        Some(status) => {
+            let _ = write!(docs, ", status {}", inline(&status.value));
         }
+        None => {}
     }
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
         let _ = write!(docs, ": {}", text(meaning));
     }
-    for message in &error.messages {
-        let (heading, message) = (text(&headings.message), code(&message.to_string()));
-        let _ = write!(docs, "\n\n{heading}: {message}");
-    }
-    if let Some(action) = &error.action {
-        let _ = write!(docs, "\n\n{}: {}", text(&headings.action), text(action));
+    for property in description.doc_comment_properties() {
+        let heading = inline(&property.heading);
+        // Each template is in a paragraph of its own.
+        for value in property.value.split(|part| matches!(part, Inline::Or)) {
+            let _ = write!(docs, "\n\n{heading}: {}", inline(value));
+        }
     }
     if let Some(more) = &error.docs {
         let _ = write!(docs, "\n\n{}", prose(more));
@@ -77,9 +80,25 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     docs
 }
 
+fn inline(parts: &[Inline<'_>]) -> String {
+    let parts = parts.iter().map(|part| match part {
+        Inline::Words(words) | Inline::Strong(words) => (*words).to_owned(),
+        Inline::Text(plain) => text(plain),
+        Inline::Literal(word) => code(word),
+        Inline::Template(template) => code(&template.to_string()),
+        Inline::Or => ", or: ".to_owned(),
+        Inline::Status(status, _) => status.to_string(),
+        Inline::Retry(retry) => retry_sentence(*retry).to_owned(),
+        Inline::Error(error) => code(&error.rust_name),
+        Inline::Mark(inferred) => inferred.map_or("", |_| " (inferred)").to_owned(),
+    });
+    parts.collect()
+}
+
 /// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
 /// one of three numbers for `since`, and APIs have others.
-fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
+fn write_deprecated(out: &mut String, entry: ErrorEntry<'_>) {
+    let error = entry.error;
     let mut notes = Vec::new();
     if let Some(deprecated) = &error.deprecated {
         notes.extend(
@@ -88,11 +107,8 @@ fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
                 .as_ref()
                 .map(|since| format!("since {since}")),
         );
-        notes.extend(
-            deprecated
-                .replaced_by
-                .map(|index| format!("use `{}`", catalog.errors[index].rust_name)),
-        );
+        let replacement = entry.replacement();
+        notes.extend(replacement.map(|other| format!("use `{}`", other.rust_name)));
         notes.extend(deprecated.note.clone());
     }
     notes.extend(
