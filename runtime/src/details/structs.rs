@@ -193,10 +193,7 @@ fn read_members(
         }
         more = json.more(b'}')?;
     }
-    let is_optional = |member: &&mut dyn VisitMut| {
-        let member: &dyn Visit = &**member;
-        member.is_optional()
-    };
+    let is_optional = |member: &&mut dyn VisitMut| (&**member as &dyn Visit).is_optional();
     match missing(members, seen, is_optional) {
         Some(member) => Err(DetailsError::new("missing").within(member)),
         None => Ok(()),
