@@ -98,8 +98,13 @@ pub fn candidates<'e>(
     let by_details = with_status().filter(|&index| tables.requires_details(index) && fits(index));
     let by_status =
         indexes(tables.without_code).filter(|&index| declares(tables, index, evidence.status));
-    let exact = evidence.message.and_then(|text| with_message(tables, text));
-    let exact = exact.into_iter().flat_map(Candidates::into_indexes);
+    // A second call of `with_message` would keep rustc from inlining it in `without_code`.
+    let by_hash = |text| tables.candidates(tables.by_message, tables.shared_messages, text);
+    let is_exact = |text, index| tables.any_form(index, |form| is_exactly(form, text));
+    let exact = evidence.message.into_iter().flat_map(move |text| {
+        let errors = by_hash(text).into_iter().flat_map(Candidates::into_indexes);
+        errors.filter(move |&index| is_exact(text, index))
+    });
     by_template.chain(by_details).chain(by_status).chain(exact)
 }
 
@@ -188,7 +193,6 @@ fn may_have_status(tables: &CatalogTables<'_>, index: usize, status: Option<u16>
 }
 
 /// The errors without a code that have this exact message.
-#[inline]
 fn with_message<'a>(tables: &CatalogTables<'a>, text: &str) -> Option<Candidates<'a>> {
     let errors = tables.candidates(tables.by_message, tables.shared_messages, text)?;
     let has_text = |index| tables.any_form(index, |form| is_exactly(form, text));

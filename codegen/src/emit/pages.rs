@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::iter;
 
 use crate::derive::describe::{
-    BodyChoice, ErrorDescription, FieldTypes, Inline, Property, body_examples, retry_sentence,
+    BodyChoice, ErrorDescription, FieldTypes, Inline, body_examples, retry_sentence,
 };
 use crate::derive::{Bodies, ErrorEntry};
 use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
 use crate::emit::output_file::OutputFile;
 use crate::model::anchor::anchor;
 use crate::model::{
-    BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Headings, Inferred, Note, Pointer,
-    Role,
+    BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Inferred, Note, Pointer, Role,
 };
 use crate::output_kind::{OutputKind, header};
 
@@ -69,10 +69,6 @@ const ITEM: &str = ", or: ";
 struct MarkdownPage<'a> {
     catalog: &'a Catalog,
     bodies: Bodies<'a>,
-    /// The headings of the columns that every catalog may have, as Markdown.
-    headings: Headings,
-    /// Those of the columns that this one declares.
-    columns: Vec<String>,
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
@@ -94,12 +90,6 @@ impl<'a> MarkdownPage<'a> {
         Self {
             catalog,
             bodies: Bodies::new(catalog),
-            headings: shown(&catalog.api.headings),
-            columns: catalog
-                .columns
-                .iter()
-                .map(|column| text(&column.title))
-                .collect(),
             out: comment(&catalog.source),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
@@ -125,7 +115,7 @@ impl<'a> MarkdownPage<'a> {
     }
 
     fn heading(&mut self, level: usize, shown: &str) {
-        self.out.extend(std::iter::repeat_n('#', level));
+        self.out.extend(iter::repeat_n('#', level));
         self.out.push(' ');
         // `#` after a space, or alone, would be the heading's own end.
         let start = shown.trim_end_matches('#');
@@ -211,25 +201,19 @@ impl<'a> MarkdownPage<'a> {
         self.heading(2, "Error body");
         let mut rows = Vec::new();
         for member in &envelope.members {
-            let (what, key) = match &member.role {
-                Role::Constant(value) => {
-                    (format!("always {}", code(&value.to_string())), "constants")
-                }
-                Role::Code => ("the code".to_owned(), "code"),
-                Role::Message => ("the message".to_owned(), "message"),
-                Role::Status => ("the HTTP status".to_owned(), "status"),
-                Role::Details if envelope.holds_others(member) => {
-                    ("the details, beside the others".to_owned(), "details")
-                }
-                Role::Details => ("the details".to_owned(), "details"),
-                Role::Reference => ("an id to quote to support".to_owned(), "reference"),
-                Role::Title => ("the title".to_owned(), "title"),
-                Role::DocsUrl => ("where the error is documented".to_owned(), "docs-url"),
+            let what = match &member.role {
+                Role::Constant(value) => &format!("always {}", code(&value.to_string())),
+                Role::Code => "the code",
+                Role::Message => "the message",
+                Role::Status => "the HTTP status",
+                Role::Details if envelope.holds_others(member) => "the details, beside the others",
+                Role::Details => "the details",
+                Role::Reference => "an id to quote to support",
+                Role::Title => "the title",
+                Role::DocsUrl => "where the error is documented",
             };
-            rows.push(vec![
-                pointers(member),
-                what + &self.key_mark(&envelope.inferred, key),
-            ]);
+            let mark = self.key_mark(&envelope.inferred, member.role.key());
+            rows.push(vec![pointers(member), format!("{what}{mark}")]);
         }
         self.table(&["Member", "What it holds"], &rows);
         if envelope.format == BodyFormat::Problem {
@@ -245,23 +229,21 @@ impl<'a> MarkdownPage<'a> {
             return;
         }
         self.heading(2, "HTTP statuses");
-        let mut rows = Vec::new();
-        for row in &self.catalog.statuses {
-            rows.push(vec![
+        let catalog = self.catalog;
+        let rows = catalog.statuses.iter().map(|row| {
+            let mut cell = |key, value: Option<String>| {
+                value.unwrap_or_default() + &self.key_mark(&row.inferred, key)
+            };
+            vec![
                 row.status.to_string(),
-                text(row.name.as_deref().unwrap_or_default())
-                    + &self.key_mark(&row.inferred, "name"),
-                text(row.meaning.as_deref().unwrap_or_default())
-                    + &self.key_mark(&row.inferred, "meaning"),
-                row.retry
-                    .map(|retry| code(retry.as_str()))
-                    .unwrap_or_default()
-                    + &self.key_mark(&row.inferred, "retry"),
-            ]);
-        }
-        let head = ["Status", "Name", "Meaning", &self.headings.retry];
-        table(&mut self.out, &head, &rows);
-        self.out.push('\n');
+                cell("name", row.name.as_deref().map(text)),
+                cell("meaning", row.meaning.as_deref().map(text)),
+                cell("retry", row.retry.map(|retry| code(retry.as_str()))),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        let retry = text(&catalog.api.headings.retry);
+        self.table(&["Status", "Name", "Meaning", &retry], &rows);
     }
 
     fn errors(&mut self) {
@@ -286,56 +268,61 @@ impl<'a> MarkdownPage<'a> {
 
     /// Writes a section as documents have it, a table, followed by an entry for each error with the rest.
     fn section(&mut self, heading: &str, notes: &[Note], entries: &[ErrorEntry<'a>]) {
-        let described = |entry: &ErrorEntry<'a>| (*entry, ErrorDescription::new(*entry));
-        let errors: Vec<_> = entries.iter().map(described).collect();
         self.heading(2, heading);
-        self.overview(&errors);
+        if !entries.is_empty() {
+            self.overview(entries);
+        }
         for note in notes {
             self.heading(3, &text(&note.title));
             self.paragraph(&block(&note.text));
         }
-        for (entry, description) in &errors {
-            self.entry(*entry, description);
+        for entry in entries {
+            self.entry(*entry);
         }
     }
 
-    fn overview(&mut self, errors: &[(ErrorEntry<'a>, ErrorDescription<'a>)]) {
-        if errors.is_empty() {
-            return;
+    fn describe(&self, entry: ErrorEntry<'a>) -> ErrorDescription<'a> {
+        let mut description = ErrorDescription::new(entry);
+        if self.names_are_codes {
+            description
+                .properties
+                .retain(|property| property.key != "code");
         }
-        let columns = self
-            .catalog
-            .columns
-            .iter()
-            .map(|column| column.key.as_str());
+        description
+    }
+
+    fn overview(&mut self, entries: &[ErrorEntry<'a>]) {
+        let catalog = self.catalog;
+        let columns = catalog.columns.iter().map(|column| column.key.as_str());
         let keys = ["code", "status", "message", "description", "action"].into_iter();
         let keys: Vec<&str> = keys.chain(columns).collect();
+        let mut head = vec![String::new(); keys.len()];
         let mut rows = Vec::new();
-        for (entry, description) in errors {
+        for entry in entries {
+            let description = self.describe(*entry);
             let mut row = vec![error_link(entry.error)];
-            row.extend(keys.iter().map(|key| {
+            for (key, heading) in keys.iter().zip(&mut head) {
                 let property = description.property(key);
-                property.map_or_else(String::new, |property| self.value(property, CELL))
-            }));
+                row.push(property.map_or_else(String::new, |property| {
+                    *heading = self.inline(&property.heading, CELL);
+                    self.inline(&property.value, CELL)
+                }));
+            }
             rows.push(row);
         }
-        let Headings {
-            code,
-            status,
-            message,
-            description,
-            action,
-            ..
-        } = &self.headings;
-        let first = if self.names_are_codes { code } else { "Error" };
-        let mut head = vec![first, code, status, message, description, action];
-        head.extend(self.columns.iter().map(String::as_str));
-        table(&mut self.out, &head, &rows);
-        self.out.push('\n');
+        let first = if self.names_are_codes {
+            &text(&catalog.api.headings.code)
+        } else {
+            "Error"
+        };
+        let head = head.iter().map(String::as_str);
+        let head: Vec<&str> = iter::once(first).chain(head).collect();
+        self.table(&head, &rows);
     }
 
     /// Writes everything about one error.
-    fn entry(&mut self, entry: ErrorEntry<'a>, description: &ErrorDescription<'a>) {
+    fn entry(&mut self, entry: ErrorEntry<'a>) {
+        let description = self.describe(entry);
         let key = &entry.error.key;
         self.heading(3, &format!("<a id=\"{}\"></a>{}", anchor(key), code(key)));
         let lifecycle = description.retired.iter().chain(&description.deprecated);
@@ -350,7 +337,7 @@ impl<'a> MarkdownPage<'a> {
         let start = self.out.len();
         for property in &description.properties {
             let heading = self.inline(&property.heading, ITEM);
-            let value = self.value(property, ITEM);
+            let value = self.inline(&property.value, ITEM);
             item(&mut self.out, &heading, &value);
         }
         self.end_list(start);
@@ -374,14 +361,6 @@ impl<'a> MarkdownPage<'a> {
             self.paragraph(&format!("{title}:"));
             self.paragraph(&json(&example.json));
         }
-    }
-
-    fn value(&mut self, property: &Property<'a>, or: &str) -> String {
-        // The name of each error is its code already.
-        if self.names_are_codes && property.key == "code" {
-            return String::new();
-        }
-        self.inline(&property.value, or)
     }
 
     /// Renders a text, with a separator of message templates.
@@ -469,19 +448,6 @@ impl<'a> MarkdownPage<'a> {
                 text(reason)
             );
         }
-    }
-}
-
-/// The headings as Markdown.
-fn shown(headings: &Headings) -> Headings {
-    Headings {
-        code: text(&headings.code),
-        status: text(&headings.status),
-        title: text(&headings.title),
-        message: text(&headings.message),
-        description: text(&headings.description),
-        action: text(&headings.action),
-        retry: text(&headings.retry),
     }
 }
 

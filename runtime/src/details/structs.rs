@@ -129,7 +129,7 @@ pub(crate) fn read_details(
             value.read(&mut Scanner::new(&json), MOST_LEVELS)
         }
         (NodeMut::Leaf(value), None) if value.is_optional() => Ok(()),
-        (_, None) => Err(DetailsError::missing()),
+        (_, None) => Err(DetailsError::new("missing")),
     }
 }
 
@@ -193,12 +193,9 @@ fn read_members(
         }
         more = json.more(b'}')?;
     }
-    let is_optional = |member: &&mut dyn VisitMut| {
-        let member: &dyn Visit = &**member;
-        member.is_optional()
-    };
+    let is_optional = |member: &&mut dyn VisitMut| (&**member as &dyn Visit).is_optional();
     match missing(members, seen, is_optional) {
-        Some(member) => Err(DetailsError::missing().within(member)),
+        Some(member) => Err(DetailsError::new("missing").within(member)),
         None => Ok(()),
     }
 }

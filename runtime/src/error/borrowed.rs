@@ -39,7 +39,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         headers: &'a impl Headers,
         body: &'a (impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        Self::read(Some(status.code()), headers, body.as_ref())
+        Self::read_with(Some(status.code()), headers, body.as_ref(), &fits)
     }
 
     /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
@@ -55,7 +55,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
 
     /// Reads the body of an event, such as a webhook.
     pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Self::read(None, &(), body.as_ref()).with_status_of_body()
+        Self::read_with(None, &(), body.as_ref(), &fits).with_status_of_body()
     }
 
     /// Whether the response is an error, as for [`detect`](Self::detect).
@@ -70,10 +70,6 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         let status = status.and_then(|json| json.parse().ok());
         self.status = status.filter(|status| (100..=599).contains(status));
         self
-    }
-
-    fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
-        Self::read_with(status, headers, body, &fits)
     }
 
     /// Reads a response. `fits` returns whether details are of the type of an error's.

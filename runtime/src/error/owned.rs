@@ -70,7 +70,7 @@ impl<C: ErrorCode> Error<C> {
     pub fn code_text(&self) -> Option<&str> {
         match &self.0.origin {
             Origin::Raised(_) => Some(self.0.code?.wire()?.as_str()),
-            Origin::Received(received) => received.code(),
+            Origin::Received(received) => received.parsed.code(received.text()),
         }
     }
 
@@ -83,7 +83,7 @@ impl<C: ErrorCode> Error<C> {
                 body.message().unwrap_or_default()
             }
             Origin::Received(received) => {
-                let message = received.message();
+                let message = received.parsed.message(received.text());
                 let meaning = || self.0.code?.description().or(self.0.code?.title());
                 message.or_else(meaning).unwrap_or_default().into()
             }
@@ -98,7 +98,7 @@ impl<C: ErrorCode> Error<C> {
                 given.map(|(_, value)| value.into())
             }
             Origin::Received(received) => {
-                let message = received.message()?;
+                let message = received.parsed.message(received.text())?;
                 let value = message_value(&C::CATALOG.tables, self.0.code?.index(), message, name);
                 value.map(Cow::Borrowed)
             }
@@ -125,7 +125,10 @@ impl<C: ErrorCode> Error<C> {
                 let details: &dyn Visit = self.0.details.as_ref()?;
                 Some(details.json().into())
             }
-            Origin::Received(received) => received.details().map(|raw| raw.json.into()),
+            Origin::Received(received) => received
+                .parsed
+                .details(received.text())
+                .map(|raw| raw.json.into()),
         }
     }
 
@@ -136,7 +139,7 @@ impl<C: ErrorCode> Error<C> {
                 let json = raised.reference.as_deref()?;
                 Some(string(json).unwrap_or(Cow::Borrowed(json)))
             }
-            Origin::Received(received) => received.reference(),
+            Origin::Received(received) => received.parsed.reference(received.text()),
         }
     }
 
@@ -161,14 +164,8 @@ impl<C: ErrorCode> Error<C> {
         let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();
         let is_typed = |name: &str| typed.contains(name);
         let mut extra = Vec::new();
-        push_unknown_members(
-            C::CATALOG.tables.envelope,
-            0,
-            &json,
-            "",
-            &is_typed,
-            &mut extra,
-        );
+        let envelope = C::CATALOG.tables.envelope;
+        push_unknown_members(envelope, 0, &json, "", &is_typed, &mut extra);
         extra
     }
 

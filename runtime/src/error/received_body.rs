@@ -38,44 +38,27 @@ impl BodyBytes {
             Self::Bytes(bytes) => bytes,
         }
     }
-
-    /// The text; empty if the bytes are not a text.
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Bytes(_) => "",
-        }
-    }
 }
 
 impl ReceivedBody {
-    pub(super) fn code(&self) -> Option<&str> {
-        self.parsed.code(self.bytes.as_str())
-    }
-
-    pub(super) fn message(&self) -> Option<&str> {
-        self.parsed.message(self.bytes.as_str())
-    }
-
-    /// The details of the body.
-    pub(super) fn details(&self) -> Option<RawDetails<'_>> {
-        self.parsed.details(self.bytes.as_str())
-    }
-
-    pub(super) fn reference(&self) -> Option<Cow<'_, str>> {
-        self.parsed.reference(self.bytes.as_str())
+    /// The text of the body; empty if the body is not a text.
+    pub(super) fn text(&self) -> &str {
+        match &self.bytes {
+            BodyBytes::Text(text) => text,
+            BodyBytes::Bytes(_) => "",
+        }
     }
 
     /// Reads the typed details and keeps the error, if there is one.
     pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
-        let (details, error) = split(read_details_of(code, self.details()));
+        let (details, error) = split(read_details_of(code, self.parsed.details(self.text())));
         self.details_error = error;
         details
     }
 
     /// The JSON text of the body, without a byte order mark.
     pub(super) fn json(&self) -> Option<&str> {
-        let text = self.bytes.as_str();
+        let text = self.text();
         self.parsed
             .is_json
             .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
@@ -115,7 +98,7 @@ impl ReceivedBody {
     /// Sets the details: as a whole, or member by member if they are flattened.
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
         let value = details.json();
-        let node = match self.details() {
+        let node = match self.parsed.details(self.text()) {
             Some(raw) => Some(raw.at),
             None => envelope.nodes_of(Role::Details).next(),
         };

@@ -69,10 +69,7 @@ pub enum AdviceSource {
     Status,
 }
 
-/// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3).
-///
-/// The field has seconds or a date. With the feature `http`, a date counts from the response's own `Date`, and
-/// a past one is zero.
+/// The time to wait by `Retry-After`, which has seconds or a date; a past date is zero.
 pub(super) fn retry_after(headers: &dyn Headers) -> Option<Duration> {
     let text = |name| core::str::from_utf8(headers.field(name)?).ok();
     let value = text("retry-after")?.trim();
