@@ -397,6 +397,7 @@ fn markdown<'t>(events: impl Iterator<Item = Event<'t>>) -> Vec<Piece> {
 }
 
 fn rust(text: &str) -> Vec<Piece> {
+    const SKIP: &str = "rustfmt :: skip";
     fn walk(tokens: TokenStream, pieces: &mut Vec<Piece>) {
         let is_doc = |pieces: &[Piece]| {
             let mark = |text: &str| Piece::Mark(text.to_owned());
@@ -404,6 +405,10 @@ fn rust(text: &str) -> Vec<Piece> {
         };
         for token in tokens {
             match token {
+                // Whether a line has this attribute, its length decides.
+                TokenTree::Group(group) if group.stream().to_string() == SKIP => {
+                    pieces.pop_if(|piece| *piece == Piece::Mark("#".to_owned()));
+                }
                 TokenTree::Group(group) => {
                     pieces.push(Piece::Mark(format!("{:?}", group.delimiter())));
                     walk(group.stream(), pieces);
