@@ -86,7 +86,7 @@ table! {
         CODE: Key<Texts> = optional("code", KeyKind::Pointers(Root::Refused), "Where the code stands. Without this key no error of the API has one: texts and statuses tell them apart.");
         MESSAGE: Key<Texts> = optional("message", KeyKind::Pointers(Root::Refused), "Where the message stands.");
         STATUS: Key<Texts> = optional("status", KeyKind::Pointers(Root::Refused), "Where the HTTP status stands, if bodies repeat it.");
-        DETAILS: Key<Texts> = optional("details", KeyKind::Pointers(Root::Allowed), "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root.");
+        DETAILS: Key<Texts> = optional("details", KeyKind::Pointers(Root::Allowed), "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root, and with the code at `/error/code`, `\"/error\"` is where it is.");
         REFERENCE: Key<Texts> = optional("reference", KeyKind::Pointers(Root::Refused), "Where the id of this one failure stands, to quote to support.");
         TITLE: Key<Texts> = optional("title", KeyKind::Pointers(Root::Refused), "Where the error's `title` stands.");
         DOCS_URL: Key<Texts> = optional("docs-url", KeyKind::Pointers(Root::Refused), "Where the URL stands at which the error is documented.");
@@ -146,7 +146,7 @@ table! {
         EVENT: Key<Flag> = optional("event", KeyKind::Flag, "`true` for what arrives by itself, in a webhook say, and answers no request. It has no status.");
         CODE: Key<AnyValue> = optional("code", KeyKind::Code, "The code, where it is not the key: another text, a number, or `false` for an error whose body carries none.");
         TITLE: Key<Text> = optional("title", KeyKind::Text, "The document's title of the error.");
-        MESSAGE: Key<Texts> = optional("message", KeyKind::Texts, "The text in the body, or a list of its forms, the main one first. `{name}` stands for a value, `{{` and `}}` for braces.");
+        MESSAGE: Key<Texts> = optional("message", KeyKind::Texts, "The text in the body, or a list of its forms, the main one first. `{name}` stands for a value, `{{` and `}}` for braces. Of the forms that have all their values, the one with the most is sent.");
         DESCRIPTION: Key<Text> = optional("description", KeyKind::Text, "What it means. Where there is no `message`, this is what is sent.");
         ACTION: Key<Text> = optional("action", KeyKind::Text, "What the document suggests to do.");
         RETRY: Key<Text> = optional("retry", RETRY_WORDS, RETRY_DOCS);
