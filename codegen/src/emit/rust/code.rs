@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::derive::ErrorEntry;
-use crate::derive::describe::{ErrorDescription, Inline, retry_sentence};
+use crate::derive::describe::{self, DOC_COMMENT_KEYS, Inline};
 use crate::emit::markdown_escape::{code, prose, text};
 use crate::emit::rust::expression::{Expression, write_docs, write_literal};
 use crate::emit::rust::items::{Items, doc_comment, ident, private_array, trim_article};
@@ -56,8 +56,7 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
         let _ = write!(docs, ", code {}", code(&wire.text));
     }
-    let description = ErrorDescription::new(entry);
-    match description.property("status") {
+    match describe::property(entry, "status") {
         Some(_) if error.event => docs.push_str(", an event"),
         Some(status) => {
             let _ = write!(docs, ", status {}", inline(&status.value));
@@ -67,7 +66,8 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
         let _ = write!(docs, ": {}", text(meaning));
     }
-    for property in description.doc_comment_properties() {
+    let property = |key| describe::property(entry, key);
+    for property in DOC_COMMENT_KEYS.into_iter().filter_map(property) {
         let heading = inline(&property.heading);
         // Each template is in a paragraph of its own.
         for value in property.value.split(|part| matches!(part, Inline::Or)) {
@@ -88,9 +88,9 @@ fn inline(parts: &[Inline<'_>]) -> String {
         Inline::Template(template) => code(&template.to_string()),
         Inline::Or => ", or: ".to_owned(),
         Inline::Status(status, _) => status.to_string(),
-        Inline::Retry(retry) => retry_sentence(*retry).to_owned(),
+        Inline::Retry(retry) => describe::retry_sentence(*retry).to_owned(),
         Inline::Error(error) => code(&error.rust_name),
-        Inline::Mark(inferred) => inferred.map_or("", |_| " (inferred)").to_owned(),
+        Inline::Mark(_) => " (inferred)".to_owned(),
     });
     parts.collect()
 }
