@@ -41,7 +41,7 @@ fn of_one(output: OutputKind, catalog: &Catalog) -> Vec<OutputFile> {
     match output {
         OutputKind::Docs => vec![pages::emit(catalog)],
         OutputKind::Fixtures => fixtures::emit(catalog),
-        OutputKind::Rust => vec![rust::emit(catalog)],
+        OutputKind::Rust => rust::emit(catalog),
         OutputKind::Schema => Vec::new(),
     }
 }

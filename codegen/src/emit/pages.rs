@@ -6,7 +6,7 @@ use std::iter;
 
 use crate::derive::describe::{self, BodyChoice, FieldTypes, Inline};
 use crate::derive::{Bodies, ErrorEntry};
-use crate::emit::markdown_escape::{block, code, first_paragraph, json, link, table, text};
+use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
 use crate::emit::output_file::OutputFile;
 use crate::model::anchor::anchor;
 use crate::model::{
@@ -37,7 +37,7 @@ fn index(catalogs: &[Catalog]) -> String {
         .map(|catalog| {
             let api = &catalog.api;
             vec![
-                format!("[{}]({}.md)", text(&api.title), api.id),
+                format!("[{}]({}.md)", label(&api.title), api.id),
                 catalog.errors.len().to_string(),
                 api.summary
                     .as_deref()
@@ -115,13 +115,13 @@ impl<'a> MarkdownPage<'a> {
     fn heading(&mut self, level: usize, shown: &str) {
         self.out.extend(iter::repeat_n('#', level));
         self.out.push(' ');
-        // A last `#` would be taken for the heading's own end.
-        match shown.strip_suffix('#') {
-            Some(start) if !start.ends_with('\\') => {
-                self.out.push_str(start);
-                self.out.push_str("\\#");
-            }
-            _ => self.out.push_str(shown),
+        // `#` after a space, or alone, would be the heading's own end.
+        let start = shown.trim_end_matches('#');
+        if start.len() < shown.len() && (start.is_empty() || start.ends_with(' ')) {
+            self.out.push_str(&shown[..shown.len() - 1]);
+            self.out.push_str("\\#");
+        } else {
+            self.out.push_str(shown);
         }
         self.out.push_str("\n\n");
     }
@@ -172,7 +172,7 @@ impl<'a> MarkdownPage<'a> {
                 self.paragraph(&(summary + &mark));
             }
         }
-        let homepage = api.homepage.as_ref().map(|url| link(&text(url), url));
+        let homepage = api.homepage.as_ref().map(|url| link(url, url));
         let facts = [
             ("Homepage", "homepage", homepage),
             ("Document", "source", api.source.as_deref().map(code)),
