@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use clap::builder::styling::Style;
 use errbook_codegen::__private::ErrorEntry;
-use errbook_codegen::__private::describe::{
-    ErrorDescription, FieldTypes, Inline, Property, TypeList, retry_sentence,
-};
+use errbook_codegen::__private::describe::{self, FieldTypes, Inline, TypeList};
 use errbook_codegen::__private::model::{Field, Inferred, Note, StatusRow};
 use unicode_width::UnicodeWidthStr;
 
@@ -22,18 +20,17 @@ pub(crate) fn render(
     alias: Option<&str>,
     terminal: Terminal,
 ) -> String {
-    let description = ErrorDescription::new(entry);
     let mut page = TerminalPage {
         entry,
         terminal,
         out: String::new(),
     };
-    page.intro(&description, alias);
-    let properties = page.properties(&description.properties);
+    page.intro(alias);
+    let properties = page.properties();
     page.columns("", &properties);
     page.prose(entry.error.docs.as_deref());
-    for list in &description.types {
-        page.types(list);
+    for list in describe::types(entry.error) {
+        page.types(&list);
     }
     for named in context.types(entry.error) {
         page.fields(&format!("Type {}", named.name), &named.fields);
@@ -131,29 +128,29 @@ impl TerminalPage<'_> {
         self.space();
     }
 
-    fn intro(&mut self, description: &ErrorDescription<'_>, alias: Option<&str>) {
+    fn intro(&mut self, alias: Option<&str>) {
         let name = self.entry.name();
         self.line(&format!("{HEADING}{name}{HEADING:#}"));
         self.space();
         if let Some(alias) = alias {
             self.paragraph(WARNING, &format!("{alias} is an older code of this error."));
         }
-        if let Some(retired) = &description.retired {
-            let retired = self.inline(retired);
+        if let Some(retired) = describe::retired(self.entry.error) {
+            let retired = self.inline(&retired);
             self.paragraph(ERROR, &retired);
         }
-        if let Some(deprecated) = &description.deprecated {
-            let deprecated = self.inline(deprecated);
+        if let Some(deprecated) = describe::deprecated(self.entry) {
+            let deprecated = self.inline(&deprecated);
             self.paragraph(WARNING, &deprecated);
         }
-        if let Some(meaning) = &description.meaning {
+        if let Some(meaning) = describe::property(self.entry, "description") {
             let meaning = self.inline(&meaning.value);
             self.paragraph(Style::new(), &meaning);
         }
     }
 
     /// Returns the properties of the error and where it is defined, each with its heading.
-    fn properties(&self, properties: &[Property<'_>]) -> Vec<[String; 2]> {
+    fn properties(&self) -> Vec<[String; 2]> {
         let (entry, api) = (self.entry, self.entry.api());
         let mut pairs = Vec::new();
         let headings = &api.headings;
@@ -161,7 +158,7 @@ impl TerminalPage<'_> {
             let any = "any, for none is documented".to_owned();
             pairs.push([headings.status.clone(), any]);
         }
-        for property in properties {
+        for property in describe::properties(entry) {
             pairs.push([self.inline(&property.heading), self.inline(&property.value)]);
             if property.key == "status" {
                 pairs.extend(entry.status_rows().filter_map(meaning));
@@ -193,17 +190,17 @@ impl TerminalPage<'_> {
             Inline::Or => "\nor: ".to_owned(),
             Inline::Status(status, row) => {
                 let name = row.and_then(|row| {
-                    let mark = mark(Inferred::of_key(&row.inferred, "name"));
+                    let mark = key_mark(&row.inferred, "name");
                     Some(format!(" {}{mark}", row.name.as_ref()?))
                 });
                 format!("{status}{}", name.unwrap_or_default())
             }
             Inline::Retry(retry) => {
-                let sentence = retry_sentence(*retry).replace('`', "");
+                let sentence = describe::retry_sentence(*retry).replace('`', "");
                 format!("{}: {sentence}", retry.as_str())
             }
             Inline::Error(error) => format!("{}/{}", self.entry.api().id, error.key),
-            Inline::Mark(inferred) => mark(*inferred),
+            Inline::Mark(_) => mark(),
         });
         parts.collect()
     }
@@ -267,11 +264,16 @@ impl TerminalPage<'_> {
 
 /// Returns what a status means.
 fn meaning(row: &StatusRow) -> Option<[String; 2]> {
-    let meaning = row.meaning.clone()? + &mark(Inferred::of_key(&row.inferred, "meaning"));
+    let meaning = row.meaning.clone()? + &key_mark(&row.inferred, "meaning");
     Some([format!("{} means", row.status), meaning])
 }
 
 /// Returns the mark of an inferred value.
-fn mark(inferred: Option<&Inferred>) -> String {
-    inferred.map_or_else(String::new, |_| format!(" {FAINT}(inferred){FAINT:#}"))
+fn mark() -> String {
+    format!(" {FAINT}(inferred){FAINT:#}")
+}
+
+/// Returns the mark of a key, or nothing if the document states it.
+fn key_mark(inferred: &[Inferred], key: &str) -> String {
+    Inferred::of_key(inferred, key).map_or_else(String::new, |_| mark())
 }

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use crate::derive::error_entry::ErrorEntry;
 use crate::derive::samples::{Bodies, Sample, SampleOrigin};
 use crate::model::{
-    Column, ColumnKind, Deprecated, Details, Error, Field, Inferred, Retry, Role, StatusRow,
-    Template, Type, Value,
+    ColumnKind, Details, Error, Field, Inferred, Retry, Role, StatusRow, Template, Type, Value,
 };
 use crate::util::json_text::indented;
 
@@ -31,22 +30,8 @@ pub enum Inline<'a> {
     Retry(Retry),
     /// Another error of the catalog.
     Error(&'a Error),
-    /// The mark of an inferred value, after the value. Nothing if the document states the value.
-    Mark(Option<&'a Inferred>),
-}
-
-/// What is shown of an error.
-pub struct ErrorDescription<'a> {
-    /// Since when it is not sent any more.
-    pub retired: Option<Vec<Inline<'a>>>,
-    /// Since when it is deprecated, and what to use instead.
-    pub deprecated: Option<Vec<Inline<'a>>>,
-    /// What it means.
-    pub meaning: Option<Property<'a>>,
-    /// What else the catalog says about it, in the order in which views list it.
-    pub properties: Vec<Property<'a>>,
-    /// The types of its details and of the values in its message.
-    pub types: Vec<TypeList<'a>>,
+    /// The mark of an inferred value, after the value.
+    Mark(&'a Inferred),
 }
 
 /// A value of an error, with its heading.
@@ -54,7 +39,7 @@ pub struct Property<'a> {
     /// The key in the catalog.
     pub key: &'a str,
     /// The heading, in the words of the document if it has some.
-    pub heading: Vec<Inline<'a>>,
+    pub heading: [Inline<'a>; 2],
     /// The value.
     pub value: Vec<Inline<'a>>,
 }
@@ -95,50 +80,99 @@ pub enum BodyChoice {
     OwnAndExamples,
 }
 
-impl<'a> ErrorDescription<'a> {
-    /// Describes an error.
-    pub fn new(entry: ErrorEntry<'a>) -> Self {
-        let error = entry.error;
-        let meaning = text(error.description.as_ref());
-        let heading = &entry.api().headings.description;
-        Self {
-            retired: error.retired.as_deref().map(|since| retired(error, since)),
-            deprecated: error.deprecated.as_ref().map(|it| deprecated(entry, it)),
-            meaning: Property::new(error, "description", heading, meaning),
-            properties: properties(entry),
-            types: types(error),
-        }
-    }
+/// The keys that views list, in order. A key that is added here and to [`property`] is shown by every view.
+const KEYS: [&str; 7] = [
+    "status", "code", "aliases", "title", "message", "action", "retry",
+];
 
-    /// Returns the property of a key.
-    pub fn property(&self, key: &str) -> Option<&Property<'a>> {
-        let mut properties = self.meaning.iter().chain(&self.properties);
-        properties.find(|property| property.key == key)
-    }
+/// The keys that views list after headers and columns.
+const LAST_KEYS: [&str; 1] = ["since"];
 
-    /// Returns the properties that doc comments list, which are what programmers need most.
-    pub(crate) fn doc_comment_properties(&self) -> impl Iterator<Item = &Property<'a>> {
-        let properties = self.properties.iter();
-        properties.filter(|property| matches!(property.key, "message" | "action"))
+/// The keys that doc comments list, which are what programmers need most.
+pub(crate) const DOC_COMMENT_KEYS: [&str; 2] = ["message", "action"];
+
+/// Returns the properties of an error that views list.
+pub fn properties(entry: ErrorEntry<'_>) -> Vec<Property<'_>> {
+    let property = |key| property(entry, key);
+    let headers = entry
+        .error
+        .headers
+        .iter()
+        .filter_map(|(name, description)| {
+            let heading = [Inline::Words("Header "), Inline::Literal(name.into())];
+            Property::new(
+                entry.error,
+                "headers",
+                heading,
+                vec![Inline::Text(description)],
+            )
+        });
+    let columns = entry.catalog.columns.iter();
+    let columns = columns.filter_map(|column| property(&column.key));
+    let first = KEYS.into_iter().filter_map(property);
+    let last = LAST_KEYS.into_iter().filter_map(property);
+    first.chain(headers).chain(columns).chain(last).collect()
+}
+
+/// Returns the property of a key, which may be that of a column, if the error has it.
+pub fn property<'a>(entry: ErrorEntry<'a>, key: &'a str) -> Option<Property<'a>> {
+    let (error, headings) = (entry.error, &entry.api().headings);
+    let (heading, value) = match key {
+        "description" => (&*headings.description, text(error.description.as_ref())),
+        "status" => (&*headings.status, status(entry)),
+        "code" => (&*headings.code, code(entry)),
+        "aliases" => ("Older codes", aliases(error)),
+        "title" => (&*headings.title, text(error.title.as_ref())),
+        "message" => (&*headings.message, message(error)),
+        "action" => (&*headings.action, text(error.action.as_ref())),
+        "retry" => (&*headings.retry, retry(entry)),
+        "since" => ("Since", text(error.since.as_ref())),
+        key => column(entry, key)?,
+    };
+    let heading = [Inline::Text(heading), Inline::Words("")];
+    Property::new(error, key, heading, value)
+}
+
+impl<'a> Property<'a> {
+    /// Returns a property with the mark of an inferred value; nothing if there is no value.
+    fn new(
+        error: &'a Error,
+        key: &'a str,
+        heading: [Inline<'a>; 2],
+        mut value: Vec<Inline<'a>>,
+    ) -> Option<Self> {
+        value.last()?;
+        value.extend(mark(error, key));
+        Some(Self {
+            key,
+            heading,
+            value,
+        })
     }
 }
 
-fn retired<'a>(error: &'a Error, since: &'a str) -> Vec<Inline<'a>> {
-    vec![
-        Inline::Strong("Retired"),
-        mark(error, "retired"),
+/// Returns since when an error is not sent any more.
+pub fn retired(error: &Error) -> Option<Vec<Inline<'_>>> {
+    let mut text = vec![Inline::Strong("Retired")];
+    text.extend(mark(error, "retired"));
+    let since = Inline::Text(error.retired.as_ref()?);
+    text.extend([
         Inline::Words(": not sent since "),
-        Inline::Text(since),
+        since,
         Inline::Words("."),
-    ]
+    ]);
+    Some(text)
 }
 
-fn deprecated<'a>(entry: ErrorEntry<'a>, deprecated: &'a Deprecated) -> Vec<Inline<'a>> {
+/// Returns since when an error is deprecated, and what to use instead.
+pub fn deprecated(entry: ErrorEntry<'_>) -> Option<Vec<Inline<'_>>> {
+    let deprecated = entry.error.deprecated.as_ref()?;
     let mut text = vec![Inline::Strong("Deprecated")];
     if let Some(since) = &deprecated.since {
         text.extend([Inline::Words(" since "), Inline::Text(since)]);
     }
-    text.extend([mark(entry.error, "deprecated"), Inline::Words(".")]);
+    text.extend(mark(entry.error, "deprecated"));
+    text.push(Inline::Words("."));
     if let Some(other) = entry.replacement() {
         text.extend([
             Inline::Words(" Use "),
@@ -149,58 +183,11 @@ fn deprecated<'a>(entry: ErrorEntry<'a>, deprecated: &'a Deprecated) -> Vec<Inli
     if let Some(note) = &deprecated.note {
         text.extend([Inline::Words(" "), Inline::Text(note)]);
     }
-    text
+    Some(text)
 }
 
-/// Returns the properties of an error. A key of an error that has a line here is shown everywhere.
-fn properties(entry: ErrorEntry<'_>) -> Vec<Property<'_>> {
-    let (error, catalog) = (entry.error, entry.catalog);
-    let headings = &catalog.api.headings;
-    let property = |key, heading, value| Property::new(error, key, heading, value);
-    let own = [
-        property("status", &headings.status, status(entry)),
-        property("code", &headings.code, code(entry)),
-        property("aliases", "Older codes", aliases(error)),
-        property("title", &headings.title, text(error.title.as_ref())),
-        property("message", &headings.message, message(error)),
-        property("action", &headings.action, text(error.action.as_ref())),
-        property("retry", &headings.retry, retry(entry)),
-    ];
-    let headers = error.headers.iter().map(|(name, description)| {
-        let mut header = property("headers", "", text(Some(description)))?;
-        header.heading = vec![Inline::Words("Header "), Inline::Literal(name.into())];
-        Some(header)
-    });
-    let columns = catalog.columns.iter().zip(&error.columns);
-    let columns = columns.map(|(column, value)| {
-        let value = value.as_ref().map(|value| column_value(column, value));
-        property(&column.key, &column.title, value.into_iter().collect())
-    });
-    let last = [property("since", "Since", text(error.since.as_ref()))];
-    let all = own.into_iter().chain(headers).chain(columns).chain(last);
-    all.flatten().collect()
-}
-
-impl<'a> Property<'a> {
-    /// Returns a property with the mark of an inferred value, or nothing without a value.
-    fn new(
-        error: &'a Error,
-        key: &'a str,
-        heading: &'a str,
-        mut value: Vec<Inline<'a>>,
-    ) -> Option<Self> {
-        value.last()?;
-        value.push(mark(error, key));
-        Some(Self {
-            key,
-            heading: vec![Inline::Text(heading)],
-            value,
-        })
-    }
-}
-
-fn mark<'a>(error: &'a Error, key: &str) -> Inline<'a> {
-    Inline::Mark(error.inferred(key))
+fn mark<'a>(error: &'a Error, key: &str) -> Option<Inline<'a>> {
+    error.inferred(key).map(Inline::Mark)
 }
 
 fn text(text: Option<&String>) -> Vec<Inline<'_>> {
@@ -209,19 +196,21 @@ fn text(text: Option<&String>) -> Vec<Inline<'_>> {
 
 fn status(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
     if entry.error.event {
-        let event = Inline::Words("an event, no response");
-        return vec![event, mark(entry.error, "event")];
+        let mut value = vec![Inline::Words("an event, no response")];
+        value.extend(mark(entry.error, "event"));
+        return value;
     }
     let statuses = entry.error.statuses.iter();
-    let status = |status: &u16| vec![Inline::Status(*status, entry.status_row(*status))];
-    alternatives(statuses.map(status).collect())
+    let status = |status: &u16| Inline::Status(*status, entry.status_row(*status));
+    alternatives(statuses.map(|it| [status(it)]))
 }
 
 /// Writes items as `a, b or c`.
-fn alternatives(items: Vec<Vec<Inline<'_>>>) -> Vec<Inline<'_>> {
-    let count = items.len();
-    let mut text = Vec::new();
-    for (index, item) in items.into_iter().enumerate() {
+fn alternatives<'a, I: IntoIterator<Item = Inline<'a>>>(
+    items: impl ExactSizeIterator<Item = I>,
+) -> Vec<Inline<'a>> {
+    let (count, mut text) = (items.len(), Vec::new());
+    for (index, item) in items.enumerate() {
         match index {
             0 => {}
             _ if index + 1 == count => text.push(Inline::Words(" or ")),
@@ -239,8 +228,9 @@ fn code(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
         let has_codes = entry.catalog.envelope.member(&Role::Code).is_some();
         return Vec::from_iter(has_codes.then_some(Inline::Words(words)));
     };
-    let number = if code.number { " (a number)" } else { "" };
-    vec![Inline::Literal((&code.text).into()), Inline::Words(number)]
+    let mut value = vec![Inline::Literal((&code.text).into())];
+    value.extend(code.number.then_some(Inline::Words(" (a number)")));
+    value
 }
 
 fn aliases(error: &Error) -> Vec<Inline<'_>> {
@@ -262,11 +252,12 @@ fn retry(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
         text.extend([Inline::Words("; "), Inline::Retry(retry)]);
         if !rows.is_empty() {
             text.push(Inline::Words(", as for any "));
-            let rows = rows.into_iter().map(|row| {
-                let mark = Inline::Mark(Inferred::of_key(&row.inferred, "retry"));
-                vec![Inline::Status(row.status, None), mark]
-            });
-            text.extend(alternatives(rows.collect()));
+            text.extend(alternatives(rows.into_iter().map(|row| {
+                let mark = Inferred::of_key(&row.inferred, "retry").map(Inline::Mark);
+                [Some(Inline::Status(row.status, None)), mark]
+                    .into_iter()
+                    .flatten()
+            })));
         }
     }
     text.into_iter().skip(1).collect()
@@ -283,18 +274,26 @@ pub fn retry_sentence(retry: Retry) -> &'static str {
     }
 }
 
-fn column_value<'a>(column: &Column, value: &'a Value) -> Inline<'a> {
-    match (value, &column.kind) {
+/// Returns the heading and the value of a declared column.
+fn column<'a>(entry: ErrorEntry<'a>, key: &str) -> Option<(&'a str, Vec<Inline<'a>>)> {
+    let mut columns = entry.catalog.columns.iter().zip(&entry.error.columns);
+    let (column, value) = columns.find(|(column, _)| column.key == key)?;
+    let value = match (value.as_ref()?, &column.kind) {
         (Value::Bool(true), _) => Inline::Words("yes"),
         (Value::Bool(false), _) => Inline::Words("no"),
         (Value::Text(name), ColumnKind::Names { .. }) => Inline::Literal(name.into()),
         (Value::Text(text), _) => Inline::Text(text),
         (value, _) => Inline::Literal(value.to_string().into()),
-    }
+    };
+    Some((&column.title, vec![value]))
 }
 
-fn types(error: &Error) -> Vec<TypeList<'_>> {
-    let title = |words, key| vec![Inline::Words(words), mark(error, key)];
+/// Returns the types in the details and in the message of an error.
+pub fn types(error: &Error) -> Vec<TypeList<'_>> {
+    let title = |words, key| {
+        let words = Some(Inline::Words(words));
+        words.into_iter().chain(mark(error, key)).collect()
+    };
     let details = error.details.as_ref().map(|details| TypeList {
         title: title("Details", "details"),
         field: "Member",
@@ -341,10 +340,13 @@ pub fn body_examples<'a>(
 
 fn body_example<'a>(error: &'a Error, sample: &Sample) -> BodyExample<'a> {
     let mut title = match sample.origin {
-        SampleOrigin::Example => vec![Inline::Words("Example"), mark(error, "example")],
+        SampleOrigin::Example => vec![Inline::Words("Example")],
         SampleOrigin::Catalog => vec![Inline::Words("Body")],
         SampleOrigin::Synthetic => vec![Inline::Words("Body, its values made up")],
     };
+    if sample.origin == SampleOrigin::Example {
+        title.extend(mark(error, "example"));
+    }
     // The status of an error that has one status is among the properties.
     if let Some(status) = sample.status.filter(|_| error.statuses.len() > 1) {
         title.extend([Inline::Words(", status "), Inline::Status(status, None)]);

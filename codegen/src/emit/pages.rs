@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::iter;
 
-use crate::derive::describe::{
-    BodyChoice, ErrorDescription, FieldTypes, Inline, body_examples, retry_sentence,
-};
+use crate::derive::describe::{self, BodyChoice, FieldTypes, Inline};
 use crate::derive::{Bodies, ErrorEntry};
 use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
 use crate::emit::output_file::OutputFile;
@@ -146,10 +144,7 @@ impl<'a> MarkdownPage<'a> {
     }
 
     /// Returns the mark of an inferred value, which links to the reason.
-    fn mark(&mut self, inferred: Option<&'a Inferred>) -> String {
-        let Some(inferred) = inferred else {
-            return String::new();
-        };
+    fn mark(&mut self, inferred: &'a Inferred) -> String {
         let index = *self.inferred_index.entry(inferred).or_insert_with(|| {
             self.inferred.push(inferred);
             self.inferred.len() - 1
@@ -157,8 +152,10 @@ impl<'a> MarkdownPage<'a> {
         format!(" ([inferred](#~inferred-{}))", index + 1)
     }
 
+    /// Returns the mark of a key, or nothing if the document states it.
     fn key_mark(&mut self, inferred: &'a [Inferred], key: &str) -> String {
-        self.mark(Inferred::of_key(inferred, key))
+        let inferred = Inferred::of_key(inferred, key);
+        inferred.map_or_else(String::new, |inferred| self.mark(inferred))
     }
 
     fn intro(&mut self) {
@@ -281,37 +278,33 @@ impl<'a> MarkdownPage<'a> {
         }
     }
 
-    fn describe(&self, entry: ErrorEntry<'a>) -> ErrorDescription<'a> {
-        let mut description = ErrorDescription::new(entry);
-        if self.names_are_codes {
-            description
-                .properties
-                .retain(|property| property.key != "code");
-        }
-        description
-    }
-
     fn overview(&mut self, entries: &[ErrorEntry<'a>]) {
-        let catalog = self.catalog;
-        let columns = catalog.columns.iter().map(|column| column.key.as_str());
+        let columns = self
+            .catalog
+            .columns
+            .iter()
+            .map(|column| column.key.as_str());
         let keys = ["code", "status", "message", "description", "action"].into_iter();
+        // A code that is the key of the error is not repeated.
+        let keys = keys.filter(|key| !(self.names_are_codes && *key == "code"));
         let keys: Vec<&str> = keys.chain(columns).collect();
         let mut head = vec![String::new(); keys.len()];
         let mut rows = Vec::new();
         for entry in entries {
-            let description = self.describe(*entry);
             let mut row = vec![error_link(entry.error)];
             for (key, heading) in keys.iter().zip(&mut head) {
-                let property = description.property(key);
+                let property = describe::property(*entry, key);
                 row.push(property.map_or_else(String::new, |property| {
-                    *heading = self.inline(&property.heading, CELL);
+                    if heading.is_empty() {
+                        *heading = self.inline(&property.heading, CELL);
+                    }
                     self.inline(&property.value, CELL)
                 }));
             }
             rows.push(row);
         }
         let first = if self.names_are_codes {
-            &text(&catalog.api.headings.code)
+            &text(&self.catalog.api.headings.code)
         } else {
             "Error"
         };
@@ -322,29 +315,36 @@ impl<'a> MarkdownPage<'a> {
 
     /// Writes everything about one error.
     fn entry(&mut self, entry: ErrorEntry<'a>) {
-        let description = self.describe(entry);
-        let key = &entry.error.key;
+        let error = entry.error;
+        let key = &error.key;
         self.heading(3, &format!("<a id=\"{}\"></a>{}", anchor(key), code(key)));
-        let lifecycle = description.retired.iter().chain(&description.deprecated);
-        let lifecycle: Vec<String> = lifecycle.map(|text| self.inline(text, ITEM)).collect();
+        let lifecycle = [describe::retired(error), describe::deprecated(entry)];
+        let lifecycle = lifecycle
+            .iter()
+            .flatten()
+            .map(|text| self.inline(text, ITEM));
+        let lifecycle: Vec<String> = lifecycle.collect();
         if !lifecycle.is_empty() {
             self.paragraph(&lifecycle.join(" "));
         }
-        if let Some(meaning) = &description.meaning {
+        if let Some(meaning) = describe::property(entry, "description") {
             let meaning = self.inline(&meaning.value, ITEM);
             self.paragraph(&meaning);
         }
         let start = self.out.len();
-        for property in &description.properties {
+        for property in describe::properties(entry) {
+            if self.names_are_codes && property.key == "code" {
+                continue;
+            }
             let heading = self.inline(&property.heading, ITEM);
             let value = self.inline(&property.value, ITEM);
             item(&mut self.out, &heading, &value);
         }
         self.end_list(start);
-        if let Some(docs) = &entry.error.docs {
+        if let Some(docs) = &error.docs {
             self.paragraph(&block(docs));
         }
-        for list in &description.types {
+        for list in describe::types(error) {
             let title = self.inline(&list.title, ITEM);
             match list.types {
                 FieldTypes::Fields(fields) => {
@@ -356,7 +356,7 @@ impl<'a> MarkdownPage<'a> {
                 }
             }
         }
-        for example in body_examples(&self.bodies, entry, BodyChoice::ExamplesFirst) {
+        for example in describe::body_examples(&self.bodies, entry, BodyChoice::ExamplesFirst) {
             let title = self.inline(&example.title, ITEM);
             self.paragraph(&format!("{title}:"));
             self.paragraph(&json(&example.json));
@@ -377,10 +377,10 @@ impl<'a> MarkdownPage<'a> {
                 Inline::Status(status, _) => out.push_str(&status.to_string()),
                 Inline::Retry(retry) => {
                     let word = code(retry.as_str());
-                    let _ = write!(out, "{} ({word})", retry_sentence(*retry));
+                    let _ = write!(out, "{} ({word})", describe::retry_sentence(*retry));
                 }
                 Inline::Error(error) => out.push_str(&error_link(error)),
-                Inline::Mark(inferred) => out.push_str(&self.mark(*inferred)),
+                Inline::Mark(inferred) => out.push_str(&self.mark(inferred)),
             }
         }
         out

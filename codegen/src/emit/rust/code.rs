@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::derive::ErrorEntry;
-use crate::derive::describe::{ErrorDescription, Inline, retry_sentence};
+use crate::derive::describe::{self, DOC_COMMENT_KEYS, Inline};
 use crate::emit::markdown_escape::{doc, doc_code, doc_end, doc_start, prose};
 use crate::emit::rust::expression::write_literal;
 use crate::emit::rust::items::{trim_article, write_block, write_code, write_docs};
@@ -60,8 +60,7 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
         let _ = write!(docs, ", code {}", doc_code(&wire.text));
     }
-    let description = ErrorDescription::new(entry);
-    match description.property("status") {
+    match describe::property(entry, "status") {
         Some(_) if error.event => docs.push_str(", an event"),
         Some(status) => {
             let _ = write!(
@@ -75,7 +74,8 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
         let _ = write!(docs, ": {}", doc_end(meaning));
     }
-    for property in description.doc_comment_properties() {
+    let property = |key| describe::property(entry, key);
+    for property in DOC_COMMENT_KEYS.into_iter().filter_map(property) {
         // Each template is in a paragraph of its own.
         for value in property.value.split(|part| matches!(part, Inline::Or)) {
             docs.push_str("\n\n");
@@ -112,9 +112,9 @@ fn plain(part: &Inline<'_>) -> String {
         Inline::Template(template) => template.to_string(),
         Inline::Or => ", or: ".to_owned(),
         Inline::Status(status, _) => status.to_string(),
-        Inline::Retry(retry) => retry_sentence(*retry).to_owned(),
+        Inline::Retry(retry) => describe::retry_sentence(*retry).to_owned(),
         Inline::Error(error) => error.rust_name.clone(),
-        Inline::Mark(inferred) => inferred.map_or("", |_| " (inferred)").to_owned(),
+        Inline::Mark(_) => " (inferred)".to_owned(),
     }
 }
 
