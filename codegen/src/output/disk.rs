@@ -12,16 +12,22 @@ use crate::lock::Lock;
 use crate::output_kind::MARK;
 use crate::util::parallel::side_by_side;
 
-/// Does something with files, in parts of no fewer than so many: nearly all of it is waiting for the disk.
+/// Calls `run` with each file and returns the results in the order of the files. Each thread gets at least
+/// `fewest` files: most of the time is spent waiting for the disk.
 pub(super) fn several_at_a_time<T: Sync, R: Send>(
     files: &[T],
     fewest: usize,
-    run: impl Fn(&[T]) -> R + Sync,
-) -> Vec<R> {
+    run: impl Fn(&T) -> io::Result<R> + Sync,
+) -> io::Result<Vec<R>> {
     const THREADS: usize = 8;
     let parts = files.chunks(files.len().div_ceil(THREADS).max(fewest));
     let parts: Vec<&[T]> = parts.collect();
-    side_by_side(THREADS, &parts, |part| run(part))
+    let run_part = |part: &&[T]| part.iter().map(&run).collect::<io::Result<Vec<R>>>();
+    let mut results = Vec::with_capacity(files.len());
+    for part in side_by_side(THREADS, &parts, run_part) {
+        results.extend(part?);
+    }
+    Ok(results)
 }
 
 /// What stands at a path.
@@ -49,10 +55,12 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     if !metadata.is_file() {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
-    if let Some(holds) = holds_as_long_as(metadata.len(), text) {
-        match holds(place, text) {
-            Ok(true) => return Ok(DiskState::Same),
-            Ok(false) => {}
+    // The lines of a file may end in CR LF.
+    let more = metadata.len().checked_sub(text.len() as u64);
+    if more.is_some_and(|more| more == 0 || more == text.matches('\n').count() as u64) {
+        match fs::read(place) {
+            Ok(bytes) if holds(&bytes, text) => return Ok(DiskState::Same),
+            Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
             Err(error) => return Err(name(&error, place)),
         }
@@ -65,41 +73,15 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     }
 }
 
-/// How to find out whether a file of a length holds a text, if it can. Lines may end in CR LF: git checks them
-/// out so where it is told to, and makes LF of it again.
-fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Result<bool>> {
-    match length.checked_sub(text.len() as u64)? {
-        0 => Some(holds),
-        more if more == text.matches('\n').count() as u64 => Some(|place, text| {
-            let read = fs::read(place)?;
-            let lines = read.split_inclusive(|byte| *byte == b'\n');
-            let unix = lines.flat_map(|line| match line {
-                [line @ .., b'\r', b'\n'] => [line, b"\n"],
-                line => [line, b""],
-            });
-            Ok(unix.flatten().eq(text.as_bytes()))
-        }),
-        _ => None,
-    }
-}
-
-/// Whether a file that is as long as a text holds it.
-fn holds(place: &Path, text: &str) -> io::Result<bool> {
-    const AT_ONCE: usize = 16 << 10;
-    let mut file = fs::File::open(place)?;
-    // Most files are far smaller.
-    let mut read = vec![0; text.len().min(AT_ONCE)];
-    for expected in text.as_bytes().chunks(AT_ONCE) {
-        let read = &mut read[..expected.len()];
-        match file.read_exact(read) {
-            Ok(()) if read == expected => {}
-            Ok(()) => return Ok(false),
-            // Somebody has made it shorter just now.
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(true)
+/// Whether the bytes of a file are a text, or the text with CR LF at the end of each line: git checks out text
+/// files like that if it is configured so, and converts them back.
+fn holds(bytes: &[u8], text: &str) -> bool {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let unix = lines.flat_map(|line| match line {
+        [line @ .., b'\r', b'\n'] => [line, b"\n"],
+        line => [line, b""],
+    });
+    bytes == text.as_bytes() || unix.flatten().eq(text.as_bytes())
 }
 
 /// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
@@ -134,14 +116,11 @@ fn write_one(place: &Path, text: &str) -> io::Result<()> {
     let target = is_link.then(|| fs::canonicalize(place)).transpose();
     let target = target.map_err(|error| name(&error, place))?;
     let place = target.as_deref().unwrap_or(place);
-    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
+    write_whole(place, text.as_bytes())?;
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
     let beside = list(folder, "")?;
     for path in beside.iter().filter(|path| is_left_behind(folder, path)) {
-        let place = folder.join(path);
-        fs::remove_file(&place)
-            .or_else(ignore_absent)
-            .map_err(|error| name(&error, &place))?;
+        remove(&folder.join(path))?;
     }
     Ok(())
 }
@@ -155,10 +134,10 @@ pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
             // Another run has removed the folder, which was empty just now, or has taken the name.
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => {}
-            result => return result,
+            result => return result.map_err(|error| name(&error, place)),
         }
     }
-    try_to_write(place, bytes)
+    try_to_write(place, bytes).map_err(|error| name(&error, place))
 }
 
 fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -265,11 +244,11 @@ pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> 
     Ok(files)
 }
 
-pub(super) fn ignore_absent(error: io::Error) -> io::Result<()> {
-    if error.kind() == ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
+/// Removes a file, unless another run has done so.
+pub(super) fn remove(place: &Path) -> io::Result<()> {
+    match fs::remove_file(place) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(name(&error, place)),
+        _ => Ok(()),
     }
 }
 
