@@ -58,26 +58,17 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// Anywhere else nothing outside of `OUT_DIR` is written, and the build passes all the same. That
 /// the folder is fresh is for `cargo errbook generate --check` to say, or for a test that calls
 /// [`Files::stale`]: a build script cannot see a hand edit of its own output.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Build {
     catalogs: Option<PathBuf>,
     mirror: Option<PathBuf>,
-}
-
-impl Default for Build {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Build {
     /// Of the catalogs that `errbook.toml` names, or else those in `catalog/`; without a mirror.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            catalogs: None,
-            mirror: None,
-        }
+        Self::default()
     }
 
     /// The folder of the catalogs, or the file of a single one, relative to the package; whatever

@@ -32,18 +32,11 @@ pub struct Output {
 /// Every finding in every source, where there is one that is more than a warning.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
     let checked = check(input).into_result()?;
-    let files = checked.files(OutputKind::ALL.iter().copied());
-    let Checked {
-        catalogs,
-        report,
-        settings,
-        ..
-    } = checked;
     Ok(Output {
-        catalogs,
-        files,
-        warnings: report,
-        settings,
+        files: checked.files(OutputKind::ALL.iter().copied()),
+        catalogs: checked.catalogs,
+        warnings: checked.report,
+        settings: checked.settings,
     })
 }
 

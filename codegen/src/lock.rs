@@ -1,7 +1,7 @@
 //! The lock, `errbook.lock`: every code that was ever released.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::model::{Catalog, Error, WireCode};
@@ -94,7 +94,12 @@ impl Lock {
 /// The text of the file.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text(self))
+        f.write_str(HEADER)?;
+        for (api, rows) in &self.apis {
+            let rows: String = rows.iter().map(row).collect();
+            write!(f, "\n{api} = [\n{rows}]\n")?;
+        }
+        Ok(())
     }
 }
 
@@ -103,17 +108,6 @@ const HEADER: &str = "\
 # `cargo errbook lock` writes this file. Commit it, and edit it by hand only to merge, or where a finding says so:
 # of two branches, keep the rows of both.
 ";
-
-/// All of the file.
-fn text(lock: &Lock) -> String {
-    let mut text = HEADER.to_owned();
-    for (api, rows) in &lock.apis {
-        let rows: String = rows.iter().map(row).collect();
-        // Writing to a string does not fail.
-        let _ = write!(text, "\n{api} = [\n{rows}]\n");
-    }
-    text
-}
 
 fn row(row: &LockRow) -> String {
     let mut keys = format!("code = {}", code_text(&row.code));

@@ -68,6 +68,14 @@ impl Finding {
         self
     }
 
+    /// As [`with`](Self::with), if there is such a place.
+    pub(crate) fn maybe_with(self, location: Option<Location>, label: &str) -> Self {
+        match location {
+            Some(location) => self.with(location, label),
+            None => self,
+        }
+    }
+
     /// What to do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(shown(help.into()));

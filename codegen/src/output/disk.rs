@@ -43,10 +43,8 @@ pub(super) enum DiskState {
 
 /// What stands where a file with this text should.
 pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
-    let metadata = match fs::metadata(place) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-        Err(error) => return Err(name(&error, place)),
+    let Some(metadata) = if_there(fs::metadata(place), place)? else {
+        return Ok(DiskState::Nothing);
     };
     if metadata.is_dir() {
         return Err(in_the_way(place, "this is a folder where a file should be"));
@@ -58,11 +56,10 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     // The lines of a file may end in CR LF.
     let more = metadata.len().checked_sub(text.len() as u64);
     if more.is_some_and(|more| more == 0 || more == text.matches('\n').count() as u64) {
-        match fs::read(place) {
-            Ok(bytes) if holds(&bytes, text) => return Ok(DiskState::Same),
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-            Err(error) => return Err(name(&error, place)),
+        match if_there(fs::read(place), place)? {
+            None => return Ok(DiskState::Nothing),
+            Some(bytes) if holds(&bytes, text) => return Ok(DiskState::Same),
+            Some(_) => {}
         }
     }
     match start(place)? {
@@ -86,12 +83,10 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 /// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
 pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
-    match fs::symlink_metadata(place) {
-        Ok(metadata) if metadata.is_file() => {}
-        // A link is never ours, wherever it leads.
-        Ok(_) => return Ok(DiskState::Foreign),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-        Err(error) => return Err(name(&error, place)),
+    // A link is never ours, wherever it leads.
+    let metadata = if_there(fs::symlink_metadata(place), place)?;
+    if metadata.is_some_and(|metadata| !metadata.is_file()) {
+        return Ok(DiskState::Foreign);
     }
     Ok(match start(place)? {
         None => DiskState::Nothing,
@@ -103,11 +98,9 @@ pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
 /// The first lines of a file.
 fn start(place: &Path) -> io::Result<Option<String>> {
     let mut start = Vec::new();
-    match fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start)) {
-        Ok(_) => Ok(Some(String::from_utf8_lossy(&start).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(name(&error, place)),
-    }
+    let read = fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start));
+    let read = if_there(read, place)?;
+    Ok(read.map(|_| String::from_utf8_lossy(&start).into_owned()))
 }
 
 /// Writes a file that no output has, whole or not at all. A link stays one: what it leads to is written.
@@ -217,24 +210,17 @@ pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> 
     let mut left: Vec<(PathBuf, String)> = vec![(folder.join(prefix), prefix.to_owned())];
     while let Some((folder, prefix)) = left.pop() {
         let entries = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let entries = match entries {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(name(&error, &folder)),
-        };
-        for entry in entries {
+        for entry in if_there(entries, &folder)?.unwrap_or_default() {
             let file = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{file}");
             if file.starts_with('.') && !is_temporary(&file) {
                 continue;
             }
-            let is_folder = match entry.file_type() {
-                Ok(kind) => kind.is_dir(),
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => return Err(name(&error, &entry.path())),
+            let Some(kind) = if_there(entry.file_type(), &entry.path())? else {
+                continue;
             };
             // In the folder itself, other folders are somebody else's.
-            if !is_folder {
+            if !kind.is_dir() {
                 files.insert(path);
             } else if !prefix.is_empty() {
                 left.push((entry.path(), path + "/"));
@@ -246,9 +232,15 @@ pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> 
 
 /// Removes a file, unless another run has done so.
 pub(super) fn remove(place: &Path) -> io::Result<()> {
-    match fs::remove_file(place) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(name(&error, place)),
-        _ => Ok(()),
+    if_there(fs::remove_file(place), place).map(|_| ())
+}
+
+/// What an operation on a path has returned, with the path in its error; `None` if nothing is at the path.
+fn if_there<T>(result: io::Result<T>, place: &Path) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(name(&error, place)),
     }
 }
 
@@ -258,7 +250,7 @@ pub(super) fn in_the_way(path: &Path, what: &str) -> io::Error {
 }
 
 /// An error of the system that says which file it is about and, where that is known, what to do.
-pub(super) fn name(error: &io::Error, path: &Path) -> io::Error {
+fn name(error: &io::Error, path: &Path) -> io::Error {
     let kind = error.kind();
     let no_folder = |folder: &&Path| folder.exists() && !folder.is_dir();
     if let (ErrorKind::NotADirectory, Some(file)) = (kind, path.ancestors().find(no_folder)) {
