@@ -149,11 +149,15 @@ fn update(rows: &mut Vec<LockRow>, catalog: &Catalog) {
     let new = holders.into_values().map(|holders| {
         let mut row = LockRow {
             code: holders.code.clone(),
-            since: holders.first_version(catalog),
+            since: None,
             retired: None,
             meanings: Vec::new(),
         };
         holders.update(&mut row);
+        // The version of the API says nothing about a code that is not sent.
+        if row.since.is_none() && holders.is_sent() {
+            row.since.clone_from(&catalog.api.version);
+        }
         row
     });
     rows.extend(new);
@@ -207,20 +211,11 @@ impl<'a> ReleasedHolders<'a> {
         self.own().any(is_in_use)
     }
 
-    /// The version that first had a code that is new to the lock. That of an error says nothing of its
-    /// aliases, which are older, and that of the API nothing of what is not sent.
-    fn first_version(&self, catalog: &Catalog) -> Option<String> {
-        let version = || catalog.api.version.clone().filter(|_| self.is_sent());
-        self.since().or_else(version)
-    }
-
-    fn since(&self) -> Option<String> {
-        self.own().find_map(|error| error.since.clone())
-    }
-
     /// Brings the row of this code up to what its holders say.
     fn update(&self, row: &mut LockRow) {
-        row.since = row.since.take().or_else(|| self.since());
+        // The version that introduced an error says nothing about its aliases, which are older.
+        let since = || self.own().find_map(|error| error.since.clone());
+        row.since = row.since.take().or_else(since);
         if let Some(code) = self.own().find_map(|error| error.code.as_ref()) {
             row.code.clone_from(code);
         }
@@ -232,27 +227,17 @@ impl<'a> ReleasedHolders<'a> {
         // Of those who have a code and send none, each is retired. An alias makes a retired code known
         // again, and does not bring it back.
         let own = self.own().find_map(|error| error.retired.clone());
-        let retired = own.or_else(|| row.retired.take());
-        row.retired = retired.or_else(|| {
+        row.retired = own.or_else(|| row.retired.take()).or_else(|| {
             let known = self.aliased.iter().any(|error| is_in_use(error));
-            let mut versions = self
-                .aliased
-                .iter()
-                .filter_map(|error| error.retired.clone());
-            versions.next().filter(|_| !known)
+            let retired = self.aliased.iter().find_map(|error| error.retired.clone());
+            retired.filter(|_| !known)
         });
         if row.meanings.is_empty() {
-            row.meanings = self.meanings();
+            let mut seen = HashSet::new();
+            let meanings = self.own().chain(self.aliased.iter().copied()).map(meaning);
+            let meanings = meanings.filter(|meaning| seen.insert(*meaning));
+            row.meanings = meanings.map(str::to_owned).collect();
         }
-    }
-
-    /// What the code means, each meaning once.
-    fn meanings(&self) -> Vec<String> {
-        let mut seen = HashSet::new();
-        let all = self.own().chain(self.aliased.iter().copied());
-        let meanings = all.map(meaning);
-        let meanings = meanings.filter(|meaning| seen.insert(*meaning));
-        meanings.map(str::to_owned).collect()
     }
 }
 

@@ -153,13 +153,6 @@ impl From<Source> for Input {
 }
 
 /// Catalogs without settings.
-impl From<&[Source]> for Input {
-    fn from(catalogs: &[Source]) -> Self {
-        Self::new(catalogs.iter().cloned())
-    }
-}
-
-/// Catalogs without settings.
 impl<const N: usize> From<&[Source; N]> for Input {
     fn from(catalogs: &[Source; N]) -> Self {
         Self::new(catalogs.iter().cloned())

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use crate::lock::Lock;
 use crate::output_kind::MARK;
@@ -103,21 +103,6 @@ fn start(place: &Path) -> io::Result<Option<String>> {
     Ok(read.map(|_| String::from_utf8_lossy(&start).into_owned()))
 }
 
-/// Writes a file that no output has, whole or not at all. A link stays one: what it leads to is written.
-fn write_one(place: &Path, text: &str) -> io::Result<()> {
-    let is_link = fs::symlink_metadata(place).is_ok_and(|it| it.is_symlink());
-    let target = is_link.then(|| fs::canonicalize(place)).transpose();
-    let target = target.map_err(|error| name(&error, place))?;
-    let place = target.as_deref().unwrap_or(place);
-    write_whole(place, text.as_bytes())?;
-    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
-    let beside = list(folder, "")?;
-    for path in beside.iter().filter(|path| is_left_behind(folder, path)) {
-        remove(&folder.join(path))?;
-    }
-    Ok(())
-}
-
 /// Puts a file in place under its name only when all of it is on disk.
 pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
     // Each takes some microseconds, in which a folder may go again; a run removes one once.
@@ -184,9 +169,7 @@ pub(super) fn is_left_behind(folder: &Path, path: &str) -> bool {
         processes.join("self").exists() && !processes.join(process.to_string()).exists()
     };
     let modified = fs::metadata(temporary).and_then(|metadata| metadata.modified());
-    let age = modified
-        .ok()
-        .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    let age = modified.ok().and_then(|modified| modified.elapsed().ok());
     process.is_some_and(gone) || age.is_some_and(|age| age > OLD)
 }
 
@@ -268,12 +251,20 @@ fn name(error: &io::Error, path: &Path) -> io::Error {
 }
 
 impl Lock {
-    /// Writes the file, whole or not at all.
+    /// Writes the file, whole or not at all. If it is a link, writes the file that the link leads to.
     ///
     /// # Errors
     ///
     /// When it cannot be written, with the path.
     pub fn write_to(&self, file: &Path) -> io::Result<()> {
-        write_one(file, &self.to_string())
+        let is_link = fs::symlink_metadata(file).is_ok_and(|it| it.is_symlink());
+        let target = is_link.then(|| fs::canonicalize(file)).transpose();
+        let target = target.map_err(|error| name(&error, file))?;
+        let place = target.as_deref().unwrap_or(file);
+        write_whole(place, self.to_string().as_bytes())?;
+        let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+        let beside = list(folder, "")?;
+        let mut left_behind = beside.iter().filter(|path| is_left_behind(folder, path));
+        left_behind.try_for_each(|path| remove(&folder.join(path)))
     }
 }
