@@ -9,7 +9,7 @@ use crate::output::disk::{
     remove_empty_folders, several_at_a_time, write_whole,
 };
 
-/// What [`Files::write_to`] did.
+/// What [`Files::write_to`](crate::Files::write_to) did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WriteOutcome {
