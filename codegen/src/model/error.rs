@@ -1,4 +1,4 @@
-//! Errors, their sections and their columns.
+//! Errors.
 
 use errbook::Retry;
 
