@@ -1,5 +1,6 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
+// In pipeline order: a module imports only modules listed before it.
 mod styles;
 mod outcome;
 mod wording;

@@ -124,7 +124,7 @@ impl Project {
     }
 
     /// Returns a path as a user in the project's folder would write it.
-    pub(crate) fn shown(&self, path: &Path) -> String {
+    pub(crate) fn display_path(&self, path: &Path) -> String {
         match path.strip_prefix(&self.root).unwrap_or(path) {
             root if root.as_os_str().is_empty() => ".".to_owned(),
             shown => shown.display().to_string(),

@@ -8,16 +8,10 @@ use crate::console;
 use crate::wording::{count, join};
 
 /// Writes the findings, their number, and the consequence of the errors, such as `nothing was written`.
-pub(crate) fn write_errors_with_consequence(report: &Report, consequence: &str) -> io::Result<()> {
+pub(crate) fn write_errors(report: &Report, consequence: Option<&str>) -> io::Result<()> {
     write_findings(report)?;
-    console::error(format_args!("{}; {consequence}", summary(report)))?;
-    write_hint(report)
-}
-
-/// Writes the findings and their number.
-pub(crate) fn write_errors(report: &Report) -> io::Result<()> {
-    write_findings(report)?;
-    console::error(summary(report))?;
+    let consequence = consequence.map(|consequence| format!("; {consequence}"));
+    console::error(summary(report) + &consequence.unwrap_or_default())?;
     write_hint(report)
 }
 

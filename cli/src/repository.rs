@@ -1,4 +1,4 @@
-//! Where files are in the repository of a project, which is what a forge knows them by.
+//! Paths of files from the root of the repository, as a forge such as GitHub names them.
 
 use std::env;
 use std::fs;
@@ -8,22 +8,25 @@ use errbook_codegen::__private::SETTINGS;
 
 use crate::project::Project;
 
-/// The folder of the repository that a project is in.
+/// The repository of a project.
 pub(crate) struct Repository<'a> {
     root: PathBuf,
     project: &'a Project,
 }
 
 impl<'a> Repository<'a> {
-    /// The nearest folder, from the project upwards, that holds `.git`; or else the one in which GitHub
-    /// Actions works, where a repository was put without its `.git`; or else the project's own.
-    pub(crate) fn of(project: &'a Project) -> Self {
-        let folder = real(&project.root);
+    /// Finds the root of the repository:
+    ///
+    /// 1. the nearest folder, from the project upwards, that contains `.git`,
+    /// 2. the workspace of GitHub Actions, which can contain a repository without `.git`,
+    /// 3. the folder of the project.
+    pub(crate) fn new(project: &'a Project) -> Self {
+        let folder = resolved(&project.root);
         let git = folder
             .ancestors()
             .find(|folder| folder.join(".git").exists());
         let workspace =
-            env::var_os("GITHUB_WORKSPACE").map(|workspace| real(Path::new(&workspace)));
+            env::var_os("GITHUB_WORKSPACE").map(|workspace| resolved(Path::new(&workspace)));
         let workspace = workspace.filter(|workspace| folder.starts_with(workspace));
         Self {
             root: git.map(Path::to_path_buf).or(workspace).unwrap_or(folder),
@@ -31,11 +34,11 @@ impl<'a> Repository<'a> {
         }
     }
 
-    /// The path from the repository's folder, with `/` between its parts, to a file that findings call by
-    /// this name; the name where the file is not in the repository.
+    /// Returns the path of a file from the root of the repository, with `/`. `name` is the name of the file
+    /// in findings, which is returned if the file is outside of the repository.
     pub(crate) fn path(&self, name: &str) -> String {
         let file = self.file(name);
-        let folder = file.parent().map(real).unwrap_or_default();
+        let folder = file.parent().map(resolved).unwrap_or_default();
         let file = folder.join(file.file_name().unwrap_or_default());
         let Ok(below) = file.strip_prefix(&self.root) else {
             return name.to_owned();
@@ -49,7 +52,7 @@ impl<'a> Repository<'a> {
         }
     }
 
-    /// Catalogs outside of the project are named by the last part of their path.
+    /// Returns the path of a file. The name of a catalog outside of the project is the last part of its path.
     fn file(&self, name: &str) -> PathBuf {
         let Project { root, catalogs, .. } = self.project;
         match catalogs.parent() {
@@ -59,7 +62,7 @@ impl<'a> Repository<'a> {
     }
 }
 
-/// The path without links and `..`, where there is something.
-fn real(path: &Path) -> PathBuf {
+/// Resolves links and `..`, if the path exists.
+fn resolved(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }

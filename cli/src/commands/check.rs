@@ -1,4 +1,4 @@
-//! `cargo errbook check`.
+//! `cargo errbook check`: reports the findings of the catalogs.
 
 use std::io;
 
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         catalogs, report, ..
     } = checked;
     let catalogs = (!is_refused).then_some(catalogs);
-    let repository = || Repository::of(&project);
+    let repository = || Repository::new(&project);
     match args.format {
         FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,
         FindingsFormat::Json => print(&findings_json::document(&report))?,
@@ -82,10 +82,10 @@ fn write_human(
     report: &Report,
 ) -> io::Result<()> {
     let Some(catalogs) = catalogs else {
-        return report::write_errors(report);
+        return report::write_errors(report, None);
     };
     if args.deny.is_some() && !report.is_empty() {
-        return report::write_errors_with_consequence(report, "warnings are denied");
+        return report::write_errors(report, Some("warnings are denied"));
     }
     report::write_warnings(report)?;
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();

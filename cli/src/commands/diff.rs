@@ -1,4 +1,4 @@
-//! `cargo errbook diff`.
+//! `cargo errbook diff`: compares two versions of the catalogs.
 
 use std::io::{self, Write};
 
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     match args.format {
         DiffFormat::Human => {
             let mut out = io::BufWriter::new(anstream::stdout().lock());
-            changes::write(&mut out, &comparison, Terminal::of_stdout())?;
+            changes::write(&mut out, &comparison, Terminal::stdout())?;
             out.flush()?;
         }
         DiffFormat::Json => print(&diff_json::document(&comparison))?,

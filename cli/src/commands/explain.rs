@@ -1,4 +1,4 @@
-//! `cargo errbook explain`.
+//! `cargo errbook explain`: shows an error of the catalogs, or the meaning of a finding.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::query::catalog_context::by_catalog;
 use crate::query::catalogs::Catalogs;
 use crate::query::error_entry::ErrorEntry;
 use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, suggestions};
-use crate::render::terminal::{Terminal, cut, one_line, padded};
+use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::render::{error_page, markdown};
 use crate::styles::{CODE, FAINT};
 use crate::wording::{count, join};
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     if args.finding {
         return match cause {
             Some(cause) => show_finding(cause, args),
-            None => unknown_finding(&args.code),
+            None => report_unknown_finding(&args.code),
         };
     }
     let project = match (global.project(), cause) {
@@ -79,12 +79,12 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     }
     let result = SearchResult::new(&args.code, api, &catalogs);
     if !result.named.is_empty() {
-        show(args, &result, cause, global)?;
+        show_errors(args, &result, cause, global)?;
         return catalogs.report_problems();
     }
     match cause {
         Some(cause) if api.is_none() => show_finding(cause, args),
-        _ => unknown(args, &catalogs),
+        _ => report_unknown(args, &catalogs),
     }
 }
 
@@ -93,12 +93,12 @@ fn show_finding(cause: Cause, args: &Args) -> io::Result<Outcome> {
         error_json::write(&mut io::stdout().lock(), &[], Some(cause))?;
         return Ok(Outcome::Good);
     }
-    let page = markdown::render(cause.page(), &Terminal::of_stdout());
+    let page = markdown::render(cause.page(), &Terminal::stdout());
     writeln!(anstream::stdout(), "{page}")?;
     Ok(Outcome::Good)
 }
 
-fn show(
+fn show_errors(
     args: &Args,
     result: &SearchResult<'_>,
     cause: Option<Cause>,
@@ -110,7 +110,7 @@ fn show(
         error_json::write(&mut out, &entries, cause)?;
         return out.flush();
     }
-    let terminal = Terminal::of_stdout();
+    let terminal = Terminal::stdout();
     let mut out = String::new();
     let mut matches = result.named.iter();
     let separator = format!("\n{FAINT}{}{FAINT:#}\n\n", "─".repeat(20));
@@ -146,7 +146,7 @@ fn write_similar(
     Ok(())
 }
 
-fn unknown_finding(id: &str) -> io::Result<Outcome> {
+fn report_unknown_finding(id: &str) -> io::Result<Outcome> {
     console::error(format_args!("there is no finding `{id}`"))?;
     if let Some(cause) = near_finding(id) {
         let (id, summary) = (cause.id(), cause.summary());
@@ -156,7 +156,7 @@ fn unknown_finding(id: &str) -> io::Result<Outcome> {
 }
 
 /// Writes that no error has this name, and what has a similar name.
-fn unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
+fn report_unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let (code, api) = (args.code.as_str(), args.api.as_deref());
     if args.json {
         error_json::write(&mut io::stdout().lock(), &[], None)?;
@@ -181,8 +181,8 @@ fn unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let names: Vec<String> = suggested.iter().map(Suggestion::label).collect();
     let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
     for (suggestion, name) in suggested.iter().zip(&names) {
-        let summary = cut(&one_line(&suggestion.entry.summary()), 60);
-        let name = padded(name, widest);
+        let summary = truncate(&one_line(&suggestion.entry.summary()), 60);
+        let name = pad(name, widest);
         writeln!(out, "  {CODE}{name}{CODE:#}  {summary}")?;
     }
     if let Some(cause) = near_finding(code).filter(|_| api.is_none()) {

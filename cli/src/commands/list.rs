@@ -1,4 +1,4 @@
-//! `cargo errbook list`.
+//! `cargo errbook list`: lists errors.
 
 use std::io::{self, Write};
 
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         return catalogs.report_problems();
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
-    error_table::write(&mut out, &entries, Terminal::of_stdout())?;
+    error_table::write(&mut out, &entries, Terminal::stdout())?;
     out.flush()?;
     drop(out);
     let all = count(catalogs.entries().count(), "error", "errors");

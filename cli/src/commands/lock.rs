@@ -1,4 +1,4 @@
-//! `cargo errbook lock`.
+//! `cargo errbook lock`: records the released codes.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,7 +11,7 @@ use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
-use crate::wording::count;
+use crate::wording::{count, join};
 
 /// The arguments of `lock`.
 #[derive(Debug, clap::Args)]
@@ -36,18 +36,15 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         match errbook_codegen::__private::check(input).into_result() {
             Ok(checked) => checked,
             Err(report) => {
-                if args.check {
-                    report::write_errors(&report)?;
-                } else {
-                    report::write_errors_with_consequence(&report, "nothing was written")?;
-                }
+                let consequence = (!args.check).then_some("nothing was written");
+                report::write_errors(&report, consequence)?;
                 return Ok(Outcome::Findings);
             }
         };
     let file = Lock::path(&project.root.join(&project.catalogs));
     let before = lock.unwrap_or_default();
     let update = LockUpdate {
-        shown: project.shown(&file),
+        shown: project.display_path(&file),
         after: before.updated(&catalogs),
         before,
         source,
@@ -55,23 +52,15 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     if args.check {
         return update.check(global);
     }
+    let (shown, total) = (&update.shown, update.total());
     if update.is_up_to_date() {
-        global.status(format_args!(
-            "Nothing to do in {}: {}",
-            update.shown,
-            update.total()
-        ))?;
+        global.status(format_args!("Nothing to do in {shown}: {total}"))?;
         return Ok(Outcome::Good);
     }
     update.after.write_to(&file)?;
-    global.status(format_args!(
-        "Wrote {}: {}; {}",
-        update.shown,
-        update
-            .changes()
-            .unwrap_or_else(|| update.rewritten().to_owned()),
-        update.total()
-    ))?;
+    let changes = update.changes();
+    let changes = changes.unwrap_or_else(|| update.rewritten().to_owned());
+    global.status(format_args!("Wrote {shown}: {changes}; {total}"))?;
     Ok(Outcome::Good)
 }
 
@@ -94,30 +83,26 @@ impl LockUpdate {
     /// Writes what is missing in the lock. Differences are the result of `--check`, so `--quiet` does not
     /// hide them.
     fn check(&self, global: &GlobalOptions) -> io::Result<Outcome> {
+        let shown = &self.shown;
         if self.is_up_to_date() {
-            global.status(format_args!(
-                "{} is up to date: {}",
-                self.shown,
-                self.total()
-            ))?;
+            global.status(format_args!("{shown} is up to date: {}", self.total()))?;
             return Ok(Outcome::Good);
         }
         let message = if let Some(source) = &self.source {
             let mut printer = DiffPrinter::new();
             let mut out = anstream::stdout().lock();
             let read = || Ok(source.text().as_bytes().to_vec());
-            printer.write(&mut out, &self.shown, read, &self.after.to_string())?;
+            printer.write(&mut out, shown, read, &self.after.to_string())?;
             printer.finish(&mut out)?;
             match self.changes() {
-                Some(changes) => format!("{} is behind the catalogs: {changes}", self.shown),
-                None => format!(
-                    "{} is not as `cargo errbook lock` writes it: {}",
-                    self.shown,
-                    self.rewritten()
-                ),
+                Some(changes) => format!("{shown} is behind the catalogs: {changes}"),
+                None => {
+                    let how = self.rewritten();
+                    format!("{shown} is not as `cargo errbook lock` writes it: {how}")
+                }
             }
         } else {
-            format!("there is no {} yet", self.shown)
+            format!("there is no {shown} yet")
         };
         console::error(format_args!("{message}; run `cargo errbook lock`"))?;
         Ok(Outcome::Findings)
@@ -157,10 +142,8 @@ impl LockUpdate {
             (amended, "amended"),
         ];
         let counted = counted.into_iter().filter(|(number, _)| *number > 0);
-        let changes: Vec<String> = counted
-            .map(|(number, what)| format!("{number} {what}"))
-            .collect();
-        (!changes.is_empty()).then(|| changes.join(", "))
+        let counted = counted.map(|(number, what)| format!("{number} {what}"));
+        Some(join(counted, ", ")).filter(|changes| !changes.is_empty())
     }
 
     /// Returns how the text differs if the rows are equal.

@@ -1,4 +1,4 @@
-//! `cargo errbook man`.
+//! `cargo errbook man`: prints or writes the manual pages.
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! The commands, in the order of the help: options, what they read, and what they print.
+//! The commands, in the order of the help.
 
 mod new;
 mod check;

@@ -1,4 +1,4 @@
-//! `cargo errbook schema`.
+//! `cargo errbook schema`: prints a JSON Schema.
 
 use std::io;
 

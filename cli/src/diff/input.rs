@@ -65,7 +65,7 @@ impl DiffSide {
     /// Returns the path of a file from the root of its repository.
     pub(crate) fn path(&self, name: &str) -> String {
         match &self.project {
-            Some(project) => Repository::of(project).path(name),
+            Some(project) => Repository::new(project).path(name),
             None => name.to_owned(),
         }
     }
@@ -86,7 +86,7 @@ pub(crate) fn read(
         Some(new) => read_one(global, new)?,
         None => {
             let project = global.project()?;
-            let name = project.shown(&project.root.join(&project.catalogs));
+            let name = project.display_path(&project.root.join(&project.catalogs));
             of_project(name, project)
         }
     };

@@ -1,18 +1,18 @@
-//! What can change between two catalogs, what it takes to release it, and why.
+//! The kinds of changes between two catalogs, each with its verdict and the reason.
 //!
-//! A caller or a server that was built from the old catalog is as it is, and meets one that was built from
-//! the new; source is Rust that uses the generated code and is compiled anew. Where there is an argument,
-//! the careful verdict stands, with its reason.
+//! Old callers and servers are programs that were built from the old catalog. They talk to programs that were
+//! built from the new one. Source is Rust that uses the generated code and is compiled again. If both
+//! verdicts can be argued for, the stricter one applies.
 
 use serde::Serialize;
 
-/// Whom a change breaks.
+/// What a change breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Breaks {
-    /// Programs that call, built from the old catalog: a server of the new one answers them.
+    /// Old callers, which talk to new servers.
     Callers,
-    /// Programs that serve, built from the old catalog: callers of the new one read them.
+    /// Old servers, which talk to new callers.
     Servers,
     /// Rust that uses the generated code.
     Source,
@@ -28,7 +28,7 @@ impl Breaks {
     }
 }
 
-/// The part of a version that a change raises.
+/// The part of a version that a change increments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum VersionBump {
@@ -50,9 +50,9 @@ impl VersionBump {
     }
 }
 
-/// Makes the enum of the kinds: a name, a variant, the step or whom it breaks, and the reason.
+/// Declares the kinds: the name, the variant, the version bump, what the change breaks, and the reason.
 macro_rules! kinds {
-    ($($name:literal $variant:ident $step:ident [$($breaks:ident)*] $reason:literal)*) => {
+    ($($name:literal $variant:ident $bump:ident [$($breaks:ident)*] $reason:literal)*) => {
         /// A kind of change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum ChangeKind {
@@ -63,7 +63,7 @@ macro_rules! kinds {
             #[cfg(test)]
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The name in JSON and in the guide. It never changes.
+            /// Returns the name in JSON and in the guide. It never changes.
             pub(crate) const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
@@ -72,7 +72,7 @@ macro_rules! kinds {
 
             pub(crate) const fn bump(self) -> VersionBump {
                 match self {
-                    $(Self::$variant => VersionBump::$step,)*
+                    $(Self::$variant => VersionBump::$bump,)*
                 }
             }
 
@@ -82,7 +82,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Why the verdict is as it is, in Markdown.
+            /// Returns the reason for the verdict, in Markdown.
             pub(crate) const fn reason(self) -> &'static str {
                 match self {
                     $(Self::$variant => $reason,)*
@@ -318,16 +318,16 @@ mod tests {
     use super::{ChangeKind, VersionBump};
 
     #[test]
-    fn what_breaks_something_is_major_and_nothing_else() {
+    fn kind_is_major_if_it_breaks_something() {
         for kind in ChangeKind::ALL {
             let breaks = !kind.breaks().is_empty();
             assert_eq!(breaks, kind.bump() == VersionBump::Major, "{}", kind.name());
         }
     }
 
-    /// The guide and the cases are held to the schema by `tests/diff.rs`.
+    /// `tests/diff_cases.rs` compares the guide and the cases with the schema.
     #[test]
-    fn the_schema_has_every_kind() {
+    fn schema_lists_every_kind() {
         let schema = include_str!("../../schema/diff.schema.json");
         let schema: serde_json::Value = serde_json::from_str(schema).expect("it is JSON");
         let kinds = schema["definitions"]["kind"]["enum"].as_array();

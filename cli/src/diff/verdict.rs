@@ -1,4 +1,4 @@
-//! What all changes together mean for the version.
+//! The verdict on all changes together: the version bump, and what breaks.
 
 use serde::Serialize;
 
@@ -109,6 +109,6 @@ fn more(bumps: &[(usize, VersionBump)]) -> String {
 }
 
 /// Returns the names of those that a change breaks: `callers, source`.
-pub(crate) fn names(breaks: &[Breaks]) -> String {
+pub(crate) fn breaks_text(breaks: &[Breaks]) -> String {
     join(breaks.iter().map(|breaks| breaks.name()), ", ")
 }

@@ -7,7 +7,7 @@ use errbook_codegen::__private::markdown_escape::{code, text};
 use crate::diff::Comparison;
 use crate::diff::change::{ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 
 /// The sections of an API, the most important first.
 const SECTIONS: [(VersionBump, &str); 3] = [
@@ -64,7 +64,7 @@ fn line(change: &Change) -> String {
         let reason = change.kind.reason();
         push(
             &mut line,
-            format_args!(". *Breaks {}.* {reason}", names(breaks)),
+            format_args!(". *Breaks {}.* {reason}", breaks_text(breaks)),
         );
     }
     line

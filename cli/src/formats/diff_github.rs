@@ -4,7 +4,7 @@ use crate::diff::Comparison;
 use crate::diff::change::{Change, ChangeValue, NEW, OLD};
 use crate::diff::kind::VersionBump;
 use crate::diff::positions::KeyPositions;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 use crate::formats::github_annotation::{AnnotationLevel, AnnotationProperties, lines, push};
 
 /// Returns one command for each change, followed by one for the verdict. Changes with the bump `fail_on` or a
@@ -71,7 +71,7 @@ fn message(change: &Change) -> String {
     }
     let breaks = change.kind.breaks();
     if !breaks.is_empty() {
-        message.extend(["\nbreaks ", &names(breaks)]);
+        message.extend(["\nbreaks ", &breaks_text(breaks)]);
     }
     message.extend(["\n", change.kind.reason()]);
     message

@@ -7,7 +7,7 @@ use crate::diff::change::{ApiChanges, Change, ChangeValue, NEW, OLD};
 use crate::diff::kind::{Breaks, VersionBump};
 use crate::diff::positions::KeyPositions;
 use crate::diff::verdict::VerdictCounts;
-use crate::formats::json::{self, PositionJson};
+use crate::formats::json::{self, LocationJson};
 
 /// Returns the document.
 pub(crate) fn document(comparison: &Comparison<'_>) -> String {
@@ -54,16 +54,7 @@ struct ChangeJson<'a> {
 #[derive(Serialize)]
 struct SideValueJson<'a> {
     value: Option<&'a str>,
-    place: SourceLocationJson<'a>,
-}
-
-#[derive(Serialize)]
-struct SourceLocationJson<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<PositionJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<PositionJson>,
+    place: LocationJson<'a>,
 }
 
 fn change_json<'a>(
@@ -83,11 +74,8 @@ fn change_json<'a>(
             return None;
         }
         let range = positions[side].find(index, keys);
-        let (start, end) = range
-            .map(|range| (range.start.into(), range.end.into()))
-            .unzip();
         let file = comparison.sides[side].sources[index].name();
-        let place = SourceLocationJson { file, start, end };
+        let place = LocationJson::new(file, range, "");
         Some(SideValueJson { value, place })
     };
     ChangeJson {

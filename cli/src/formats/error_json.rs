@@ -112,7 +112,7 @@ impl<'a> ErrorJson<'a> {
             action: error.action.as_deref(),
             retry: error.retry.map(Retry::as_str),
             headers: texts(&error.headers),
-            details: error.details.as_ref().and_then(details),
+            details: error.details.as_ref().map(details),
             params: members(&error.params),
             types: types.map(|it| (&*it.name, members(&it.fields))).collect(),
             columns: columns
@@ -219,11 +219,10 @@ enum DetailsJson<'a> {
     Whole(String),
 }
 
-fn details(details: &Details) -> Option<DetailsJson<'_>> {
+fn details(details: &Details) -> DetailsJson<'_> {
     match details {
-        Details::Object(fields) => Some(DetailsJson::Object(members(fields))),
-        Details::Whole(ty) => Some(DetailsJson::Whole(ty.to_string())),
-        _ => None,
+        Details::Object(fields) => DetailsJson::Object(members(fields)),
+        Details::Whole(ty) => DetailsJson::Whole(ty.to_string()),
     }
 }
 
@@ -290,7 +289,7 @@ fn example(sample: Sample) -> ExampleJson {
         values: match sample.origin {
             SampleOrigin::Example => "example",
             SampleOrigin::Catalog => "catalog",
-            _ => "made up",
+            SampleOrigin::Synthetic => "made up",
         },
         status: sample.status,
         body: RawValue::from_string(sample.body).expect("the writer of bodies produces JSON"),

@@ -56,7 +56,7 @@ impl GitHubReport<'_> {
         let mut message = finding.title().to_owned();
         let own = finding.location().map(|place| (place, finding.label()));
         for (place, label) in own.into_iter().chain(finding.other_locations()) {
-            message.push_str(&self.at(place, label));
+            message.push_str(&self.location_text(place, label));
         }
         for remedy in finding.remedies() {
             message.extend(["\nhelp: ", remedy]);
@@ -64,7 +64,7 @@ impl GitHubReport<'_> {
         message
     }
 
-    fn at(&self, place: &Location, label: &str) -> String {
+    fn location_text(&self, place: &Location, label: &str) -> String {
         let start = self.positions.of(place).start;
         let path = self.repository.path(self.report.source(place).name());
         let at = format!("\n--> {path}:{}:{}", start.line, start.column);

@@ -1,12 +1,11 @@
 //! Findings as a JSON document, described by `cli/schema/findings.schema.json`.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use errbook_codegen::{Cause, Finding, Location, Positions, Report, Severity};
 use serde::Serialize;
 
-use crate::formats::json::{self, PositionJson};
+use crate::formats::json::{self, LocationJson};
 
 /// Returns the document.
 pub(crate) fn document(report: &Report) -> String {
@@ -61,17 +60,6 @@ struct FindingJson<'a> {
     remedies: &'a [String],
 }
 
-#[derive(Serialize)]
-struct LocationJson<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<PositionJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<PositionJson>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
-}
-
 fn total(report: &Report, severity: Severity) -> usize {
     report.count(severity) + report.unlisted(severity)
 }
@@ -81,21 +69,21 @@ fn finding_json<'a>(
     positions: &Positions<'_>,
     finding: &'a Finding,
 ) -> FindingJson<'a> {
-    let at = |place, label| location(report, positions, place, label);
+    let location = |place: &Location, label| {
+        let range = Some(positions.of(place));
+        LocationJson::new(report.source(place).name(), range, label)
+    };
     let place = match finding.location() {
-        Some(place) => Some(at(place, finding.label())),
-        None => report.file(finding).map(|file| LocationJson {
-            file,
-            start: None,
-            end: None,
-            label: "",
-        }),
+        Some(place) => Some(location(place, finding.label())),
+        None => report
+            .file(finding)
+            .map(|file| LocationJson::new(file, None, "")),
     };
     FindingJson {
         id: finding.cause().id(),
         kind: match finding.cause() {
             Cause::Lint(_) => "lint",
-            _ => "rule",
+            Cause::Rule(_) => "rule",
         },
         severity: match finding.severity() {
             Severity::Error => "error",
@@ -105,23 +93,8 @@ fn finding_json<'a>(
         place,
         other_places: finding
             .other_locations()
-            .map(|(place, label)| at(place, label))
+            .map(|(place, label)| location(place, label))
             .collect(),
         remedies: finding.remedies(),
-    }
-}
-
-fn location<'a>(
-    report: &'a Report,
-    positions: &Positions<'_>,
-    place: &Location,
-    label: &'a str,
-) -> LocationJson<'a> {
-    let Range { start, end } = positions.of(place);
-    LocationJson {
-        file: report.source(place).name(),
-        start: Some(start.into()),
-        end: Some(end.into()),
-        label,
     }
 }

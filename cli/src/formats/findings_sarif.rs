@@ -62,16 +62,12 @@ pub(crate) fn log(report: &Report, repository: &Repository<'_>) -> String {
 /// Returns notifications about findings that are not listed.
 fn unlisted(report: &Report) -> Vec<Value> {
     let severities = [(Severity::Error, "errors"), (Severity::Warning, "warnings")];
-    let severities = severities.into_iter();
-    let told = severities.filter(|(severity, _)| report.unlisted(*severity) > 0);
-    told.map(|(severity, word)| {
+    let notifications = severities.into_iter().filter_map(|(severity, word)| {
         let more = report.unlisted(severity);
-        json!({
-            "level": level(severity),
-            "message": { "text": format!("{more} more {word} are not listed") },
-        })
-    })
-    .collect()
+        let text = format!("{more} more {word} are not listed");
+        (more > 0).then(|| json!({ "level": level(severity), "message": { "text": text } }))
+    });
+    notifications.collect()
 }
 
 struct SarifRun<'a> {
@@ -208,7 +204,6 @@ fn rule(cause: Cause) -> Value {
                 Level::Deny => json!({ "level": "error" }),
             },
         ),
-        _ => (cause.id().to_owned(), "", json!({})),
     };
     json!({
         "id": cause.id(),

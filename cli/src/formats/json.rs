@@ -1,24 +1,44 @@
-//! What all JSON documents have in common: positions, and escapes.
+//! The common parts of JSON documents: locations, and escapes.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use errbook_codegen::Position;
 use serde::Serialize;
 
-/// A position in a text.
+/// A range in a file.
 #[derive(Serialize)]
-pub(crate) struct PositionJson {
+pub(crate) struct LocationJson<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<PositionJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<PositionJson>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct PositionJson {
     byte: usize,
     line: usize,
     column: usize,
 }
 
-impl From<Position> for PositionJson {
-    fn from(position: Position) -> Self {
-        let Position {
-            byte, line, column, ..
-        } = position;
-        Self { byte, line, column }
+impl<'a> LocationJson<'a> {
+    /// Creates a location, which is a whole file without a range.
+    pub(crate) fn new(file: &'a str, range: Option<Range<Position>>, label: &'a str) -> Self {
+        let position = |Position {
+                            byte, line, column, ..
+                        }| PositionJson { byte, line, column };
+        let range = range.map(|range| (position(range.start), position(range.end)));
+        let (start, end) = range.unzip();
+        Self {
+            file,
+            start,
+            end,
+            label,
+        }
     }
 }
 
@@ -51,7 +71,7 @@ mod tests {
     use super::document;
 
     #[test]
-    fn what_is_not_seen_is_escaped() {
+    fn document_escapes_invisible_characters() {
         #[track_caller]
         fn check(text: &str, expected: &str) {
             let written = document(&text);
@@ -66,7 +86,7 @@ mod tests {
             "\u{9b}\u{202e}\u{2066}\u{feff}\u{200b}",
             r"\u009b\u202e\u2066\ufeff\u200b",
         );
-        // Beyond 16 bits: a tag, which nobody sees.
+        // A tag character, which takes two UTF-16 units.
         check("\u{e0041}", r"\udb40\udc41");
     }
 }

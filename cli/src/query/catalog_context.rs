@@ -1,4 +1,4 @@
-//! What a catalog holds for its errors outside of their own tables: bodies, rules and types.
+//! The tables of a catalog that belong to several errors: bodies, rules and types.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -57,7 +57,7 @@ impl<'a> CatalogContext<'a> {
                 ty.uses(&mut names);
                 &[]
             }
-            _ => &[],
+            None => &[],
         };
         add_types(fields, &mut names);
         let mut held = BTreeSet::new();

@@ -50,7 +50,7 @@ impl Catalogs {
             return Ok(Outcome::Good);
         };
         if self.catalogs.is_empty() {
-            report::write_errors_with_consequence(report, "there is nothing to show")?;
+            report::write_errors(report, Some("there is nothing to show"))?;
             return Ok(Outcome::Findings);
         }
         let without = match left_out.as_slice() {
@@ -123,11 +123,11 @@ impl Catalogs {
 
 /// Returns the most similar name, or else a list of the known names.
 fn suggestion(word: &str, known: &[&str]) -> String {
-    const MOST: usize = 12;
+    const MAX_NAMES: usize = 12;
     match errbook_codegen::__private::near(word, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none at all".to_owned(),
-        None if known.len() <= MOST => format!("known are {}", known.join(", ")),
-        None => format!("known are {}, …", known[..MOST].join(", ")),
+        None if known.len() <= MAX_NAMES => format!("known are {}", known.join(", ")),
+        None => format!("known are {}, …", known[..MAX_NAMES].join(", ")),
     }
 }

@@ -1,4 +1,4 @@
-//! One error of a catalog, with what the catalog says about it in other tables.
+//! One error of a catalog.
 
 use errbook_codegen::__private::model::{Api, Catalog, Category, Error, Retry, StatusRow};
 

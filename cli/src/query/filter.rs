@@ -58,7 +58,8 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Checks that the APIs and sections of the filter exist. If one is missing, writes so and returns the outcome.
+    /// Checks that the APIs and sections of the filter exist. If one is missing, writes so and returns the
+    /// outcome.
     ///
     /// # Errors
     ///
@@ -92,7 +93,8 @@ impl Filter {
     pub(crate) fn matches(&self, entry: ErrorEntry<'_>, words: &[String]) -> bool {
         let error = entry.error();
         let is_or_any = |asked: bool, is: bool| !asked || is;
-        let status = |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.hold(*one));
+        let status =
+            |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.contains(*one));
         let category = |id: &String| {
             let category = entry.category();
             category.is_some_and(|category| category.id.eq_ignore_ascii_case(id))
@@ -157,7 +159,7 @@ struct StatusRange {
 }
 
 impl StatusRange {
-    fn hold(self, status: u16) -> bool {
+    fn contains(self, status: u16) -> bool {
         (self.first..=self.last).contains(&status)
     }
 }
@@ -193,7 +195,7 @@ mod tests {
     use super::StatusRange;
 
     #[test]
-    fn statuses_are_one_or_a_range() {
+    fn status_range_parses_numbers_and_ranges() {
         #[track_caller]
         fn check(text: &str, expected: Option<(u16, u16)>) {
             let statuses = text.parse::<StatusRange>().ok();

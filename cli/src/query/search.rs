@@ -20,7 +20,6 @@ pub(crate) enum MatchedBy {
 }
 
 /// The errors that a word names.
-#[derive(Default)]
 pub(crate) struct SearchResult<'a> {
     /// The errors with exactly this name, or else those with this name in another case; codes come first.
     pub(crate) named: Vec<(MatchedBy, ErrorEntry<'a>)>,
@@ -35,10 +34,8 @@ impl<'a> SearchResult<'a> {
         let (mut exact, mut folded) = (Vec::new(), Vec::new());
         for entry in catalogs.entries().filter(|entry| is_of(*entry, api)) {
             let by = |same| {
-                let named = interpretations
-                    .iter()
-                    .filter_map(|interpretation| interpretation.names(entry, same));
-                named.min()
+                let by = interpretations.iter();
+                by.filter_map(|it| it.names(entry, same)).min()
             };
             if let Some(by) = by(str::eq) {
                 exact.push((by, entry));
@@ -46,14 +43,11 @@ impl<'a> SearchResult<'a> {
                 folded.push((by, entry));
             }
         }
+        if exact.is_empty() {
+            exact = std::mem::take(&mut folded);
+        }
         exact.sort_by_key(|(by, _)| *by);
         folded.sort_by_key(|(by, _)| *by);
-        if exact.is_empty() {
-            return Self {
-                named: folded,
-                in_other_case: Vec::new(),
-            };
-        }
         Self {
             named: exact,
             in_other_case: folded.into_iter().map(|(_, entry)| entry).collect(),
@@ -81,17 +75,10 @@ struct Interpretation<'a> {
 
 /// Returns the interpretations of a word: a plain name, `API/CODE`, or `Code::Name` with or without a module.
 fn interpretations<'a>(word: &'a str, catalogs: &Catalogs) -> Vec<Interpretation<'a>> {
-    let mut interpretations = vec![Interpretation {
-        api: None,
-        name: word,
-        rust: false,
-    }];
+    let new = |api, name, rust| Interpretation { api, name, rust };
+    let mut interpretations = vec![new(None, word, false)];
     if let Some((api, name)) = word.split_once('/') {
-        interpretations.push(Interpretation {
-            api: Some(api),
-            name,
-            rust: false,
-        });
+        interpretations.push(new(Some(api), name, false));
     }
     if let Some((path, name)) = word.rsplit_once("::") {
         let segments: Vec<&str> = path.split("::").collect();
@@ -104,11 +91,7 @@ fn interpretations<'a>(word: &'a str, catalogs: &Catalogs) -> Vec<Interpretation
             apis.any(|api| is_module(module, api))
         });
         if in_module || module.is_some() {
-            interpretations.push(Interpretation {
-                api: module,
-                name,
-                rust: true,
-            });
+            interpretations.push(new(module, name, true));
         }
     }
     interpretations
@@ -135,21 +118,19 @@ impl Interpretation<'_> {
 /// Returns the names of an error, in order of preference.
 fn names(entry: ErrorEntry<'_>) -> impl Iterator<Item = (MatchedBy, &str)> {
     let error = entry.error();
-    let code = error
-        .code
-        .iter()
-        .map(|code| (MatchedBy::Code, code.text.as_str()));
+    let code = error.code.iter();
+    let code = code.map(|code| (MatchedBy::Code, code.text.as_str()));
     let own = [
         (MatchedBy::Key, error.key.as_str()),
         (MatchedBy::RustName, &error.rust_name),
     ];
     let aliases = error.aliases.iter();
-    code.chain(own)
-        .chain(aliases.map(|alias| (MatchedBy::Alias, alias.text.as_str())))
+    let aliases = aliases.map(|alias| (MatchedBy::Alias, alias.text.as_str()));
+    code.chain(own).chain(aliases)
 }
 
 /// The maximum number of suggestions.
-const MOST: usize = 5;
+const MAX_SUGGESTIONS: usize = 5;
 
 /// An error that is similar to a word that names none.
 pub(crate) struct Suggestion<'a> {
@@ -195,7 +176,7 @@ pub(crate) fn suggestions<'a>(
     let candidates: HashSet<&str> = all(api).map(|it| last_part(it.name)).collect();
     let mut candidates: Vec<&str> = candidates.into_iter().collect();
     candidates.sort_unstable();
-    for near in near(word, candidates).into_iter().take(MOST) {
+    for near in near(word, candidates).into_iter().take(MAX_SUGGESTIONS) {
         suggested.extend(all(api).filter(|it| is_named(it, near)));
     }
 
@@ -204,7 +185,7 @@ pub(crate) fn suggestions<'a>(
         let own = words(last_part(it.name));
         let shared = wanted
             .iter()
-            .filter(|word| own.iter().any(|own| akin(word, own)));
+            .filter(|word| own.iter().any(|own| share_prefix(word, own)));
         (shared.count(), Reverse(own.len()))
     };
     let mut sharing: Vec<_> = all(api)
@@ -218,7 +199,7 @@ pub(crate) fn suggestions<'a>(
     let new = suggested
         .into_iter()
         .filter(|it| seen.insert(it.entry.name()));
-    new.take(MOST).collect()
+    new.take(MAX_SUGGESTIONS).collect()
 }
 
 /// Returns the part of a name after the path or address that many names have in common.
@@ -234,9 +215,9 @@ pub(crate) fn near_finding(word: &str) -> Option<Cause> {
 }
 
 /// Whether two words are equal, or one is a prefix of the other: `TOKEN` and `TOKENS`.
-fn akin(one: &str, other: &str) -> bool {
-    const LEAST: usize = 4;
-    let begins = |short: &str, long: &str| short.len() >= LEAST && long.starts_with(short);
+fn share_prefix(one: &str, other: &str) -> bool {
+    const MIN_PREFIX: usize = 4;
+    let begins = |short: &str, long: &str| short.len() >= MIN_PREFIX && long.starts_with(short);
     one == other || begins(one, other) || begins(other, one)
 }
 
@@ -264,7 +245,7 @@ mod tests {
     use super::words;
 
     #[test]
-    fn a_name_has_the_same_words_in_every_style() {
+    fn words_are_equal_in_every_style() {
         #[track_caller]
         fn check(name: &str, expected: &[&str]) {
             assert_eq!(words(name), expected);

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::diff::Comparison;
 use crate::diff::change::{self, ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
-use crate::diff::verdict::names;
+use crate::diff::verdict::breaks_text;
 use crate::render::terminal::{Terminal, one_line};
 use crate::render::word_diff;
 use crate::render::word_diff::WordEdit;
@@ -69,7 +69,7 @@ fn write_change(
     let first = format!("{INDENT}{style}{}{style:#}  ", step.name());
     let breaks = match change.kind.breaks() {
         [] => String::new(),
-        breaks => format!(" ({style}breaks {}{style:#})", names(breaks)),
+        breaks => format!(" ({style}breaks {}{style:#})", breaks_text(breaks)),
     };
     let title = change.title(|name| format!("`{name}`"));
     let values: Vec<&ChangeValue> = change.visible_values().collect();
@@ -86,7 +86,7 @@ fn write_change(
             writeln!(
                 out,
                 "{}",
-                terminal.wrap(&marked(&parts, style), &first, &rest)
+                terminal.wrap(&highlighted(&parts, style), &first, &rest)
             )?;
         }
         return Ok(());
@@ -117,7 +117,7 @@ fn styled(value: &ChangeValue) -> String {
 
 /// Highlights the words that only this text has. Each word is styled by itself, so that lines can end between
 /// them.
-fn marked(parts: &[WordEdit<'_>], style: Style) -> String {
+fn highlighted(parts: &[WordEdit<'_>], style: Style) -> String {
     let style = style.bold();
     let word = |part: &WordEdit<'_>| match part {
         WordEdit::Same(word) => (*word).to_owned(),

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::query::catalog_context::CatalogContext;
 use crate::query::error_entry::ErrorEntry;
-use crate::render::terminal::{Terminal, one_line, padded};
+use crate::render::terminal::{Terminal, one_line, pad};
 use crate::render::{highlight, markdown};
 use crate::styles::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 use crate::wording::join;
@@ -31,7 +31,7 @@ pub(crate) fn render(
     };
     page.intro(alias);
     let facts = page.facts();
-    page.pairs("", &facts);
+    page.columns("", &facts);
     page.prose(entry.error().docs.as_deref());
     page.details(context);
     page.bodies(&context.samples(page.error));
@@ -83,22 +83,11 @@ impl TerminalPage<'_> {
         self.line(&format!("{STRONG}{}{STRONG:#}", one_line(text)));
     }
 
-    /// Writes two columns.
-    fn pairs(&mut self, indent: &str, pairs: &[(String, String)]) {
-        let rows: Vec<Vec<&str>> = pairs
-            .iter()
-            .map(|(name, value)| vec![name.as_str(), value.as_str()])
-            .collect();
-        self.columns(indent, &rows);
-    }
-
     /// Writes rows of columns. The last column can take several lines.
-    fn columns(&mut self, indent: &str, rows: &[Vec<&str>]) {
+    fn columns<const N: usize>(&mut self, indent: &str, rows: &[[String; N]]) {
         /// The maximum width of a column, except the last. A wider cell overflows.
         const MAX_WIDTH: usize = 24;
-        let Some(last) = rows.first().map(|row| row.len() - 1) else {
-            return;
-        };
+        let last = N - 1;
         let width_of = |column: usize| {
             let widths = rows.iter().map(|row| row[column].width());
             widths
@@ -120,7 +109,7 @@ impl TerminalPage<'_> {
             let mut first = indent.to_owned();
             for (column, width) in widths.iter().enumerate() {
                 let style = if column == 0 { STRONG } else { CODE };
-                let cell = padded(row[column], *width);
+                let cell = pad(&row[column], *width);
                 let _ = write!(first, "{style}{}{style:#}", cell.trim_end());
                 let spaces = cell.len() - cell.trim_end().len() + 2;
                 first.push_str(&" ".repeat(spaces));
@@ -130,7 +119,7 @@ impl TerminalPage<'_> {
                 first.clone_from(&rest);
             }
             if !row[last].trim().is_empty() {
-                let shown = self.terminal.wrap(row[last], &first, &rest);
+                let shown = self.terminal.wrap(&row[last], &first, &rest);
                 self.line(&shown);
             } else if !narrow {
                 self.line(&first);
@@ -176,7 +165,7 @@ impl TerminalPage<'_> {
     }
 
     /// Returns the values of the error's row, with the headings of the document.
-    fn facts(&self) -> Vec<(String, String)> {
+    fn facts(&self) -> Vec<[String; 2]> {
         let (error, catalog) = (self.error, self.entry.catalog);
         let Headings {
             code,
@@ -187,25 +176,25 @@ impl TerminalPage<'_> {
             retry,
             ..
         } = &catalog.api.headings;
-        let mut facts = vec![(status.clone(), self.status())];
+        let mut facts = vec![[status.clone(), self.status()]];
         facts.extend(self.meanings());
         facts.extend([
-            (code.clone(), self.code()),
-            ("Older codes".to_owned(), self.aliases()),
-            (title.clone(), self.plain("title", error.title.as_deref())),
-            (message.clone(), self.messages()),
-            (
+            [code.clone(), self.code()],
+            ["Older codes".to_owned(), self.aliases()],
+            [title.clone(), self.plain("title", error.title.as_deref())],
+            [message.clone(), self.messages()],
+            [
                 action.clone(),
                 self.plain("action", error.action.as_deref()),
-            ),
-            (retry.clone(), self.retry()),
+            ],
+            [retry.clone(), self.retry()],
         ]);
         for (name, description) in &error.headers {
             let mark = self.mark("headers");
-            facts.push((format!("Header {name}"), format!("{description}{mark}")));
+            facts.push([format!("Header {name}"), format!("{description}{mark}")]);
         }
         for (index, column) in catalog.columns.iter().enumerate() {
-            facts.push((column.title.clone(), self.column(index)));
+            facts.push([column.title.clone(), self.column(index)]);
         }
         let category = self.entry.category();
         let category = category.map(|category| format!("{} ({})", category.title, category.id));
@@ -221,8 +210,8 @@ impl TerminalPage<'_> {
             ("Catalog", catalog.source.clone()),
             ("Page", error.docs_url(&catalog.api).unwrap_or_default()),
         ];
-        facts.extend(others.map(|(name, value)| (name.to_owned(), value)));
-        facts.retain(|(_, value)| !value.is_empty());
+        facts.extend(others.map(|(name, value)| [name.to_owned(), value]));
+        facts.retain(|[_, value]| !value.is_empty());
         facts
     }
 
@@ -254,11 +243,11 @@ impl TerminalPage<'_> {
     }
 
     /// Returns the meanings of the error's statuses.
-    fn meanings(&self) -> Vec<(String, String)> {
+    fn meanings(&self) -> Vec<[String; 2]> {
         let rows = self.entry.status_rows();
         rows.filter_map(|row| {
             let meaning = row.meaning.clone()? + &mark(&row.inferred, "meaning");
-            Some((format!("{} means", row.status), meaning))
+            Some([format!("{} means", row.status), meaning])
         })
         .collect()
     }
@@ -290,14 +279,14 @@ impl TerminalPage<'_> {
         if let Some(retry) = error.retry {
             return format!("{}{}", retry_text(retry), self.mark("retry"));
         }
-        let of_status = self.entry.catalog.status_advice(error).into_iter();
-        let of_status = of_status.map(|(retry, rows)| {
+        let by_status = self.entry.catalog.status_advice(error).into_iter();
+        let by_status = by_status.map(|(retry, rows)| {
             let rows = rows
                 .into_iter()
                 .map(|row| format!("{}{}", row.status, mark(&row.inferred, "retry")));
             format!("{}, as for any {}", retry_text(retry), join(rows, " or "))
         });
-        join(of_status, "\n")
+        join(by_status, "\n")
     }
 
     fn column(&self, index: usize) -> String {
@@ -322,7 +311,7 @@ impl TerminalPage<'_> {
                 self.line(&format!("  {CODE}{ty}{CODE:#}"));
                 self.space();
             }
-            _ => {}
+            None => {}
         }
         for named in context.types(error) {
             self.fields(&format!("Type {}", named.name), &named.fields);
@@ -335,16 +324,11 @@ impl TerminalPage<'_> {
 
     fn fields(&mut self, heading: &str, fields: &[Field]) {
         self.heading(heading);
-        let types: Vec<String> = fields.iter().map(|field| field.ty.to_string()).collect();
-        let rows: Vec<Vec<&str>> = fields
-            .iter()
-            .zip(&types)
-            .map(|(field, ty)| {
-                let description = field.description.as_deref().unwrap_or_default();
-                vec![field.name.as_str(), ty, description]
-            })
-            .collect();
-        self.columns("  ", &rows);
+        let rows = fields.iter().map(|field| {
+            let description = field.description.clone().unwrap_or_default();
+            [field.name.clone(), field.ty.to_string(), description]
+        });
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 
     /// Writes the example bodies. The body made from the error itself is left out if it is equal to an
@@ -365,7 +349,7 @@ impl TerminalPage<'_> {
             let what = match sample.origin {
                 SampleOrigin::Example => format!("Example{}", self.mark("example")),
                 SampleOrigin::Catalog => "Body".to_owned(),
-                _ => "Body, its values made up".to_owned(),
+                SampleOrigin::Synthetic => "Body, its values made up".to_owned(),
             };
             let status = sample.status.filter(|_| self.error.statuses.len() > 1);
             let status = status.map(|status| format!(", status {status}"));
@@ -383,14 +367,11 @@ impl TerminalPage<'_> {
             return;
         }
         self.heading("Validation rules that it answers");
-        let rows: Vec<Vec<&str>> = rules
-            .iter()
-            .map(|rule| {
-                let message = rule.message.as_deref().unwrap_or_default();
-                vec![rule.field.as_str(), rule.rule.as_str(), message]
-            })
-            .collect();
-        self.columns("  ", &rows);
+        let rows = rules.iter().map(|rule| {
+            let message = rule.message.clone().unwrap_or_default();
+            [rule.field.clone(), rule.rule.clone(), message]
+        });
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 
     fn reasons(&mut self) {
@@ -399,10 +380,9 @@ impl TerminalPage<'_> {
             return;
         }
         self.heading("Inferred: what the document does not say, and why it is here");
-        let pairs = inferred
-            .into_iter()
-            .map(|(key, reason)| (key, reason.to_owned()));
-        self.pairs("  ", &pairs.collect::<Vec<_>>());
+        let rows = inferred.into_iter();
+        let rows = rows.map(|(key, reason)| [key, reason.to_owned()]);
+        self.columns("  ", &rows.collect::<Vec<_>>());
     }
 }
 
@@ -416,12 +396,12 @@ fn mark(inferred: &[Inferred], key: &str) -> String {
 }
 
 fn retry_text(retry: Retry) -> String {
-    let what = match retry {
+    let meaning = match retry {
         Retry::Never => "the same request fails again",
         Retry::Backoff => "send it again after a delay",
         Retry::RetryAfter => "send it again after the time in the Retry-After header",
         Retry::Poll => "ask again until it is done",
         _ => return retry.as_str().to_owned(),
     };
-    format!("{}: {what}", retry.as_str())
+    format!("{}: {meaning}", retry.as_str())
 }

@@ -7,7 +7,7 @@ use errbook_codegen::__private::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
 use crate::query::error_entry::ErrorEntry;
-use crate::render::terminal::{Terminal, cut, one_line, padded};
+use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::styles::HEADING;
 use crate::wording::join;
 
@@ -112,14 +112,14 @@ impl TableLayout {
         }
         let columns = Self { widths, cut: false };
         match terminal {
-            Some(terminal) => columns.fitting(terminal),
+            Some(terminal) => columns.fit(terminal),
             None => columns,
         }
     }
 
     /// Leaves out columns until the others fit, and gives the remaining width to the description. Long codes
     /// are cut before a column is left out.
-    fn fitting(self, terminal: usize) -> Self {
+    fn fit(self, terminal: usize) -> Self {
         /// The minimum width of the description.
         const MIN_WIDTH: usize = 24;
         let natural = self.widths[CODE].unwrap_or(0);
@@ -153,8 +153,12 @@ impl TableLayout {
         for (cell, width) in cells.iter().zip(&self.widths) {
             let Some(width) = width else { continue };
             let cell = one_line(cell);
-            let cell = if self.cut { cut(&cell, *width) } else { cell };
-            line.push_str(&padded(&cell, *width));
+            let cell = if self.cut {
+                truncate(&cell, *width)
+            } else {
+                cell
+            };
+            line.push_str(&pad(&cell, *width));
             line.push_str(&" ".repeat(GAP));
         }
         line.truncate(line.trim_end().len());

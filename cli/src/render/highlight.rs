@@ -43,7 +43,7 @@ mod tests {
     use crate::styles::{CODE, FAINT, STRONG};
 
     #[test]
-    fn names_of_members_are_told_from_texts() {
+    fn json_highlights_member_names_only() {
         #[track_caller]
         fn check(text: &str, name: &str, rest: &str) {
             assert_eq!(json(text), format!("{CODE}{name}{CODE:#}{rest}"));
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_keys_and_comments_are_told_apart() {
+    fn toml_highlights_headers_keys_and_comments() {
         let bold = format!("{STRONG}[error.BUSY]{STRONG:#}");
         assert_eq!(toml("[error.BUSY]"), bold);
         assert_eq!(toml("  # why"), format!("{FAINT}  # why{FAINT:#}"));

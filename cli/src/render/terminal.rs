@@ -23,7 +23,7 @@ const MAX_PROSE_WIDTH: usize = 100;
 
 impl Terminal {
     /// Returns the properties of stdout. The environment variable COLUMNS takes precedence over the system.
-    pub(crate) fn of_stdout() -> Self {
+    pub(crate) fn stdout() -> Self {
         let stdout = io::stdout();
         let styled = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         let columns = std::env::var("COLUMNS").ok();
@@ -66,7 +66,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Cuts a line to a number of columns; `…` replaces the rest.
-pub(crate) fn cut(text: &str, columns: usize) -> String {
+pub(crate) fn truncate(text: &str, columns: usize) -> String {
     /// The maximum number of characters for each column. Characters without a width are unlimited otherwise.
     const MAX_CHARS: usize = 8;
     let end = text.char_indices().nth((columns + 1) * MAX_CHARS);
@@ -91,7 +91,7 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// Pads a text with spaces to a width.
-pub(crate) fn padded(text: &str, width: usize) -> String {
+pub(crate) fn pad(text: &str, width: usize) -> String {
     let spaces = width.saturating_sub(text.width());
     text.to_owned() + &" ".repeat(spaces)
 }
@@ -100,15 +100,15 @@ pub(crate) fn padded(text: &str, width: usize) -> String {
 mod tests {
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Terminal, cut, one_line, padded};
+    use super::{Terminal, one_line, pad, truncate};
 
     #[test]
-    fn what_is_cut_fits() {
+    fn truncated_text_fits() {
         #[track_caller]
         fn check(text: &str, columns: usize, expected: &str) {
-            let cut = cut(text, columns);
-            assert_eq!(cut, expected);
-            assert!(cut.width() <= columns, "{cut}");
+            let truncated = truncate(text, columns);
+            assert_eq!(truncated, expected);
+            assert!(truncated.width() <= columns, "{truncated}");
         }
         check("order", 5, "order");
         check("orders", 5, "orde…");
@@ -130,15 +130,15 @@ mod tests {
     }
 
     #[test]
-    fn lines_become_one() {
+    fn one_line_joins_words() {
         assert_eq!(one_line("\tone\n\n  two\tthree \n"), "one two three");
         assert_eq!(one_line("one\u{3000}two"), "one\u{3000}two");
-        assert_eq!(padded("注文", 6), "注文  ");
-        assert_eq!(padded("注文", 3), "注文");
+        assert_eq!(pad("注文", 6), "注文  ");
+        assert_eq!(pad("注文", 3), "注文");
     }
 
     #[test]
-    fn a_text_is_wrapped_in_a_terminal_alone() {
+    fn wrap_without_terminal_keeps_lines() {
         #[track_caller]
         fn check(width: Option<usize>, text: &str, expected: &str) {
             let terminal = Terminal {

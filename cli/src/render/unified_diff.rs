@@ -62,7 +62,7 @@ impl DiffPrinter {
             self.skipped += 1;
             return Ok(());
         }
-        let name = visible(name);
+        let name = escaped(name);
         writeln!(out, "{STRONG}--- {name}{STRONG:#}")?;
         writeln!(out, "{STRONG}+++ as generated{STRONG:#}")?;
         let bytes = match read() {
@@ -70,8 +70,8 @@ impl DiffPrinter {
             Err(error) => return writeln!(out, "{CODE}@@ {error} @@{CODE:#}"),
         };
         if bytes.len().max(text.len()) > MAX_FILE_SIZE {
-            let told = count(bytes.len(), "byte", "bytes");
-            return writeln!(out, "{CODE}@@ too large to be compared: {told} @@{CODE:#}");
+            let size = count(bytes.len(), "byte", "bytes");
+            return writeln!(out, "{CODE}@@ too large to be compared: {size} @@{CODE:#}");
         }
         let Ok(old) = String::from_utf8(bytes) else {
             return writeln!(out, "{CODE}@@ not a text @@{CODE:#}");
@@ -150,7 +150,7 @@ fn hunk_lines(hunk: &[DiffOp], old: &[&str], new: &[&str], start: usize) -> Vec<
     let mut lines = vec![(CODE, format!("@@ -{} +{} @@", places.0, places.1))];
     let mut push = |sign: char, style: Style, line: &str| {
         let text = line.strip_suffix('\n');
-        lines.push((style, format!("{sign}{}", visible(text.unwrap_or(line)))));
+        lines.push((style, format!("{sign}{}", escaped(text.unwrap_or(line)))));
         if text.is_none() {
             lines.push((style, "\\ No newline at end of file".to_owned()));
         }
@@ -173,7 +173,7 @@ fn hunk_lines(hunk: &[DiffOp], old: &[&str], new: &[&str], start: usize) -> Vec<
 }
 
 /// Escapes control characters in a line, and cuts it.
-fn visible(line: &str) -> String {
+fn escaped(line: &str) -> String {
     let mut shown = String::new();
     for c in line.chars().take(MAX_LINE_LENGTH) {
         if c.is_control() && c != '\t' {
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_shown_with_those_around_them() {
+    fn diff_contains_context() {
         check(
             b"1\n2\n3\n4\n5\nold\n6\n7\n8\n9\n",
             "1\n2\n3\n4\n5\nnew\n6\n7\n8\n9\n",
@@ -237,12 +237,12 @@ mod tests {
             "a\n",
             "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n",
         );
-        // A checkout that changes the ends of lines is told as such.
+        // Different line ends, as after a checkout on Windows.
         check(b"a\r\n", "a\n", "@@ -1 +1 @@\n-a\\r\n+a\n");
     }
 
     #[test]
-    fn a_change_in_a_large_file_is_shown_alone() {
+    fn change_in_large_file_is_found() {
         let large = lines("same", 100_000);
         let [old, new] = ["1\n", "2\n3\n"].map(|middle| format!("{large}{middle}{large}"));
         check(
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_or_would_act_on_a_terminal_is_not_passed_on() {
+    fn control_characters_and_binary_files_are_not_printed() {
         check(b"\xff\n", "a\n", "@@ not a text @@\n");
         check(
             b"\x1b[2Jold\x07\n",
@@ -291,10 +291,10 @@ mod tests {
     }
 
     #[test]
-    fn of_too_much_the_first_is_shown_and_the_rest_is_counted() {
+    fn diff_is_limited() {
         let [old, new] = ["old", "new"].map(|word| lines(word, 100));
         let text = shown(&[(old.as_bytes(), &new)]);
-        // The header of the file and the last line stand around those that count.
+        // The limit does not count the header of the file and the last line.
         assert_eq!(text.lines().count(), MAX_LINES_OF_FILE + 3);
         assert!(
             text.ends_with("\n@@ and 141 more lines, not shown @@\n"),
@@ -312,7 +312,7 @@ mod tests {
 
     /// Compared as they are, these would take minutes, or all of the stack.
     #[test]
-    fn texts_without_a_common_line_are_soon_compared() {
+    fn comparison_without_common_lines_is_fast() {
         let text = |seed: u32| {
             (0..200_000_u32).fold(String::new(), |mut text, line| {
                 let _ = writeln!(text, "{}", line.wrapping_mul(seed) % 5_000);

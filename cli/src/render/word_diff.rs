@@ -83,7 +83,7 @@ mod tests {
     use super::{WordEdit, compare};
 
     #[test]
-    fn whatever_is_long_is_soon_compared() {
+    fn comparison_of_long_lines_is_fast() {
         let text = |seed: u32| {
             let words = (0..200_000_u32).map(|word| word.wrapping_mul(seed) % 5_000);
             words.map(|word| word.to_string()).collect::<Vec<_>>()
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_told_from_what_does_not() {
+    fn changed_words_are_marked() {
         #[track_caller]
         fn check(old: &str, new: &str, expected: [&str; 2]) {
             let soon = Instant::now() + Duration::from_secs(60);

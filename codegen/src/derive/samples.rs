@@ -21,7 +21,6 @@ pub struct Sample {
 
 /// Where the values of a body are from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum SampleOrigin {
     /// An example of the document.
     Example,

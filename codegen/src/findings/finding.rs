@@ -18,7 +18,6 @@ pub enum Severity {
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Cause {
     /// A rule of the format, which every catalog keeps.
     Rule(RuleId),

@@ -22,7 +22,6 @@ pub struct Column {
 
 /// What the values of a column are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ColumnKind {
     /// Values of a type, without `any` and named types.
     Type(Type),

@@ -61,7 +61,6 @@ pub struct EnvelopeMember {
 
 /// What a member of the error body holds.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Role {
     /// Always this value.
     Constant(Value),

@@ -98,7 +98,6 @@ pub struct WireCode {
 
 /// What the details of an error are.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Details {
     /// An object with these members.
     Object(Vec<Field>),

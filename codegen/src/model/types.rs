@@ -32,7 +32,6 @@ pub struct Field {
 
 /// A type of the catalog format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Type {
     /// `string`
     String,

@@ -4,7 +4,6 @@ use std::fmt;
 
 /// A constant of the catalog: of a column, an example or the envelope.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Value {
     /// A text.
     Text(String),

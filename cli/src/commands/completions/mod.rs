@@ -1,4 +1,4 @@
-//! `cargo errbook completions`.
+//! `cargo errbook completions`: prints the completion script of a shell.
 
 use std::io::{self, Write};
 

@@ -40,7 +40,7 @@ impl Destination {
                 });
             }
         };
-        let shown = project.shown(&folder);
+        let shown = project.display_path(&folder);
         Ok(Self {
             folder,
             files: checked.files(OutputKind::ALL.iter().copied()),
@@ -56,10 +56,10 @@ impl Destination {
 
     /// Returns a line for each path, up to a limit.
     pub(super) fn list(&self, what: &str, paths: &[String]) -> String {
-        const MOST: usize = 200;
+        const MAX_PATHS: usize = 200;
         let line = |path: &String| format!("  {what:<10} {}\n", self.name(path));
-        let lines = paths.iter().take(MOST).map(line);
-        let rest = match paths.len().saturating_sub(MOST) {
+        let lines = paths.iter().take(MAX_PATHS).map(line);
+        let rest = match paths.len().saturating_sub(MAX_PATHS) {
             0 => None,
             more => Some(format!("  {what:<10} {more} more, not listed\n")),
         };

@@ -1,4 +1,4 @@
-//! `cargo errbook generate`.
+//! `cargo errbook generate`: writes the generated files, or checks that they are up to date.
 
 mod destination;
 mod watch;
@@ -62,7 +62,7 @@ fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Ou
     let checked = match errbook_codegen::__private::check(project.read()).into_result() {
         Ok(checked) => checked,
         Err(report) => {
-            report::write_errors_with_consequence(&report, "nothing was written")?;
+            report::write_errors(&report, Some("nothing was written"))?;
             return Ok(Outcome::Findings);
         }
     };

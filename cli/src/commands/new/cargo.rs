@@ -88,32 +88,25 @@ impl Package {
             ..
         } = package;
         let source_of = |kind: &str| {
-            let is_it = |target: &&MetadataTarget| target.kind.iter().any(|other| other == kind);
-            targets
-                .iter()
-                .find(is_it)
-                .map(|target| target.src_path.as_path())
+            let mut targets = targets.iter();
+            let target = targets.find(|target| target.kind.iter().any(|it| it == kind))?;
+            Some(target.src_path.as_path())
         };
         let mut steps = dependency_steps(&dependencies);
         let build = source_of("custom-build");
         let beside = root.join("build.rs");
         if let Some(script) = build.or(beside.exists().then_some(&beside)) {
-            steps.extend(line_step(
-                script,
-                root,
-                "main of ",
-                "errbook_codegen::",
-                BUILD_LINE,
-            ));
+            let sign = "errbook_codegen::";
+            steps.extend(line_step(script, root, "main of ", sign, BUILD_LINE));
         }
         let kinds = ["lib", "rlib", "dylib", "cdylib", "staticlib", "bin"];
-        let code = kinds.into_iter().find_map(source_of);
-        let code = code.map(|code| (code, CODE_LINE.to_owned()));
-        // A crate of procedural macros cannot export anything else.
-        let private = || format!("mod errors {{ {CODE_LINE} }}");
-        let code = code.or_else(|| Some((source_of("proc-macro")?, private())));
-        if let Some((code, line)) = code {
-            steps.extend(line_step(code, root, "", "include_catalogs!", &line));
+        let sign = "include_catalogs!";
+        if let Some(code) = kinds.into_iter().find_map(source_of) {
+            steps.extend(line_step(code, root, "", sign, CODE_LINE));
+        } else if let Some(code) = source_of("proc-macro") {
+            // A crate of procedural macros cannot export anything else.
+            let line = format!("mod errors {{ {CODE_LINE} }}");
+            steps.extend(line_step(code, root, "", sign, &line));
         }
         Self {
             name,
@@ -130,17 +123,16 @@ fn dependency_steps(present: &[MetadataDependency]) -> Vec<String> {
         present.find(|other| other.name == name && other.kind.as_deref() == kind)
     };
     let mut steps = Vec::new();
-    match find(None, "errbook") {
-        None => steps.push(format!("in {MANIFEST}, [dependencies]: {}", runtime_line())),
-        Some(errbook) => {
-            let mut features = errbook.features.iter();
-            if !features.any(|feature| WITH_JSON.contains(&feature.as_str())) {
-                steps.push(format!(
-                    "in {MANIFEST}, [dependencies]: errbook with features = [\"json\"]"
-                ));
-            }
-        }
-    }
+    let has_json = |errbook: &MetadataDependency| {
+        let mut features = errbook.features.iter();
+        features.any(|feature| WITH_JSON.contains(&feature.as_str()))
+    };
+    let line = match find(None, "errbook") {
+        None => Some(runtime_line()),
+        Some(errbook) if has_json(errbook) => None,
+        Some(_) => Some("errbook with features = [\"json\"]".to_owned()),
+    };
+    steps.extend(line.map(|line| format!("in {MANIFEST}, [dependencies]: {line}")));
     if find(Some("build"), "errbook-codegen").is_none() {
         let line = generator_line();
         steps.push(format!("in {MANIFEST}, [build-dependencies]: {line}"));

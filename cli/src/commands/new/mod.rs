@@ -1,4 +1,4 @@
-//! `cargo errbook new`.
+//! `cargo errbook new`: creates a package with a catalog, or adds a catalog to a package.
 
 mod api_id;
 mod template;

@@ -1,4 +1,4 @@
-//! All errors: which errors were added, removed or reordered.
+//! All errors: which ones were added, removed or reordered.
 
 use std::collections::{HashMap, HashSet};
 

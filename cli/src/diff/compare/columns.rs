@@ -33,7 +33,6 @@ fn type_text(column: &Column) -> String {
     match &column.kind {
         ColumnKind::Type(ty) => format!("{ty}{optional}"),
         ColumnKind::Names { variants, .. } => format!("{}{optional}", variants_text(variants)),
-        _ => "…".to_owned(),
     }
 }
 
@@ -48,7 +47,7 @@ fn names(kind: &ColumnKind) -> Option<(&str, &[Variant])> {
             rust_name,
             variants,
         } => Some((rust_name, variants)),
-        _ => None,
+        ColumnKind::Type(_) => None,
     }
 }
 

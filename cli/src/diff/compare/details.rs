@@ -72,7 +72,6 @@ fn details_text(details: &Details) -> ChangeValue {
     match details {
         Details::Object(fields) => code(object_text(fields)),
         Details::Whole(ty) => code(ty),
-        _ => code("…"),
     }
 }
 

@@ -25,21 +25,14 @@ pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Envelope, new: &E
         member(recorder, pair);
     }
     for member in members_taken_for_items(new, catalogs.old) {
-        let title = ("member {} added among the items of details", place(member));
-        let values = [None, Some(code(place(member)))];
-        let kind = ChangeKind::MemberBesideMapsAdded;
-        recorder.push(kind, title, &keys(member), values);
+        let (kind, place) = (ChangeKind::MemberBesideMapsAdded, place(member));
+        let title = ("member {} added among the items of details", place);
+        recorder.push(kind, title, &keys(member), [None, Some(code(place))]);
     }
     for member in members_taken_for_items(old, catalogs.new) {
-        let title = (
-            "member {} gone from among the items of details",
-            place(member),
-        );
-        let (kind, values) = (
-            ChangeKind::MemberBesideMapsRemoved,
-            [Some(code(place(member))), None],
-        );
-        recorder.push(kind, title, &keys(member), values);
+        let (kind, place) = (ChangeKind::MemberBesideMapsRemoved, place(member));
+        let title = ("member {} gone from among the items of details", place);
+        recorder.push(kind, title, &keys(member), [Some(code(place)), None]);
     }
     if pairs.reordered {
         recorder.push(ChangeKind::Order, "order of the members", &[], [None, None]);
@@ -58,7 +51,6 @@ fn key(role: &Role) -> &'static str {
         Role::Reference => "reference",
         Role::Title => "title",
         Role::DocsUrl => "docs-url",
-        _ => "member",
     }
 }
 
@@ -118,7 +110,7 @@ fn has_map_of_typed_items(error: &Error) -> bool {
     matches!(ty, Type::Map(item) if **item != Type::Any)
 }
 
-/// Returns the name of the member of an object that a pointer leads through.
+/// Returns the name of the member of an object that contains the place of a pointer.
 fn name_in<'a>(object: &Pointer, pointer: &'a Pointer) -> Option<&'a str> {
     let path = pointer.as_str().strip_prefix(object.as_str())?;
     path.strip_prefix('/')?.split('/').next()

@@ -1,4 +1,4 @@
-//! What identifies an error: its code, its statuses and its message. See `runtime/src/identify.rs`.
+//! What identifies an error in a response: its code, its statuses and its message.
 
 use std::collections::HashSet;
 

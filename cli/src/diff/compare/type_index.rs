@@ -1,4 +1,4 @@
-//! Whether values of one type can be read as values of another.
+//! The named types of both catalogs: whether the values of one type can be read as another.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,8 +12,9 @@ pub(super) struct TypeIndex<'a> {
     new: FieldSide<'a>,
 }
 
+/// The named types of one catalog.
 struct FieldSide<'a> {
-    named: HashMap<&'a str, &'a [Field]>,
+    types: HashMap<&'a str, &'a [Field]>,
     /// Whether details are the body itself, which always exists.
     whole_body: bool,
 }
@@ -26,7 +27,7 @@ impl<'a> TypeIndex<'a> {
             let at_root =
                 |member: &EnvelopeMember| member.pointers.iter().any(|it| it.as_str().is_empty());
             FieldSide {
-                named: types
+                types: types
                     .map(|named| (named.name.as_str(), named.fields.as_slice()))
                     .collect(),
                 whole_body: place.is_some_and(at_root),
@@ -59,9 +60,8 @@ impl<'a> TypeIndex<'a> {
 /// Whether every value of one type of details is a value of the other. Each comes with its named types.
 fn is_subset(one: (&Details, &FieldSide<'_>), other: (&Details, &FieldSide<'_>)) -> bool {
     let mut check = SubsetCheck {
-        one: &one.1.named,
-        other: &other.1.named,
-        whole_body: other.1.whole_body,
+        one: one.1,
+        other: other.1,
         seen: HashSet::new(),
         open: Vec::new(),
     };
@@ -70,7 +70,7 @@ fn is_subset(one: (&Details, &FieldSide<'_>), other: (&Details, &FieldSide<'_>))
     }
     // A list instead of recursion: named types can refer to each other over any number of others.
     while let Some((one, other)) = check.open.pop() {
-        let fields = (check.one.get(one), check.other.get(other));
+        let fields = (check.one.types.get(one), check.other.types.get(other));
         if let (Some(one), Some(other)) = fields
             && !check.fields(one, other)
         {
@@ -82,10 +82,8 @@ fn is_subset(one: (&Details, &FieldSide<'_>), other: (&Details, &FieldSide<'_>))
 
 /// Checks whether every value of one type is a value of another.
 struct SubsetCheck<'a> {
-    one: &'a HashMap<&'a str, &'a [Field]>,
-    other: &'a HashMap<&'a str, &'a [Field]>,
-    /// Whether the details of the other side are the body itself.
-    whole_body: bool,
+    one: &'a FieldSide<'a>,
+    other: &'a FieldSide<'a>,
     /// Pairs of named types that are checked or will be.
     seen: HashSet<(&'a str, &'a str)>,
     open: Vec<(&'a str, &'a str)>,
@@ -98,15 +96,15 @@ impl<'a> SubsetCheck<'a> {
             (Details::Whole(one), Details::Whole(other)) => self.ty(one, other),
             // An object without required members can be absent; a whole value cannot.
             (Details::Object(one), Details::Whole(other)) => {
-                let is_there = self.whole_body || !one.iter().all(is_optional);
+                let is_there = self.other.whole_body || !one.iter().all(is_optional);
                 let need_not = matches!(other, Type::Any | Type::Optional(_));
                 (is_there || need_not) && self.object(one, other)
             }
             (Details::Whole(Type::Named(one)), Details::Object(other)) => {
-                let one = self.one.get(one.as_str()).copied();
+                let one = self.one.types.get(one.as_str()).copied();
                 one.is_some_and(|one| self.fields(one, other))
             }
-            _ => false,
+            (Details::Whole(_), Details::Object(_)) => false,
         }
     }
 
@@ -116,7 +114,7 @@ impl<'a> SubsetCheck<'a> {
             Type::Map(item) => **item == Type::Any,
             Type::Optional(other) => self.object(one, other),
             Type::Named(other) => {
-                let other = self.other.get(other.as_str()).copied();
+                let other = self.other.types.get(other.as_str()).copied();
                 other.is_some_and(|other| self.fields(one, other))
             }
             _ => false,

@@ -2,7 +2,7 @@
 
 pub(super) mod revision_spec;
 mod paths;
-mod repository;
+mod git_command;
 
 use std::io;
 use std::path::Path;
@@ -10,8 +10,8 @@ use std::path::Path;
 use errbook_codegen::__private::SETTINGS;
 use errbook_codegen::{Input, Settings, Source};
 
-use crate::diff::git::paths::{as_prefix, below, from_root, shown};
-use crate::diff::git::repository::{Git, TreeEntries, TreeEntry};
+use crate::diff::git::git_command::{Git, TreeEntries, TreeEntry};
+use crate::diff::git::paths::{as_prefix, below, display_path, from_root};
 use crate::diff::git::revision_spec::RevisionSpec;
 
 /// The catalogs of a revision.
@@ -80,7 +80,7 @@ pub(super) fn read(
     let is_file = matches!(entries, TreeEntries::File(_));
     let sources = revision.sources(entries, &path)?;
     if sources.is_empty() {
-        let (path, revision) = (shown(&path), spec.revision);
+        let (path, revision) = (display_path(&path), spec.revision);
         let nothing = format!("there is no catalog in `{path}` at {revision}");
         if must_exist {
             let message = format!("{nothing}; a catalog is a file that ends in `.toml`");
@@ -240,5 +240,5 @@ fn is_catalog(entry: &TreeEntry) -> bool {
 }
 
 fn missing(path: &str, revision: &str) -> String {
-    format!("there is no `{}` at {revision}", shown(path))
+    format!("there is no `{}` at {revision}", display_path(path))
 }

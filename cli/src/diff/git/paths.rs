@@ -46,7 +46,7 @@ pub(super) fn below(prefix: &str, path: &Path) -> String {
 }
 
 /// Returns a path for people; the root is `.`.
-pub(super) fn shown(path: &str) -> &str {
+pub(super) fn display_path(path: &str) -> &str {
     if path.is_empty() { "." } else { path }
 }
 
@@ -55,7 +55,7 @@ mod tests {
     use super::from_root;
 
     #[test]
-    fn paths_start_at_the_root_unless_they_say_otherwise() {
+    fn path_starts_at_root_unless_relative() {
         #[track_caller]
         fn check(path: &str, expected: Option<&str>) {
             assert_eq!(from_root("api/", path).ok().as_deref(), expected);

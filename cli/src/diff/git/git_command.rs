@@ -22,7 +22,7 @@ pub(super) struct TreeEntry {
 }
 
 /// The maximum size of a catalog, as for files on disk.
-const LARGEST: usize = 64 << 20;
+const MAX_CATALOG_SIZE: usize = 64 << 20;
 
 /// Environment variables that name a repository or a folder in it. Git sets them in hooks, where they take
 /// precedence over the repository of the current folder.
@@ -72,15 +72,17 @@ impl Git<'_> {
     pub(super) fn prefix(&self) -> io::Result<String> {
         let run = self.run(&["rev-parse", "--show-prefix"])?;
         if !run.status.success() {
-            let said = error_text(&run);
+            let message = error_text(&run);
             let folder = self.folder.display();
-            return Err(io::Error::other(if said.contains("not a git repository") {
-                format!(
-                    "`{folder}` is in no repository of git; name a folder or a file in place of git:…"
-                )
-            } else {
-                format!("git cannot use `{folder}`: {said}")
-            }));
+            return Err(io::Error::other(
+                if message.contains("not a git repository") {
+                    format!(
+                        "`{folder}` is in no repository of git; name a folder or a file in place of git:…"
+                    )
+                } else {
+                    format!("git cannot use `{folder}`: {message}")
+                },
+            ));
         }
         Ok(first_line(&run))
     }
@@ -163,26 +165,26 @@ impl Git<'_> {
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| cannot_run(&error))?;
-        let asked = entries.iter().flat_map(|entry| [&entry.object, "\n"]);
-        let asked: String = asked.collect();
+        let objects = entries.iter().flat_map(|entry| [&entry.object, "\n"]);
+        let objects: String = objects.collect();
         let stdin = run.stdin.take();
         // Write in a thread: both pipes can be full at the same time.
-        let asking = thread::spawn(move || -> io::Result<()> {
+        let writing = thread::spawn(move || -> io::Result<()> {
             match stdin {
-                Some(mut stdin) => stdin.write_all(asked.as_bytes()),
+                Some(mut stdin) => stdin.write_all(objects.as_bytes()),
                 None => Ok(()),
             }
         });
-        let answered = answers(&mut run, entries.len());
+        let contents = contents(&mut run, entries.len());
         // If git ended early, this fails; the error of git is reported below.
-        let _ = asking.join();
+        let _ = writing.join();
         let output = run.wait_with_output()?;
-        answered.map_err(|error| {
-            let said = error_text(&output);
-            if said.is_empty() {
+        contents.map_err(|error| {
+            let message = error_text(&output);
+            if message.is_empty() {
                 error
             } else {
-                io::Error::other(format!("git: {said}"))
+                io::Error::other(format!("git: {message}"))
             }
         })
     }
@@ -190,21 +192,21 @@ impl Git<'_> {
 
 /// Reads the output of `git cat-file --batch`: for each object, a line with its size, its bytes and a line
 /// end.
-fn answers(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
+fn contents(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
     let stdout = run.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
     let mut stdout = io::BufReader::new(stdout);
-    let mut answers = Vec::new();
+    let mut contents = Vec::new();
     for _ in 0..number {
         let mut line = String::new();
         io::BufRead::read_line(&mut stdout, &mut line)?;
         let size = line.trim_end().rsplit(' ').next();
         let size: usize = size.and_then(|size| size.parse().ok()).ok_or_else(|| {
-            let said = line.trim_end();
+            let message = line.trim_end();
             io::Error::other(format!(
-                "git has not all files of the revision: {said}; `git fsck` says what is missing"
+                "git has not all files of the revision: {message}; `git fsck` says what is missing"
             ))
         })?;
-        if size > LARGEST {
+        if size > MAX_CATALOG_SIZE {
             return Err(io::Error::other(
                 "a catalog in the revision is larger than 64 MiB; name others alone: git:REV:PATH"
                     .to_owned(),
@@ -213,9 +215,9 @@ fn answers(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
         let mut bytes = vec![0; size + 1];
         stdout.read_exact(&mut bytes)?;
         bytes.truncate(size);
-        answers.push(bytes);
+        contents.push(bytes);
     }
-    Ok(answers)
+    Ok(contents)
 }
 
 /// Parses the output of `git ls-tree -z`: mode, type, object, a tab and the name of each entry.
@@ -241,9 +243,9 @@ fn first_line(run: &Output) -> String {
 
 /// Returns the error of git on one line.
 fn error_text(run: &Output) -> String {
-    let said = String::from_utf8_lossy(&run.stderr);
-    let said = said.trim().trim_start_matches("fatal: ");
-    join(said.split_whitespace(), " ")
+    let message = String::from_utf8_lossy(&run.stderr);
+    let message = message.trim().trim_start_matches("fatal: ");
+    join(message.split_whitespace(), " ")
 }
 
 fn cannot_run(error: &io::Error) -> io::Error {
