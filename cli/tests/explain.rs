@@ -9,7 +9,9 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::support::terminal::in_terminal;
-use crate::support::{WORKSPACE, empty_folder, errbook, folder_with, shop, stdout};
+use crate::support::{
+    EMPTY_SHOP, WORKSPACE, empty_folder, errbook, folder_with, project, shop, stdout,
+};
 
 fn explain(project: impl AsRef<Path>, args: &[&str]) -> OutputAssert {
     errbook(project, &["explain"]).args(args).assert()
@@ -116,6 +118,16 @@ fn error_is_found_by_each_of_its_names() {
         &["markdown_anything::details::InsufficientCredits"],
         &["markdown-anything/INSUFFICIENT_CREDITS"],
     );
+}
+
+#[test]
+fn module_named_like_a_keyword_is_shown_as_a_raw_identifier() {
+    let api = EMPTY_SHOP.replace("id = \"shop\"", "id = \"type\"");
+    let project = project(&format!("{api}\n[error.OUT]\ndescription = \"None left\""));
+    for name in ["OUT", "r#type::Code::Out", "type::Code::Out"] {
+        let page = stdout(&explain(project.path(), &[name]).success());
+        assert!(page.contains("\nRust     r#type::Code::Out\n"), "{page}");
+    }
 }
 
 #[test]

@@ -341,7 +341,7 @@ shop/OF_STATUS
 
 It says nothing.
 
-Status     500 or 503 or 504
+Status     500, 503 or 504
 503 means  Too much to do.
 Code       OF_STATUS
 Retry      backoff: send it again after a delay, as for any 503 (inferred) or 504

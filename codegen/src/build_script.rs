@@ -58,26 +58,17 @@ const MIRROR: &str = "ERRBOOK_MIRROR";
 /// Anywhere else nothing outside of `OUT_DIR` is written, and the build passes all the same. That
 /// the folder is fresh is for `cargo errbook generate --check` to say, or for a test that calls
 /// [`Files::stale`]: a build script cannot see a hand edit of its own output.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Build {
     catalogs: Option<PathBuf>,
     mirror: Option<PathBuf>,
-}
-
-impl Default for Build {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Build {
     /// Of the catalogs that `errbook.toml` names, or else those in `catalog/`; without a mirror.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            catalogs: None,
-            mirror: None,
-        }
+        Self::default()
     }
 
     /// The folder of the catalogs, or the file of a single one, relative to the package; whatever
@@ -117,10 +108,8 @@ impl Build {
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
         let out_dir = PathBuf::from(variable("OUT_DIR"));
         let input = Input::read_settings(&package);
-        let catalogs = match &self.catalogs {
-            Some(catalogs) => catalogs.clone(),
-            None => input.settings().catalogs().to_owned(),
-        };
+        let named = || input.settings().catalogs().to_owned();
+        let catalogs = self.catalogs.clone().unwrap_or_else(named);
         println!("cargo::rerun-if-changed={}", catalogs.display());
         if self.mirror.is_some() {
             println!("cargo::rerun-if-env-changed={MIRROR}");
@@ -171,7 +160,11 @@ impl Build {
         let own = out_dir.join("errbook");
         files
             .write_output_to(OutputKind::Rust, &own)
-            .map_err(|error| unwritable(&error))?;
+            .map_err(|error| {
+                let title = format!("generated code could not be written: {error}");
+                let help = "see that the folder can be written, and that there is room";
+                Report::of_one(Finding::error(RuleId::Unwritable, title).help(help))
+            })?;
         let refreshed = mirror.and_then(|folder| match folders {
             Some(folders) => refresh(&files.in_folders(folders), package, "what [output] names"),
             None => refresh(&files, &package.join(folder), &folder.display().to_string()),
@@ -186,20 +179,14 @@ fn may_refresh(package: &Path) -> Result<bool, Report> {
     match env::var_os(MIRROR) {
         None => Ok(env::var_os("CI").is_none() && is_working_checkout(package)),
         Some(value) if value == "off" => Ok(false),
-        Some(value) => Err(Report::of_one(
-            Finding::error(
-                RuleId::Environment,
-                format!("`{MIRROR}` is `{}`", value.to_string_lossy()),
-            )
-            .help("it may be `off`; unset it to refresh committed files in a working checkout"),
-        )),
+        Some(value) => {
+            let title = format!("`{MIRROR}` is `{}`", value.to_string_lossy());
+            let help = "it may be `off`; unset it to refresh committed files in a working checkout";
+            Err(Report::of_one(
+                Finding::error(RuleId::Environment, title).help(help),
+            ))
+        }
     }
-}
-
-fn unwritable(error: &io::Error) -> Report {
-    let title = format!("generated code could not be written: {error}");
-    let help = "see that the folder can be written, and that there is room";
-    Report::of_one(Finding::error(RuleId::Unwritable, title).help(help))
 }
 
 fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {

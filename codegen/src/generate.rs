@@ -33,18 +33,11 @@ pub struct Output {
 /// Every finding in every source, if one of them is an error.
 pub fn generate(input: impl Into<Input>) -> Result<Output, Report> {
     let checked = check(input).into_result()?;
-    let files = checked.files(OutputKind::ALL.iter().copied());
-    let Checked {
-        catalogs,
-        report,
-        settings,
-        ..
-    } = checked;
     Ok(Output {
-        catalogs,
-        files,
-        warnings: report,
-        settings,
+        files: checked.files(OutputKind::ALL.iter().copied()),
+        catalogs: checked.catalogs,
+        warnings: checked.report,
+        settings: checked.settings,
     })
 }
 

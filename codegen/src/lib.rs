@@ -69,7 +69,7 @@ pub use source::Source;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::check::{Checked, check, near};
-    pub use crate::derive::{Bodies, Sample, SampleOrigin};
+    pub use crate::derive::{Bodies, ErrorEntry, Sample, SampleOrigin, describe};
     pub use crate::emit::{catalog_schema, markdown_escape, settings_schema};
     pub use crate::lock::{LOCK, Lock, ReleasedCode};
     pub use crate::settings::SETTINGS;

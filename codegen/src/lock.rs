@@ -1,7 +1,7 @@
 //! The lock, `errbook.lock`: every code that was ever released.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::model::{Catalog, Error, WireCode};
@@ -90,7 +90,12 @@ impl Lock {
 /// The text of the file.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text(self))
+        f.write_str(HEADER)?;
+        for (api, rows) in &self.apis {
+            let rows: String = rows.iter().map(row).collect();
+            write!(f, "\n{api} = [\n{rows}]\n")?;
+        }
+        Ok(())
     }
 }
 
@@ -99,17 +104,6 @@ const HEADER: &str = "\
 # `cargo errbook lock` writes this file. Commit it, and edit it by hand only to merge, or where a finding says so:
 # of two branches, keep the rows of both.
 ";
-
-/// All of the file.
-fn text(lock: &Lock) -> String {
-    let mut text = HEADER.to_owned();
-    for (api, rows) in &lock.apis {
-        let rows: String = rows.iter().map(row).collect();
-        // Writing to a string does not fail.
-        let _ = write!(text, "\n{api} = [\n{rows}]\n");
-    }
-    text
-}
 
 fn row(row: &LockRow) -> String {
     let mut keys = format!("code = {}", code_text(&row.code));
@@ -151,11 +145,15 @@ fn update(rows: &mut Vec<LockRow>, catalog: &Catalog) {
     let new = holders.into_values().map(|holders| {
         let mut row = LockRow {
             code: holders.code.clone(),
-            since: holders.first_version(catalog),
+            since: None,
             retired: None,
             meanings: Vec::new(),
         };
         holders.update(&mut row);
+        // The version of the API says nothing about a code that is not sent.
+        if row.since.is_none() && holders.is_sent() {
+            row.since.clone_from(&catalog.api.version);
+        }
         row
     });
     rows.extend(new);
@@ -209,20 +207,11 @@ impl<'a> ReleasedHolders<'a> {
         self.own().any(is_in_use)
     }
 
-    /// The version that first had a code that is new to the lock. That of an error says nothing of its
-    /// aliases, which are older, and that of the API nothing of what is not sent.
-    fn first_version(&self, catalog: &Catalog) -> Option<String> {
-        let version = || catalog.api.version.clone().filter(|_| self.is_sent());
-        self.since().or_else(version)
-    }
-
-    fn since(&self) -> Option<String> {
-        self.own().find_map(|error| error.since.clone())
-    }
-
     /// Brings the row of this code up to what its holders say.
     fn update(&self, row: &mut LockRow) {
-        row.since = row.since.take().or_else(|| self.since());
+        // The version that introduced an error says nothing about its aliases, which are older.
+        let since = || self.own().find_map(|error| error.since.clone());
+        row.since = row.since.take().or_else(since);
         if let Some(code) = self.own().find_map(|error| error.code.as_ref()) {
             row.code.clone_from(code);
         }
@@ -234,27 +223,17 @@ impl<'a> ReleasedHolders<'a> {
         // Of those who have a code and send none, each is retired. An alias makes a retired code known
         // again, and does not bring it back.
         let own = self.own().find_map(|error| error.retired.clone());
-        let retired = own.or_else(|| row.retired.take());
-        row.retired = retired.or_else(|| {
+        row.retired = own.or_else(|| row.retired.take()).or_else(|| {
             let known = self.aliased.iter().any(|error| is_in_use(error));
-            let mut versions = self
-                .aliased
-                .iter()
-                .filter_map(|error| error.retired.clone());
-            versions.next().filter(|_| !known)
+            let retired = self.aliased.iter().find_map(|error| error.retired.clone());
+            retired.filter(|_| !known)
         });
         if row.meanings.is_empty() {
-            row.meanings = self.meanings();
+            let mut seen = HashSet::new();
+            let meanings = self.own().chain(self.aliased.iter().copied()).map(meaning);
+            let meanings = meanings.filter(|meaning| seen.insert(*meaning));
+            row.meanings = meanings.map(str::to_owned).collect();
         }
-    }
-
-    /// What the code means, each meaning once.
-    fn meanings(&self) -> Vec<String> {
-        let mut seen = HashSet::new();
-        let all = self.own().chain(self.aliased.iter().copied());
-        let meanings = all.map(meaning);
-        let meanings = meanings.filter(|meaning| seen.insert(*meaning));
-        meanings.map(str::to_owned).collect()
     }
 }
 

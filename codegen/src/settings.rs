@@ -64,19 +64,18 @@ impl Settings {
 /// The levels that a project sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Levels {
-    set: Vec<(Lint, Level)>,
+    set: BTreeMap<Lint, Level>,
 }
 
 impl Levels {
     /// The level of a lint.
     pub(crate) fn of(&self, lint: Lint) -> Level {
-        let set = self.set.iter().find(|(other, _)| *other == lint);
-        set.map_or(lint.default_level(), |(_, level)| *level)
+        let set = self.set.get(&lint).copied();
+        set.unwrap_or(lint.default_level())
     }
 
     /// Sets the level of a lint.
     pub(crate) fn set(&mut self, lint: Lint, level: Level) {
-        self.set.retain(|(other, _)| *other != lint);
-        self.set.push((lint, level));
+        self.set.insert(lint, level);
     }
 }

@@ -9,13 +9,7 @@ use crate::util::characters::is_invisible;
 pub struct Source {
     name: String,
     text: String,
-    file: FileOffsets,
-}
-
-/// How the file that a text was read from differs from it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct FileOffsets {
-    /// The bytes of its byte order mark.
+    /// The bytes of the file's byte order mark.
     mark: usize,
     /// The line ends of the text that are two bytes in the file.
     long_ends: Vec<usize>,
@@ -33,17 +27,13 @@ impl Source {
         let text = file.strip_prefix('\u{feff}').unwrap_or(file);
         let long_ends = text.match_indices('\r').map(|(at, _)| at);
         let long_ends = long_ends.filter(|at| text[at + 1..].starts_with('\n'));
+        let long_ends = (0..).zip(long_ends);
         Self {
             name: shown(&name.into()),
-            file: FileOffsets {
-                mark: file.len() - text.len(),
-                long_ends: (0..)
-                    .zip(long_ends)
-                    .map(|(before, at)| at - before)
-                    .collect(),
-                not_utf8: None,
-            },
             text: text.replace("\r\n", "\n"),
+            mark: file.len() - text.len(),
+            long_ends: long_ends.map(|(before, at)| at - before).collect(),
+            not_utf8: None,
         }
     }
 
@@ -57,7 +47,7 @@ impl Source {
         let (before, rest) = bytes.split_at(valid.valid_up_to());
         let before = Self::new("", String::from_utf8_lossy(before)).text.len();
         let mut source = Self::new(name, String::from_utf8_lossy(bytes));
-        source.file.not_utf8 = Some((before, valid.error_len().unwrap_or(rest.len())));
+        source.not_utf8 = Some((before, valid.error_len().unwrap_or(rest.len())));
         source
     }
 
@@ -73,7 +63,7 @@ impl Source {
 
     /// The place of the first bytes that are not UTF-8, if there are any.
     pub(crate) fn not_utf8(&self) -> Option<Range<usize>> {
-        let (at, _) = self.file.not_utf8?;
+        let (at, _) = self.not_utf8?;
         Some(at..at + char::REPLACEMENT_CHARACTER.len_utf8())
     }
 
@@ -81,10 +71,10 @@ impl Source {
     /// no part of any finding.
     pub(crate) fn in_file(&self, at: usize) -> usize {
         let before = |at: usize| {
-            let long_ends = self.file.long_ends.partition_point(|end| *end < at);
-            self.file.mark + at + long_ends
+            let long_ends = self.long_ends.partition_point(|end| *end < at);
+            self.mark + at + long_ends
         };
-        match self.file.not_utf8 {
+        match self.not_utf8 {
             Some((wrong, length)) if at > wrong => before(wrong) + length,
             _ => before(at),
         }

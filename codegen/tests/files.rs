@@ -31,12 +31,13 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-const ALL: [&str; 7] = [
+const ALL: [&str; 8] = [
     "docs/README.md",
     "docs/shop.md",
     "fixtures/shop/A.json",
     "rust/mod.rs",
     "rust/shop.rs",
+    "rust/shop/tables.rs",
     "schema/catalog.schema.json",
     "schema/errbook.schema.json",
 ];
@@ -84,7 +85,7 @@ fn new_folder_gets_every_file_once() {
             written.changed.len(),
             written.unchanged
         ),
-        (0, 0, 7)
+        (0, 0, 8)
     );
     let after = fs::metadata(out.join("rust/shop.rs"))
         .and_then(|file| file.modified())
@@ -104,7 +105,10 @@ fn change_writes_only_the_files_that_contain_it() {
     let written = files("B")
         .write_to(folder.path())
         .expect("it can be written");
-    assert_eq!(written.changed, ["docs/shop.md", "rust/shop.rs"]);
+    assert_eq!(
+        written.changed,
+        ["docs/shop.md", "rust/shop.rs", "rust/shop/tables.rs"]
+    );
     // Each error has a fixture of its own.
     assert_eq!(written.added, ["fixtures/shop/B.json"]);
     assert_eq!(written.removed, ["fixtures/shop/A.json"]);
@@ -158,7 +162,7 @@ fn foreign_files_are_reported_and_left_alone() {
     let stale = files.stale(out).expect("it can be read");
     assert_eq!(
         (stale.foreign.len(), stale.fresh, stale.is_fresh()),
-        (3, 7, false)
+        (3, 8, false)
     );
 }
 
@@ -352,7 +356,7 @@ fn files_are_listed_by_output() {
     let files = files("A");
     let rust: Vec<_> = files.of(OutputKind::Rust).collect();
     let paths: Vec<_> = rust.iter().map(|(path, _)| *path).collect();
-    assert_eq!(paths, ["mod.rs", "shop.rs"]);
+    assert_eq!(paths, ["mod.rs", "shop.rs", "shop/tables.rs"]);
     for (path, text) in rust {
         assert_eq!(files.get(OutputKind::Rust, path), Some(text));
         assert_eq!(files.get(OutputKind::Docs, path), None);
@@ -381,6 +385,7 @@ fn outputs_are_written_to_their_own_folders() {
         "site/errors/shop.md",
         "src/errors/mod.rs",
         "src/errors/shop.rs",
+        "src/errors/shop/tables.rs",
     ];
     assert_eq!(written.added, expected);
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));

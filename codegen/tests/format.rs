@@ -1,10 +1,13 @@
-//! The descriptions for people, `catalog/README.md` of catalogs and `docs/guide/errbook-toml.md` of
-//! settings, and those for editors are one.
+//! The descriptions of keys for people and for editors are the same. The rows of `catalog/README.md` are made
+//! from the JSON Schema: `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen format` writes them.
+//! The guide to `errbook.toml` is compared with its schema.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use errbook_codegen::{OutputKind, Settings, Source};
 use serde_json::Value;
+use snapbox::{Assert, Data};
 
 use crate::support::{EMPTY_SHOP, generated, read};
 
@@ -40,54 +43,94 @@ fn keys(table: &Value) -> BTreeSet<String> {
     keys.collect()
 }
 
-/// The keys in the tables of each section of a text, by the name of the section, and the words in
-/// code of the rows of a key that is a table itself, by that key.
-fn told(markdown: &str) -> Keys {
-    let mut keys = Keys::new();
-    let mut sections: Vec<(usize, String)> = Vec::new();
-    let prose = markdown.split("```").step_by(2);
-    for line in prose.flat_map(str::lines) {
+/// The names of the sections that a line of Markdown is in, the outermost first.
+#[derive(Default)]
+struct Sections(Vec<(usize, String)>);
+
+impl Sections {
+    /// Takes the next line, which may be a heading with an anchor.
+    fn next(&mut self, line: &str) {
         let level = line.find(|c| c != '#').unwrap_or_default();
         if level > 0 {
-            sections.retain(|(other, _)| *other < level);
+            self.0.retain(|(other, _)| *other < level);
             if let Some((_, rest)) = line.split_once("<a id=\"") {
                 let name = rest.split('"').next().unwrap_or_default();
-                sections.push((level, name.to_owned()));
+                self.0.push((level, name.to_owned()));
             }
         }
-        let (Some(row), Some((_, section))) = (line.strip_prefix("| `"), sections.last()) else {
+    }
+
+    fn innermost(&self) -> Option<&str> {
+        self.0.last().map(|(_, name)| name.as_str())
+    }
+}
+
+/// The key of a row in a table of keys, and the other cells. `deprecated.since` is a key of the table
+/// `deprecated`.
+fn row(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("| `")?.split_once('`')
+}
+
+/// The keys in the tables of each section of a text, by the name of the section.
+fn keys_in_sections(markdown: &str) -> Keys {
+    let mut keys = Keys::new();
+    let mut sections = Sections::default();
+    let prose = markdown.split("```").step_by(2);
+    for line in prose.flat_map(str::lines) {
+        sections.next(line);
+        let (Some((key, rest)), Some(section)) = (row(line), sections.innermost()) else {
             continue;
         };
-        let (key, rest) = row.split_once('`').expect("it ends somewhere");
-        let mark = if rest.starts_with(" | required |") {
-            "!"
-        } else {
-            ""
-        };
-        let section = keys.entry(section.clone()).or_default();
-        assert!(
-            section.insert(format!("{key}{mark}")),
-            "`{key}` is told twice"
-        );
-        if ["headings", "deprecated"].contains(&key) {
-            let code = rest.split('`').skip(1).step_by(2);
-            let words = code.flat_map(|code| code.split([' ', ',', '{', '}']));
-            let words = words.filter(|word| !word.is_empty()).map(str::to_owned);
-            keys.insert(key.to_owned(), words.collect());
-        }
+        let (section, key) = key.split_once('.').unwrap_or((section, key));
+        let is_required = rest.starts_with(" | required |");
+        let key = format!("{key}{}", if is_required { "!" } else { "" });
+        let is_new = keys.entry(section.to_owned()).or_default().insert(key);
+        assert!(is_new, "there are two rows for {line}");
     }
     keys
+}
+
+/// The text with the rows that the schema gives the keys in it.
+fn with_rows(markdown: &str, schema: &Value) -> String {
+    let definitions = &schema["definitions"];
+    let (mut sections, mut has_column_for_required) = (Sections::default(), false);
+    let mut is_in_fence = false;
+    let lines = markdown.lines().map(|line| {
+        is_in_fence ^= line.starts_with("```");
+        if is_in_fence {
+            return line.to_owned();
+        }
+        sections.next(line);
+        if line.starts_with("| key |") {
+            has_column_for_required = line.starts_with("| key | |");
+        }
+        let (Some((name, _)), Some(section)) = (row(line), sections.innermost()) else {
+            return line.to_owned();
+        };
+        let (table, key) = name.split_once('.').unwrap_or((section, name));
+        let table = &definitions[table];
+        let Some(docs) = table["properties"][key]["description"].as_str() else {
+            return line.to_owned();
+        };
+        let required = table["required"].as_array().cloned().unwrap_or_default();
+        match (has_column_for_required, required.contains(&key.into())) {
+            (true, true) => format!("| `{name}` | required | {docs} |"),
+            (true, false) => format!("| `{name}` | | {docs} |"),
+            (false, _) => format!("| `{name}` | {docs} |"),
+        }
+    });
+    lines.map(|line| line + "\n").collect()
 }
 
 #[test]
 fn readme_describes_exactly_the_keys_of_each_table() {
     let (schema, readme) = (schema("catalog"), read("../catalog/README.md"));
-    let (described, told) = (described(&schema), told(&readme));
+    let (described, rows) = (described(&schema), keys_in_sections(&readme));
     for (table, keys) in &described {
-        assert_eq!(told.get(table), Some(keys), "[{table}]");
+        assert_eq!(rows.get(table), Some(keys), "[{table}]");
     }
     let tables: BTreeSet<_> = described.keys().collect();
-    assert_eq!(told.keys().collect::<BTreeSet<_>>(), tables);
+    assert_eq!(rows.keys().collect::<BTreeSet<_>>(), tables);
     for (key, _) in properties(&schema) {
         let heading = format!("\n## <a id=\"{key}\"></a>");
         assert!(readme.contains(&heading), "no section on `{key}`");
@@ -95,11 +138,19 @@ fn readme_describes_exactly_the_keys_of_each_table() {
 }
 
 #[test]
+fn readme_rows_are_the_descriptions_of_the_schema() {
+    let readme = with_rows(&read("../catalog/README.md"), &schema("catalog"));
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalog/README.md");
+    let expected = Data::read_from(Path::new(path), None);
+    Assert::new().action_env("SNAPSHOTS").eq(readme, expected);
+}
+
+#[test]
 fn guide_describes_exactly_the_settings() {
     let (schema, guide) = (schema("errbook"), read("../docs/guide/errbook-toml.md"));
     let mut described = described(&schema);
     described.insert("errbook".to_owned(), keys(&schema));
-    assert_eq!(told(&guide), described);
+    assert_eq!(keys_in_sections(&guide), described);
     for (key, _) in properties(&schema) {
         let heading = format!("\n## <a id=\"{key}\"></a>");
         assert!(guide.contains(&heading), "no section on `{key}`");

@@ -3,6 +3,7 @@
 //! After a change that is meant, `SNAPSHOTS=overwrite cargo test -p errbook-codegen --test codegen goldens`
 //! writes them anew; the difference is there to be read.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use errbook_codegen::{Files, Input, Source};
@@ -39,9 +40,52 @@ fn generated_files_equal_the_golden_files() {
 
 #[test]
 fn generated_rust_is_formatted() {
+    is_formatted(&path("tests/golden/rust"));
+}
+
+/// rustfmt breaks lines of more than 100 columns: of each width around that, there is a line.
+#[test]
+fn lines_of_any_width_are_formatted() {
+    let mut catalog =
+        "[api]\nid = \"wide\"\ntitle = \"Wide\"\n[envelope]\ncode = \"/code\"\n".to_owned();
+    for width in 0..60 {
+        let (letters, note) = ("a".repeat(width), "寸".repeat(width / 2));
+        let _ = write!(
+            catalog,
+            "[error.ASCII_{width}]\ndescription = \"a\"\n\
+             deprecated = {{ note = \"{letters}, and forty columns before its end\" }}\n\
+             [error.WIDE_{width}]\ndescription = \"a\"\n\
+             deprecated = {{ note = \"{note}, and forty columns before its end\" }}\n"
+        );
+    }
+    let words: Vec<String> = (0..60).map(|width| "b".repeat(10 + width)).collect();
+    let _ = write!(
+        catalog,
+        "[column.words]\noptional = true\ntype = {words:?}\n"
+    );
+    for width in 0..60 {
+        let letters = "a".repeat(width);
+        let _ = write!(catalog, "[column.{letters}b]\ntype = \"[[{{string}}]]?\"\n");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = generated(Source::new("wide.toml", catalog));
+    let written = output.files.write_to(folder.path());
+    written.expect("it can be written");
+    is_formatted(&folder.path().join("rust"));
+}
+
+/// Runs rustfmt on each file of a folder by itself.
+#[track_caller]
+fn is_formatted(folder: &Path) {
     let mut command = std::process::Command::new("rustfmt");
     command.args(["--check", "--edition", "2024"]);
-    command.args(entries("tests/golden/rust").map(|(_, file)| file));
+    for (_, file) in entries(folder) {
+        if file.is_dir() {
+            is_formatted(&file);
+        } else {
+            command.arg(file);
+        }
+    }
     let output = command.output().expect("rustfmt runs");
     assert!(
         output.status.success(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use errbook_codegen::{Files, Input, OutputKind, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use crate::support::{EMPTY_SHOP, generated, write};
@@ -339,12 +339,8 @@ enum Piece {
     Json(Value),
 }
 
-fn markdown(page: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let show = |pieces: &mut Vec<Piece>, text: &str| match pieces.last_mut() {
-        Some(Piece::Shown(before)) => before.push_str(text),
-        _ => pieces.push(Piece::Shown(text.to_owned())),
-    };
+/// What a reader of a page sees.
+fn page(text: &str) -> Vec<Piece> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -352,7 +348,31 @@ fn markdown(page: &str) -> Vec<Piece> {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for event in Parser::new_ext(page, options) {
+    markdown(Parser::new_ext(text, options))
+}
+
+/// What a reader of documentation sees, with rustdoc's options; every link leads somewhere.
+fn docs(text: &str) -> Vec<Piece> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let resolve = |link: BrokenLink<'_>| Some((link.reference.into_string().into(), "".into()));
+    markdown(Parser::new_with_broken_link_callback(
+        text,
+        options,
+        Some(resolve),
+    ))
+}
+
+fn markdown<'t>(events: impl Iterator<Item = Event<'t>>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let show = |pieces: &mut Vec<Piece>, text: &str| match pieces.last_mut() {
+        Some(Piece::Shown(before)) => before.push_str(text),
+        _ => pieces.push(Piece::Shown(text.to_owned())),
+    };
+    for event in events {
         match event {
             Event::Text(text) => show(&mut pieces, &text),
             // An element of HTML or of Markdown, whichever can hold the text.
@@ -377,6 +397,7 @@ fn markdown(page: &str) -> Vec<Piece> {
 }
 
 fn rust(text: &str) -> Vec<Piece> {
+    const SKIP: &str = "rustfmt :: skip";
     fn walk(tokens: TokenStream, pieces: &mut Vec<Piece>) {
         let is_doc = |pieces: &[Piece]| {
             let mark = |text: &str| Piece::Mark(text.to_owned());
@@ -384,6 +405,10 @@ fn rust(text: &str) -> Vec<Piece> {
         };
         for token in tokens {
             match token {
+                // Whether a line has this attribute, its length decides.
+                TokenTree::Group(group) if group.stream().to_string() == SKIP => {
+                    pieces.pop_if(|piece| *piece == Piece::Mark("#".to_owned()));
+                }
                 TokenTree::Group(group) => {
                     pieces.push(Piece::Mark(format!("{:?}", group.delimiter())));
                     walk(group.stream(), pieces);
@@ -391,7 +416,7 @@ fn rust(text: &str) -> Vec<Piece> {
                 }
                 TokenTree::Literal(literal) => match syn::parse_str(&literal.to_string()) {
                     Ok(syn::Lit::Str(text)) if is_doc(pieces) => {
-                        pieces.extend(markdown(&text.value()));
+                        pieces.extend(docs(&text.value()));
                     }
                     Ok(syn::Lit::Str(text)) => pieces.push(Piece::Exact(text.value())),
                     // Numbers of a hash, and lengths.
@@ -412,7 +437,7 @@ fn rust(text: &str) -> Vec<Piece> {
 
 fn pieces(path: &str, text: &str) -> Vec<Piece> {
     match path.rsplit('.').next() {
-        Some("md") => markdown(text),
+        Some("md") => page(text),
         Some("rs") => rust(text),
         _ => vec![Piece::Json(serde_json::from_str(text).expect("it is JSON"))],
     }
@@ -450,7 +475,13 @@ fn json_with(json: Value, text: &str) -> Value {
 
 fn folded(piece: Piece) -> Piece {
     match piece {
-        Piece::Shown(text) => Piece::Shown(shown(&text)),
+        // rustdoc shows quotes and dots as printed books have them.
+        Piece::Shown(text) => Piece::Shown(
+            shown(&text)
+                .replace(['“', '”'], "\"")
+                .replace(['‘', '’'], "'")
+                .replace('…', "..."),
+        ),
         other => other,
     }
 }

@@ -286,7 +286,7 @@ fn sections_keep_the_order_of_the_catalog() {
         "Error body",
         "HTTP statuses",
         "Errors",
-        "Authentication &amp; keys",
+        "Authentication & keys",
         "Keyword",
         "Types",
         "Validation rules",

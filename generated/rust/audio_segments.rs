@@ -12,6 +12,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 21 errors of the Audio segment API.
 ///
 /// Codes that the API adds later are new variants.
@@ -64,33 +66,11 @@ pub enum Code {
     DownloadFailed,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 21] = [
-    Code::Unauthorized,
-    Code::TokenExpired,
-    Code::KeyRevoked,
-    Code::InsufficientScope,
-    Code::InvalidParams,
-    Code::InvalidFormat,
-    Code::InvalidUrl,
-    Code::DurationTooShort,
-    Code::DurationTooLong,
-    Code::JobNotFound,
-    Code::JobAlreadyProcessing,
-    Code::JobFailed,
-    Code::DownloadExpired,
-    Code::QuotaExceeded,
-    Code::PaymentRequired,
-    Code::PlanNotFound,
-    Code::AlreadySubscribed,
-    Code::FileTooLarge,
-    Code::UnsupportedFormat,
-    Code::CorruptFile,
-    Code::DownloadFailed,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -109,30 +89,24 @@ pub enum Category {
     File,
 }
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 5] = [
-    Category::Authentication,
-    Category::Validation,
-    Category::Job,
-    Category::Billing,
-    Category::File,
-];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        InvalidParams(fields = "fields")
+        InvalidParams(fields)
         /// The details of `INVALID_PARAMS`.
         pub struct InvalidParams {
             /// `fields`, of type `[FieldError]`.
             pub fields: ::errbook::__private::Vec<FieldError>,
         }
-
-        FieldError(field = "field", message = "message")
+        FieldError(field, message)
         /// The type `FieldError` of the catalog.
         pub struct FieldError {
             /// `field`, of type `string`.
@@ -143,9 +117,17 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(InvalidParams),
-    others(JobFailed)
+    Code, Details,
+    details(
+        InvalidParams,
+    ),
+    others(
+        JobFailed,
+    )
     /// The details of any error that has some.
     pub enum Details {
         /// Of `INVALID_PARAMS`.
@@ -156,491 +138,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
-pub static STATUSES: &[::errbook::StatusRow] = &[
-    ::errbook::StatusRow {
-        status: 200u16,
-        name: ::core::option::Option::Some("Success"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 201u16,
-        name: ::core::option::Option::Some("Created"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 204u16,
-        name: ::core::option::Option::Some("No Content"),
-        meaning: ::core::option::Option::Some("successful deletion"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 400u16,
-        name: ::core::option::Option::Some("Bad Request"),
-        meaning: ::core::option::Option::Some("invalid parameters"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 401u16,
-        name: ::core::option::Option::Some("Unauthorized"),
-        meaning: ::core::option::Option::Some("invalid or missing authentication"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 403u16,
-        name: ::core::option::Option::Some("Forbidden"),
-        meaning: ::core::option::Option::Some("insufficient permissions"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 404u16,
-        name: ::core::option::Option::Some("Not Found"),
-        meaning: ::core::option::Option::Some("resource does not exist"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 409u16,
-        name: ::core::option::Option::Some("Conflict"),
-        meaning: ::core::option::Option::Some(
-            "resource already exists or state conflict",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 413u16,
-        name: ::core::option::Option::Some("Payload Too Large"),
-        meaning: ::core::option::Option::Some("file exceeds maximum size"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 422u16,
-        name: ::core::option::Option::Some("Unprocessable Entity"),
-        meaning: ::core::option::Option::Some("validation error"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 429u16,
-        name: ::core::option::Option::Some("Too Many Requests"),
-        meaning: ::core::option::Option::Some("rate limited"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 500u16,
-        name: ::core::option::Option::Some("Internal Server Error"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 503u16,
-        name: ::core::option::Option::Some("Service Unavailable"),
-        meaning: ::core::option::Option::Some("temporarily down"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-];
+pub static STATUSES: &[::errbook::StatusRow] = &tables::STATUSES;
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "audio-segments",
-        api_title: "Audio segment API",
-        summary: "Cuts segments out of audio files in jobs.",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "title",
-                reason: "The page does not name its API.",
-            },
-            ::errbook::Inferred {
-                key: "summary",
-                reason: "Told from the errors: the page does not introduce its API.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        by_key: BY_KEY,
-        by_code: BY_KEY,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 6,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("error"),
-            key: "\"error\":",
-            end: 6,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("status"),
-            key: "\"status\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("details"),
-            key: "\"details\":",
-            end: 6,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Code, 2),
-        (::errbook::__private::Role::Message, 3),
-        (::errbook::__private::Role::Status, 4),
-        (::errbook::__private::Role::Details, 5),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 5] = [
-    ::errbook::CategoryRow {
-        id: "authentication",
-        title: "Authentication Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "validation",
-        title: "Validation Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "job",
-        title: "Job Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "billing",
-        title: "Billing Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "file",
-        title: "File Errors",
-    },
-];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "UNAUTHORIZED",
-        "TOKEN_EXPIRED",
-        "KEY_REVOKED",
-        "INSUFFICIENT_SCOPE",
-        "INVALID_PARAMS",
-        "INVALID_FORMAT",
-        "INVALID_URL",
-        "DURATION_TOO_SHORT",
-        "DURATION_TOO_LONG",
-        "JOB_NOT_FOUND",
-        "JOB_ALREADY_PROCESSING",
-        "JOB_FAILED",
-        "DOWNLOAD_EXPIRED",
-        "QUOTA_EXCEEDED",
-        "PAYMENT_REQUIRED",
-        "PLAN_NOT_FOUND",
-        "ALREADY_SUBSCRIBED",
-        "FILE_TOO_LARGE",
-        "UNSUPPORTED_FORMAT",
-        "CORRUPT_FILE",
-        "DOWNLOAD_FAILED",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 12, 13, 11, 18, 14, 14, 11, 18, 17, 13, 22, 10, 16, 14, 16, 14, 18, 14,
-            18, 12, 15,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Unauthorized",
-        "TokenExpired",
-        "KeyRevoked",
-        "InsufficientScope",
-        "InvalidParams",
-        "InvalidFormat",
-        "InvalidUrl",
-        "DurationTooShort",
-        "DurationTooLong",
-        "JobNotFound",
-        "JobAlreadyProcessing",
-        "JobFailed",
-        "DownloadExpired",
-        "QuotaExceeded",
-        "PaymentRequired",
-        "PlanNotFound",
-        "AlreadySubscribed",
-        "FileTooLarge",
-        "UnsupportedFormat",
-        "CorruptFile",
-        "DownloadFailed",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 12, 12, 10, 17, 13, 13, 10, 16, 15, 11, 20, 9, 15, 13, 15, 12, 17, 12, 17,
-            11, 14,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "",
-        "",
-        "",
-        "Validation failed",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Missing or invalid API key / JWT",
-        "JWT has expired",
-        "API key has been revoked",
-        "Key does not have required permissions",
-        "Request body failed validation",
-        "Unsupported audio format",
-        "Source URL is not reachable",
-        "Segment duration below minimum (1 second)",
-        "Segment duration exceeds source length",
-        "Job ID does not exist",
-        "Job cannot be modified while processing",
-        "Processing failed (check error.details)",
-        "Segment download URL has expired",
-        "Monthly quota reached with no overage",
-        "Account has unpaid invoices",
-        "Invalid plan ID",
-        "Active subscription exists",
-        "File exceeds plan's max file size",
-        "Audio format not supported",
-        "File could not be decoded",
-        "Could not download from source URL",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 32, 15, 24, 38, 30, 24, 27, 41, 38, 21, 39, 39, 32, 37, 27, 15, 26, 33,
-            26, 25, 34,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 21] = [
-    0, 0, 0, 1, 2, 3, 3, 3, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 12, 12,
-];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 13] = [
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[401],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[403],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[422],
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[422],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[404],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[409],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        inferred: &[
-            ::errbook::Inferred {
-                key: "details",
-                reason: "The description points at error.details, and nothing says what they hold.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[404],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[409],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(4),
-        statuses: &[413],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(4),
-        statuses: &[422],
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 6] = [4, 9, 0, 2, 113, 0];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 23] = [
-    6, 11, 15, 1, 20, 3, 13, 19, 2, 0, 17, 9, 16, 10, 0, 7, 0, 5, 18, 4, 12, 14, 8,
-];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};

@@ -12,6 +12,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 18 errors of the Converso Audio Extraction API.
 ///
 /// Codes that the API adds later are new variants.
@@ -36,7 +38,7 @@ pub enum Code {
     InvalidSource,
     /// `INVALID_JOB_ID`, status 400: Job ID format invalid
     ///
-    /// Suggested Action: Use valid job\_&lt;16 hex&gt; ID
+    /// Suggested Action: Use valid job_<16 hex> ID
     InvalidJobId,
     /// `TOO_MANY_JOBS`, status 400: Batch exceeds max limit (10 jobs)
     ///
@@ -92,30 +94,11 @@ pub enum Code {
     WebhookFailed,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 18] = [
-    Code::Unauthorized,
-    Code::Forbidden,
-    Code::InvalidRequest,
-    Code::InvalidSource,
-    Code::InvalidJobId,
-    Code::TooManyJobs,
-    Code::InvalidOutput,
-    Code::JobNotFound,
-    Code::JobNotCompleted,
-    Code::ExtractionFailed,
-    Code::DownloadFailed,
-    Code::InvalidVideo,
-    Code::FileExpired,
-    Code::QueueFull,
-    Code::ServiceUnavailable,
-    Code::InternalError,
-    Code::InvalidWebhook,
-    Code::WebhookFailed,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -126,381 +109,33 @@ pub enum Category {
     Authentication,
     /// Request Errors
     Request,
-    /// Job &amp; Processing Errors
+    /// Job & Processing Errors
     Job,
-    /// System &amp; Server Errors
+    /// System & Server Errors
     System,
     /// Webhook Errors
     Webhook,
 }
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 5] = [
-    Category::Authentication,
-    Category::Request,
-    Category::Job,
-    Category::System,
-    Category::Webhook,
-];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(),
+    Code, Details,
+    details(),
     others()
     /// The details of any error that has some.
     pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "converso",
-        api_title: "Converso Audio Extraction API",
-        summary: "Extracts audio from video by URL.",
-        homepage: "https://docs.conversoempire.world/",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "summary",
-                reason: "Told from the name and the errors: the page does not introduce its API.",
-            },
-            ::errbook::Inferred {
-                key: "homepage",
-                reason: "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies.",
-            },
-        ],
-        envelope_inferred: &[
-            ::errbook::Inferred {
-                key: "constants",
-                reason: "The page says to check a `success` field; that it is false in an error is our reading.",
-            },
-            ::errbook::Inferred {
-                key: "code",
-                reason: "The example response is blank; only `success` and `jobId` are named.",
-            },
-            ::errbook::Inferred {
-                key: "message",
-                reason: "The example response is blank; only `success` and `jobId` are named.",
-            },
-            ::errbook::Inferred {
-                key: "reference",
-                reason: "The page names `jobId`; that it stands beside `success` is our reading.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        descriptions: DESCRIPTIONS,
-        actions: ACTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        by_key: BY_KEY,
-        by_code: BY_KEY,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 8,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("success"),
-            key: "\"success\":",
-            end: 2,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("false"),
-            ),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("error"),
-            key: "\"error\":",
-            end: 5,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("jobId"),
-            key: "\"jobId\":",
-            end: 6,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 7,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 8,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Constant("false"), 1),
-        (::errbook::__private::Role::Code, 3),
-        (::errbook::__private::Role::Code, 6),
-        (::errbook::__private::Role::Code, 2),
-        (::errbook::__private::Role::Message, 4),
-        (::errbook::__private::Role::Message, 7),
-        (::errbook::__private::Role::Reference, 5),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 5] = [
-    ::errbook::CategoryRow {
-        id: "authentication",
-        title: "Authentication Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "request",
-        title: "Request Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "job",
-        title: "Job & Processing Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "system",
-        title: "System & Server Errors",
-    },
-    ::errbook::CategoryRow {
-        id: "webhook",
-        title: "Webhook Errors",
-    },
-];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "UNAUTHORIZED",
-        "FORBIDDEN",
-        "INVALID_REQUEST",
-        "INVALID_SOURCE",
-        "INVALID_JOB_ID",
-        "TOO_MANY_JOBS",
-        "INVALID_OUTPUT",
-        "JOB_NOT_FOUND",
-        "JOB_NOT_COMPLETED",
-        "EXTRACTION_FAILED",
-        "DOWNLOAD_FAILED",
-        "INVALID_VIDEO",
-        "FILE_EXPIRED",
-        "QUEUE_FULL",
-        "SERVICE_UNAVAILABLE",
-        "INTERNAL_ERROR",
-        "INVALID_WEBHOOK",
-        "WEBHOOK_FAILED",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 12, 9, 15, 14, 14, 13, 14, 13, 17, 17, 15, 13, 12, 10, 19, 14, 15, 14],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Unauthorized",
-        "Forbidden",
-        "InvalidRequest",
-        "InvalidSource",
-        "InvalidJobId",
-        "TooManyJobs",
-        "InvalidOutput",
-        "JobNotFound",
-        "JobNotCompleted",
-        "ExtractionFailed",
-        "DownloadFailed",
-        "InvalidVideo",
-        "FileExpired",
-        "QueueFull",
-        "ServiceUnavailable",
-        "InternalError",
-        "InvalidWebhook",
-        "WebhookFailed",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 12, 9, 14, 13, 12, 11, 13, 11, 15, 16, 14, 12, 11, 9, 18, 13, 14, 13],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "API key missing or invalid",
-        "API key does not have access",
-        "Request payload invalid or missing required fields",
-        "Video source type or URL is invalid",
-        "Job ID format invalid",
-        "Batch exceeds max limit (10 jobs)",
-        "Output format or options invalid",
-        "Job ID does not exist",
-        "Job not finished yet",
-        "Audio extraction failed",
-        "Unable to download video from URL",
-        "Video file corrupted or unsupported",
-        "Extracted file no longer available",
-        "Processing queue is temporarily full",
-        "API temporarily unavailable",
-        "Unexpected server error",
-        "Webhook URL is unreachable or invalid",
-        "Webhook delivery failed",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 26, 28, 50, 35, 21, 33, 32, 21, 20, 23, 33, 35, 34, 36, 27, 23, 37, 23],
-    ),
-};
-
-#[rustfmt::skip]
-static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Verify your API key in X-API-Key header",
-        "Check subscription plan and endpoint permissions",
-        "Validate JSON body and required fields",
-        "Correct source.type and source.url",
-        "Use valid job_<16 hex> ID",
-        "Reduce batch size",
-        "Correct output.format, quality, bitrate",
-        "Verify the job ID returned from POST /v1/extract",
-        "Poll status endpoint or wait for webhook",
-        "Check video format, codecs, or try again",
-        "Verify the URL is public and reachable",
-        "Provide a valid video file",
-        "Download file immediately after completion",
-        "Retry after a few seconds",
-        "Retry later or check status page",
-        "Contact support with jobId and request details",
-        "Verify URL is public and responds with 2xx",
-        "Retry webhook delivery manually or check endpoint logs",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 39, 48, 38, 34, 25, 17, 39, 48, 40, 40, 38, 26, 42, 25, 32, 46, 42, 54],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 18] = [0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 10];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 11] = [
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[401],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[403],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[202],
-        retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[200, 202],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[410],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[503],
-        retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[500],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(4),
-        event: true,
-        inferred: &[
-            ::errbook::Inferred {
-                key: "event",
-                reason: "The table of this section has no statuses, and its errors tell of webhooks: that they answer no request is our reading.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 5] = [31, 21, 85, 0, 5];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 20] = [
-    0, 13, 6, 14, 12, 9, 1, 11, 15, 7, 10, 5, 3, 8, 2, 0, 16, 4, 17, 0,
-];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};

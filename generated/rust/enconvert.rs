@@ -12,13 +12,15 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 13 errors of the Enconvert API.
 ///
 /// Codes that the API adds later are new variants.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `INVALID_API_KEY_FORMAT`, status 401: The API key does not match the expected sk\_ or pk\_ prefix format.
+    /// `INVALID_API_KEY_FORMAT`, status 401: The API key does not match the expected sk_ or pk_ prefix format.
     ///
     /// Message: `Invalid API Key format`
     InvalidApiKeyFormat,
@@ -42,7 +44,7 @@ pub enum Code {
     ///
     /// Message: `Invalid token`
     InvalidToken,
-    /// `PRIVATE_KEY_IN_BROWSER`, status 403: A private key (sk\_) was used in a request originating from a browser. Use a public key with JWT instead.
+    /// `PRIVATE_KEY_IN_BROWSER`, status 403: A private key (sk_) was used in a request originating from a browser. Use a public key with JWT instead.
     ///
     /// Message: `Private API keys cannot be used from browsers`
     PrivateKeyInBrowser,
@@ -52,7 +54,7 @@ pub enum Code {
     ///
     /// Message: `Domain {domain} not authorized for this API key`
     DomainNotAuthorized,
-    /// `PUBLIC_KEY_ONLY_FOR_TOKENS`, status 403: A public key (pk\_) was used to call a conversion endpoint directly. Public keys must first be exchanged for a JWT via /v1/auth/token.
+    /// `PUBLIC_KEY_ONLY_FOR_TOKENS`, status 403: A public key (pk_) was used to call a conversion endpoint directly. Public keys must first be exchanged for a JWT via /v1/auth/token.
     ///
     /// Message: `Public API keys can only be used to generate JWT tokens`
     PublicKeyOnlyForTokens,
@@ -74,25 +76,11 @@ pub enum Code {
     ServiceUnavailable,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 13] = [
-    Code::InvalidApiKeyFormat,
-    Code::ApiKeyRevoked,
-    Code::TokenExpired,
-    Code::RefreshTokenExpired,
-    Code::RefreshTokenNotFound,
-    Code::InvalidToken,
-    Code::PrivateKeyInBrowser,
-    Code::DomainNotAuthorized,
-    Code::PublicKeyOnlyForTokens,
-    Code::EndpointNotAllowed,
-    Code::MonthlyLimitReached,
-    Code::FileTooLarge,
-    Code::ServiceUnavailable,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -100,351 +88,25 @@ static ALL_CODES: [Code; 13] = [
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(),
+    Code, Details,
+    details(),
     others()
     /// The details of any error that has some.
     pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
-pub static STATUSES: &[::errbook::StatusRow] = &[
-    ::errbook::StatusRow {
-        status: 200u16,
-        name: ::core::option::Option::Some("OK"),
-        meaning: ::core::option::Option::Some(
-            "Conversion completed successfully (sync mode).",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 202u16,
-        name: ::core::option::Option::Some("Accepted"),
-        meaning: ::core::option::Option::Some(
-            "Batch or async job has been accepted for processing.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 400u16,
-        name: ::core::option::Option::Some("Bad Request"),
-        meaning: ::core::option::Option::Some(
-            "Invalid parameters, missing required fields, or malformed request body.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 401u16,
-        name: ::core::option::Option::Some("Unauthorized"),
-        meaning: ::core::option::Option::Some(
-            "Missing, invalid, or expired API key or JWT token.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 402u16,
-        name: ::core::option::Option::Some("Payment Required"),
-        meaning: ::core::option::Option::Some(
-            "Monthly conversion limit has been exceeded.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 403u16,
-        name: ::core::option::Option::Some("Forbidden"),
-        meaning: ::core::option::Option::Some(
-            "Private key used from a browser, domain not authorized, or endpoint not allowed for this key.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 404u16,
-        name: ::core::option::Option::Some("Not Found"),
-        meaning: ::core::option::Option::Some("The requested resource does not exist."),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 413u16,
-        name: ::core::option::Option::Some("Payload Too Large"),
-        meaning: ::core::option::Option::Some(
-            "Uploaded file exceeds the size limit for your subscription tier.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 429u16,
-        name: ::core::option::Option::Some("Too Many Requests"),
-        meaning: ::core::option::Option::Some(
-            "Rate limit exceeded. Slow down and retry after a delay.",
-        ),
-        retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 500u16,
-        name: ::core::option::Option::Some("Internal Server Error"),
-        meaning: ::core::option::Option::Some(
-            "An unexpected error occurred on the server.",
-        ),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 503u16,
-        name: ::core::option::Option::Some("Service Unavailable"),
-        meaning: ::core::option::Option::Some(
-            "A backend service is temporarily unavailable. Try again shortly.",
-        ),
-        retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        inferred: &[],
-    },
-];
+pub static STATUSES: &[::errbook::StatusRow] = &tables::STATUSES;
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "enconvert",
-        api_title: "Enconvert API",
-        summary: "Converts files, one by one or in batches.",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "summary",
-                reason: "Told from the errors: the page does not introduce its API.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        more_messages: &MORE_MESSAGES,
-        params: &PARAMS,
-        by_key: BY_KEY,
-        by_message: BY_MESSAGE,
-        without_code: &WITHOUT_CODE,
-        forms: &FORMS,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 2,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("detail"),
-            key: "\"detail\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-    ],
-    read: &[(::errbook::__private::Role::Message, 1)],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "INVALID_API_KEY_FORMAT",
-        "API_KEY_REVOKED",
-        "TOKEN_EXPIRED",
-        "REFRESH_TOKEN_EXPIRED",
-        "REFRESH_TOKEN_NOT_FOUND",
-        "INVALID_TOKEN",
-        "PRIVATE_KEY_IN_BROWSER",
-        "DOMAIN_NOT_AUTHORIZED",
-        "PUBLIC_KEY_ONLY_FOR_TOKENS",
-        "ENDPOINT_NOT_ALLOWED",
-        "MONTHLY_LIMIT_REACHED",
-        "FILE_TOO_LARGE",
-        "SERVICE_UNAVAILABLE",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 22, 15, 13, 21, 23, 13, 22, 21, 26, 20, 21, 14, 19],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "InvalidApiKeyFormat",
-        "ApiKeyRevoked",
-        "TokenExpired",
-        "RefreshTokenExpired",
-        "RefreshTokenNotFound",
-        "InvalidToken",
-        "PrivateKeyInBrowser",
-        "DomainNotAuthorized",
-        "PublicKeyOnlyForTokens",
-        "EndpointNotAllowed",
-        "MonthlyLimitReached",
-        "FileTooLarge",
-        "ServiceUnavailable",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 19, 13, 12, 19, 20, 12, 19, 19, 22, 18, 19, 12, 18],
-    ),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Invalid API Key format",
-        "API Key revoked",
-        "Token has expired",
-        "Refresh token has expired",
-        "Refresh token not found",
-        "Invalid token",
-        "Private API keys cannot be used from browsers",
-        "Domain not authorized",
-        "Public API keys can only be used to generate JWT tokens",
-        "Endpoint not allowed by this API key",
-        "Monthly conversion limit reached",
-        "File too large",
-        "Service temporarily unavailable",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 22, 15, 17, 25, 23, 13, 45, 21, 55, 36, 32, 14, 31],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "The API key does not match the expected sk_ or pk_ prefix format.",
-        "The API key has been revoked from the dashboard and is no longer valid.",
-        "The JWT access token has expired. Request a new token or use the refresh endpoint.",
-        "The refresh token has expired. Re-authenticate using your API key.",
-        "The refresh token provided does not exist or has already been consumed.",
-        "The JWT token is malformed, tampered with, or otherwise invalid.",
-        "A private key (sk_) was used in a request originating from a browser. Use a public key with JWT instead.",
-        "The request origin does not match any domain in the API key's whitelist.",
-        "A public key (pk_) was used to call a conversion endpoint directly. Public keys must first be exchanged for a JWT via /v1/auth/token.",
-        "The API key or widget token is restricted and does not have access to the requested endpoint.",
-        "The free tier's 20 monthly conversions have been exhausted. Upgrade your plan or wait until the next month.",
-        "The uploaded file exceeds the maximum size allowed for your subscription tier.",
-        "A backend dependency is down or undergoing maintenance. Retry after a short delay.",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 65, 71, 82, 66, 71, 64, 104, 72, 133, 93, 107, 78, 82],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 13] = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 5] = [
-    ::errbook::__private::Facts {
-        statuses: &[401],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[403],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[402],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[413],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[503],
-        code: ::errbook::__private::CodeKind::None,
-        retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static MORE_MESSAGES: [(u32, &[&str]); 1] = [
-    (7, &["Domain {domain} not authorized for this API key"]),
-];
-
-#[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
-    (
-        7,
-        &[
-            ::errbook::__private::Param {
-                name: "domain",
-                kind: ::errbook::__private::ParamKind::String,
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [33, 0, 10, 14];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 14] = [1, 7, 0, 10, 9, 12, 4, 8, 11, 6, 0, 5, 2, 3];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 4] = [13, 2, 34, 5];
-
-#[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 14] = [0, 10, 1, 6, 11, 12, 9, 3, 8, 0, 2, 5, 7, 4];
-
-#[rustfmt::skip]
-const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &MESSAGE_DISPLACEMENTS,
-    slots: &MESSAGE_SLOTS,
-};
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-
-#[rustfmt::skip]
-static FORMS: [u32; 4] = [7, 1, 7, 32];

@@ -12,6 +12,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 7 errors of the Markdown Anything API.
 ///
 /// Codes that the API adds later are new variants.
@@ -58,19 +60,11 @@ pub enum Code {
     ValidationFailed,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 7] = [
-    Code::Unauthenticated,
-    Code::InsufficientCredits,
-    Code::NotFound,
-    Code::ConversionFailed,
-    Code::PayloadTooLarge,
-    Code::RateLimited,
-    Code::ValidationFailed,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -78,39 +72,26 @@ static ALL_CODES: [Code; 7] = [
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
-#[rustfmt::skip]
+/// The columns that the catalog declares.
 impl Code {
     /// Credits refunded: Whether the credits that the conversion was charged come back by themselves.
     pub const fn refunded(self) -> ::core::option::Option<bool> {
-        COLUMN_REFUNDED[self as usize]
+        tables::COLUMN_REFUNDED[self as usize]
     }
 }
 
-#[rustfmt::skip]
-static COLUMN_REFUNDED: [::core::option::Option<bool>; 7] = [
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::Some(true),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
-
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        InsufficientCredits(
-            credits_required = "credits_required",
-            credits_available = "credits_available",
-        )
+        InsufficientCredits(credits_required, credits_available)
         /// The details of `INSUFFICIENT_CREDITS`.
         pub struct InsufficientCredits {
             /// How many credits the conversion takes.
@@ -118,21 +99,24 @@ pub mod details {
             /// How many credits the workspace has.
             pub credits_available: u64,
         }
-
-        ValidationFailed(errors = "errors")
+        ValidationFailed(errors)
         /// The details of `VALIDATION_FAILED`.
         pub struct ValidationFailed {
             /// For each field that failed, what is wrong with it.
-            pub errors: ::errbook::__private::BTreeMap<
-                ::errbook::__private::String,
-                ::errbook::__private::Vec<::errbook::__private::String>,
-            >,
+            pub errors: ::errbook::__private::BTreeMap<::errbook::__private::String, ::errbook::__private::Vec<::errbook::__private::String>>,
         }
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(InsufficientCredits, ValidationFailed),
+    Code, Details,
+    details(
+        InsufficientCredits,
+        ValidationFailed,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -144,341 +128,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
-pub static RULES: &[::errbook::Rule<Code>] = &[
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "file",
-        rule: "Required",
-        message: ::core::option::Option::Some("A file is required for conversion."),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "file",
-        rule: "Max size",
-        message: ::core::option::Option::Some(
-            "The file size must not exceed your plan's limit (5-50 MB).",
-        ),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "file",
-        rule: "MIME type",
-        message: ::core::option::Option::Some("The file type is not supported."),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "webhook_url",
-        rule: "Valid URL",
-        message: ::core::option::Option::Some("The webhook URL must be a valid URL."),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "webhook_url",
-        rule: "Max length",
-        message: ::core::option::Option::Some(
-            "The webhook URL must not exceed 2048 characters.",
-        ),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "webhook_secret",
-        rule: "Min length",
-        message: ::core::option::Option::Some(
-            "The webhook secret must be at least 32 characters.",
-        ),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::ValidationFailed),
-        field: "webhook_secret",
-        rule: "Max length",
-        message: ::core::option::Option::Some(
-            "The webhook secret must not exceed 255 characters.",
-        ),
-    },
-];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "markdown-anything",
-        api_title: "Markdown Anything API",
-        summary: "Converts files to Markdown, for credits.",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "summary",
-                reason: "Told from the errors: the page does not introduce its API.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        codes: CODES,
-        titles: TITLES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        actions: ACTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        headers: &HEADERS,
-        by_key: BY_KEY,
-        by_code: BY_CODE,
-        by_message: BY_MESSAGE,
-        without_code: &WITHOUT_CODE,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 4,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("error"),
-            key: "\"error\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Flattened,
-            key: "",
-            end: 4,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Code, 1),
-        (::errbook::__private::Role::Message, 2),
-        (::errbook::__private::Role::Details, 0),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "UNAUTHENTICATED",
-        "INSUFFICIENT_CREDITS",
-        "NOT_FOUND",
-        "CONVERSION_FAILED",
-        "PAYLOAD_TOO_LARGE",
-        "RATE_LIMITED",
-        "VALIDATION_FAILED",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Unauthenticated",
-        "InsufficientCredits",
-        "NotFound",
-        "ConversionFailed",
-        "PayloadTooLarge",
-        "RateLimited",
-        "ValidationFailed",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 15, 19, 8, 16, 15, 11, 16]),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "insufficient_credits",
-        "not_found",
-        "conversion_failed",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 0, 20, 9, 17, 0, 0, 0]),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Unauthenticated",
-        "Insufficient Credits",
-        "Not Found",
-        "Conversion Failed",
-        "Payload Too Large",
-        "Rate Limited",
-        "Validation Errors",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 15, 20, 9, 17, 17, 12, 17]),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Unauthenticated.",
-        "Insufficient credits for this conversion.",
-        "Conversion not found.",
-        "Unable to extract text from the provided file.",
-        "The POST data is too large.",
-        "Too Many Attempts.",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 16, 41, 21, 46, 27, 18, 0]),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Returned when the Authorization header is missing, malformed, or contains an invalid token.",
-        "Returned when the workspace does not have enough credits to perform the conversion.",
-        "Returned when a conversion UUID does not exist or belongs to a different workspace.",
-        "Returned when a sync conversion encounters an error during processing. The file format may be corrupted, unsupported, or unreadable.",
-        "Returned when the uploaded file exceeds your plan's maximum file size limit. This is a server-level limit that applies before file validation.",
-        "Returned when the workspace has exceeded its per-minute rate limit.",
-        "If request parameters fail validation, the API returns a 422 response with field-level error details.",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 91, 83, 83, 132, 142, 67, 101],
-    ),
-};
-
-#[rustfmt::skip]
-static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Verify your token is correct and has not been revoked. See Authentication.",
-        "Add more credits or upgrade your plan.",
-        "Verify the conversion ID is correct and was created using a token from the same workspace.",
-        "Verify the file is not corrupted and is in a supported format. If the file is a scanned document or image, try enabling use_enhanced_ai.",
-        "Reduce the file size before uploading. Check your plan's file size limit.",
-        "Wait for the duration specified in the Retry-After header before retrying. See Rate Limits.",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 74, 38, 90, 136, 73, 91, 0]),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 7] = [0, 1, 2, 3, 4, 5, 6];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 7] = [
-    ::errbook::__private::Facts {
-        statuses: &[401],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[402],
-        requires_details: true,
-        inferred: &[
-            ::errbook::Inferred {
-                key: "details",
-                reason: "One example shows the two members, as 2 and 1: that they are whole numbers is our reading.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[422],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[413],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[429],
-        code: ::errbook::__private::CodeKind::None,
-        retry: ::core::option::Option::Some(::errbook::Retry::RetryAfter),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[422],
-        code: ::errbook::__private::CodeKind::None,
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static HEADERS: [(u32, &[::errbook::Header]); 1] = [
-    (
-        5,
-        &[
-            ::errbook::Header {
-                name: "Retry-After",
-                description: "How long to wait before the next request.",
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [488, 0];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 7] = [6, 5, 1, 4, 2, 3, 0];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [3];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 3] = [3, 2, 1];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};
-
-#[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 1] = [5];
-
-#[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 3] = [0, 4, 5];
-
-#[rustfmt::skip]
-const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &MESSAGE_DISPLACEMENTS,
-    slots: &MESSAGE_SLOTS,
-};
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 4] = [0, 4, 5, 6];
+pub static RULES: &[::errbook::Rule<Code>] = &tables::RULES;

@@ -12,6 +12,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 26 errors of the Order API.
 ///
 /// Codes that the API adds later are new variants.
@@ -72,38 +74,11 @@ pub enum Code {
     ServerInternalError,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 26] = [
-    Code::AuthNotAuthenticated,
-    Code::AuthTokenExpired,
-    Code::AuthTokenInvalid,
-    Code::AuthTokenInvalidFormat,
-    Code::AuthForbidden,
-    Code::ValidationFailed,
-    Code::ValidationIdempotencyKeyInvalid,
-    Code::InvalidParameter,
-    Code::OrderNotFound,
-    Code::OrderNotPending,
-    Code::OrderNotOwner,
-    Code::OrderExpired,
-    Code::OrderNotCompleted,
-    Code::OrderFileNotUploaded,
-    Code::OrderAlreadyConfirmed,
-    Code::OrderAlreadyCompleted,
-    Code::OrderAlreadyFailed,
-    Code::OrderTypeNotMatch,
-    Code::OrderTypeCantDownload,
-    Code::OrderTimeout,
-    Code::UsageLimitExceeded,
-    Code::UsageNotEnough,
-    Code::PlanNotFound,
-    Code::WebhookNotFound,
-    Code::RateLimitExceeded,
-    Code::ServerInternalError,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation.
@@ -116,7 +91,7 @@ pub enum Category {
     Validation,
     /// Order errors
     Order,
-    /// Usage &amp; plan errors
+    /// Usage & plan errors
     Usage,
     /// Webhook errors
     Webhook,
@@ -126,337 +101,25 @@ pub enum Category {
     Server,
 }
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 7] = [
-    Category::Authentication,
-    Category::Validation,
-    Category::Order,
-    Category::Usage,
-    Category::Webhook,
-    Category::RateLimit,
-    Category::Server,
-];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(),
+    Code, Details,
+    details(),
     others()
     /// The details of any error that has some.
     pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "orders",
-        api_title: "Order API",
-        summary: "Takes orders for file processing.",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "title",
-                reason: "The page does not name its API.",
-            },
-            ::errbook::Inferred {
-                key: "summary",
-                reason: "Told from the errors: the page does not introduce its API.",
-            },
-        ],
-        envelope_inferred: &[
-            ::errbook::Inferred {
-                key: "code",
-                reason: "The page names a `code` field; that it stands at the root of the body is our reading.",
-            },
-            ::errbook::Inferred {
-                key: "message",
-                reason: "The page is cut off: it names a `code` field and nothing else of the body.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        descriptions: DESCRIPTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        by_key: BY_KEY,
-        by_code: BY_KEY,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 3,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Code, 1),
-        (::errbook::__private::Role::Message, 2),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 7] = [
-    ::errbook::CategoryRow {
-        id: "authentication",
-        title: "Authentication errors",
-    },
-    ::errbook::CategoryRow {
-        id: "validation",
-        title: "Validation errors",
-    },
-    ::errbook::CategoryRow {
-        id: "order",
-        title: "Order errors",
-    },
-    ::errbook::CategoryRow {
-        id: "usage",
-        title: "Usage & plan errors",
-    },
-    ::errbook::CategoryRow {
-        id: "webhook",
-        title: "Webhook errors",
-    },
-    ::errbook::CategoryRow {
-        id: "rate-limit",
-        title: "Rate limiting",
-    },
-    ::errbook::CategoryRow {
-        id: "server",
-        title: "Server errors",
-    },
-];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "AUTH_NOT_AUTHENTICATED",
-        "AUTH_TOKEN_EXPIRED",
-        "AUTH_TOKEN_INVALID",
-        "AUTH_TOKEN_INVALID_FORMAT",
-        "AUTH_FORBIDDEN",
-        "VALIDATION_FAILED",
-        "VALIDATION_IDEMPOTENCY_KEY_INVALID",
-        "INVALID_PARAMETER",
-        "ORDER_NOT_FOUND",
-        "ORDER_NOT_PENDING",
-        "ORDER_NOT_OWNER",
-        "ORDER_EXPIRED",
-        "ORDER_NOT_COMPLETED",
-        "ORDER_FILE_NOT_UPLOADED",
-        "ORDER_ALREADY_CONFIRMED",
-        "ORDER_ALREADY_COMPLETED",
-        "ORDER_ALREADY_FAILED",
-        "ORDER_TYPE_NOT_MATCH",
-        "ORDER_TYPE_CANT_DOWNLOAD",
-        "ORDER_TIMEOUT",
-        "USAGE_LIMIT_EXCEEDED",
-        "USAGE_NOT_ENOUGH",
-        "PLAN_NOT_FOUND",
-        "WEBHOOK_NOT_FOUND",
-        "RATE_LIMIT_EXCEEDED",
-        "SERVER_INTERNAL_ERROR",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 22, 18, 18, 25, 14, 17, 34, 17, 15, 17, 15, 13, 19, 23, 23, 23, 20, 20,
-            24, 13, 20, 16, 14, 17, 19, 21,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "AuthNotAuthenticated",
-        "AuthTokenExpired",
-        "AuthTokenInvalid",
-        "AuthTokenInvalidFormat",
-        "AuthForbidden",
-        "ValidationFailed",
-        "ValidationIdempotencyKeyInvalid",
-        "InvalidParameter",
-        "OrderNotFound",
-        "OrderNotPending",
-        "OrderNotOwner",
-        "OrderExpired",
-        "OrderNotCompleted",
-        "OrderFileNotUploaded",
-        "OrderAlreadyConfirmed",
-        "OrderAlreadyCompleted",
-        "OrderAlreadyFailed",
-        "OrderTypeNotMatch",
-        "OrderTypeCantDownload",
-        "OrderTimeout",
-        "UsageLimitExceeded",
-        "UsageNotEnough",
-        "PlanNotFound",
-        "WebhookNotFound",
-        "RateLimitExceeded",
-        "ServerInternalError",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 20, 16, 16, 22, 13, 16, 31, 16, 13, 15, 13, 12, 17, 20, 21, 21, 18, 17,
-            21, 12, 18, 14, 12, 15, 17, 19,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Authentication required",
-        "Authentication token has expired",
-        "Invalid authentication token",
-        "Token format is invalid",
-        "Insufficient permissions",
-        "Input validation failed",
-        "Invalid idempotency key",
-        "Invalid parameter provided",
-        "Order not found",
-        "Order is not in pending status",
-        "Not the order owner",
-        "Order has expired",
-        "Order is not completed",
-        "Order file has not been uploaded",
-        "Order has already been confirmed",
-        "Order is already completed",
-        "Order has already failed",
-        "Order type does not match",
-        "This order type cannot be downloaded",
-        "Order processing timed out",
-        "Usage limit exceeded",
-        "Insufficient usage quota",
-        "Plan not found",
-        "Webhook not found",
-        "Too many requests",
-        "Internal server error",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [
-            0, 23, 32, 28, 23, 24, 23, 23, 26, 15, 30, 19, 17, 22, 32, 32, 26, 24, 25,
-            36, 26, 20, 24, 14, 17, 17, 21,
-        ],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 26] = [
-    0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 5, 4, 4, 4, 4, 4, 4, 4, 4, 6, 7, 7, 8, 9, 10, 11,
-];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 12] = [
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[401],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[403],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[403],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(2),
-        statuses: &[408],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(3),
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(4),
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(5),
-        statuses: &[429],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(6),
-        statuses: &[500],
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 7] = [51, 0, 12, 13, 2, 41, 10];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 29] = [
-    14, 15, 4, 21, 18, 0, 19, 25, 6, 1, 0, 5, 8, 22, 10, 7, 13, 9, 0, 11, 24, 2, 17, 3,
-    16, 20, 23, 12, 0,
-];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};

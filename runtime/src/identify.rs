@@ -1,8 +1,7 @@
 //! Identifies the error of a catalog that a response means.
 
 use crate::body::parsed::ParsedBody;
-use crate::catalog::facts::TemplateForm;
-use crate::catalog::tables::{Candidates, CatalogTables, indexes};
+use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
 use crate::message::matcher::{inside, is_exactly, matches, whole_placeholder};
 
 /// The part of a response that identified its error.
@@ -46,6 +45,7 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// The evidence of a body, given its text.
+    #[inline]
     pub fn new(status: Option<u16>, parsed: &'a ParsedBody, text: &'a str) -> Self {
         Self {
             status,
@@ -98,8 +98,13 @@ pub fn candidates<'e>(
     let by_details = with_status().filter(|&index| tables.requires_details(index) && fits(index));
     let by_status =
         indexes(tables.without_code).filter(|&index| declares(tables, index, evidence.status));
-    let exact = evidence.message.and_then(|text| with_message(tables, text));
-    let exact = exact.into_iter().flat_map(Candidates::into_indexes);
+    // A second call of `with_message` would keep rustc from inlining it in `without_code`.
+    let by_hash = |text| tables.candidates(tables.by_message, tables.shared_messages, text);
+    let is_exact = |text, index| tables.any_form(index, |form| is_exactly(form, text));
+    let exact = evidence.message.into_iter().flat_map(move |text| {
+        let errors = by_hash(text).into_iter().flat_map(Candidates::into_indexes);
+        errors.filter(move |&index| is_exact(text, index))
+    });
     by_template.chain(by_details).chain(by_status).chain(exact)
 }
 
@@ -325,9 +330,8 @@ mod tests {
     use super::{Evidence, IdentifiedBy, candidates, identify};
     use crate::body::parsed::ParsedBody;
     use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
-    use crate::catalog::facts::{CodeKind, Facts};
     use crate::catalog::string_table::StringTable;
-    use crate::catalog::tables::CatalogTables;
+    use crate::catalog::tables::{CatalogTables, CodeKind, Facts};
 
     /// Three errors without a code: two messages with a placeholder, and required details.
     #[test]

@@ -57,7 +57,6 @@ mod message;
 
 // Catalogs: the tables that generated code fills in.
 mod retry;
-
 mod catalog;
 
 // Bodies of errors, and the typed details in them.
@@ -69,14 +68,14 @@ mod details;
 
 // The traits of generated enums.
 mod code;
+#[cfg(feature = "serde")]
+mod maybe_known;
 
 // Errors, raised and received.
 #[cfg(feature = "json")]
 mod response;
-
 #[cfg(feature = "json")]
 mod identify;
-
 #[cfg(feature = "json")]
 mod error;
 
@@ -90,9 +89,9 @@ pub use catalog::Catalog;
 pub use catalog::rows::{
     CategoryRow, Deprecated, Header, Inferred, MessageForms, Rule, StatusRow, WireCode,
 };
-#[cfg(feature = "serde")]
-pub use code::maybe_known::MaybeKnown;
 pub use code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
+#[cfg(feature = "serde")]
+pub use maybe_known::MaybeKnown;
 pub use retry::Retry;
 
 #[cfg(feature = "json")]
@@ -109,11 +108,12 @@ pub mod __private {
     pub use crate::catalog::envelope::{
         BodyFormat, Envelope, EnvelopeNode, MOST_NODES, NodeStep, Role,
     };
-    pub use crate::catalog::facts::{CodeKind, Facts, Param, ParamKind, SharedText};
     pub use crate::catalog::perfect_hash::PerfectHash;
     pub use crate::catalog::string_table::StringTable;
-    pub use crate::catalog::tables::CatalogTables;
-    pub use crate::code::accessors::ACCESSOR_NAMES;
+    pub use crate::catalog::tables::{
+        CatalogTables, CodeKind, Facts, Param, ParamKind, SharedText,
+    };
+    pub use crate::code::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
 
@@ -123,7 +123,7 @@ pub mod __private {
         body::write::{BodySource, write},
         details::structs::{deserialize, fits_details, serialize},
         details::types::EmptyContainer,
-        details::visit::{DetailsValue, Visit, Visitor, VisitorMut},
+        details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut},
         identify::{Evidence, candidates, identify},
         message::matcher::matches,
         message::render::MessageTexts,

@@ -56,11 +56,7 @@ impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for [(N, V)] {
     }
 }
 
-impl<N, V, const LENGTH: usize> Headers for [(N, V); LENGTH]
-where
-    N: AsRef<str> + Sync,
-    V: AsRef<[u8]> + Sync,
-{
+impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync, const L: usize> Headers for [(N, V); L] {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.as_slice().field(name)
     }

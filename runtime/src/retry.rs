@@ -8,8 +8,7 @@ use core::fmt;
 pub enum Retry {
     /// The same request fails again.
     Never,
-    /// Send it again after a delay of the client's choosing. One that grows with each attempt spares
-    /// the server.
+    /// Send it again after a delay of the client's choosing. One that grows with each attempt spares the server.
     Backoff,
     /// Send it again after the time in the response's `Retry-After` header (RFC 9110, 10.2.3).
     RetryAfter,

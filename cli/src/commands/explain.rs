@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
@@ -11,7 +12,6 @@ use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::query::catalog_context::by_catalog;
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, suggestions};
 use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::render::{error_page, markdown};
@@ -134,7 +134,7 @@ fn write_similar(
     global: &GlobalOptions,
 ) -> io::Result<()> {
     if !result.in_other_case.is_empty() {
-        let names = join(result.in_other_case.iter().map(ErrorEntry::name), ", ");
+        let names = join(result.in_other_case.iter().map(|entry| entry.name()), ", ");
         global.status(format_args!("\nIn another case: {names}"))?;
     }
     if let Some(cause) = cause {
@@ -192,7 +192,7 @@ fn report_unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let with_status = |status: u16| {
         let entries = catalogs.entries();
         entries
-            .filter(|entry| entry.error().statuses.contains(&status))
+            .filter(|entry| entry.error.statuses.contains(&status))
             .count()
     };
     if let Ok(status) = code.parse()

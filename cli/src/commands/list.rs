@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use errbook_codegen::__private::ErrorEntry;
+
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
 use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 use crate::query::filter::Filter;
 use crate::render::error_table;
 use crate::render::terminal::Terminal;

@@ -3,15 +3,14 @@
 use std::io::{self, Write};
 
 use errbook_codegen::__private::model::{
-    Catalog, Category, Deprecated, Details, Field, Note, Retry, Rule, StatusRow, Value, WireCode,
+    Category, Details, Field, Note, Retry, Rule, StatusRow, WireCode,
 };
-use errbook_codegen::__private::{Sample, SampleOrigin, indented};
+use errbook_codegen::__private::{ErrorEntry, Sample, indented};
 use errbook_codegen::Cause;
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::query::catalog_context::{CatalogContext, by_catalog};
-use crate::query::error_entry::ErrorEntry;
 
 /// Writes errors as one JSON document, error by error, because there can be many.
 pub(crate) fn write(
@@ -23,123 +22,30 @@ pub(crate) fn write(
     let mut between = "";
     for (context, entries) in by_catalog(entries) {
         for entry in entries {
-            let error = json(&ErrorJson::new(*entry, &context))?;
+            let error = indented_json(&error_json(*entry, &context))?;
             write!(out, "{between}\n    {}", error.replace('\n', "\n    "))?;
             between = ",";
         }
     }
     out.write_all(if between.is_empty() { b"]" } else { b"\n  ]" })?;
     if let Some(cause) = finding {
-        let finding = json(&CauseJson {
-            id: cause.id(),
-            summary: cause.summary(),
-            page: cause.page(),
-        })?;
+        let finding = indented_json(&OrderedMap(vec![
+            ("id", cause.id()),
+            ("summary", cause.summary()),
+            ("page", cause.page()),
+        ]))?;
         write!(out, ",\n  \"finding\": {}", finding.replace('\n', "\n  "))?;
     }
     out.write_all(b"\n}\n")
 }
 
-/// Returns a value as indented JSON.
-fn json(value: &impl Serialize) -> io::Result<String> {
+fn indented_json(value: &impl Serialize) -> io::Result<String> {
     let text = serde_json::to_string(value).map_err(io::Error::other)?;
     Ok(indented(&text))
 }
 
-/// The meaning of a finding's id.
-#[derive(Serialize)]
-struct CauseJson {
-    id: &'static str,
-    summary: &'static str,
-    page: &'static str,
-}
-
-/// Everything about one error. Absent values are `null`, so that no key is left out.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct ErrorJson<'a> {
-    api: &'a str,
-    catalog: &'a str,
-    key: &'a str,
-    code: Option<CodeJson<'a>>,
-    aliases: Vec<CodeJson<'a>>,
-    rust_name: &'a str,
-    category: Option<CategoryJson<'a>>,
-    status: &'a [u16],
-    event: bool,
-    title: Option<&'a str>,
-    message: Vec<&'a str>,
-    description: Option<&'a str>,
-    action: Option<&'a str>,
-    retry: Option<&'static str>,
-    headers: OrderedMap<&'a str, &'a str>,
-    details: Option<DetailsJson<'a>>,
-    params: MembersJson<'a>,
-    types: OrderedMap<&'a str, MembersJson<'a>>,
-    columns: OrderedMap<&'a str, Option<&'a Value>>,
-    docs: Option<&'a str>,
-    docs_url: Option<String>,
-    since: Option<&'a str>,
-    deprecated: Option<DeprecatedJson<'a>>,
-    retired: Option<&'a str>,
-    status_rows: Vec<StatusJson<'a>>,
-    rules: Vec<RuleJson<'a>>,
-    inferred: OrderedMap<String, &'a str>,
-    allow: OrderedMap<&'a str, &'a str>,
-    bodies: Vec<ExampleJson>,
-}
-
-impl<'a> ErrorJson<'a> {
-    fn new(entry: ErrorEntry<'a>, context: &CatalogContext<'a>) -> Self {
-        let (error, catalog) = (entry.error(), entry.catalog);
-        let columns = catalog.columns.iter().zip(&error.columns);
-        let types = context.types(error).into_iter();
-        let rules = context.rules(entry).iter();
-        let samples = context.samples(error).into_iter();
-        Self {
-            api: &catalog.api.id,
-            catalog: &catalog.source,
-            key: &error.key,
-            code: error.code.as_ref().map(code),
-            aliases: error.aliases.iter().map(code).collect(),
-            rust_name: &error.rust_name,
-            category: entry.category().map(category),
-            status: &error.statuses,
-            event: error.event,
-            title: error.title.as_deref(),
-            message: error.messages.iter().map(|it| it.text.as_str()).collect(),
-            description: error.description.as_deref(),
-            action: error.action.as_deref(),
-            retry: error.retry.map(Retry::as_str),
-            headers: texts(&error.headers),
-            details: error.details.as_ref().map(details),
-            params: members(&error.params),
-            types: types.map(|it| (&*it.name, members(&it.fields))).collect(),
-            columns: columns
-                .map(|(it, value)| (&*it.key, value.as_ref()))
-                .collect(),
-            docs: error.docs.as_deref(),
-            docs_url: error.docs_url(&catalog.api),
-            since: error.since.as_deref(),
-            deprecated: error.deprecated.as_ref().map(|it| deprecated(catalog, it)),
-            retired: error.retired.as_deref(),
-            status_rows: entry.status_rows().map(status_row).collect(),
-            rules: rules.map(|it| rule(it)).collect(),
-            inferred: entry.inferred().into_iter().collect(),
-            allow: texts(&error.allow),
-            bodies: samples.map(example).collect(),
-        }
-    }
-}
-
 /// An object whose members keep their order.
 struct OrderedMap<K, V>(Vec<(K, V)>);
-
-impl<K, V> FromIterator<(K, V)> for OrderedMap<K, V> {
-    fn from_iter<T: IntoIterator<Item = (K, V)>>(members: T) -> Self {
-        Self(Vec::from_iter(members))
-    }
-}
 
 impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -147,151 +53,143 @@ impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     }
 }
 
-fn texts(list: &[(String, String)]) -> OrderedMap<&str, &str> {
-    list.iter().map(|(key, text)| (&**key, &**text)).collect()
+type Object<'a> = OrderedMap<&'a str, Box<RawValue>>;
+
+/// Returns a value as a member of an object.
+fn json(value: impl Serialize) -> Box<RawValue> {
+    to_raw_value(&value).expect("what a catalog contains can be written as JSON")
 }
 
-/// A code as it is in bodies.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum CodeJson<'a> {
-    Number(i64),
-    Text(&'a str),
+/// Returns an array of what a function makes of each item.
+fn array<'a, T, J: Serialize>(items: &'a [T], item: impl Fn(&'a T) -> J) -> Box<RawValue> {
+    json(items.iter().map(item).collect::<Vec<_>>())
 }
 
-fn code(code: &WireCode) -> CodeJson<'_> {
-    let number = code.number.then(|| code.text.parse().ok()).flatten();
-    number.map_or(CodeJson::Text(&code.text), CodeJson::Number)
+/// Returns everything about one error. Absent values are `null`, so that no key is left out.
+fn error_json(entry: ErrorEntry<'_>, context: &CatalogContext<'_>) -> Object<'static> {
+    let (error, catalog) = (entry.error, entry.catalog);
+    let types = context.types(error).into_iter();
+    let types = types.map(|named| (&named.name, fields_json(&named.fields)));
+    let columns = catalog.columns.iter().zip(&error.columns);
+    let columns = columns.map(|(column, value)| (&column.key, value));
+    OrderedMap(vec![
+        ("api", json(&catalog.api.id)),
+        ("catalog", json(&catalog.source)),
+        ("key", json(&error.key)),
+        ("code", json(error.code.as_ref().map(code_json))),
+        ("aliases", array(&error.aliases, code_json)),
+        ("rust-name", json(&error.rust_name)),
+        ("category", json(entry.category().map(category_json))),
+        ("status", json(&error.statuses)),
+        ("event", json(error.event)),
+        ("title", json(&error.title)),
+        ("message", array(&error.messages, |form| &form.text)),
+        ("description", json(&error.description)),
+        ("action", json(&error.action)),
+        ("retry", json(error.retry.map(Retry::as_str))),
+        ("headers", json(pairs(&error.headers))),
+        ("details", json(error.details.as_ref().map(details_json))),
+        ("params", json(fields_json(&error.params))),
+        ("types", json(OrderedMap(types.collect()))),
+        ("columns", json(OrderedMap(columns.collect()))),
+        ("docs", json(&error.docs)),
+        ("docs-url", json(error.docs_url(&catalog.api))),
+        ("since", json(&error.since)),
+        ("deprecated", json(deprecated_json(entry))),
+        ("retired", json(&error.retired)),
+        (
+            "status-rows",
+            json(entry.status_rows().map(status_json).collect::<Vec<_>>()),
+        ),
+        ("rules", array(context.rules(entry), |rule| rule_json(rule))),
+        ("inferred", json(OrderedMap(entry.inferred()))),
+        ("allow", json(pairs(&error.allow))),
+        ("bodies", array(&context.samples(error), body_json)),
+    ])
 }
 
-#[derive(Serialize)]
-struct CategoryJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    notes: Vec<NoteJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct NoteJson<'a> {
-    title: &'a str,
-    text: &'a str,
-}
-
-fn category(category: &Category) -> CategoryJson<'_> {
-    let notes = category.notes.iter();
-    CategoryJson {
-        id: &category.id,
-        title: &category.title,
-        notes: notes
-            .map(|Note { title, text, .. }| NoteJson { title, text })
+fn pairs(list: &[(String, String)]) -> OrderedMap<&str, &str> {
+    let list = list.iter();
+    OrderedMap(
+        list.map(|(key, value)| (key.as_str(), value.as_str()))
             .collect(),
-    }
+    )
 }
 
-/// A member of details or of a type, or a value in the message.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct MemberJson<'a> {
-    r#type: String,
-    description: Option<&'a str>,
-    rust_name: &'a str,
+/// Returns a code as it is in bodies.
+fn code_json(code: &WireCode) -> Box<RawValue> {
+    let number: Option<i64> = code.number.then(|| code.text.parse().ok()).flatten();
+    number.map_or_else(|| json(&code.text), json)
 }
 
-type MembersJson<'a> = OrderedMap<&'a str, MemberJson<'a>>;
+fn category_json(category: &Category) -> Object<'static> {
+    OrderedMap(vec![
+        ("id", json(&category.id)),
+        ("title", json(&category.title)),
+        ("notes", array(&category.notes, note_json)),
+    ])
+}
 
-fn members(fields: &[Field]) -> MembersJson<'_> {
-    let members = fields.iter().map(|field| {
-        let member = MemberJson {
-            r#type: field.ty.to_string(),
-            description: field.description.as_deref(),
-            rust_name: &field.rust_name,
-        };
-        (field.name.as_str(), member)
+fn note_json(note: &Note) -> OrderedMap<&str, &str> {
+    OrderedMap(vec![("title", &*note.title), ("text", &*note.text)])
+}
+
+/// Returns the members of details or of a type, or the values in the message.
+fn fields_json(fields: &[Field]) -> OrderedMap<&str, Object<'static>> {
+    let fields = fields.iter().map(|field| {
+        let members = vec![
+            ("type", json(field.ty.to_string())),
+            ("description", json(&field.description)),
+            ("rust-name", json(&field.rust_name)),
+        ];
+        (field.name.as_str(), OrderedMap(members))
     });
-    members.collect()
+    OrderedMap(fields.collect())
 }
 
-/// The members of an object, or the type of a whole value.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum DetailsJson<'a> {
-    Object(MembersJson<'a>),
-    Whole(String),
-}
-
-fn details(details: &Details) -> DetailsJson<'_> {
+/// Returns the members of an object, or the type of the whole value.
+fn details_json(details: &Details) -> Box<RawValue> {
     match details {
-        Details::Object(fields) => DetailsJson::Object(members(fields)),
-        Details::Whole(ty) => DetailsJson::Whole(ty.to_string()),
+        Details::Object(fields) => json(fields_json(fields)),
+        Details::Whole(ty) => json(ty.to_string()),
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct DeprecatedJson<'a> {
-    since: Option<&'a str>,
-    replaced_by: Option<&'a str>,
-    note: Option<&'a str>,
+fn deprecated_json(entry: ErrorEntry<'_>) -> Option<Object<'static>> {
+    let deprecated = entry.error.deprecated.as_ref()?;
+    Some(OrderedMap(vec![
+        ("since", json(&deprecated.since)),
+        (
+            "replaced-by",
+            json(entry.replacement().map(|error| &error.key)),
+        ),
+        ("note", json(&deprecated.note)),
+    ]))
 }
 
-fn deprecated<'a>(catalog: &'a Catalog, deprecated: &'a Deprecated) -> DeprecatedJson<'a> {
-    let replacement = deprecated.replaced_by.map(|index| &catalog.errors[index]);
-    DeprecatedJson {
-        since: deprecated.since.as_deref(),
-        replaced_by: replacement.map(|error| &*error.key),
-        note: deprecated.note.as_deref(),
-    }
+fn status_json(row: &StatusRow) -> Object<'static> {
+    OrderedMap(vec![
+        ("status", json(row.status)),
+        ("name", json(&row.name)),
+        ("meaning", json(&row.meaning)),
+        ("retry", json(row.retry.map(Retry::as_str))),
+    ])
 }
 
-/// The row of a status.
-#[derive(Serialize)]
-struct StatusJson<'a> {
-    status: u16,
-    name: Option<&'a str>,
-    meaning: Option<&'a str>,
-    retry: Option<&'static str>,
+fn rule_json(rule: &Rule) -> Object<'static> {
+    OrderedMap(vec![
+        ("field", json(&rule.field)),
+        ("rule", json(&rule.rule)),
+        ("message", json(&rule.message)),
+    ])
 }
 
-fn status_row(row: &StatusRow) -> StatusJson<'_> {
-    StatusJson {
-        status: row.status,
-        name: row.name.as_deref(),
-        meaning: row.meaning.as_deref(),
-        retry: row.retry.map(Retry::as_str),
-    }
-}
-
-#[derive(Serialize)]
-struct RuleJson<'a> {
-    field: &'a str,
-    rule: &'a str,
-    message: Option<&'a str>,
-}
-
-fn rule(rule: &Rule) -> RuleJson<'_> {
-    RuleJson {
-        field: &rule.field,
-        rule: &rule.rule,
-        message: rule.message.as_deref(),
-    }
-}
-
-/// An example body, and the origin of its values.
-#[derive(Serialize)]
-struct ExampleJson {
-    values: &'static str,
-    status: Option<u16>,
-    body: Box<RawValue>,
-}
-
-fn example(sample: Sample) -> ExampleJson {
-    ExampleJson {
-        values: match sample.origin {
-            SampleOrigin::Example => "example",
-            SampleOrigin::Catalog => "catalog",
-            SampleOrigin::Synthetic => "made up",
-        },
-        status: sample.status,
-        body: RawValue::from_string(sample.body).expect("the writer of bodies produces JSON"),
-    }
+/// Returns an example body, and the origin of its values.
+fn body_json(sample: &Sample) -> Object<'static> {
+    let body: &RawValue = serde_json::from_str(&sample.body).expect("bodies are JSON");
+    OrderedMap(vec![
+        ("values", json(sample.origin.as_str())),
+        ("status", json(sample.status)),
+        ("body", json(body)),
+    ])
 }

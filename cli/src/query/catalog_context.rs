@@ -2,26 +2,28 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use errbook_codegen::__private::describe::{BodyChoice, BodyExample, body_examples};
 use errbook_codegen::__private::model::{Catalog, Details, Error, Field, NamedType, Rule};
-use errbook_codegen::__private::{Bodies, Sample};
-
-use crate::query::error_entry::ErrorEntry;
+use errbook_codegen::__private::{Bodies, ErrorEntry, Sample};
 
 /// The tables of a catalog that belong to several errors, indexed by error.
 pub(crate) struct CatalogContext<'a> {
     catalog: &'a Catalog,
     bodies: Bodies<'a>,
     types: HashMap<&'a str, usize>,
-    rules: HashMap<usize, Vec<&'a Rule>>,
+    rules: HashMap<&'a str, Vec<&'a Rule>>,
 }
 
 impl<'a> CatalogContext<'a> {
     fn new(catalog: &'a Catalog) -> Self {
         let types = catalog.types.iter().enumerate();
-        let mut rules: HashMap<usize, Vec<&Rule>> = HashMap::new();
+        let mut rules: HashMap<&str, Vec<&Rule>> = HashMap::new();
         for rule in &catalog.rules {
-            if let Some(error) = rule.error {
-                rules.entry(error).or_default().push(rule);
+            if let Some(index) = rule.error {
+                rules
+                    .entry(&catalog.errors[index].key)
+                    .or_default()
+                    .push(rule);
             }
         }
         Self {
@@ -42,9 +44,14 @@ impl<'a> CatalogContext<'a> {
         self.bodies.of(error)
     }
 
+    /// Returns the bodies to show of an error.
+    pub(crate) fn body_examples(&self, entry: ErrorEntry<'a>) -> Vec<BodyExample<'a>> {
+        body_examples(&self.bodies, entry, BodyChoice::OwnAndExamples)
+    }
+
     /// Returns the validation rules whose breach the error reports.
     pub(crate) fn rules(&self, entry: ErrorEntry<'_>) -> &[&'a Rule] {
-        self.rules.get(&entry.index).map_or(&[], Vec::as_slice)
+        self.rules.get(&*entry.error.key).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the named types that the error's details use, directly or through other types, in the order of

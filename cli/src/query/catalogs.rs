@@ -3,13 +3,12 @@
 use std::io;
 
 use errbook_codegen::__private::model::{Api, Catalog};
-use errbook_codegen::__private::{Checked, check};
+use errbook_codegen::__private::{Checked, ErrorEntry, check};
 use errbook_codegen::Report;
 
 use crate::console;
 use crate::outcome::Outcome;
 use crate::project::Project;
-use crate::query::error_entry::ErrorEntry;
 use crate::report;
 
 /// The catalogs of a project, except those that contain errors.
@@ -115,9 +114,7 @@ impl Catalogs {
 
     /// Returns every error, in the order of the catalogs.
     pub(crate) fn entries(&self) -> impl Iterator<Item = ErrorEntry<'_>> {
-        self.catalogs.iter().flat_map(|catalog| {
-            (0..catalog.errors.len()).map(move |index| ErrorEntry { catalog, index })
-        })
+        self.catalogs.iter().flat_map(ErrorEntry::all)
     }
 }
 

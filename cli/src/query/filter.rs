@@ -5,11 +5,11 @@ use std::io;
 use std::str::FromStr;
 
 use clap::builder::PossibleValuesParser;
+use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::model::Retry;
 
 use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 
 /// Conditions that an error must meet, all of them.
 #[derive(Debug, clap::Args)]
@@ -91,7 +91,7 @@ impl Filter {
 
     /// Whether an error meets all conditions.
     pub(crate) fn matches(&self, entry: ErrorEntry<'_>, words: &[String]) -> bool {
-        let error = entry.error();
+        let error = entry.error;
         let is_or_any = |asked: bool, is: bool| !asked || is;
         let status =
             |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.contains(*one));
@@ -131,7 +131,7 @@ fn contains_words(entry: ErrorEntry<'_>, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let error = entry.error();
+    let error = entry.error;
     let names = error.code.iter().chain(&error.aliases);
     let names = names
         .map(|code| code.text.as_str())

@@ -1,6 +1,5 @@
 //! Finds errors in the catalogs of a project.
 
-pub(crate) mod error_entry;
 pub(crate) mod catalogs;
 pub(crate) mod catalog_context;
 pub(crate) mod search;

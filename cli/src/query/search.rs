@@ -4,11 +4,10 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use errbook_codegen::__private::model::Api;
-use errbook_codegen::__private::near;
+use errbook_codegen::__private::{ErrorEntry, near};
 use errbook_codegen::Cause;
 
 use crate::query::catalogs::Catalogs;
-use crate::query::error_entry::ErrorEntry;
 
 /// The kind of name by which an error was found, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +116,7 @@ impl Interpretation<'_> {
 
 /// Returns the names of an error, in order of preference.
 fn names(entry: ErrorEntry<'_>) -> impl Iterator<Item = (MatchedBy, &str)> {
-    let error = entry.error();
+    let error = entry.error;
     let code = error.code.iter();
     let code = code.map(|code| (MatchedBy::Code, code.text.as_str()));
     let own = [
@@ -145,7 +144,7 @@ impl Suggestion<'_> {
     pub(crate) fn label(&self) -> String {
         let name = self.entry.name();
         let by = match self.by {
-            MatchedBy::Code if last_part(self.name) != self.entry.error().key => "code",
+            MatchedBy::Code if last_part(self.name) != self.entry.error.key => "code",
             MatchedBy::Alias => "alias",
             _ => return name,
         };

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
-use crate::query::error_entry::ErrorEntry;
 use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::styles::HEADING;
 use crate::wording::join;
@@ -55,7 +55,7 @@ fn cells(entry: ErrorEntry<'_>) -> [Cow<'_, str>; COLUMNS] {
 
 /// Returns the code, or the key if there is no code or the code is the URL of the error's page.
 fn name(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    let error = entry.error();
+    let error = entry.error;
     match &error.code {
         Some(code) if error.docs_url(entry.api()).as_ref() != Some(&code.text) => {
             Cow::Borrowed(&code.text)
@@ -65,7 +65,7 @@ fn name(entry: ErrorEntry<'_>) -> Cow<'_, str> {
 }
 
 fn statuses(entry: ErrorEntry<'_>) -> Cow<'_, str> {
-    let error = entry.error();
+    let error = entry.error;
     if error.event {
         return "event".into();
     }

@@ -8,6 +8,7 @@ use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, Lint, RuleId};
+use crate::keys;
 
 /// The lints that an entry allows itself, with the reasons.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl AllowedLints {
     ) -> (Self, Vec<(String, String)>) {
         let mut allowed = Self::default();
         let mut reasons = Vec::new();
-        for (name, reason) in fields.text_table("allow") {
+        for (name, reason) in fields.text_table(&keys::error::ALLOW) {
             match Lint::from_name(&name.value) {
                 Some(lint) => {
                     reasons.push((name.value.clone(), reason));

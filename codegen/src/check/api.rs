@@ -6,16 +6,18 @@ use crate::check::ids::good_id;
 use crate::check::rust_names::identifier;
 use crate::check::table_reader::TableReader;
 use crate::findings::RuleId;
-use crate::keys;
+use crate::keys::{self, Key, Text};
 use crate::model::{Api, Headings};
 use crate::toml::TomlTable;
 
 pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
     let findings = context.findings;
-    let fields = TableReader::new(findings, table, &keys::API);
-    let id = fields.required("id").filter(|id| good_id(findings, id));
-    let title = fields.required("title");
-    let docs_url = fields.url("docs-url");
+    let fields = TableReader::new(findings, table, &keys::API_TABLE);
+    let id = fields
+        .required(&keys::api::ID)
+        .filter(|id| good_id(findings, id));
+    let title = fields.required(&keys::api::TITLE);
+    let docs_url = fields.url(&keys::api::DOCS_URL);
     if let Some(url) = docs_url.as_ref().filter(|url| url.value.contains('#')) {
         let help = "give the page's URL alone: each error's anchor is added to it";
         findings.report(
@@ -29,11 +31,11 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
     let id = id?.value;
     Some(Api {
         rust_name: identifier(&id.replace('-', "_"))?,
-        summary: fields.text("summary"),
-        homepage: fields.url("homepage").map(|url| url.value),
-        source: fields.text("source"),
+        summary: fields.text(&keys::api::SUMMARY),
+        homepage: fields.url(&keys::api::HOMEPAGE).map(|url| url.value),
+        source: fields.text(&keys::api::SOURCE),
         language: language(findings, &fields),
-        version: fields.version("version"),
+        version: fields.version(&keys::api::VERSION),
         docs_url: docs_url.map(|url| url.value),
         headings: headings(findings, &fields),
         inferred: context.reasons.inferred(findings, &fields),
@@ -44,7 +46,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
 
 /// A language tag, by its form (RFC 5646, 2.1).
 fn language(findings: &Findings, fields: &TableReader<'_>) -> Option<String> {
-    let tag = fields.text_at("language")?;
+    let tag = fields.text_at(&keys::api::LANGUAGE)?;
     let (language, rest) = tag.value.split_once('-').unwrap_or((&tag.value, "a"));
     let letters = |c: char| c.is_ascii_alphabetic();
     let subtag = |part: &str| {
@@ -63,20 +65,20 @@ fn language(findings: &Findings, fields: &TableReader<'_>) -> Option<String> {
 
 fn headings(findings: &Findings, fields: &TableReader<'_>) -> Headings {
     let given = fields
-        .filled("headings")
-        .map(|table| TableReader::new(findings, table, &keys::HEADINGS));
-    let heading = |key: &str, usual: &str| {
+        .filled(&keys::api::HEADINGS)
+        .map(|table| TableReader::new(findings, table, &keys::HEADINGS_TABLE));
+    let heading = |key: &Key<Text>, usual: &str| {
         given
             .and_then(|given| given.text(key))
             .unwrap_or_else(|| usual.to_owned())
     };
     Headings {
-        code: heading("code", "Code"),
-        status: heading("status", "Status"),
-        title: heading("title", "Title"),
-        message: heading("message", "Message"),
-        description: heading("description", "Description"),
-        action: heading("action", "Suggested action"),
-        retry: heading("retry", "Retry"),
+        code: heading(&keys::headings::CODE, "Code"),
+        status: heading(&keys::headings::STATUS, "Status"),
+        title: heading(&keys::headings::TITLE, "Title"),
+        message: heading(&keys::headings::MESSAGE, "Message"),
+        description: heading(&keys::headings::DESCRIPTION, "Description"),
+        action: heading(&keys::headings::ACTION, "Suggested action"),
+        retry: heading(&keys::headings::RETRY, "Retry"),
     }
 }

@@ -25,11 +25,11 @@ pub(super) fn check_one(
     source: &Source,
     root: &TomlTable,
 ) -> Option<CheckedCatalog> {
-    let fields = TableReader::new(findings, root, &keys::CATALOG);
+    let fields = TableReader::new(findings, root, &keys::CATALOG_TABLE);
     // What stands under a misspelt header is read all the same: the mistake is told, and is one.
     let renamed = meant(root);
     let fields = renamed.as_ref().map_or(fields, |table| fields.of(table));
-    let (types, named_types) = NamedTypes::read(findings, fields.table("type"));
+    let (types, named_types) = NamedTypes::read(findings, fields.table(&keys::root::TYPE));
     let context = Context {
         findings,
         reasons: Reasons::read(&fields),
@@ -37,7 +37,7 @@ pub(super) fn check_one(
         lints: LintReporter::new(findings, levels),
     };
     let api = api_of(&context, &fields);
-    let envelope_table = fields.table("envelope");
+    let envelope_table = fields.table(&keys::root::ENVELOPE);
     let envelope = envelope_of(&context, &fields, envelope_table);
     let statuses = statuses::rows(&context, &fields);
     let columns = columns::read(&context, &fields);
@@ -80,7 +80,7 @@ pub(super) fn check_one(
 
 /// The catalog's own table with the names of its headers mended, where some are misspelt.
 fn meant(root: &TomlTable) -> Option<TomlTable> {
-    let names: Vec<&str> = keys::CATALOG.names().collect();
+    let names: Vec<&str> = keys::CATALOG_TABLE.names().collect();
     let near = |key: &str| {
         let absent = names
             .iter()
@@ -96,13 +96,13 @@ fn meant(root: &TomlTable) -> Option<TomlTable> {
 }
 
 fn api_of(context: &Context<'_>, fields: &TableReader<'_>) -> Option<Api> {
-    if fields.entry("api").is_none() {
+    if fields.entry(&keys::root::API).is_none() {
         let finding = Finding::error(RuleId::MissingKey, "a catalog says which API it is about")
             .at(context.findings.location(&(0..0)), "")
             .help("begin with [api], id = \"my-api\" and title = \"My API\"");
         context.findings.push(finding);
     }
-    api::read(context, fields.table("api")?)
+    api::read(context, fields.table(&keys::root::API)?)
 }
 
 fn envelope_of(
@@ -110,8 +110,10 @@ fn envelope_of(
     fields: &TableReader<'_>,
     table: Option<&TomlTable>,
 ) -> Envelope {
-    if fields.entry("envelope").is_none() {
-        let start = fields.value("api").map_or(0..0, |api| api.span.clone());
+    if fields.entry(&keys::root::ENVELOPE).is_none() {
+        let start = fields
+            .value(&keys::root::API)
+            .map_or(0..0, |api| api.span.clone());
         let title = "a catalog says what an error body looks like";
         let finding = Finding::error(RuleId::MissingKey, title)
             .at(context.findings.location(&start), "there is no [envelope] beside it")

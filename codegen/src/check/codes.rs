@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::check::error_reader::ErrorReader;
 use crate::check::table_reader::{Spanned, TableReader, is_no_part_of_a_url};
 use crate::findings::RuleId;
+use crate::keys;
 use crate::model::{BodyFormat, Role, WireCode, anchor};
 use crate::toml::{TomlKind, TomlValue};
 
@@ -15,7 +16,7 @@ impl ErrorReader<'_> {
         key: &Spanned<String>,
         fields: &TableReader<'_>,
     ) -> (Option<WireCode>, Range<usize>) {
-        let Some(value) = fields.value("code") else {
+        let Some(value) = fields.value(&keys::error::CODE) else {
             let text = if self.codes_are_types() {
                 self.problem_type(key)
             } else {
@@ -74,7 +75,7 @@ impl ErrorReader<'_> {
     }
 
     pub(super) fn aliases(&self, fields: &TableReader<'_>) -> Vec<Spanned<WireCode>> {
-        let Some(value) = fields.value("aliases") else {
+        let Some(value) = fields.value(&keys::error::ALIASES) else {
             return Vec::new();
         };
         let TomlKind::List(items) = &value.kind else {

@@ -21,7 +21,7 @@ const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
 pub(super) fn read(context: &Context<'_>, root: &TableReader<'_>) -> Vec<Column> {
     let (mut accessors, mut enums) = (Scope::default(), Scope::default());
     let entries = root
-        .table("column")
+        .table(&keys::root::COLUMN)
         .map_or(&[] as &[_], |table| &table.entries);
     if let Some(entry) = entries.get(MOST_COLUMNS) {
         let title = format!("more than {MOST_COLUMNS} columns");
@@ -39,7 +39,9 @@ pub(super) fn read(context: &Context<'_>, root: &TableReader<'_>) -> Vec<Column>
 
 /// The keys of all declared columns, those that are refused among them.
 pub(super) fn keys<'a>(root: &TableReader<'a>) -> impl Iterator<Item = &'a str> {
-    let table = root.value("column").and_then(TomlValue::as_table);
+    let table = root
+        .value(&keys::root::COLUMN)
+        .and_then(TomlValue::as_table);
     let entries = table.map_or(&[] as &[_], |table| &table.entries);
     entries.iter().map(|entry| entry.key.as_str())
 }
@@ -55,7 +57,7 @@ fn read_one(
         value: entry.key.clone(),
         span: entry.key_span.clone(),
     };
-    if keys::ERROR.key(&key.value).is_some() {
+    if keys::ERROR_TABLE.key(&key.value).is_some() {
         let title = format!("every error has a key `{}` already", key.value);
         findings.report(
             RuleId::ColumnIsKey,
@@ -70,27 +72,34 @@ fn read_one(
         findings.wrong_kind(&entry.value, "a column", "a table with `type`");
         return None;
     };
-    let fields = TableReader::new(findings, table, &keys::COLUMN);
-    let rust_name = settle(findings, &key, fields.text_at("rust-name"), Case::Snake)?;
+    let fields = TableReader::new(findings, table, &keys::COLUMN_TABLE);
+    let rust_name = settle(
+        findings,
+        &key,
+        fields.text_at(&keys::column::RUST_NAME),
+        Case::Snake,
+    )?;
     take_accessor(findings, accessors, &rust_name, &key)?;
-    let kind = match fields.value("type") {
+    let kind = match fields.value(&keys::column::TYPE) {
         Some(TomlValue {
             kind: TomlKind::List(names),
             ..
         }) => names_of(context, &key, &rust_name, names, enums),
         Some(value) => plain_type(context, value),
         None => {
-            fields.missing("type");
+            fields.missing(&keys::column::TYPE);
             None
         }
     };
     let (kind, optional) = optional(findings, &fields, kind?);
-    let title = fields.text("title").unwrap_or_else(|| title_of(&key.value));
+    let title = fields
+        .text(&keys::column::TITLE)
+        .unwrap_or_else(|| title_of(&key.value));
     Some(Column {
         key: key.value,
         rust_name,
         title,
-        description: fields.text("description"),
+        description: fields.text(&keys::column::DESCRIPTION),
         kind,
         optional,
     })
@@ -122,11 +131,11 @@ fn take_accessor(
 
 /// Whether errors may lack the column: `optional` says so, or its type.
 fn optional(findings: &Findings, fields: &TableReader<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
-    let optional = fields.flag("optional");
+    let optional = fields.flag(&keys::column::OPTIONAL);
     let ColumnKind::Type(Type::Optional(inner)) = kind else {
         return (kind, optional);
     };
-    if let Some(entry) = fields.entry("optional") {
+    if let Some(entry) = fields.entry(&keys::column::OPTIONAL) {
         let title = "the type says already that the column is optional";
         findings.report(
             RuleId::OptionalTwice,
@@ -231,7 +240,7 @@ pub(super) fn value(
     column: &Column,
     fields: &TableReader<'_>,
 ) -> Option<crate::model::Value> {
-    let Some(value) = fields.value(&column.key) else {
+    let Some(KeyValue { value, .. }) = fields.entry_named(&column.key) else {
         if !column.optional {
             let value = match &column.kind {
                 ColumnKind::Type(ty) => of_type(ty).to_owned(),

@@ -5,12 +5,13 @@ use std::ops::Range;
 use crate::check::error_reader::ErrorReader;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, RuleId};
+use crate::keys;
 use crate::model::{Details, EnvelopeMember, Role, Type};
 use crate::toml::TomlKind;
 
 impl ErrorReader<'_> {
     pub(super) fn details(&self, fields: &TableReader<'_>) -> Option<Details> {
-        let value = fields.value("details")?;
+        let value = fields.value(&keys::error::DETAILS)?;
         if self.on.envelope.member(&Role::Details).is_none() {
             self.no_place(&value.span, "details", "details");
         }
@@ -32,7 +33,7 @@ impl ErrorReader<'_> {
                 Some(Details::Object(self.context.types.members(table)))
             }
             TomlKind::Text(_) => {
-                let text = fields.text_at("details")?;
+                let text = fields.text_at(&keys::error::DETAILS)?;
                 let ty = self.context.types.parse(&text)?;
                 self.beside_others(&text, &ty);
                 if let Type::Named(name) = &ty {

@@ -26,7 +26,7 @@ const PROBLEM: [(&str, Role, &str); 6] = [
 
 pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     let findings = context.findings;
-    let fields = TableReader::new(findings, table, &keys::ENVELOPE);
+    let fields = TableReader::new(findings, table, &keys::ENVELOPE_TABLE);
     let format = format(findings, &fields);
     let mut members = match format {
         BodyFormat::Json => Vec::new(),
@@ -38,7 +38,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
             let at = Spanned {
                 value: member.pointers[0].clone(),
                 span: fields
-                    .value("format")
+                    .value(&keys::envelope::FORMAT)
                     .map_or(0..0, |value| value.span.clone()),
             };
             (at, member.role.clone())
@@ -88,7 +88,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
 }
 
 fn format(findings: &Findings, fields: &TableReader<'_>) -> BodyFormat {
-    let word = fields.text_at("format");
+    let word = fields.text_at(&keys::envelope::FORMAT);
     word.and_then(|word| findings.word(&word, "format of error bodies", BODY_FORMATS))
         .unwrap_or(BodyFormat::Json)
 }
@@ -97,7 +97,7 @@ fn format(findings: &Findings, fields: &TableReader<'_>) -> BodyFormat {
 fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember> {
     let mut members = Vec::new();
     for (key, role, pointer) in PROBLEM {
-        let entry = fields.entry(key);
+        let entry = fields.entry_named(key);
         let role = match (key, entry) {
             // Then the type only says where the error is documented.
             ("code", Some(_)) => Role::DocsUrl,
@@ -122,7 +122,7 @@ fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember>
             pointers: vec![pointer],
         });
     }
-    if let Some(entry) = fields.entry("docs-url") {
+    if let Some(entry) = fields.entry(&keys::envelope::DOCS_URL) {
         let title = "problem details say themselves where `docs-url` stands";
         findings.report(
             RuleId::FixedByFormat,
@@ -148,7 +148,7 @@ fn constants(findings: &Findings, fields: &TableReader<'_>) -> PointerList {
         Some((Role::Constant(value?), vec![pointer?]))
     };
     fields
-        .filled("constants")
+        .filled(&keys::envelope::CONSTANTS)
         .map_or(&[] as &[_], |table| &table.entries)
         .iter()
         .filter_map(member)
@@ -169,7 +169,7 @@ fn pointers(
             span: entry.value.span.clone(),
         }]
     } else {
-        fields.texts(&entry.key)
+        fields.texts_named(&entry.key)
     };
     let whole_body = if role == Role::Details {
         Root::Allowed

@@ -36,7 +36,7 @@ pub(super) fn read(
         untyped: Cell::new(false),
     };
     let mut read = (Vec::new(), Vec::new());
-    read.extend(reader.errors(root.table("error"), None));
+    read.extend(reader.errors(root.table(&keys::root::ERROR), None));
     let categories = reader.categories(root, &mut read);
     let (mut errors, spans) = read;
     let cross_checks = CrossChecks {
@@ -64,10 +64,14 @@ impl ErrorReader<'_> {
     ) -> Vec<Category> {
         let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
-        for table in root.tables("category") {
-            let fields = TableReader::new(self.findings, table, &keys::CATEGORY);
-            errors.extend(self.errors(fields.table("error"), Some(categories.len())));
-            let (id, title) = (fields.required("id"), fields.required("title"));
+        for table in root.tables(&keys::root::CATEGORY) {
+            let fields = TableReader::new(self.findings, table, &keys::CATEGORY_TABLE);
+            errors
+                .extend(self.errors(fields.table(&keys::category::ERROR), Some(categories.len())));
+            let (id, title) = (
+                fields.required(&keys::category::ID),
+                fields.required(&keys::category::TITLE),
+            );
             let notes = notes(self.findings, &fields);
             let Some(id) = id else { continue };
             if !is_id(&id.value) {
@@ -93,7 +97,12 @@ impl ErrorReader<'_> {
                 self.findings.push(finding);
                 continue;
             }
-            let name = settle(self.findings, &id, fields.text_at("rust-name"), Case::Camel);
+            let name = settle(
+                self.findings,
+                &id,
+                fields.text_at(&keys::category::RUST_NAME),
+                Case::Camel,
+            );
             let (Some(title), Some(rust_name)) = (title, name) else {
                 continue;
             };
@@ -130,12 +139,13 @@ impl ErrorReader<'_> {
         };
         let findings = self.findings;
         let before = findings.errors();
-        let fields = TableReader::with_columns(findings, table, &keys::ERROR, &self.column_keys);
+        let fields =
+            TableReader::with_columns(findings, table, &keys::ERROR_TABLE, &self.column_keys);
         let key = Spanned {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
-        let rust_name = fields.text_at("rust-name");
+        let rust_name = fields.text_at(&keys::error::RUST_NAME);
         let rust_name = self
             .good_key(&key)
             .then(|| settle(findings, &key, rust_name, Case::Camel))
@@ -153,7 +163,7 @@ impl ErrorReader<'_> {
         };
         let params = messages::params(self.context, &fields, members);
         let (messages, texts) = self.messages(&fields, members, &params);
-        let description = fields.text("description");
+        let description = fields.text(&keys::error::DESCRIPTION);
         self.said(&key, &fields);
         let (deprecated, replaced_by) = self.deprecated(&fields);
         let (allowed, allow) = AllowedLints::read(findings, &fields);
@@ -166,19 +176,19 @@ impl ErrorReader<'_> {
             aliases: aliases.iter().map(|alias| alias.value.clone()).collect(),
             statuses,
             event,
-            title: fields.text("title"),
+            title: fields.text(&keys::error::TITLE),
             messages,
             description,
-            action: fields.text("action"),
+            action: fields.text(&keys::error::ACTION),
             retry: retry(findings, &fields),
             details,
             params,
             headers: self.headers(&fields),
             examples: Vec::new(),
-            docs: fields.text("docs"),
-            since: fields.version("since"),
+            docs: fields.text(&keys::error::DOCS),
+            since: fields.version(&keys::error::SINCE),
             deprecated,
-            retired: fields.version("retired"),
+            retired: fields.version(&keys::error::RETIRED),
             inferred: self.context.reasons.inferred(findings, &fields),
             allow,
             columns: self
@@ -235,9 +245,9 @@ impl ErrorReader<'_> {
         members: &[Field],
         params: &[Field],
     ) -> (Vec<Template>, Vec<Spanned<String>>) {
-        let texts = fields.texts("message");
+        let texts = fields.texts(&keys::error::MESSAGE);
         let member = self.on.envelope.member(&Role::Message);
-        if let (Some(message), None) = (fields.value("message"), member) {
+        if let (Some(message), None) = (fields.value(&keys::error::MESSAGE), member) {
             self.no_place(&message.span, "message", "message");
         }
         let messages = messages::read(self.context, &texts, members, params);
@@ -266,7 +276,7 @@ impl ErrorReader<'_> {
             let unknown = !fields.has_key(&entry.key);
             unknown && did_you_mean::nearest(&entry.key, texts).is_some()
         });
-        if !misspelt && texts.iter().all(|key| fields.entry(key).is_none()) {
+        if !misspelt && texts.iter().all(|key| fields.entry_named(key).is_none()) {
             let title = format!("nothing says what `{}` means", key.value);
             let label = "neither `description` nor `message`";
             self.findings.report(
@@ -280,7 +290,7 @@ impl ErrorReader<'_> {
     }
 
     fn statuses(&self, fields: &TableReader<'_>) -> Vec<u16> {
-        let Some(value) = fields.value("status") else {
+        let Some(value) = fields.value(&keys::error::STATUS) else {
             return Vec::new();
         };
         let one = std::slice::from_ref(value);
@@ -319,8 +329,8 @@ impl ErrorReader<'_> {
     }
 
     fn event(&self, fields: &TableReader<'_>) -> bool {
-        let event = fields.flag("event");
-        if let (true, Some(status)) = (event, fields.entry("status")) {
+        let event = fields.flag(&keys::error::EVENT);
+        if let (true, Some(status)) = (event, fields.entry(&keys::error::STATUS)) {
             let help =
                 "an error that also answers requests is no event; one that does not has no status";
             self.findings.report(
@@ -338,15 +348,18 @@ impl ErrorReader<'_> {
         &self,
         fields: &TableReader<'_>,
     ) -> (Option<Deprecated>, Option<Spanned<String>>) {
-        let Some(table) = fields.filled("deprecated") else {
+        let Some(table) = fields.filled(&keys::error::DEPRECATED) else {
             return (None, None);
         };
-        let fields = TableReader::new(self.findings, table, &keys::DEPRECATED);
+        let fields = TableReader::new(self.findings, table, &keys::DEPRECATED_TABLE);
         let deprecated = Deprecated {
-            since: fields.version("since"),
+            since: fields.version(&keys::error::SINCE),
             replaced_by: None,
-            note: fields.text("note"),
+            note: fields.text(&keys::deprecated::NOTE),
         };
-        (Some(deprecated), fields.text_at("replaced-by"))
+        (
+            Some(deprecated),
+            fields.text_at(&keys::deprecated::REPLACED_BY),
+        )
     }
 }

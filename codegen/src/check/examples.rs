@@ -19,17 +19,17 @@ pub(super) fn read(
     error: &Error,
     envelope: &Envelope,
 ) -> (Vec<Example>, Vec<Range<usize>>) {
-    let tables = match fields.value("example").map(|value| &value.kind) {
+    let tables = match fields.value(&keys::error::EXAMPLE).map(|value| &value.kind) {
         Some(TomlKind::List(items)) => {
-            if let (true, Some(entry)) = (items.is_empty(), fields.entry("example")) {
+            if let (true, Some(entry)) = (items.is_empty(), fields.entry(&keys::error::EXAMPLE)) {
                 let title = "`example` is an empty list";
                 let (span, help) = (&entry.value.span, "leave the key out");
                 let findings = context.findings;
                 findings.report(RuleId::Empty, span, title, "nothing in it", help);
             }
-            fields.tables("example")
+            fields.tables(&keys::error::EXAMPLE)
         }
-        Some(_) => fields.table("example").into_iter().collect(),
+        Some(_) => fields.table(&keys::error::EXAMPLE).into_iter().collect(),
         None => Vec::new(),
     };
     tables
@@ -48,7 +48,7 @@ fn example(
     envelope: &Envelope,
 ) -> Example {
     let findings = context.findings;
-    let fields = TableReader::new(findings, table, &keys::EXAMPLE);
+    let fields = TableReader::new(findings, table, &keys::EXAMPLE_TABLE);
     if table.entries.is_empty() {
         let help = "say what is special in it, or leave it out";
         findings.report(
@@ -59,7 +59,7 @@ fn example(
             help,
         );
     }
-    let status = fields.value("status").and_then(|value| {
+    let status = fields.value(&keys::example::STATUS).and_then(|value| {
         let status = status(findings, value)?;
         if error.event || (!error.statuses.is_empty() && !error.statuses.contains(&status)) {
             let title = format!("`{}` does not come with {status}", error.key);
@@ -83,7 +83,10 @@ fn example(
         }
         Some(status)
     });
-    if let (Some(entry), None) = (fields.entry("reference"), envelope.member(&Role::Reference)) {
+    if let (Some(entry), None) = (
+        fields.entry(&keys::example::REFERENCE),
+        envelope.member(&Role::Reference),
+    ) {
         let help = "say in [envelope] where it stands: reference = \"/requestId\"";
         let title = "a `reference`, where no body of this API has one";
         findings.report(
@@ -96,11 +99,11 @@ fn example(
     }
     let example = Example {
         status,
-        message: fields.text("message"),
+        message: fields.text(&keys::example::MESSAGE),
         params: params(context, &fields, error),
         details: details(context, &fields, error),
         reference: fields
-            .value("reference")
+            .value(&keys::example::REFERENCE)
             .and_then(|value| constant(findings, value)),
     };
     let unsaid = |template: &Template| {
@@ -120,7 +123,8 @@ fn example(
             help,
         );
     }
-    if let (Some(message), Some(entry)) = (&example.message, fields.entry("message")) {
+    if let (Some(message), Some(entry)) = (&example.message, fields.entry(&keys::example::MESSAGE))
+    {
         known_by(context, error, message, &entry.value);
     }
     example
@@ -153,7 +157,7 @@ fn has_value(example: &Example, name: &str) -> bool {
 
 fn params(context: &Context<'_>, fields: &TableReader<'_>, error: &Error) -> Vec<(String, Value)> {
     let entries = fields
-        .table("params")
+        .table(&keys::example::PARAMS)
         .map_or(&[] as &[_], |table| &table.entries);
     let param = |entry: &KeyValue| {
         let Some(param) = error.params.iter().find(|param| param.name == entry.key) else {
@@ -197,7 +201,7 @@ fn params(context: &Context<'_>, fields: &TableReader<'_>, error: &Error) -> Vec
 }
 
 fn details(context: &Context<'_>, fields: &TableReader<'_>, error: &Error) -> Option<Value> {
-    let entry = fields.entry("details")?;
+    let entry = fields.entry(&keys::example::DETAILS)?;
     match &error.details {
         Some(Details::Object(members)) => {
             context

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use crate::check::error_reader::ErrorReader;
 use crate::check::table_reader::TableReader;
 use crate::findings::RuleId;
+use crate::keys;
 
 impl ErrorReader<'_> {
     pub(super) fn headers(&self, fields: &TableReader<'_>) -> Vec<(String, String)> {
         let mut seen = HashSet::new();
-        let headers = fields
-            .text_table("headers")
+        let headers = fields.text_table(&keys::error::HEADERS)
             .into_iter()
             .filter_map(|(name, description)| {
                 // RFC 9110, 5.6.2.

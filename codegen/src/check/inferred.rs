@@ -8,7 +8,7 @@ use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::keys::OWN_WORDS;
+use crate::keys::{self, OWN_WORDS};
 use crate::model::Inferred;
 use crate::toml::TomlKind;
 
@@ -21,7 +21,7 @@ pub(super) struct Reasons {
 
 impl Reasons {
     pub(super) fn read(root: &TableReader<'_>) -> Self {
-        let reasons = root.text_table("inferred");
+        let reasons = root.text_table(&keys::root::INFERRED);
         Self {
             keys: reasons.iter().map(|(key, _)| key.clone()).collect(),
             by_key: reasons
@@ -35,16 +35,16 @@ impl Reasons {
     /// What an entry says is inferred: a table from key to reason, or a list of keys whose reasons
     /// stand in `[inferred]`.
     pub(super) fn inferred(&self, findings: &Findings, fields: &TableReader<'_>) -> Vec<Inferred> {
-        let Some(value) = fields.value("inferred") else {
+        let Some(value) = fields.value(&keys::error::INFERRED) else {
             return Vec::new();
         };
         let inferred: Vec<(Spanned<String>, Option<String>)> = match &value.kind {
             TomlKind::Table(_) => {
-                let own = fields.text_table("inferred").into_iter();
+                let own = fields.text_table(&keys::error::INFERRED).into_iter();
                 own.map(|(key, reason)| (key, Some(reason))).collect()
             }
             TomlKind::Text(_) | TomlKind::List(_) => {
-                let shared = fields.texts("inferred").into_iter();
+                let shared = fields.texts(&keys::error::INFERRED).into_iter();
                 shared.map(|key| (key, None)).collect()
             }
             _ => {

@@ -124,17 +124,19 @@ fn twice(findings: &Findings, row: &Spanned<LockRow>, first: &Range<usize>) {
 }
 
 fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<LockRow>> {
-    let fields = TableReader::new(findings, table, &keys::LOCKED);
-    let code = fields.value("code");
+    let fields = TableReader::new(findings, table, &keys::LOCKED_TABLE);
+    let code = fields.value(&keys::locked::CODE);
     if code.is_none() {
-        fields.missing("code");
+        fields.missing(&keys::locked::CODE);
     }
-    if fields.value("retired").is_some() && fields.value("meaning").is_none() {
+    if fields.value(&keys::locked::RETIRED).is_some()
+        && fields.value(&keys::locked::MEANING).is_none()
+    {
         fields.lacks("meaning", "say what it meant: meaning = \"…\"");
     }
-    let since = fields.version("since");
-    let retired = fields.version("retired");
-    let meanings = fields.texts("meaning").into_iter();
+    let since = fields.version(&keys::locked::SINCE);
+    let retired = fields.version(&keys::locked::RETIRED);
+    let meanings = fields.texts(&keys::locked::MEANING).into_iter();
     let meanings = meanings.map(|meaning| meaning.value).collect();
     let code = code?;
     Some(Spanned {

@@ -9,6 +9,7 @@ use crate::check::context::Context;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::Finding;
 use crate::findings::RuleId;
+use crate::keys;
 use crate::model::{Error, Field, Template, Type};
 use crate::toml::TomlValue;
 
@@ -18,7 +19,7 @@ pub(super) fn params(
     fields: &TableReader<'_>,
     details: &[Field],
 ) -> Vec<Field> {
-    let Some(table) = fields.filled("params") else {
+    let Some(table) = fields.filled(&keys::error::PARAMS) else {
         return Vec::new();
     };
     let params = context.types.members(table);
@@ -149,7 +150,7 @@ pub(super) fn unused_params(
             .iter()
             .any(|message| message.placeholders().any(|name| name == param.name));
         let entry = fields
-            .value("params")
+            .value(&keys::error::PARAMS)
             .and_then(TomlValue::as_table)
             .and_then(|table| table.get(&param.name));
         if let (false, Some(entry)) = (used, entry) {

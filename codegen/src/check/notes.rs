@@ -8,12 +8,19 @@ use crate::model::Note;
 /// Reads the notes of a catalog or a section.
 pub(super) fn notes(findings: &Findings, fields: &TableReader<'_>) -> Vec<Note> {
     let note = |table| {
-        let fields = TableReader::new(findings, table, &keys::NOTE);
-        let (title, text) = (fields.required("title"), fields.required("text"));
+        let fields = TableReader::new(findings, table, &keys::NOTE_TABLE);
+        let (title, text) = (
+            fields.required(&keys::note::TITLE),
+            fields.required(&keys::note::TEXT),
+        );
         Some(Note {
             title: title?.value,
             text: text?.value,
         })
     };
-    fields.tables("note").into_iter().filter_map(note).collect()
+    fields
+        .tables(&keys::root::NOTE)
+        .into_iter()
+        .filter_map(note)
+        .collect()
 }

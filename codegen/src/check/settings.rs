@@ -10,7 +10,7 @@ use crate::check::table_reader::{Spanned, TableReader, text};
 use crate::findings::Finding;
 use crate::findings::RuleId;
 use crate::findings::{Level, Lint};
-use crate::keys::{self, NOT_IN_PATHS};
+use crate::keys::{self, Key, NOT_IN_PATHS, Text};
 use crate::output_kind::OutputKind;
 use crate::settings::Levels;
 use crate::settings::{CatalogLocation, Settings};
@@ -22,17 +22,17 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
     let Some(root) = tree(findings, source, index) else {
         return Settings::unknown();
     };
-    let fields = TableReader::new(findings, &root, &keys::SETTINGS);
-    let catalogs = path(findings, &fields, "catalogs");
+    let fields = TableReader::new(findings, &root, &keys::SETTINGS_TABLE);
+    let catalogs = path(findings, &fields, &keys::project::CATALOGS);
     let outputs = fields
-        .filled("output")
+        .filled(&keys::project::OUTPUT)
         .map(|table| outputs(findings, table));
-    let levels = levels(findings, fields.table("lints"));
+    let levels = levels(findings, fields.table(&keys::project::LINTS));
     apart(findings, catalogs.as_ref(), outputs.as_deref());
     Settings {
         catalogs: match catalogs {
             Some(path) => CatalogLocation::At(path.value),
-            None if fields.value("catalogs").is_some() => CatalogLocation::Unknown,
+            None if fields.value(&keys::project::CATALOGS).is_some() => CatalogLocation::Unknown,
             None => CatalogLocation::Unsaid,
         },
         outputs: outputs.map(|outputs| {
@@ -73,15 +73,15 @@ fn levels(findings: &Findings, table: Option<&TomlTable>) -> Levels {
 
 /// The outputs that are named, and the folder of each.
 fn outputs(findings: &Findings, table: &TomlTable) -> Vec<(OutputKind, Spanned<String>)> {
-    let fields = TableReader::new(findings, table, &keys::OUTPUT);
+    let fields = TableReader::new(findings, table, &keys::OUTPUT_TABLE);
     let all = OutputKind::ALL.iter();
-    all.filter_map(|output| Some((*output, path(findings, &fields, output.name())?)))
+    all.filter_map(|output| Some((*output, path(findings, &fields, &keys::output(*output))?)))
         .collect()
 }
 
 /// A path from the project's folder to something in it, written in the one way that means the same on
 /// every system.
-fn path(findings: &Findings, fields: &TableReader<'_>, key: &str) -> Option<Spanned<String>> {
+fn path(findings: &Findings, fields: &TableReader<'_>, key: &Key<Text>) -> Option<Spanned<String>> {
     let path = fields.text_at(key)?;
     // Of these there is a finding already.
     if path.value.contains(is_forbidden) {

@@ -15,7 +15,7 @@ pub(super) fn rows(context: &Context<'_>, root: &TableReader<'_>) -> Vec<StatusR
     let findings = context.findings;
     let mut rows: Vec<StatusRow> = Vec::new();
     for entry in root
-        .filled("status")
+        .filled(&keys::root::STATUS)
         .map_or(&[] as &[_], |table| &table.entries)
     {
         let number = (entry.key.len() == 3)
@@ -41,17 +41,17 @@ pub(super) fn rows(context: &Context<'_>, root: &TableReader<'_>) -> Vec<StatusR
             continue;
         };
         let before = findings.errors();
-        let fields = TableReader::new(findings, table, &keys::STATUS);
+        let fields = TableReader::new(findings, table, &keys::STATUS_TABLE);
         let (allowed, _) = AllowedLints::read(findings, &fields);
         let row = StatusRow {
             status,
-            name: fields.text("name"),
-            meaning: fields.text("meaning"),
+            name: fields.text(&keys::status::NAME),
+            meaning: fields.text(&keys::status::MEANING),
             retry: retry(findings, &fields),
             inferred: context.reasons.inferred(findings, &fields),
         };
         let name = fields
-            .value("name")
+            .value(&keys::status::NAME)
             .map_or(&entry.key_span, |name| &name.span);
         if findings.errors() == before {
             context

@@ -6,7 +6,7 @@ use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::keys::{self, ReadAs, TableSpec};
+use crate::keys::{self, Flag, Key, ReadAs, Table, TableSpec, Tables, Text, TextTable, Texts};
 use crate::model::{self, Retry};
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
@@ -74,8 +74,10 @@ impl<'a> TableReader<'a> {
         .at(self.findings.location(&entry.key_span), "unknown key");
         let near = did_you_mean::nearest(&entry.key, known.iter().copied());
         // What the headings of columns are called is the keys of an error once more.
-        let others = keys::CATALOG.all();
-        let others = others.iter().filter(|spec| spec.id != keys::HEADINGS.id);
+        let others = keys::CATALOG_TABLE.all();
+        let others = others
+            .iter()
+            .filter(|spec| spec.id != keys::HEADINGS_TABLE.id);
         let has_it = |spec: &&&TableSpec| spec.key(&entry.key).is_some();
         let elsewhere: Vec<&str> = others.filter(has_it).map(|spec| spec.what).collect();
         self.findings.push(match near {
@@ -99,50 +101,48 @@ impl<'a> TableReader<'a> {
         self.spec.key(key).is_some() || self.column_keys.contains(&key)
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<&'a KeyValue> {
-        self.read_as(key, ReadAs::Value)
+    /// Returns the entry of a key.
+    pub(super) fn entry<S, const REQUIRED: bool>(
+        &self,
+        key: &Key<S, REQUIRED>,
+    ) -> Option<&'a KeyValue> {
+        self.entry_named(key.spec.name)
     }
 
-    /// The entry of a key that the format describes as one to be read in this way.
-    fn read_as(&self, key: &str, reader: ReadAs) -> Option<&'a KeyValue> {
+    /// Returns the entry of a key by its name. Its value is of any shape.
+    pub(super) fn entry_named(&self, name: &str) -> Option<&'a KeyValue> {
         #[cfg(test)]
-        tests::READ.with_borrow_mut(|read| read.insert((self.spec.id, key.to_owned())));
-        debug_assert!(
-            self.spec
-                .key(key)
-                .map_or(self.has_key(key), |key| key.kind.is_read_as(reader)),
-            "the format does not say that {} has a `{key}` to be read as {reader:?}",
-            self.spec.what
-        );
-        self.table.get(key)
+        tests::READ.with_borrow_mut(|read| read.insert((self.spec.id, name.to_owned())));
+        self.table.get(name)
     }
 
-    /// Whether the format describes a key as one that must be there.
-    fn is_required(&self, key: &str) -> bool {
-        self.spec.key(key).is_some_and(|key| key.required)
-    }
-
-    pub(super) fn value(&self, key: &str) -> Option<&'a TomlValue> {
+    /// Returns the value of a key.
+    pub(super) fn value<S, const REQUIRED: bool>(
+        &self,
+        key: &Key<S, REQUIRED>,
+    ) -> Option<&'a TomlValue> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The text of a key that may be absent.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    /// Returns the text of a key that may be absent.
+    pub(super) fn text<S: ReadAs<Text>>(&self, key: &Key<S>) -> Option<String> {
         self.text_at(key).map(|text| text.value)
     }
 
-    pub(super) fn text_at(&self, key: &str) -> Option<Spanned<String>> {
-        debug_assert!(!self.is_required(key), "`{key}` is required");
+    pub(super) fn text_at<S: ReadAs<Text>>(&self, key: &Key<S>) -> Option<Spanned<String>> {
         self.read_text(key)
     }
 
-    fn read_text(&self, key: &str) -> Option<Spanned<String>> {
-        let entry = self.read_as(key, ReadAs::Text)?;
-        text(self.findings, &entry.value, &format!("`{key}`"))
+    fn read_text<S, const REQUIRED: bool>(
+        &self,
+        key: &Key<S, REQUIRED>,
+    ) -> Option<Spanned<String>> {
+        let entry = self.entry(key)?;
+        text(self.findings, &entry.value, &format!("`{}`", entry.key))
     }
 
     /// A version: digits, perhaps after a `v`, and what versions have beside them.
-    pub(super) fn version(&self, key: &str) -> Option<String> {
+    pub(super) fn version(&self, key: &Key<Text>) -> Option<String> {
         let text = self.text_at(key)?;
         let digits = text.value.strip_prefix('v').unwrap_or(&text.value);
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
@@ -157,7 +157,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// The address of a page.
-    pub(super) fn url(&self, key: &str) -> Option<Spanned<String>> {
+    pub(super) fn url(&self, key: &Key<Text>) -> Option<Spanned<String>> {
         let text = self.text_at(key)?;
         let rest = ["https://", "http://"]
             .iter()
@@ -174,30 +174,36 @@ impl<'a> TableReader<'a> {
         None
     }
 
-    /// The text of a key that must be there.
-    pub(super) fn required(&self, key: &str) -> Option<Spanned<String>> {
+    /// Returns the text of a required key. Reports a finding if the key is absent.
+    pub(super) fn required(&self, key: &Key<Text, true>) -> Option<Spanned<String>> {
         if self.entry(key).is_none() {
             self.missing(key);
         }
         self.read_text(key)
     }
 
-    pub(super) fn missing(&self, key: &str) {
-        debug_assert!(self.is_required(key), "`{key}` is not required");
-        self.lacks(key, &format!("add {key} = \"…\""));
+    /// Reports that a required key is absent.
+    pub(super) fn missing<S>(&self, key: &Key<S, true>) {
+        let name = key.spec.name;
+        self.lacks(name, &format!("add {name} = \"…\""));
     }
 
-    /// As [`missing`](Self::missing), of a column, with what to do about it.
-    pub(super) fn lacks(&self, key: &str, help: &str) {
-        let title = format!("{} needs `{key}`", self.spec.what);
-        let label = format!("`{key}` is missing here");
+    /// Reports that a key is absent, with what to do about it.
+    pub(super) fn lacks(&self, name: &str, help: &str) {
+        let title = format!("{} needs `{name}`", self.spec.what);
+        let label = format!("`{name}` is missing here");
         self.findings
             .report(RuleId::MissingKey, &self.table.span, title, &label, help);
     }
 
     /// A text, or a list of them.
-    pub(super) fn texts(&self, key: &str) -> Vec<Spanned<String>> {
-        let Some(KeyValue { value, .. }) = self.read_as(key, ReadAs::Texts) else {
+    pub(super) fn texts<S: ReadAs<Texts>>(&self, key: &Key<S>) -> Vec<Spanned<String>> {
+        self.texts_named(key.spec.name)
+    }
+
+    /// Returns the texts of a key by its name.
+    pub(super) fn texts_named(&self, name: &str) -> Vec<Spanned<String>> {
+        let Some(KeyValue { key, value, .. }) = self.entry_named(name) else {
             return Vec::new();
         };
         let what = format!("`{key}`");
@@ -225,25 +231,29 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    pub(super) fn flag(&self, key: &str) -> bool {
-        let value = self.read_as(key, ReadAs::Flag).map(|entry| &entry.value);
-        match value.map(|value| (&value.kind, value)) {
-            Some((TomlKind::Bool(flag), _)) => *flag,
-            Some((_, value)) => {
-                self.findings
-                    .wrong_kind(value, &format!("`{key}`"), "true or false");
-                false
-            }
-            None => false,
-        }
+    /// Returns whether a key is `true`.
+    pub(super) fn flag(&self, key: &Key<Flag>) -> bool {
+        let Some(KeyValue { key, value, .. }) = self.entry(key) else {
+            return false;
+        };
+        let TomlKind::Bool(flag) = value.kind else {
+            self.findings
+                .wrong_kind(value, &format!("`{key}`"), "true or false");
+            return false;
+        };
+        flag
     }
 
-    pub(super) fn table(&self, key: &str) -> Option<&'a TomlTable> {
-        self.read_table(key, ReadAs::Table)
+    /// Returns the table of a key.
+    pub(super) fn table<S: ReadAs<Table>, const REQUIRED: bool>(
+        &self,
+        key: &Key<S, REQUIRED>,
+    ) -> Option<&'a TomlTable> {
+        self.read_table(key)
     }
 
-    fn read_table(&self, key: &str, reader: ReadAs) -> Option<&'a TomlTable> {
-        let value = &self.read_as(key, reader)?.value;
+    fn read_table<S, const REQUIRED: bool>(&self, key: &Key<S, REQUIRED>) -> Option<&'a TomlTable> {
+        let KeyValue { key, value, .. } = self.entry(key)?;
         if value.as_table().is_none() {
             self.findings
                 .wrong_kind(value, &format!("`{key}`"), "a table");
@@ -252,12 +262,12 @@ impl<'a> TableReader<'a> {
     }
 
     /// A table that has something in it.
-    pub(super) fn filled(&self, key: &str) -> Option<&'a TomlTable> {
-        self.read_filled(key, ReadAs::Table)
+    pub(super) fn filled<S: ReadAs<Table>>(&self, key: &Key<S>) -> Option<&'a TomlTable> {
+        self.read_filled(key)
     }
 
-    fn read_filled(&self, key: &str, reader: ReadAs) -> Option<&'a TomlTable> {
-        let table = self.read_table(key, reader)?;
+    fn read_filled<S>(&self, key: &Key<S>) -> Option<&'a TomlTable> {
+        let (key, table) = (key.spec.name, self.read_table(key)?);
         if table.entries.is_empty() {
             let title = format!("`{key}` is empty");
             let help = match key {
@@ -271,8 +281,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// An array of tables, `[[key]]`.
-    pub(super) fn tables(&self, key: &str) -> Vec<&'a TomlTable> {
-        let Some(KeyValue { value, .. }) = self.read_as(key, ReadAs::Tables) else {
+    pub(super) fn tables<S: ReadAs<Tables>>(&self, key: &Key<S>) -> Vec<&'a TomlTable> {
+        let Some(KeyValue { key, value, .. }) = self.entry(key) else {
             return Vec::new();
         };
         let TomlKind::List(items) = &value.kind else {
@@ -302,8 +312,11 @@ impl<'a> TableReader<'a> {
     }
 
     /// A table of texts.
-    pub(super) fn text_table(&self, key: &str) -> Vec<(Spanned<String>, String)> {
-        let Some(table) = self.read_filled(key, ReadAs::TextTable) else {
+    pub(super) fn text_table<S: ReadAs<TextTable>>(
+        &self,
+        key: &Key<S>,
+    ) -> Vec<(Spanned<String>, String)> {
+        let Some(table) = self.read_filled(key) else {
             return Vec::new();
         };
         let entry = |entry: &KeyValue| {
@@ -468,7 +481,7 @@ mod tests {
 
     use crate::check::check;
     use crate::input::Input;
-    use crate::keys::{CATALOG, LOCKED, SETTINGS, TableSpec};
+    use crate::keys::{CATALOG_TABLE, LOCKED_TABLE, SETTINGS_TABLE, TableSpec};
     use crate::source::Source;
 
     thread_local! {
@@ -530,7 +543,7 @@ text = "Text"
         check(input)
             .into_result()
             .unwrap_or_else(|report| panic!("{report}"));
-        let specs = [&CATALOG, &SETTINGS, &LOCKED];
+        let specs = [&CATALOG_TABLE, &SETTINGS_TABLE, &LOCKED_TABLE];
         for spec in specs.into_iter().flat_map(TableSpec::all) {
             for key in spec.names() {
                 let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));

@@ -135,11 +135,11 @@ impl<'a> NamedTypes<'a> {
         };
         let (ty, description, rust_name) = match &entry.value.kind {
             TomlKind::Table(table) => {
-                let fields = TableReader::new(self.findings, table, &keys::MEMBER);
+                let fields = TableReader::new(self.findings, table, &keys::MEMBER_TABLE);
                 (
-                    fields.required("type")?,
-                    fields.text("description"),
-                    fields.text_at("rust-name"),
+                    fields.required(&keys::member::TYPE)?,
+                    fields.text(&keys::member::DESCRIPTION),
+                    fields.text_at(&keys::member::RUST_NAME),
                 )
             }
             TomlKind::Text(_) => (text(self.findings, &entry.value, "a type")?, None, None),

@@ -15,15 +15,23 @@ pub(super) fn read(
     let findings = context.findings;
     let keys = ErrorKeys::new(findings, errors);
     let rule = |table| {
-        let fields = TableReader::new(findings, table, &keys::RULE);
-        let error = fields.text_at("error").and_then(|key| keys.find(&key));
-        let (field, rule) = (fields.required("field"), fields.required("rule"));
+        let fields = TableReader::new(findings, table, &keys::RULE_TABLE);
+        let error = fields
+            .text_at(&keys::rule::ERROR)
+            .and_then(|key| keys.find(&key));
+        let (field, rule) = (
+            fields.required(&keys::rule::FIELD),
+            fields.required(&keys::rule::RULE),
+        );
         Some(model::Rule {
             error,
             field: field?.value,
             rule: rule?.value,
-            message: fields.text("message"),
+            message: fields.text(&keys::rule::MESSAGE),
         })
     };
-    root.tables("rule").into_iter().filter_map(rule).collect()
+    root.tables(&keys::root::RULE)
+        .into_iter()
+        .filter_map(rule)
+        .collect()
 }

@@ -2,6 +2,9 @@
 
 mod envelope_layout;
 mod samples;
+mod error_entry;
+pub mod describe;
 
 pub(crate) use envelope_layout::EnvelopeLayout;
+pub use error_entry::ErrorEntry;
 pub use samples::{Bodies, Sample, SampleOrigin};

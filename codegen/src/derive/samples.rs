@@ -30,6 +30,17 @@ pub enum SampleOrigin {
     Synthetic,
 }
 
+impl SampleOrigin {
+    /// Returns the word for the origin in fixtures and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Example => "example",
+            Self::Catalog => "catalog",
+            Self::Synthetic => "made up",
+        }
+    }
+}
+
 /// Writes example bodies of a catalog's errors, by the function that programs write theirs with.
 ///
 /// ```
@@ -73,8 +84,8 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// The body that an error's row makes, and one for each of its examples. The error is one of the
-    /// catalog.
+    /// Returns the body made from an error itself, followed by one for each of its examples. The error is one of
+    /// the catalog.
     pub fn of(&self, error: &Error) -> Vec<Sample> {
         let (nodes, read) = (self.layout.nodes(), self.layout.read());
         let writer = SampleWriter {

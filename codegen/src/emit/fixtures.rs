@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use errbook::__private::PerfectHash;
 
-use crate::derive::{Bodies, EnvelopeLayout, Sample, SampleOrigin};
+use crate::derive::{Bodies, EnvelopeLayout, Sample};
 use crate::emit::output_file::OutputFile;
 use crate::model::{Catalog, Error};
 use crate::output_kind::{OutputKind, header};
@@ -38,11 +38,6 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
 
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
     let [made, _] = header(&catalog.source);
-    let origin = match sample.origin {
-        SampleOrigin::Example => "example",
-        SampleOrigin::Catalog => "catalog",
-        SampleOrigin::Synthetic => "made up",
-    };
     let mut out = String::with_capacity(256 + 2 * sample.body.len());
     let mut separator = '{';
     let status = sample.status.map(|status| status.to_string());
@@ -50,7 +45,7 @@ fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) 
         ("$comment", json_string(&made)),
         ("api", json_string(&catalog.api.id)),
         ("error", json_string(&error.key)),
-        ("values", json_string(origin)),
+        ("values", json_string(sample.origin.as_str())),
         ("event", error.event.to_string()),
         ("status", status.unwrap_or_else(|| "null".to_owned())),
     ] {

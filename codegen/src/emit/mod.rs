@@ -1,7 +1,6 @@
 //! Generates the outputs: one pure function from catalogs to texts for each. None can fail.
 
 mod output_file;
-mod phrases;
 pub mod markdown_escape;
 mod perfect_hash;
 mod rust;
@@ -42,7 +41,7 @@ fn of_one(output: OutputKind, catalog: &Catalog) -> Vec<OutputFile> {
     match output {
         OutputKind::Docs => vec![pages::emit(catalog)],
         OutputKind::Fixtures => fixtures::emit(catalog),
-        OutputKind::Rust => vec![rust::emit(catalog)],
+        OutputKind::Rust => rust::emit(catalog),
         OutputKind::Schema => Vec::new(),
     }
 }

@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::iter;
 
-use crate::derive::{Bodies, SampleOrigin};
-use crate::emit::markdown_escape::{block, code, first_paragraph, json, link, table, text};
+use crate::derive::describe::{self, BodyChoice, FieldTypes, Inline};
+use crate::derive::{Bodies, ErrorEntry};
+use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
 use crate::emit::output_file::OutputFile;
-use crate::emit::phrases::either;
 use crate::model::anchor::anchor;
 use crate::model::{
-    BodyFormat, Catalog, ColumnKind, Details, Envelope, EnvelopeMember, Error, Field, Headings,
-    Inferred, Note, Pointer, Retry, Role, Value,
+    BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Inferred, Note, Pointer, Role,
 };
 use crate::output_kind::{OutputKind, header};
-use crate::util::json_text::indented;
 
 /// The page of a catalog.
 pub(super) fn emit(catalog: &Catalog) -> OutputFile {
@@ -38,7 +37,7 @@ fn index(catalogs: &[Catalog]) -> String {
         .map(|catalog| {
             let api = &catalog.api;
             vec![
-                format!("[{}]({}.md)", text(&api.title), api.id),
+                format!("[{}]({}.md)", label(&api.title), api.id),
                 catalog.errors.len().to_string(),
                 api.summary
                     .as_deref()
@@ -60,14 +59,14 @@ fn comment(from: &str) -> String {
     )
 }
 
+/// The separators of message templates in a cell of a table and in an item of a list.
+const CELL: &str = "<br>";
+const ITEM: &str = ", or: ";
+
 /// One API's page, as it is written.
 struct MarkdownPage<'a> {
     catalog: &'a Catalog,
     bodies: Bodies<'a>,
-    /// The headings of the columns that every catalog may have, as Markdown.
-    headings: Headings,
-    /// Those of the columns that this one declares.
-    columns: Vec<String>,
     out: String,
     /// The distinct things inferred, in the order in which the page comes to them.
     inferred: Vec<&'a Inferred>,
@@ -89,12 +88,6 @@ impl<'a> MarkdownPage<'a> {
         Self {
             catalog,
             bodies: Bodies::new(catalog),
-            headings: shown(&catalog.api.headings),
-            columns: catalog
-                .columns
-                .iter()
-                .map(|column| text(&column.title))
-                .collect(),
             out: comment(&catalog.source),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
@@ -120,15 +113,15 @@ impl<'a> MarkdownPage<'a> {
     }
 
     fn heading(&mut self, level: usize, shown: &str) {
-        self.out.extend(std::iter::repeat_n('#', level));
+        self.out.extend(iter::repeat_n('#', level));
         self.out.push(' ');
-        // A last `#` would be taken for the heading's own end.
-        match shown.strip_suffix('#') {
-            Some(start) if !start.ends_with('\\') => {
-                self.out.push_str(start);
-                self.out.push_str("\\#");
-            }
-            _ => self.out.push_str(shown),
+        // `#` after a space, or alone, would be the heading's own end.
+        let start = shown.trim_end_matches('#');
+        if start.len() < shown.len() && (start.is_empty() || start.ends_with(' ')) {
+            self.out.push_str(&shown[..shown.len() - 1]);
+            self.out.push_str("\\#");
+        } else {
+            self.out.push_str(shown);
         }
         self.out.push_str("\n\n");
     }
@@ -150,25 +143,27 @@ impl<'a> MarkdownPage<'a> {
         }
     }
 
-    /// The mark of a value that the document does not give, with a link to the reason; nothing
-    /// where it does.
-    fn mark(&mut self, inferred: &'a [Inferred], key: &str) -> String {
-        let Some(found) = inferred.iter().find(|inferred| inferred.key == key) else {
-            return String::new();
-        };
-        let index = *self.inferred_index.entry(found).or_insert_with(|| {
-            self.inferred.push(found);
+    /// Returns the mark of an inferred value, which links to the reason.
+    fn mark(&mut self, inferred: &'a Inferred) -> String {
+        let index = *self.inferred_index.entry(inferred).or_insert_with(|| {
+            self.inferred.push(inferred);
             self.inferred.len() - 1
         });
         format!(" ([inferred](#~inferred-{}))", index + 1)
     }
 
+    /// Returns the mark of a key, or nothing if the document states it.
+    fn key_mark(&mut self, inferred: &'a [Inferred], key: &str) -> String {
+        let inferred = Inferred::of_key(inferred, key);
+        inferred.map_or_else(String::new, |inferred| self.mark(inferred))
+    }
+
     fn intro(&mut self) {
         let api = &self.catalog.api;
-        let title = text(&api.title) + &self.mark(&api.inferred, "title");
+        let title = text(&api.title) + &self.key_mark(&api.inferred, "title");
         self.heading(1, &title);
         if let Some(summary) = &api.summary {
-            let (summary, mark) = (block(summary), self.mark(&api.inferred, "summary"));
+            let (summary, mark) = (block(summary), self.key_mark(&api.inferred, "summary"));
             // Behind a list or a fence, the mark would be a part of it.
             if summary.contains('\n') && !mark.is_empty() {
                 self.paragraph(&summary);
@@ -177,7 +172,7 @@ impl<'a> MarkdownPage<'a> {
                 self.paragraph(&(summary + &mark));
             }
         }
-        let homepage = api.homepage.as_ref().map(|url| link(&text(url), url));
+        let homepage = api.homepage.as_ref().map(|url| link(url, url));
         let facts = [
             ("Homepage", "homepage", homepage),
             ("Document", "source", api.source.as_deref().map(code)),
@@ -187,7 +182,7 @@ impl<'a> MarkdownPage<'a> {
         let start = self.out.len();
         for (name, key, value) in facts {
             if let Some(value) = value {
-                let value = value + &self.mark(&api.inferred, key);
+                let value = value + &self.key_mark(&api.inferred, key);
                 item(&mut self.out, name, &value);
             }
         }
@@ -203,25 +198,19 @@ impl<'a> MarkdownPage<'a> {
         self.heading(2, "Error body");
         let mut rows = Vec::new();
         for member in &envelope.members {
-            let (what, key) = match &member.role {
-                Role::Constant(value) => {
-                    (format!("always {}", code(&value.to_string())), "constants")
-                }
-                Role::Code => ("the code".to_owned(), "code"),
-                Role::Message => ("the message".to_owned(), "message"),
-                Role::Status => ("the HTTP status".to_owned(), "status"),
-                Role::Details if envelope.holds_others(member) => {
-                    ("the details, beside the others".to_owned(), "details")
-                }
-                Role::Details => ("the details".to_owned(), "details"),
-                Role::Reference => ("an id to quote to support".to_owned(), "reference"),
-                Role::Title => ("the title".to_owned(), "title"),
-                Role::DocsUrl => ("where the error is documented".to_owned(), "docs-url"),
+            let what = match &member.role {
+                Role::Constant(value) => &format!("always {}", code(&value.to_string())),
+                Role::Code => "the code",
+                Role::Message => "the message",
+                Role::Status => "the HTTP status",
+                Role::Details if envelope.holds_others(member) => "the details, beside the others",
+                Role::Details => "the details",
+                Role::Reference => "an id to quote to support",
+                Role::Title => "the title",
+                Role::DocsUrl => "where the error is documented",
             };
-            rows.push(vec![
-                pointers(member),
-                what + &self.mark(&envelope.inferred, key),
-            ]);
+            let mark = self.key_mark(&envelope.inferred, member.role.key());
+            rows.push(vec![pointers(member), format!("{what}{mark}")]);
         }
         self.table(&["Member", "What it holds"], &rows);
         if envelope.format == BodyFormat::Problem {
@@ -237,262 +226,164 @@ impl<'a> MarkdownPage<'a> {
             return;
         }
         self.heading(2, "HTTP statuses");
-        let mut rows = Vec::new();
-        for row in &self.catalog.statuses {
-            rows.push(vec![
+        let catalog = self.catalog;
+        let rows = catalog.statuses.iter().map(|row| {
+            let mut cell = |key, value: Option<String>| {
+                value.unwrap_or_default() + &self.key_mark(&row.inferred, key)
+            };
+            vec![
                 row.status.to_string(),
-                text(row.name.as_deref().unwrap_or_default()) + &self.mark(&row.inferred, "name"),
-                text(row.meaning.as_deref().unwrap_or_default())
-                    + &self.mark(&row.inferred, "meaning"),
-                row.retry
-                    .map(|retry| code(retry.as_str()))
-                    .unwrap_or_default()
-                    + &self.mark(&row.inferred, "retry"),
-            ]);
-        }
-        let head = ["Status", "Name", "Meaning", &self.headings.retry];
-        table(&mut self.out, &head, &rows);
-        self.out.push('\n');
+                cell("name", row.name.as_deref().map(text)),
+                cell("meaning", row.meaning.as_deref().map(text)),
+                cell("retry", row.retry.map(|retry| code(retry.as_str()))),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        let retry = text(&catalog.api.headings.retry);
+        self.table(&["Status", "Name", "Meaning", &retry], &rows);
     }
 
     fn errors(&mut self) {
-        let mut without: Vec<&'a Error> = Vec::new();
+        let mut without: Vec<ErrorEntry<'a>> = Vec::new();
         let mut sections = vec![Vec::new(); self.catalog.categories.len()];
-        for error in &self.catalog.errors {
-            let section = error.category.map(|category| &mut sections[category]);
-            section.unwrap_or(&mut without).push(error);
+        for entry in ErrorEntry::all(self.catalog) {
+            let section = entry.error.category.map(|category| &mut sections[category]);
+            section.unwrap_or(&mut without).push(entry);
         }
         if !without.is_empty() {
             self.section("<a id=\"~errors\"></a>Errors", &[], &without);
         }
-        for (category, errors) in self.catalog.categories.iter().zip(sections) {
+        for (category, entries) in self.catalog.categories.iter().zip(sections) {
             let heading = format!(
                 "<a id=\"~section-{}\"></a>{}",
                 category.id,
                 text(&category.title)
             );
-            self.section(&heading, &category.notes, &errors);
+            self.section(&heading, &category.notes, &entries);
         }
     }
 
-    /// A section as documents have it, a table, and then an entry for each error that says the rest.
-    fn section(&mut self, heading: &str, notes: &[Note], errors: &[&'a Error]) {
+    /// Writes a section as documents have it, a table, followed by an entry for each error with the rest.
+    fn section(&mut self, heading: &str, notes: &[Note], entries: &[ErrorEntry<'a>]) {
         self.heading(2, heading);
-        if !errors.is_empty() {
-            self.overview(errors);
+        if !entries.is_empty() {
+            self.overview(entries);
         }
         for note in notes {
             self.heading(3, &text(&note.title));
             self.paragraph(&block(&note.text));
         }
-        for error in errors {
-            self.entry(error);
+        for entry in entries {
+            self.entry(*entry);
         }
     }
 
-    fn overview(&mut self, errors: &[&'a Error]) {
+    fn overview(&mut self, entries: &[ErrorEntry<'a>]) {
+        let columns = self
+            .catalog
+            .columns
+            .iter()
+            .map(|column| column.key.as_str());
+        let keys = ["code", "status", "message", "description", "action"].into_iter();
+        // A code that is the key of the error is not repeated.
+        let keys = keys.filter(|key| !(self.names_are_codes && *key == "code"));
+        let keys: Vec<&str> = keys.chain(columns).collect();
+        let mut head = vec![String::new(); keys.len()];
         let mut rows = Vec::new();
-        for error in errors {
-            let mut row = vec![
-                format!("[{}](#{})", code(&error.key), anchor(&error.key)),
-                self.own_code(error, "none"),
-                self.status_text(error),
-                self.message_text(error, "<br>"),
-                self.plain(error, "description", error.description.as_deref()),
-                self.plain(error, "action", error.action.as_deref()),
-            ];
-            row.extend((0..self.catalog.columns.len()).map(|index| self.column_text(error, index)));
+        for entry in entries {
+            let mut row = vec![error_link(entry.error)];
+            for (key, heading) in keys.iter().zip(&mut head) {
+                let property = describe::property(*entry, key);
+                row.push(property.map_or_else(String::new, |property| {
+                    if heading.is_empty() {
+                        *heading = self.inline(&property.heading, CELL);
+                    }
+                    self.inline(&property.value, CELL)
+                }));
+            }
             rows.push(row);
         }
-        let Headings {
-            code,
-            status,
-            message,
-            description,
-            action,
-            ..
-        } = &self.headings;
-        let first = if self.names_are_codes { code } else { "Error" };
-        let mut head = vec![first, code, status, message, description, action];
-        head.extend(self.columns.iter().map(String::as_str));
-        table(&mut self.out, &head, &rows);
-        self.out.push('\n');
+        let first = if self.names_are_codes {
+            &text(&self.catalog.api.headings.code)
+        } else {
+            "Error"
+        };
+        let head = head.iter().map(String::as_str);
+        let head: Vec<&str> = iter::once(first).chain(head).collect();
+        self.table(&head, &rows);
     }
 
-    /// Everything about one error.
-    fn entry(&mut self, error: &'a Error) {
-        let heading = format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key));
-        self.heading(3, &heading);
-        if let Some(note) = self.farewell(error) {
-            self.paragraph(&note);
+    /// Writes everything about one error.
+    fn entry(&mut self, entry: ErrorEntry<'a>) {
+        let error = entry.error;
+        let key = &error.key;
+        self.heading(3, &format!("<a id=\"{}\"></a>{}", anchor(key), code(key)));
+        let lifecycle = [describe::retired(error), describe::deprecated(entry)];
+        let lifecycle = lifecycle
+            .iter()
+            .flatten()
+            .map(|text| self.inline(text, ITEM));
+        let lifecycle: Vec<String> = lifecycle.collect();
+        if !lifecycle.is_empty() {
+            self.paragraph(&lifecycle.join(" "));
         }
-        if error.description.is_some() {
-            let description = self.plain(error, "description", error.description.as_deref());
-            self.paragraph(&description);
+        if let Some(meaning) = describe::property(entry, "description") {
+            let meaning = self.inline(&meaning.value, ITEM);
+            self.paragraph(&meaning);
         }
-        self.facts(error);
+        let start = self.out.len();
+        for property in describe::properties(entry) {
+            if self.names_are_codes && property.key == "code" {
+                continue;
+            }
+            let heading = self.inline(&property.heading, ITEM);
+            let value = self.inline(&property.value, ITEM);
+            item(&mut self.out, &heading, &value);
+        }
+        self.end_list(start);
         if let Some(docs) = &error.docs {
             self.paragraph(&block(docs));
         }
-        self.details(error);
-        self.bodies(error);
-    }
-
-    fn facts(&mut self, error: &'a Error) {
-        let start = self.out.len();
-        let status = self.status_text(error);
-        item(&mut self.out, &self.headings.status, &status);
-        let own_code = self.own_code(error, "none in the body");
-        item(&mut self.out, &self.headings.code, &own_code);
-        let aliases = self.aliases_text(error);
-        item(&mut self.out, "Older codes", &aliases);
-        let title = self.plain(error, "title", error.title.as_deref());
-        item(&mut self.out, &self.headings.title, &title);
-        let message = self.message_text(error, ", or: ");
-        item(&mut self.out, &self.headings.message, &message);
-        let action = self.plain(error, "action", error.action.as_deref());
-        item(&mut self.out, &self.headings.action, &action);
-        let retry = self.retry_text(error);
-        item(&mut self.out, &self.headings.retry, &retry);
-        for (name, description) in &error.headers {
-            let description = text(description) + &self.mark(&error.inferred, "headers");
-            let name = format!("Header {}", code(name));
-            item(&mut self.out, &name, &description);
-        }
-        for index in 0..self.columns.len() {
-            let value = self.column_text(error, index);
-            item(&mut self.out, &self.columns[index], &value);
-        }
-        let since = self.plain(error, "since", error.since.as_deref());
-        item(&mut self.out, "Since", &since);
-        self.end_list(start);
-    }
-
-    /// The advice for the error, else that for all of its statuses.
-    fn retry_text(&mut self, error: &'a Error) -> String {
-        let shown = |retry: Retry| format!("{} ({})", advice(retry), code(retry.as_str()));
-        if let Some(retry) = error.retry {
-            return shown(retry) + &self.mark(&error.inferred, "retry");
-        }
-        let catalog: &'a Catalog = self.catalog;
-        let mut told = Vec::new();
-        for (retry, rows) in catalog.status_advice(error) {
-            let mut of_rows = Vec::new();
-            for row in rows {
-                of_rows.push(row.status.to_string() + &self.mark(&row.inferred, "retry"));
+        for list in describe::types(error) {
+            let title = self.inline(&list.title, ITEM);
+            match list.types {
+                FieldTypes::Fields(fields) => {
+                    self.paragraph(&format!("{title}:"));
+                    self.fields(fields, list.field);
+                }
+                FieldTypes::Whole(ty) => {
+                    self.paragraph(&format!("{title}: {}.", code(&ty.to_string())));
+                }
             }
-            told.push(format!(
-                "{}, as for any {}",
-                shown(retry),
-                of_rows.join(" or ")
-            ));
         }
-        told.join("; ")
-    }
-
-    fn aliases_text(&mut self, error: &'a Error) -> String {
-        let aliases: Vec<String> = error
-            .aliases
-            .iter()
-            .map(|alias| code(&alias.text))
-            .collect();
-        aliases.join(", ") + &self.mark(&error.inferred, "aliases")
-    }
-
-    fn plain(&mut self, error: &'a Error, key: &str, plain: Option<&str>) -> String {
-        plain
-            .map(|plain| text(plain) + &self.mark(&error.inferred, key))
-            .unwrap_or_default()
-    }
-
-    fn status_text(&mut self, error: &'a Error) -> String {
-        if error.event {
-            return "an event, no response".to_owned() + &self.mark(&error.inferred, "event");
+        for example in describe::body_examples(&self.bodies, entry, BodyChoice::ExamplesFirst) {
+            let title = self.inline(&example.title, ITEM);
+            self.paragraph(&format!("{title}:"));
+            self.paragraph(&json(&example.json));
         }
-        either(&error.statuses) + &self.mark(&error.inferred, "status")
     }
 
-    /// The code on the wire, where the name does not say it already and bodies have one at all.
-    fn own_code(&mut self, error: &'a Error, none: &str) -> String {
-        if self.names_are_codes || self.catalog.envelope.member(&Role::Code).is_none() {
-            return String::new();
-        }
-        let shown = match &error.code {
-            Some(wire) if wire.number => format!("{} (a number)", code(&wire.text)),
-            Some(wire) => code(&wire.text),
-            None => none.to_owned(),
-        };
-        shown + &self.mark(&error.inferred, "code")
-    }
-
-    fn message_text(&mut self, error: &'a Error, between: &str) -> String {
-        let forms: Vec<String> = error
-            .messages
-            .iter()
-            .map(|message| text(&message.to_string()))
-            .collect();
-        forms.join(between) + &self.mark(&error.inferred, "message")
-    }
-
-    fn column_text(&mut self, error: &'a Error, index: usize) -> String {
-        let column = &self.catalog.columns[index];
-        let shown = match (&error.columns[index], &column.kind) {
-            (None, _) => return String::new(),
-            (Some(Value::Bool(true)), _) => "yes".to_owned(),
-            (Some(Value::Bool(false)), _) => "no".to_owned(),
-            (Some(Value::Text(name)), ColumnKind::Names { .. }) => code(name),
-            (Some(Value::Text(plain)), _) => text(plain),
-            (Some(value), _) => code(&value.to_string()),
-        };
-        shown + &self.mark(&error.inferred, &column.key)
-    }
-
-    /// What there is to say about an error that is on its way out, or out.
-    fn farewell(&mut self, error: &'a Error) -> Option<String> {
-        let mut sentences = Vec::new();
-        if let Some(retired) = &error.retired {
-            let mark = self.mark(&error.inferred, "retired");
-            sentences.push(format!(
-                "**Retired**{mark}: not sent since {}.",
-                text(retired)
-            ));
-        }
-        if let Some(deprecated) = &error.deprecated {
-            let since = deprecated
-                .since
-                .as_deref()
-                .map(|since| format!(" since {}", text(since)));
-            let mark = self.mark(&error.inferred, "deprecated");
-            sentences.push(format!(
-                "**Deprecated**{}{mark}.",
-                since.unwrap_or_default()
-            ));
-            if let Some(index) = deprecated.replaced_by {
-                let key = &self.catalog.errors[index].key;
-                sentences.push(format!("Use [{}](#{}).", code(key), anchor(key)));
+    /// Renders a text, with a separator of message templates.
+    fn inline(&mut self, parts: &[Inline<'a>], or: &str) -> String {
+        let mut out = String::new();
+        for part in parts {
+            match part {
+                Inline::Words(words) => out.push_str(words),
+                Inline::Strong(words) => out.extend(["**", words, "**"]),
+                Inline::Text(plain) => out.push_str(&text(plain)),
+                Inline::Literal(word) => out.push_str(&code(word)),
+                Inline::Template(template) => out.push_str(&text(&template.to_string())),
+                Inline::Or => out.push_str(or),
+                Inline::Status(status, _) => out.push_str(&status.to_string()),
+                Inline::Retry(retry) => {
+                    let word = code(retry.as_str());
+                    let _ = write!(out, "{} ({word})", describe::retry_sentence(*retry));
+                }
+                Inline::Error(error) => out.push_str(&error_link(error)),
+                Inline::Mark(inferred) => out.push_str(&self.mark(inferred)),
             }
-            sentences.extend(deprecated.note.as_deref().map(text));
         }
-        (!sentences.is_empty()).then(|| sentences.join(" "))
-    }
-
-    fn details(&mut self, error: &'a Error) {
-        let mark = self.mark(&error.inferred, "details");
-        match &error.details {
-            Some(Details::Object(fields)) => {
-                self.paragraph(&format!("Details{mark}:"));
-                self.fields(fields, "Member");
-            }
-            Some(Details::Whole(ty)) => {
-                self.paragraph(&format!("Details{mark}: {}.", code(&ty.to_string())));
-            }
-            None => {}
-        }
-        if !error.params.is_empty() {
-            let mark = self.mark(&error.inferred, "params");
-            self.paragraph(&format!("Values in the message{mark}:"));
-            self.fields(&error.params, "Value");
-        }
+        out
     }
 
     fn fields(&mut self, fields: &[Field], what: &str) {
@@ -504,33 +395,6 @@ impl<'a> MarkdownPage<'a> {
             })
             .collect();
         self.table(&[what, "Type", "What it holds"], &rows);
-    }
-
-    /// What comes over the wire: the document's examples, or where it has none, what the row makes.
-    fn bodies(&mut self, error: &'a Error) {
-        if self.catalog.envelope.members.is_empty() {
-            return;
-        }
-        let samples = self.bodies.of(error);
-        let shown = match samples.as_slice() {
-            [_, examples @ ..] if !examples.is_empty() => examples,
-            row => row,
-        };
-        let mark = self.mark(&error.inferred, "example");
-        for sample in shown {
-            let what = match sample.origin {
-                SampleOrigin::Example => format!("Example{mark}"),
-                SampleOrigin::Catalog => "Body".to_owned(),
-                SampleOrigin::Synthetic => "Body, its values made up".to_owned(),
-            };
-            // With one status alone, it has been said.
-            let status = sample.status.filter(|_| error.statuses.len() > 1);
-            let status = status
-                .map(|status| format!(", status {status}"))
-                .unwrap_or_default();
-            self.paragraph(&format!("{what}{status}:"));
-            self.paragraph(&json(&indented(&sample.body)));
-        }
     }
 
     fn types(&mut self) {
@@ -554,10 +418,9 @@ impl<'a> MarkdownPage<'a> {
             .rules
             .iter()
             .map(|rule| {
-                let error = rule.error.map(|index| {
-                    let key = &self.catalog.errors[index].key;
-                    format!("[{}](#{})", code(key), anchor(key))
-                });
+                let error = rule
+                    .error
+                    .map(|index| error_link(&self.catalog.errors[index]));
                 vec![
                     code(&rule.field),
                     text(&rule.rule),
@@ -588,19 +451,6 @@ impl<'a> MarkdownPage<'a> {
     }
 }
 
-/// The headings as Markdown.
-fn shown(headings: &Headings) -> Headings {
-    Headings {
-        code: text(&headings.code),
-        status: text(&headings.status),
-        title: text(&headings.title),
-        message: text(&headings.message),
-        description: text(&headings.description),
-        action: text(&headings.action),
-        retry: text(&headings.retry),
-    }
-}
-
 /// An item of a list, where there is something to say.
 fn item(out: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
@@ -625,12 +475,6 @@ fn pointers(member: &EnvelopeMember) -> String {
     format!("{}, also read at {}", show(first), others.join(", "))
 }
 
-fn advice(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Never => "the same request fails again",
-        Retry::Backoff => "send it again after a delay",
-        Retry::RetryAfter => "send it again after the time in the `Retry-After` header",
-        Retry::Poll => "ask again until it is done",
-        _ => "",
-    }
+fn error_link(error: &Error) -> String {
+    format!("[{}](#{})", code(&error.key), anchor(&error.key))
 }

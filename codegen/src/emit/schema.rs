@@ -6,15 +6,19 @@ use serde_json::{Map, Value, json};
 use crate::emit::output_file::OutputFile;
 use crate::findings::{Level, Lint};
 use crate::keys::{
-    CATALOG, CRATES, Condition, ConditionValue, DEEPEST, ERROR, Key, KeyKind, LONGEST_ID, MEMBER,
-    MOST_MEMBERS, MapNames, NOT_IN_PATHS, OWN_WORDS, RESERVED, Root, SETTINGS, TableSpec, TypeSet,
+    CATALOG_TABLE, CRATES, Condition, ConditionValue, DEEPEST, ERROR_TABLE, KeyKind, KeySpec,
+    LONGEST_ID, MEMBER_TABLE, MOST_MEMBERS, MapNames, NOT_IN_PATHS, OWN_WORDS, RESERVED, Root,
+    SETTINGS_TABLE, TableSpec, TypeSet,
 };
 use crate::model::Type;
 use crate::output_kind::{MARK, OutputKind};
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
 pub(super) fn emit() -> Vec<OutputFile> {
-    let schemas = [(&CATALOG, catalog_schema()), (&SETTINGS, settings_schema())];
+    let schemas = [
+        (&CATALOG_TABLE, catalog_schema()),
+        (&SETTINGS_TABLE, settings_schema()),
+    ];
     let files = schemas.map(|(root, schema)| {
         let path = format!("{}.schema.json", root.id);
         OutputFile::new(OutputKind::Schema, path, schema)
@@ -25,13 +29,13 @@ pub(super) fn emit() -> Vec<OutputFile> {
 /// The format of catalogs as a JSON Schema (draft-07), for editors: the file
 /// `schema/catalog.schema.json` that [`generate`](crate::generate()) makes.
 pub fn catalog_schema() -> String {
-    document(&CATALOG, "errbook catalog")
+    document(&CATALOG_TABLE, "errbook catalog")
 }
 
 /// The format of `errbook.toml` as a JSON Schema (draft-07), for editors: the file
 /// `schema/errbook.schema.json` that [`generate`](crate::generate()) makes.
 pub fn settings_schema() -> String {
-    document(&SETTINGS, "errbook settings")
+    document(&SETTINGS_TABLE, "errbook settings")
 }
 
 fn document(root: &'static TableSpec, title: &str) -> String {
@@ -55,7 +59,7 @@ fn document(root: &'static TableSpec, title: &str) -> String {
 
 /// A table: its keys, and what holds between them.
 fn table(spec: &TableSpec) -> Value {
-    let property = |key: &Key| (key.name.to_owned(), property(spec, key));
+    let property = |key: &KeySpec| (key.name.to_owned(), property(spec, key));
     let properties: Map<String, Value> = spec.keys.iter().map(property).collect();
     let out = json!({
         "description": spec.docs,
@@ -80,7 +84,7 @@ fn table(spec: &TableSpec) -> Value {
     with(out, held.into())
 }
 
-fn property(spec: &TableSpec, key: &Key) -> Value {
+fn property(spec: &TableSpec, key: &KeySpec) -> Value {
     with(kind(spec, key.kind), json!({ "description": key.docs }))
 }
 
@@ -131,7 +135,7 @@ fn holds(condition: Condition) -> Map<String, Value> {
 
 /// Errors that have only keys of the format.
 fn closed_errors() -> Value {
-    let names: Vec<&str> = ERROR.names().collect();
+    let names: Vec<&str> = ERROR_TABLE.names().collect();
     let closed = json!({ "propertyNames": { "enum": names } });
     json!({ "additionalProperties": with(closed, more()) })
 }
@@ -247,7 +251,7 @@ fn map(kind: KeyKind) -> Value {
 fn names_of(names: MapNames) -> Value {
     match names {
         MapNames::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
-        MapNames::Columns => json!({ "not": { "enum": ERROR.names().collect::<Vec<_>>() } }),
+        MapNames::Columns => json!({ "not": { "enum": ERROR_TABLE.names().collect::<Vec<_>>() } }),
         MapNames::Errors => json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" }),
     }
 }
@@ -255,11 +259,11 @@ fn names_of(names: MapNames) -> Value {
 /// A member, of such types.
 fn member(types: TypeSet) -> Value {
     if types == TypeSet::All {
-        return reference(&MEMBER);
+        return reference(&MEMBER_TABLE);
     }
     let text = type_text(types);
     let narrower = json!({ "pattern": text, "properties": { "type": { "pattern": text } } });
-    json!({ "allOf": [reference(&MEMBER), with(narrower, more())] })
+    json!({ "allOf": [reference(&MEMBER_TABLE), with(narrower, more())] })
 }
 
 /// Reasons under keys of the table, or such keys alone.

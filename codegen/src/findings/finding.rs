@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::findings::lint_id::Lint;
-use crate::findings::rule_id::RuleId;
+use crate::findings::cause::{Cause, Lint, RuleId};
 use crate::line_index::Location;
 use crate::util::characters::is_invisible;
 
@@ -14,53 +13,6 @@ pub enum Severity {
     Warning,
     /// The catalog is refused.
     Error,
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cause {
-    /// A rule of the format, which every catalog keeps.
-    Rule(RuleId),
-    /// A lint, which a project may allow.
-    Lint(Lint),
-}
-
-impl Cause {
-    /// The id of the rule, such as `E0201`, or the name of the lint, such as `missing-action`.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.id(),
-            Self::Lint(lint) => lint.name(),
-        }
-    }
-
-    /// Its page, in Markdown: what it means, a wrong catalog and a right one.
-    pub const fn page(self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.page(),
-            Self::Lint(lint) => lint.page(),
-        }
-    }
-
-    /// What it is about, in one line: the heading of its page.
-    pub fn summary(self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.summary(),
-            Self::Lint(lint) => lint.summary(),
-        }
-    }
-
-    /// Every rule, then every lint.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let rules = RuleId::ALL.iter().map(|rule| Self::Rule(*rule));
-        let lints = Lint::ALL.iter().map(|lint| Self::Lint(*lint));
-        rules.chain(lints)
-    }
-
-    /// The rule or lint of this id or name, in whatever case.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::all().find(|cause| cause.id().eq_ignore_ascii_case(id))
-    }
 }
 
 /// One thing that is wrong.
@@ -114,6 +66,14 @@ impl Finding {
     pub(crate) fn with(mut self, location: Location, label: impl Into<String>) -> Self {
         self.others.push((location, shown(label.into())));
         self
+    }
+
+    /// As [`with`](Self::with), if there is such a place.
+    pub(crate) fn maybe_with(self, location: Option<Location>, label: &str) -> Self {
+        match location {
+            Some(location) => self.with(location, label),
+            None => self,
+        }
     }
 
     /// What to do about it.

@@ -25,7 +25,8 @@ impl Report {
     pub fn cargo_lines(&self) -> String {
         let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
         let mut lines = String::new();
-        for (finding, text) in self.rendered(&renderer, Name::Cargos) {
+        // Cargo writes the word itself.
+        for (finding, text) in self.rendered(&renderer, Level::no_name) {
             let directive = match finding.severity() {
                 Severity::Error => "cargo::error=",
                 Severity::Warning => "cargo::warning=",
@@ -50,7 +51,7 @@ impl Report {
     fn render(&self, renderer: &Renderer) -> String {
         let renderer = renderer.clone().decor_style(DecorStyle::Ascii);
         let mut out = String::new();
-        for (_, text) in self.rendered(&renderer, Name::Own) {
+        for (_, text) in self.rendered(&renderer, |level| level) {
             out.extend([&text, "\n\n"]);
         }
         if let Some(rest) = self.rest() {
@@ -59,17 +60,19 @@ impl Report {
         out
     }
 
-    fn rendered<'a>(
-        &'a self,
-        renderer: &'a Renderer,
-        name: Name,
-    ) -> impl Iterator<Item = (&'a Finding, String)> {
+    /// Each finding with its text; `level` changes how a level is shown.
+    fn rendered(
+        &self,
+        renderer: &Renderer,
+        level: impl Fn(Level<'static>) -> Level<'static>,
+    ) -> impl Iterator<Item = (&Finding, String)> {
         let texts: Vec<LineIndex<'_>> = self.sources().iter().map(LineIndex::new).collect();
         self.findings().iter().map(move |finding| {
-            (
-                finding,
-                renderer.render(&[group(&texts, finding, name.level(finding))]),
-            )
+            let level = level(match finding.severity() {
+                Severity::Error => Level::ERROR,
+                Severity::Warning => Level::WARNING,
+            });
+            (finding, renderer.render(&[group(&texts, finding, level)]))
         })
     }
 
@@ -80,39 +83,14 @@ impl Report {
     }
 }
 
-/// Who says whether something is an error.
-#[derive(Clone, Copy)]
-enum Name {
-    Own,
-    /// The word stands in cargo's own words already.
-    Cargos,
-}
-
-impl Name {
-    fn level(self, finding: &Finding) -> Level<'static> {
-        let level = match finding.severity() {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        match self {
-            Self::Own => level,
-            Self::Cargos => level.no_name(),
-        }
-    }
-}
-
 fn group<'a>(texts: &[LineIndex<'a>], finding: &'a Finding, level: Level<'a>) -> Group<'a> {
     let title = level.primary_title(finding.title());
     let mut group = Group::with_title(title.id(finding.cause().id()));
-    let primary = finding
-        .location
-        .iter()
-        .map(|place| (AnnotationKind::Primary, place));
-    let context = finding
-        .others
-        .iter()
-        .map(|place| (AnnotationKind::Context, place));
-    let mut places: Vec<_> = primary.chain(context).collect();
+    let primary = finding.location.iter();
+    let primary = primary.map(|place| (AnnotationKind::Primary, place));
+    let others = finding.others.iter();
+    let others = others.map(|place| (AnnotationKind::Context, place));
+    let mut places: Vec<_> = primary.chain(others).collect();
     // One snippet for each source, that of the primary place first.
     while let Some((_, (first, _))) = places.first() {
         let source = first.source;

@@ -40,20 +40,16 @@ impl Input {
 
     /// The same catalogs with the text of an `errbook.toml`.
     #[must_use]
-    pub fn with_settings(self, settings: Source) -> Self {
-        Self {
-            settings: Some(settings),
-            ..self
-        }
+    pub fn with_settings(mut self, settings: Source) -> Self {
+        self.settings = Some(settings);
+        self
     }
 
     /// The same catalogs, all that there are, with the text of their `errbook.lock`.
     #[must_use]
-    pub fn with_lock(self, lock: Source) -> Self {
-        Self {
-            lock: Some(lock),
-            ..self
-        }
+    pub fn with_lock(mut self, lock: Source) -> Self {
+        self.lock = Some(lock);
+        self
     }
 
     /// The text of the lock that was read.
@@ -92,15 +88,10 @@ impl Input {
     /// Reads the `errbook.toml` in `root`, if there is one, and no catalogs yet.
     #[doc(hidden)]
     pub fn read_settings(root: &Path) -> Self {
-        let (settings, unread) = match read_if_there(&root.join(SETTINGS), SETTINGS.to_owned()) {
-            Ok(settings) => (settings, None),
-            Err(finding) => (None, Some(*finding)),
-        };
-        Self {
-            settings,
-            unread: Vec::from_iter(unread),
-            ..Self::default()
-        }
+        let mut input = Self::default();
+        let file = root.join(SETTINGS);
+        input.settings = read_if_there(&file, SETTINGS.to_owned(), &mut input.unread);
+        input
     }
 
     /// Adds the catalogs at `path` and their lock, as [`read`](Self::read) does.
@@ -113,49 +104,41 @@ impl Input {
     }
 
     pub(crate) fn read_at(mut self, root: &Path, path: &Path) -> Self {
-        let mut nothing_there = None;
-        let unread = &mut self.unread;
-        let mut one = |file: &Path, name: String| match read_source(file, name) {
-            Ok(source) => Some(source),
-            Err(finding) => {
-                unread.push(*finding);
-                None
-            }
-        };
-        let catalogs = list(&root.join(path)).map(|files| {
-            let named = files.into_iter().map(|file| {
-                let name = if file == root.join(path) {
-                    name_of(root, path)
-                } else {
-                    join(&name_of(root, path), &file)
-                };
-                (file, name)
-            });
-            named
-                .filter_map(|(file, name)| one(&file, name))
-                .collect::<Vec<_>>()
-        });
+        let place = root.join(path);
         let shown = name_of(root, path);
-        let catalogs = catalogs.unwrap_or_else(|error| {
+        let mut nothing_there = None;
+        let files = list(&place).unwrap_or_else(|error| {
             let help = "this is the folder of the catalogs, or the file of a single one";
             nothing_there = Some(unreadable_file(&shown, &error).help(help));
             Vec::new()
         });
-        if catalogs.is_empty() && unread.is_empty() && nothing_there.is_none() {
+        let unread = &mut self.unread;
+        let catalogs = files.into_iter().filter_map(|file| {
+            let name = if file == place {
+                shown.clone()
+            } else {
+                join(&shown, &file)
+            };
+            read_source(&file, name, unread)
+        });
+        let catalogs = Self::new(catalogs).catalogs;
+        if catalogs.is_empty() && self.unread.is_empty() && nothing_there.is_none() {
             nothing_there = Some(
                 Finding::error(RuleId::NoCatalog, format!("no catalog in `{shown}`"))
                     .about(&shown)
                     .help("a catalog is a file that ends in `.toml`"),
             );
         }
-        let lock = read_lock(root, path).unwrap_or_else(|finding| {
-            unread.push(*finding);
-            None
-        });
+        let lock = Lock::path(&place);
+        let name = if place.is_dir() {
+            join(&shown, &lock)
+        } else {
+            name_of(root, &lock)
+        };
         Self {
-            catalogs: Self::new(catalogs).catalogs,
-            lock,
-            alone: root.join(path).is_file(),
+            catalogs,
+            lock: read_if_there(&lock, name, &mut self.unread),
+            alone: place.is_file(),
             nothing_there,
             ..self
         }
@@ -170,29 +153,10 @@ impl From<Source> for Input {
 }
 
 /// Catalogs without settings.
-impl From<&[Source]> for Input {
-    fn from(catalogs: &[Source]) -> Self {
-        Self::new(catalogs.iter().cloned())
-    }
-}
-
-/// Catalogs without settings.
 impl<const N: usize> From<&[Source; N]> for Input {
     fn from(catalogs: &[Source; N]) -> Self {
         Self::new(catalogs.iter().cloned())
     }
-}
-
-/// The lock of catalogs, if they have one.
-fn read_lock(root: &Path, catalogs: &Path) -> Result<Option<Source>, Box<Finding>> {
-    let place = root.join(catalogs);
-    let file = Lock::path(&place);
-    let name = if place.is_dir() {
-        join(&name_of(root, catalogs), &file)
-    } else {
-        name_of(root, &file)
-    };
-    read_if_there(&file, name)
 }
 
 /// The files of a folder that are catalogs, in the order of their names.
@@ -203,19 +167,12 @@ fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(place)? {
         let path = entry?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-            && !hidden
-            && !path.is_dir()
-        {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".toml") && !name.starts_with('.') && !path.is_dir() {
             files.push(path);
         }
     }
-    files.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
+    files.sort();
     Ok(files)
 }
 

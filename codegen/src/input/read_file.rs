@@ -12,17 +12,26 @@ use crate::source::Source;
 /// More than 100,000 errors take. A parser needs memory many times the size of a text.
 const LARGEST: u64 = 64 << 20;
 
-pub(super) fn read_if_there(file: &Path, name: String) -> Result<Option<Source>, Box<Finding>> {
+/// Reads a file if it exists. Adds a finding to `unread` if it cannot be read.
+pub(super) fn read_if_there(
+    file: &Path,
+    name: String,
+    unread: &mut Vec<Finding>,
+) -> Option<Source> {
     // A link that leads nowhere is there, too, and cannot be read.
-    if file.symlink_metadata().is_err() {
-        return Ok(None);
-    }
-    read_source(file, name).map(Some)
+    file.symlink_metadata().ok()?;
+    read_source(file, name, unread)
 }
 
-pub(super) fn read_source(file: &Path, name: String) -> Result<Source, Box<Finding>> {
-    let bytes = read_file(file, &name)?;
-    Ok(Source::from_bytes(name, bytes))
+/// Reads a file. Adds a finding to `unread` if it cannot be read.
+pub(super) fn read_source(file: &Path, name: String, unread: &mut Vec<Finding>) -> Option<Source> {
+    match read_file(file, &name) {
+        Ok(bytes) => Some(Source::from_bytes(name, bytes)),
+        Err(finding) => {
+            unread.push(*finding);
+            None
+        }
+    }
 }
 
 /// The bytes of a file.

@@ -1,318 +1,137 @@
 //! The tables of a catalog.
 
+use crate::keys::shape::{
+    AnyValue, Flag, Table, TableOrTables, Tables, Text, TextOrTable, TextTable, Texts,
+    TextsOrTextTable,
+};
 use crate::keys::table_spec::{
-    Condition, ConditionValue, Key, KeyKind, MapNames, Root, TableSpec, TypeSet, optional, required,
+    Condition, ConditionValue, Key, KeyKind, MapNames, Root, TypeSet, optional, required, table,
 };
 use crate::model::{BODY_FORMATS, Retry};
 
-pub(crate) static CATALOG: TableSpec = TableSpec {
-    id: "catalog",
-    what: "a catalog",
-    docs: "An errbook catalog: what the documentation of one API says of its errors.",
-    keys: &[
-        required(
-            "api",
-            KeyKind::Table(&API),
-            "Which API the catalog is about.",
-        ),
-        required(
-            "envelope",
-            KeyKind::Table(&ENVELOPE),
-            "Where things stand in the JSON body of an error. Empty where bodies hold nothing of this.",
-        ),
-        optional(
-            "status",
-            KeyKind::Map(MapNames::Statuses, &STATUS),
-            "The page's table of HTTP statuses: a row for each, in the order of the page.",
-        ),
-        optional(
-            "inferred",
-            KeyKind::TextTable,
-            "Reasons that many entries share: each under the key of the value that it is for. Entries name the key in a list, `inferred = [\"status\"]`.",
-        ),
-        optional(
-            "type",
-            KeyKind::NamedTypes,
-            "Types of your own, `[type.Name]`, each with its members. The name is written as in Rust.",
-        ),
-        optional(
-            "column",
-            KeyKind::Map(MapNames::Columns, &COLUMN),
-            "Columns of your own, `[column.name]`: each error then has the key `name`.",
-        ),
-        optional(
-            "category",
-            KeyKind::Tables(&CATEGORY),
-            "The sections of the page, each a `[[category]]`. The errors that follow belong to it, as `[category.error.KEY]`.",
-        ),
-        optional(
-            "error",
-            KeyKind::Map(MapNames::Errors, &ERROR),
-            "The errors that stand in no section, each an `[error.KEY]`.",
-        ),
-        optional(
-            "rule",
-            KeyKind::Tables(&RULE),
-            "The page's table of fields and what is demanded of them, a `[[rule]]` for each row.",
-        ),
-        optional(
-            "note",
-            KeyKind::Tables(&NOTE),
-            "What the page says outside of its tables, each a `[[note]]`.",
-        ),
-    ],
-    holds: &[Condition::DeclaresColumns],
-};
+table! {
+    CATALOG_TABLE as root {
+        id: "catalog",
+        what: "a catalog",
+        docs: "An errbook catalog: what the documentation of one API says of its errors.",
+        holds: &[Condition::DeclaresColumns],
+    }
+    keys {
+        API: Key<Table, true> = required("api", KeyKind::Table(&API_TABLE), "Which API the catalog is about.");
+        ENVELOPE: Key<Table, true> = required("envelope", KeyKind::Table(&ENVELOPE_TABLE), "Where things stand in the JSON body of an error. Empty where bodies hold nothing of this.");
+        STATUS: Key<Table> = optional("status", KeyKind::Map(MapNames::Statuses, &STATUS_TABLE), "The page's table of HTTP statuses: a row for each, in the order of the page.");
+        INFERRED: Key<TextTable> = optional("inferred", KeyKind::TextTable, "Reasons that many entries share: each under the key of the value that it is for. Entries name the key in a list, `inferred = [\"status\"]`.");
+        TYPE: Key<Table> = optional("type", KeyKind::NamedTypes, "Types of your own, `[type.Name]`, each with its members. The name is written as in Rust.");
+        COLUMN: Key<Table> = optional("column", KeyKind::Map(MapNames::Columns, &COLUMN_TABLE), "Columns of your own, `[column.name]`: each error then has the key `name`.");
+        CATEGORY: Key<Tables> = optional("category", KeyKind::Tables(&CATEGORY_TABLE), "The sections of the page, each a `[[category]]`. The errors that follow belong to it, as `[category.error.KEY]`.");
+        ERROR: Key<Table> = optional("error", KeyKind::Map(MapNames::Errors, &ERROR_TABLE), "The errors that stand in no section, each an `[error.KEY]`.");
+        RULE: Key<Tables> = optional("rule", KeyKind::Tables(&RULE_TABLE), "The page's table of fields and what is demanded of them, a `[[rule]]` for each row.");
+        NOTE: Key<Tables> = optional("note", KeyKind::Tables(&NOTE_TABLE), "What the page says outside of its tables, each a `[[note]]`.");
+    }
+}
 
-pub(crate) static API: TableSpec = TableSpec {
-    id: "api",
-    what: "[api]",
-    docs: "Which API the catalog is about.",
-    keys: &[
-        required(
-            "id",
-            KeyKind::ApiId,
-            "The name of the module and of the page: small letters and digits, with single hyphens between.",
-        ),
-        required("title", KeyKind::Text, "The API's name."),
-        optional("summary", KeyKind::Markdown, "What it does, in Markdown."),
-        optional("homepage", KeyKind::Url, "The URL of the API's own pages."),
-        optional(
-            "source",
-            KeyKind::Text,
-            "The document that the catalog transcribes.",
-        ),
-        optional(
-            "language",
-            KeyKind::Language,
-            "The language of the texts, such as `en`.",
-        ),
-        optional("version", KeyKind::Version, "The API's version."),
-        optional(
-            "docs-url",
-            KeyKind::PageUrl,
-            "The URL at which you publish the page of this API. The address of each error is this and its anchor.",
-        ),
-        optional(
-            "headings",
-            KeyKind::Table(&HEADINGS),
-            "What the document calls its columns.",
-        ),
-        INFERRED,
-    ],
-    holds: &[],
-};
+table! {
+    API_TABLE as api {
+        id: "api",
+        what: "[api]",
+        docs: "Which API the catalog is about.",
+        holds: &[],
+    }
+    keys {
+        ID: Key<Text, true> = required("id", KeyKind::ApiId, "The name of the module and of the page: small letters and digits, with single hyphens between.");
+        TITLE: Key<Text, true> = required("title", KeyKind::Text, "The API's name.");
+        SUMMARY: Key<Text> = optional("summary", KeyKind::Markdown, "What it does, in Markdown.");
+        HOMEPAGE: Key<Text> = optional("homepage", KeyKind::Url, "The URL of the API's own pages.");
+        SOURCE: Key<Text> = optional("source", KeyKind::Text, "The document that the catalog transcribes.");
+        LANGUAGE: Key<Text> = optional("language", KeyKind::Language, "The language of the texts, such as `en`.");
+        VERSION: Key<Text> = optional("version", KeyKind::Version, "The API's version.");
+        DOCS_URL: Key<Text> = optional("docs-url", KeyKind::PageUrl, "The URL at which you publish the page of this API. The address of each error is this and its anchor.");
+        HEADINGS: Key<Table> = optional("headings", KeyKind::Table(&HEADINGS_TABLE), "What the document calls its columns.");
+        INFERRED: Key<TextsOrTextTable> = SHARED_INFERRED;
+    }
+}
 
-pub(crate) static HEADINGS: TableSpec = TableSpec {
-    id: "headings",
-    what: "`headings`",
-    docs: "What the document calls its columns.",
-    keys: &[
-        optional("code", KeyKind::Text, "The heading of the codes."),
-        optional("status", KeyKind::Text, "The heading of the HTTP statuses."),
-        optional("title", KeyKind::Text, "The heading of the titles."),
-        optional("message", KeyKind::Text, "The heading of the messages."),
-        optional(
-            "description",
-            KeyKind::Text,
-            "The heading of the descriptions.",
-        ),
-        optional("action", KeyKind::Text, "The heading of what to do."),
-        optional("retry", KeyKind::Text, "The heading of the retry advice."),
-    ],
-    holds: &[Condition::NotEmpty],
-};
+table! {
+    HEADINGS_TABLE as headings {
+        id: "headings",
+        what: "`headings`",
+        docs: "What the document calls its columns.",
+        holds: &[Condition::NotEmpty],
+    }
+    keys {
+        CODE: Key<Text> = optional("code", KeyKind::Text, "The heading of the codes.");
+        STATUS: Key<Text> = optional("status", KeyKind::Text, "The heading of the HTTP statuses.");
+        TITLE: Key<Text> = optional("title", KeyKind::Text, "The heading of the titles.");
+        MESSAGE: Key<Text> = optional("message", KeyKind::Text, "The heading of the messages.");
+        DESCRIPTION: Key<Text> = optional("description", KeyKind::Text, "The heading of the descriptions.");
+        ACTION: Key<Text> = optional("action", KeyKind::Text, "The heading of what to do.");
+        RETRY: Key<Text> = optional("retry", KeyKind::Text, "The heading of the retry advice.");
+    }
+}
 
-pub(crate) static ENVELOPE: TableSpec = TableSpec {
-    id: "envelope",
-    what: "[envelope]",
-    docs: "Where things stand in the JSON body of an error: each value is a JSON pointer (RFC 6901), such as `\"/error/code\"`. Of several, the first is written and all are read.",
-    keys: &[
-        optional(
-            "format",
-            KeyKind::Word(|| words(BODY_FORMATS)),
-            "Which rules bodies follow: `\"problem+json\"` for problem details (RFC 9457), else `\"json\"`, which need not be said.",
-        ),
-        optional(
-            "constants",
-            KeyKind::Constants,
-            "Members that always have the same value, `{ \"/success\" = false }`. Where all of them are found, a response is an error even with a status below 400.",
-        ),
-        optional(
-            "code",
-            KeyKind::Pointers(Root::Refused),
-            "Where the code stands. Without this key no error of the API has one: texts and statuses tell them apart.",
-        ),
-        optional(
-            "message",
-            KeyKind::Pointers(Root::Refused),
-            "Where the message stands.",
-        ),
-        optional(
-            "status",
-            KeyKind::Pointers(Root::Refused),
-            "Where the HTTP status stands, if bodies repeat it.",
-        ),
-        optional(
-            "details",
-            KeyKind::Pointers(Root::Allowed),
-            "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root.",
-        ),
-        optional(
-            "reference",
-            KeyKind::Pointers(Root::Refused),
-            "Where the id of this one failure stands, to quote to support.",
-        ),
-        optional(
-            "title",
-            KeyKind::Pointers(Root::Refused),
-            "Where the error's `title` stands.",
-        ),
-        optional(
-            "docs-url",
-            KeyKind::Pointers(Root::Refused),
-            "Where the URL stands at which the error is documented.",
-        ),
-        INFERRED,
-    ],
-    holds: &[Condition::Without {
+table! {
+    ENVELOPE_TABLE as envelope {
+        id: "envelope",
+        what: "[envelope]",
+        docs: "Where things stand in the JSON body of an error: each value is a JSON pointer (RFC 6901), such as `\"/error/code\"`. Of several, the first is written and all are read.",
+        holds: &[Condition::Without {
         key: "format",
         value: ConditionValue::Text("problem+json"),
         others: &["message", "status", "details", "title", "docs-url"],
     }],
-};
+    }
+    keys {
+        FORMAT: Key<Text> = optional("format", KeyKind::Word(|| words(BODY_FORMATS)), "Which rules bodies follow: `\"problem+json\"` for problem details (RFC 9457), else `\"json\"`, which need not be said.");
+        CONSTANTS: Key<Table> = optional("constants", KeyKind::Constants, "Members that always have the same value, `{ \"/success\" = false }`. Where all of them are found, a response is an error even with a status below 400.");
+        CODE: Key<Texts> = optional("code", KeyKind::Pointers(Root::Refused), "Where the code stands. Without this key no error of the API has one: texts and statuses tell them apart.");
+        MESSAGE: Key<Texts> = optional("message", KeyKind::Pointers(Root::Refused), "Where the message stands.");
+        STATUS: Key<Texts> = optional("status", KeyKind::Pointers(Root::Refused), "Where the HTTP status stands, if bodies repeat it.");
+        DETAILS: Key<Texts> = optional("details", KeyKind::Pointers(Root::Allowed), "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root, and with the code at `/error/code`, `\"/error\"` is where it is.");
+        REFERENCE: Key<Texts> = optional("reference", KeyKind::Pointers(Root::Refused), "Where the id of this one failure stands, to quote to support.");
+        TITLE: Key<Texts> = optional("title", KeyKind::Pointers(Root::Refused), "Where the error's `title` stands.");
+        DOCS_URL: Key<Texts> = optional("docs-url", KeyKind::Pointers(Root::Refused), "Where the URL stands at which the error is documented.");
+        INFERRED: Key<TextsOrTextTable> = SHARED_INFERRED;
+    }
+}
 
-pub(crate) static STATUS: TableSpec = TableSpec {
-    id: "status",
-    what: "a status row",
-    docs: "A row of the table of HTTP statuses.",
-    keys: &[
-        optional("name", KeyKind::Text, "The document's name for the status."),
-        optional(
-            "meaning",
-            KeyKind::Text,
-            "What the status means for this API.",
-        ),
-        optional(
-            "retry",
-            RETRY,
-            "The advice that the row gives, if it gives some.",
-        ),
-        INFERRED,
-        ALLOW,
-    ],
-    holds: &[],
-};
+table! {
+    STATUS_TABLE as status {
+        id: "status",
+        what: "a status row",
+        docs: "A row of the table of HTTP statuses.",
+        holds: &[],
+    }
+    keys {
+        NAME: Key<Text> = optional("name", KeyKind::Text, "The document's name for the status.");
+        MEANING: Key<Text> = optional("meaning", KeyKind::Text, "What the status means for this API.");
+        RETRY: Key<Text> = optional("retry", RETRY_WORDS, "The advice that the row gives, if it gives some.");
+        INFERRED: Key<TextsOrTextTable> = SHARED_INFERRED;
+        ALLOW: Key<TextTable> = SHARED_ALLOW;
+    }
+}
 
-pub(crate) static CATEGORY: TableSpec = TableSpec {
-    id: "category",
-    what: "a category",
-    docs: "A section of the page.",
-    keys: &[
-        required(
-            "id",
-            KeyKind::Id,
-            "Names the variant of the enum `Category`: small letters and digits, with single hyphens between.",
-        ),
-        required("title", KeyKind::Text, "The heading."),
-        optional(
-            "rust-name",
-            KeyKind::CamelName,
-            "The variant's name, where the id makes no good one or that of another section.",
-        ),
-        optional(
-            "error",
-            KeyKind::Map(MapNames::Errors, &ERROR),
-            "The errors of the section, each a `[category.error.KEY]`.",
-        ),
-        optional(
-            "note",
-            KeyKind::Tables(&NOTE),
-            "What the page says in this section outside of its tables, each a `[[category.note]]`.",
-        ),
-    ],
-    holds: &[],
-};
+table! {
+    CATEGORY_TABLE as category {
+        id: "category",
+        what: "a category",
+        docs: "A section of the page.",
+        holds: &[],
+    }
+    keys {
+        ID: Key<Text, true> = required("id", KeyKind::Id, "Names the variant of the enum `Category`: small letters and digits, with single hyphens between.");
+        TITLE: Key<Text, true> = required("title", KeyKind::Text, "The heading.");
+        RUST_NAME: Key<Text> = optional("rust-name", KeyKind::CamelName, "The variant's name, where the id makes no good one or that of another section.");
+        ERROR: Key<Table> = optional("error", KeyKind::Map(MapNames::Errors, &ERROR_TABLE), "The errors of the section, each a `[category.error.KEY]`.");
+        NOTE: Key<Tables> = optional("note", KeyKind::Tables(&NOTE_TABLE), "What the page says in this section outside of its tables, each a `[[category.note]]`.");
+    }
+}
 
-pub(crate) static ERROR: TableSpec = TableSpec {
-    id: "error",
-    what: "an error",
-    docs: "An error. Its key is its name in the catalog, on the page and in Rust, and its code on the wire unless `code` says otherwise. Columns that the catalog declares are keys here, too.",
-    keys: &[
-        optional(
-            "status",
-            KeyKind::Statuses,
-            "One HTTP status or a list; of several, the first is sent. Absent where the document gives none: then the error is recognised at any.",
-        ),
-        optional(
-            "event",
-            KeyKind::Flag,
-            "`true` for what arrives by itself, in a webhook say, and answers no request. It has no status.",
-        ),
-        optional(
-            "code",
-            KeyKind::Code,
-            "The code, where it is not the key: another text, a number, or `false` for an error whose body carries none.",
-        ),
-        optional("title", KeyKind::Text, "The document's title of the error."),
-        optional(
-            "message",
-            KeyKind::Texts,
-            "The text in the body, or a list of its forms, the main one first. `{name}` stands for a value, `{{` and `}}` for braces.",
-        ),
-        optional(
-            "description",
-            KeyKind::Text,
-            "What it means. Where there is no `message`, this is what is sent.",
-        ),
-        optional("action", KeyKind::Text, "What the document suggests to do."),
-        optional("retry", RETRY, RETRY_DOCS),
-        optional(
-            "details",
-            KeyKind::Details,
-            "The members of the body beyond code and message: each a type, or a table with `type`. A type in place of the table is that of the whole value.",
-        ),
-        optional(
-            "params",
-            KeyKind::Members(TypeSet::Plain),
-            "The values of the message that no member of the body holds, each with its type: string, bool or a number.",
-        ),
-        optional(
-            "headers",
-            KeyKind::Headers,
-            "Header fields that come with it, each with what it holds.",
-        ),
-        optional(
-            "example",
-            KeyKind::TableOrTables(&EXAMPLE),
-            "An example that the document gives, or what is special in it. Several are `[[error.KEY.example]]`.",
-        ),
-        optional("docs", KeyKind::Markdown, "More about it, in Markdown."),
-        optional(
-            "since",
-            KeyKind::Version,
-            "The version of the API that introduced it.",
-        ),
-        optional(
-            "deprecated",
-            KeyKind::Table(&DEPRECATED),
-            "That it is on its way out.",
-        ),
-        optional(
-            "retired",
-            KeyKind::Version,
-            "The version since which it is not sent any more. It is still recognised.",
-        ),
-        optional("aliases", KeyKind::Codes, "Older codes, still recognised."),
-        optional(
-            "rust-name",
-            KeyKind::CamelName,
-            "The variant's name, where the key makes no good one.",
-        ),
-        INFERRED,
-        ALLOW,
-    ],
-    holds: &[
+table! {
+    ERROR_TABLE as error {
+        id: "error",
+        what: "an error",
+        docs: "An error. Its key is its name in the catalog, on the page and in Rust, and its code on the wire unless `code` says otherwise. Columns that the catalog declares are keys here, too.",
+        holds: &[
         Condition::TakesColumns,
         Condition::OneOf(&["description", "message"]),
         Condition::Without {
@@ -321,141 +140,132 @@ pub(crate) static ERROR: TableSpec = TableSpec {
             others: &["status"],
         },
     ],
-};
+    }
+    keys {
+        STATUS: Key<AnyValue> = optional("status", KeyKind::Statuses, "One HTTP status or a list; of several, the first is sent. Absent where the document gives none: then the error is recognised at any.");
+        EVENT: Key<Flag> = optional("event", KeyKind::Flag, "`true` for what arrives by itself, in a webhook say, and answers no request. It has no status.");
+        CODE: Key<AnyValue> = optional("code", KeyKind::Code, "The code, where it is not the key: another text, a number, or `false` for an error whose body carries none.");
+        TITLE: Key<Text> = optional("title", KeyKind::Text, "The document's title of the error.");
+        MESSAGE: Key<Texts> = optional("message", KeyKind::Texts, "The text in the body, or a list of its forms, the main one first. `{name}` stands for a value, `{{` and `}}` for braces. Of the forms that have all their values, the one with the most is sent.");
+        DESCRIPTION: Key<Text> = optional("description", KeyKind::Text, "What it means. Where there is no `message`, this is what is sent.");
+        ACTION: Key<Text> = optional("action", KeyKind::Text, "What the document suggests to do.");
+        RETRY: Key<Text> = optional("retry", RETRY_WORDS, RETRY_DOCS);
+        DETAILS: Key<TextOrTable> = optional("details", KeyKind::Details, "The members of the body beyond code and message: each a type, or a table with `type`. A type in place of the table is that of the whole value.");
+        PARAMS: Key<Table> = optional("params", KeyKind::Members(TypeSet::Plain), "The values of the message that no member of the body holds, each with its type: string, bool or a number.");
+        HEADERS: Key<TextTable> = optional("headers", KeyKind::Headers, "Header fields that come with it, each with what it holds.");
+        EXAMPLE: Key<TableOrTables> = optional("example", KeyKind::TableOrTables(&EXAMPLE_TABLE), "An example that the document gives, or what is special in it. Several are `[[error.KEY.example]]`.");
+        DOCS: Key<Text> = optional("docs", KeyKind::Markdown, "More about it, in Markdown.");
+        SINCE: Key<Text> = optional("since", KeyKind::Version, "The version of the API that introduced it.");
+        DEPRECATED: Key<Table> = optional("deprecated", KeyKind::Table(&DEPRECATED_TABLE), "That it is on its way out.");
+        RETIRED: Key<Text> = optional("retired", KeyKind::Version, "The version since which it is not sent any more. It is still recognised.");
+        ALIASES: Key<AnyValue> = optional("aliases", KeyKind::Codes, "Older codes, still recognised.");
+        RUST_NAME: Key<Text> = optional("rust-name", KeyKind::CamelName, "The variant's name, where the key makes no good one.");
+        INFERRED: Key<TextsOrTextTable> = SHARED_INFERRED;
+        ALLOW: Key<TextTable> = SHARED_ALLOW;
+    }
+}
 
-pub(crate) static MEMBER: TableSpec = TableSpec {
-    id: "member",
-    what: "a member",
-    docs: "A member of an object: its type, or a table with `type`.",
-    keys: &[
-        required("type", KeyKind::Type(TypeSet::All), TYPE_DOCS),
-        optional("description", KeyKind::Text, "What it holds."),
-        optional(
-            "rust-name",
-            KeyKind::SnakeName,
-            "The field's name, where that of the member makes no good one.",
-        ),
-    ],
-    holds: &[Condition::OrType],
-};
+table! {
+    MEMBER_TABLE as member {
+        id: "member",
+        what: "a member",
+        docs: "A member of an object: its type, or a table with `type`.",
+        holds: &[Condition::OrType],
+    }
+    keys {
+        TYPE: Key<Text, true> = required("type", KeyKind::Type(TypeSet::All), TYPE_DOCS);
+        DESCRIPTION: Key<Text> = optional("description", KeyKind::Text, "What it holds.");
+        RUST_NAME: Key<Text> = optional("rust-name", KeyKind::SnakeName, "The field's name, where that of the member makes no good one.");
+    }
+}
 
-pub(crate) static EXAMPLE: TableSpec = TableSpec {
-    id: "example",
-    what: "an example",
-    docs: "An example that the document gives, or what is special in it.",
-    keys: &[
-        optional(
-            "status",
-            KeyKind::Status,
-            "The status, where it is not the first that the error has.",
-        ),
-        optional(
-            "message",
-            KeyKind::Text,
-            "The message, where no form of it with the values below gives it.",
-        ),
-        optional(
-            "params",
-            KeyKind::Values,
-            "Values of the message, each of the type that the error's `params` give it.",
-        ),
-        optional(
-            "details",
-            KeyKind::Any,
-            "The details, of the types that the error gives them.",
-        ),
-        optional(
-            "reference",
-            KeyKind::Any,
-            "The id of this one failure, where the envelope has a place for it.",
-        ),
-    ],
-    holds: &[Condition::NotEmpty],
-};
+table! {
+    EXAMPLE_TABLE as example {
+        id: "example",
+        what: "an example",
+        docs: "An example that the document gives, or what is special in it.",
+        holds: &[Condition::NotEmpty],
+    }
+    keys {
+        STATUS: Key<AnyValue> = optional("status", KeyKind::Status, "The status, where it is not the first that the error has.");
+        MESSAGE: Key<Text> = optional("message", KeyKind::Text, "The message, where no form of it with the values below gives it.");
+        PARAMS: Key<Table> = optional("params", KeyKind::Values, "Values of the message, each of the type that the error's `params` give it.");
+        DETAILS: Key<AnyValue> = optional("details", KeyKind::Any, "The details, of the types that the error gives them.");
+        REFERENCE: Key<AnyValue> = optional("reference", KeyKind::Any, "The id of this one failure, where the envelope has a place for it.");
+    }
+}
 
-pub(crate) static DEPRECATED: TableSpec = TableSpec {
-    id: "deprecated",
-    what: "`deprecated`",
-    docs: "That an error is on its way out.",
-    keys: &[
-        optional("since", KeyKind::Version, "The version that deprecated it."),
-        optional(
-            "replaced-by",
-            KeyKind::Text,
-            "The key of the error to use instead, one that is neither deprecated nor retired.",
-        ),
-        optional("note", KeyKind::Text, "What else there is to say."),
-    ],
-    holds: &[Condition::NotEmpty],
-};
+table! {
+    DEPRECATED_TABLE as deprecated {
+        id: "deprecated",
+        what: "`deprecated`",
+        docs: "That an error is on its way out.",
+        holds: &[Condition::NotEmpty],
+    }
+    keys {
+        SINCE: Key<Text> = optional("since", KeyKind::Version, "The version that deprecated it.");
+        REPLACED_BY: Key<Text> = optional("replaced-by", KeyKind::Text, "The key of the error to use instead, one that is neither deprecated nor retired.");
+        NOTE: Key<Text> = optional("note", KeyKind::Text, "What else there is to say.");
+    }
+}
 
-pub(crate) static COLUMN: TableSpec = TableSpec {
-    id: "column",
-    what: "a column",
-    docs: "A column of your own: each error then has the key, code a typed accessor, pages a column.",
-    keys: &[
-        required(
-            "type",
-            KeyKind::TypeOrNames,
-            "A type without `any` and types of your own, or a list of names, `[\"info\", \"warning\"]`, which becomes an enum.",
-        ),
-        optional("title", KeyKind::Text, "The heading."),
-        optional("description", KeyKind::Text, "What it says."),
-        optional(
-            "optional",
-            KeyKind::Flag,
-            "`true` where errors may lack it. For a type, `\"bool?\"` says the same.",
-        ),
-        optional(
-            "rust-name",
-            KeyKind::SnakeName,
-            "The accessor's name, where that of the column is taken or makes no good one.",
-        ),
-    ],
-    holds: &[],
-};
+table! {
+    COLUMN_TABLE as column {
+        id: "column",
+        what: "a column",
+        docs: "A column of your own: each error then has the key, code a typed accessor, pages a column.",
+        holds: &[],
+    }
+    keys {
+        TYPE: Key<AnyValue, true> = required("type", KeyKind::TypeOrNames, "A type without `any` and types of your own, or a list of names, `[\"info\", \"warning\"]`, which becomes an enum.");
+        TITLE: Key<Text> = optional("title", KeyKind::Text, "The heading.");
+        DESCRIPTION: Key<Text> = optional("description", KeyKind::Text, "What it says.");
+        OPTIONAL: Key<Flag> = optional("optional", KeyKind::Flag, "`true` where errors may lack it. For a type, `\"bool?\"` says the same.");
+        RUST_NAME: Key<Text> = optional("rust-name", KeyKind::SnakeName, "The accessor's name, where that of the column is taken or makes no good one.");
+    }
+}
 
-pub(crate) static RULE: TableSpec = TableSpec {
-    id: "rule",
-    what: "a rule",
-    docs: "A row of the page's table of fields and what is demanded of them.",
-    keys: &[
-        optional(
-            "error",
-            KeyKind::Text,
-            "The key of the error that answers a breach.",
-        ),
-        required("field", KeyKind::Text, "The field of the request."),
-        required("rule", KeyKind::Text, "What is demanded of it."),
-        optional("message", KeyKind::Text, "The text that tells of a breach."),
-    ],
-    holds: &[],
-};
+table! {
+    RULE_TABLE as rule {
+        id: "rule",
+        what: "a rule",
+        docs: "A row of the page's table of fields and what is demanded of them.",
+        holds: &[],
+    }
+    keys {
+        ERROR: Key<Text> = optional("error", KeyKind::Text, "The key of the error that answers a breach.");
+        FIELD: Key<Text, true> = required("field", KeyKind::Text, "The field of the request.");
+        RULE: Key<Text, true> = required("rule", KeyKind::Text, "What is demanded of it.");
+        MESSAGE: Key<Text> = optional("message", KeyKind::Text, "The text that tells of a breach.");
+    }
+}
 
-pub(crate) static NOTE: TableSpec = TableSpec {
-    id: "note",
-    what: "a note",
-    docs: "What the page says outside of its tables, in your own words.",
-    keys: &[
-        required("title", KeyKind::Text, "The heading."),
-        required("text", KeyKind::Markdown, "The text, in Markdown."),
-    ],
-    holds: &[],
-};
+table! {
+    NOTE_TABLE as note {
+        id: "note",
+        what: "a note",
+        docs: "What the page says outside of its tables, in your own words.",
+        holds: &[],
+    }
+    keys {
+        TITLE: Key<Text, true> = required("title", KeyKind::Text, "The heading.");
+        TEXT: Key<Text, true> = required("text", KeyKind::Markdown, "The text, in Markdown.");
+    }
+}
 
-const INFERRED: Key = optional(
+const SHARED_INFERRED: Key<TextsOrTextTable> = optional(
     "inferred",
     KeyKind::Inferred,
     "What the document does not say: the key of a value beside this, with your reason. A list names keys whose reasons stand once, in the table `[inferred]`.",
 );
 
-const ALLOW: Key = optional(
+const SHARED_ALLOW: Key<TextTable> = optional(
     "allow",
     KeyKind::Allow,
     "Lints that do not apply here, each with the reason: `{ missing-action = \"Nothing can be done.\" }`.",
 );
 
-const RETRY: KeyKind = KeyKind::Word(|| words(Retry::ALL));
+const RETRY_WORDS: KeyKind = KeyKind::Word(|| words(Retry::ALL));
 
 const RETRY_DOCS: &str = "Whether to send the request again: `\"never\"`; `\"backoff\"`, after a delay; `\"retry-after\"`, after the time in that header; `\"poll\"`, ask again until it is done. Absent where the document is silent.";
 

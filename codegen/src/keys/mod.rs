@@ -2,22 +2,26 @@
 //! JSON Schemas for editors are made from it.
 
 mod limits;
+mod shape;
 mod table_spec;
 mod catalog;
 mod settings;
 mod lock;
 
 pub(crate) use catalog::{
-    API, CATALOG, CATEGORY, COLUMN, DEPRECATED, ENVELOPE, ERROR, EXAMPLE, HEADINGS, MEMBER, NOTE,
-    RULE, STATUS,
+    API_TABLE, CATALOG_TABLE, CATEGORY_TABLE, COLUMN_TABLE, DEPRECATED_TABLE, ENVELOPE_TABLE,
+    ERROR_TABLE, EXAMPLE_TABLE, HEADINGS_TABLE, MEMBER_TABLE, NOTE_TABLE, RULE_TABLE, STATUS_TABLE,
+    api, category, column, deprecated, envelope, error, example, headings, member, note, root,
+    rule, status,
 };
 pub(crate) use limits::{
     CRATES, DEEPEST, LONGEST_ID, MOST_COLUMNS, MOST_MEMBERS, NOT_IN_PATHS, OWN_WORDS, RESERVED,
 };
-pub(crate) use lock::LOCKED;
-pub(crate) use settings::{OUTPUT, SETTINGS};
+pub(crate) use lock::{LOCKED_TABLE, locked};
+pub(crate) use settings::{OUTPUT_TABLE, SETTINGS_TABLE, output, project};
+pub(crate) use shape::{Flag, ReadAs, Table, Tables, Text, TextTable, Texts};
 pub(crate) use table_spec::{
-    Condition, ConditionValue, Key, KeyKind, MapNames, ReadAs, Root, TableSpec, TypeSet,
+    Condition, ConditionValue, Key, KeyKind, KeySpec, MapNames, Root, TableSpec, TypeSet,
 };
 
 impl TableSpec {
@@ -45,7 +49,7 @@ impl KeyKind {
             | Self::Tables(spec)
             | Self::TableOrTables(spec)
             | Self::Map(_, spec) => Some(spec),
-            Self::Members(_) | Self::Details | Self::NamedTypes => Some(&MEMBER),
+            Self::Members(_) | Self::Details | Self::NamedTypes => Some(&MEMBER_TABLE),
             _ => None,
         }
     }

@@ -1,5 +1,9 @@
 //! How a table of the format is described: its keys, what each takes, and conditions between them.
 
+use std::marker::PhantomData;
+
+use crate::keys::shape::{HasShape, Shape};
+
 /// A table of the format.
 pub(crate) struct TableSpec {
     /// The name of its definition in the schema.
@@ -9,13 +13,13 @@ pub(crate) struct TableSpec {
     /// What an author should know of it, in Markdown.
     pub(crate) docs: &'static str,
     /// Its keys, in the order in which findings list them.
-    pub(crate) keys: &'static [Key],
+    pub(crate) keys: &'static [KeySpec],
     /// What holds between its keys.
     pub(crate) holds: &'static [Condition],
 }
 
 impl TableSpec {
-    pub(crate) fn key(&self, name: &str) -> Option<&Key> {
+    pub(crate) fn key(&self, name: &str) -> Option<&KeySpec> {
         self.keys.iter().find(|key| key.name == name)
     }
 
@@ -24,8 +28,9 @@ impl TableSpec {
     }
 }
 
-/// A key of a table.
-pub(crate) struct Key {
+/// A key of a table, as the schema describes it.
+#[derive(Clone, Copy)]
+pub(crate) struct KeySpec {
     pub(crate) name: &'static str,
     pub(crate) kind: KeyKind,
     pub(crate) required: bool,
@@ -33,25 +38,72 @@ pub(crate) struct Key {
     pub(crate) docs: &'static str,
 }
 
-/// A key that may be absent.
-pub(super) const fn optional(name: &'static str, kind: KeyKind, docs: &'static str) -> Key {
+/// A key whose values are of the shape `S`. `check` reads a key through this constant, so that a value is read as
+/// it is described.
+pub(crate) struct Key<S, const REQUIRED: bool = false> {
+    pub(crate) spec: KeySpec,
+    shape: PhantomData<fn() -> S>,
+}
+
+/// Describes a key that may be absent. The kind has the shape `S`, or the constant does not compile.
+pub(super) const fn optional<S: HasShape>(
+    name: &'static str,
+    kind: KeyKind,
+    docs: &'static str,
+) -> Key<S> {
+    key(name, kind, docs)
+}
+
+/// Describes a key that must be there.
+pub(super) const fn required<S: HasShape>(
+    name: &'static str,
+    kind: KeyKind,
+    docs: &'static str,
+) -> Key<S, true> {
+    key(name, kind, docs)
+}
+
+const fn key<S: HasShape, const REQUIRED: bool>(
+    name: &'static str,
+    kind: KeyKind,
+    docs: &'static str,
+) -> Key<S, REQUIRED> {
+    assert!(
+        kind.shape() as u8 == S::SHAPE as u8,
+        "values of this kind have another shape"
+    );
     Key {
-        name,
-        kind,
-        required: false,
-        docs,
+        spec: KeySpec {
+            name,
+            kind,
+            required: REQUIRED,
+            docs,
+        },
+        shape: PhantomData,
     }
 }
 
-/// A key that must be there.
-pub(super) const fn required(name: &'static str, kind: KeyKind, docs: &'static str) -> Key {
-    Key {
-        name,
-        kind,
-        required: true,
-        docs,
-    }
+/// Describes a table: a constant for each key, in a module, and the static that lists them.
+macro_rules! table {
+    (
+        $table:ident as $module:ident { $($field:ident: $value:expr,)* }
+        keys { $($key:ident: $type:ty = $spec:expr;)* }
+    ) => {
+        pub(crate) static $table: $crate::keys::TableSpec = $crate::keys::TableSpec {
+            $($field: $value,)*
+            keys: &[$($module::$key.spec),*],
+        };
+
+        /// The keys of this table.
+        pub(crate) mod $module {
+            use super::*;
+
+            $(pub(crate) const $key: $type = $spec;)*
+        }
+    };
 }
+
+pub(super) use table;
 
 /// What a key takes.
 #[derive(Clone, Copy)]
@@ -188,61 +240,43 @@ pub(crate) enum ConditionValue {
     Text(&'static str),
 }
 
-/// The ways in which `check` reads a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum ReadAs {
-    /// By its own rules.
-    Value,
-    Text,
-    Texts,
-    Flag,
-    Table,
-    Tables,
-    TextTable,
-}
-
 impl KeyKind {
-    /// Whether a value of this kind may be read in this way.
-    pub(crate) fn is_read_as(self, reader: ReadAs) -> bool {
-        match reader {
-            ReadAs::Value => true,
-            ReadAs::Text => matches!(
-                self,
-                Self::Text
-                    | Self::Markdown
-                    | Self::Id
-                    | Self::ApiId
-                    | Self::Url
-                    | Self::PageUrl
-                    | Self::Path
-                    | Self::Version
-                    | Self::Language
-                    | Self::Word(_)
-                    | Self::CamelName
-                    | Self::SnakeName
-                    | Self::Type(_)
-                    | Self::Details
-            ),
-            ReadAs::Texts => matches!(self, Self::Texts | Self::Pointers(_) | Self::Inferred),
-            ReadAs::Flag => matches!(self, Self::Flag),
-            ReadAs::Table => matches!(
-                self,
-                Self::Table(_)
-                    | Self::TableOrTables(_)
-                    | Self::Map(..)
-                    | Self::Members(_)
-                    | Self::NamedTypes
-                    | Self::Values
-                    | Self::Constants
-                    | Self::Levels
-            ),
-            ReadAs::Tables => matches!(self, Self::Tables(_) | Self::TableOrTables(_)),
-            ReadAs::TextTable => {
-                matches!(
-                    self,
-                    Self::TextTable | Self::Headers | Self::Inferred | Self::Allow
-                )
-            }
+    /// Returns the shape of the values of this kind.
+    const fn shape(self) -> Shape {
+        match self {
+            Self::Text
+            | Self::Markdown
+            | Self::Id
+            | Self::ApiId
+            | Self::Url
+            | Self::PageUrl
+            | Self::Path
+            | Self::Version
+            | Self::Language
+            | Self::Word(_)
+            | Self::CamelName
+            | Self::SnakeName
+            | Self::Type(_) => Shape::Text,
+            Self::Texts | Self::Pointers(_) => Shape::Texts,
+            Self::Flag => Shape::Flag,
+            Self::Table(_)
+            | Self::Map(..)
+            | Self::Members(_)
+            | Self::NamedTypes
+            | Self::Values
+            | Self::Constants
+            | Self::Levels => Shape::Table,
+            Self::Tables(_) => Shape::Tables,
+            Self::TableOrTables(_) => Shape::TableOrTables,
+            Self::TextTable | Self::Headers | Self::Allow => Shape::TextTable,
+            Self::Inferred => Shape::TextsOrTextTable,
+            Self::Details => Shape::TextOrTable,
+            Self::TypeOrNames
+            | Self::Status
+            | Self::Statuses
+            | Self::Code
+            | Self::Codes
+            | Self::Any => Shape::AnyValue,
         }
     }
 }

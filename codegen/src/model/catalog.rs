@@ -3,10 +3,9 @@
 use errbook::Retry;
 
 use crate::model::api::Api;
-use crate::model::column::Column;
 use crate::model::envelope::Envelope;
 use crate::model::error::Error;
-use crate::model::types::NamedType;
+use crate::model::types::{NamedType, Type};
 use crate::model::value::Inferred;
 
 /// Everything that one catalog says.
@@ -35,28 +34,6 @@ pub struct Catalog {
     pub notes: Vec<Note>,
 }
 
-impl Catalog {
-    /// What the catalog says about sending a request again, where an error comes that says nothing of it
-    /// itself: the advice of the rows of its statuses, each with all rows that give it.
-    pub fn status_advice(&self, error: &Error) -> Vec<(Retry, Vec<&StatusRow>)> {
-        let mut advice: Vec<(Retry, Vec<&StatusRow>)> = Vec::new();
-        if error.retry.is_some() {
-            return advice;
-        }
-        for status in &error.statuses {
-            let row = self.statuses.iter().find(|row| row.status == *status);
-            let Some((row, retry)) = row.and_then(|row| Some((row, row.retry?))) else {
-                continue;
-            };
-            match advice.iter_mut().find(|(other, _)| *other == retry) {
-                Some((_, rows)) => rows.push(row),
-                None => advice.push((retry, vec![row])),
-            }
-        }
-        advice
-    }
-}
-
 /// A row of the table of HTTP statuses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -71,6 +48,48 @@ pub struct StatusRow {
     pub retry: Option<Retry>,
     /// Values that the document does not give.
     pub inferred: Vec<Inferred>,
+}
+
+/// A column that the catalog declares.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Column {
+    /// The key at each error.
+    pub key: String,
+    /// The accessor's name.
+    pub rust_name: String,
+    /// The heading on the page.
+    pub title: String,
+    /// What it says, as plain text.
+    pub description: Option<String>,
+    /// What its values are.
+    pub kind: ColumnKind,
+    /// Whether an error may lack it.
+    pub optional: bool,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Values of a type, without `any` and named types.
+    Type(Type),
+    /// One of these names.
+    Names {
+        /// The name of the enum.
+        rust_name: String,
+        /// The names, each with its variant.
+        variants: Vec<Variant>,
+    },
+}
+
+/// One name of a column and its variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variant {
+    /// In the catalog.
+    pub name: String,
+    /// In Rust.
+    pub rust_name: String,
 }
 
 /// A section of the document.

@@ -1,4 +1,4 @@
-//! Errors, their sections and their columns.
+//! Errors.
 
 use errbook::Retry;
 
@@ -77,12 +77,9 @@ impl Error {
         }
     }
 
-    /// The reason, where the value of a key is the author's and not the document's.
-    pub fn inferred(&self, key: &str) -> Option<&str> {
-        self.inferred
-            .iter()
-            .find(|inferred| inferred.key == key)
-            .map(|inferred| inferred.reason.as_str())
+    /// Returns the reason if the value of a key is inferred.
+    pub fn inferred(&self, key: &str) -> Option<&Inferred> {
+        Inferred::of_key(&self.inferred, key)
     }
 }
 

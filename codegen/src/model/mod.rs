@@ -6,13 +6,11 @@ mod types;
 mod message;
 mod envelope;
 mod api;
-mod column;
 mod error;
 mod catalog;
 
 pub use api::{Api, Headings};
-pub use catalog::{Catalog, Category, Note, Rule, StatusRow};
-pub use column::{Column, ColumnKind, Variant};
+pub use catalog::{Catalog, Category, Column, ColumnKind, Note, Rule, StatusRow, Variant};
 pub use envelope::{BODY_FORMATS, Envelope, EnvelopeMember, Pointer, Role};
 pub use errbook::__private::BodyFormat;
 pub use errbook::Retry;

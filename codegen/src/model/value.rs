@@ -51,3 +51,10 @@ pub struct Inferred {
     /// The author's reason.
     pub reason: String,
 }
+
+impl Inferred {
+    /// Returns the entry of a key.
+    pub fn of_key<'a>(entries: &'a [Self], key: &str) -> Option<&'a Self> {
+        entries.iter().find(|inferred| inferred.key == key)
+    }
+}

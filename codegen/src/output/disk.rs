@@ -6,22 +6,28 @@ use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use crate::lock::Lock;
 use crate::output_kind::MARK;
 use crate::util::parallel::side_by_side;
 
-/// Does something with files, in parts of no fewer than so many: nearly all of it is waiting for the disk.
+/// Calls `run` with each file and returns the results in the order of the files. Each thread gets at least
+/// `fewest` files: most of the time is spent waiting for the disk.
 pub(super) fn several_at_a_time<T: Sync, R: Send>(
     files: &[T],
     fewest: usize,
-    run: impl Fn(&[T]) -> R + Sync,
-) -> Vec<R> {
+    run: impl Fn(&T) -> io::Result<R> + Sync,
+) -> io::Result<Vec<R>> {
     const THREADS: usize = 8;
     let parts = files.chunks(files.len().div_ceil(THREADS).max(fewest));
     let parts: Vec<&[T]> = parts.collect();
-    side_by_side(THREADS, &parts, |part| run(part))
+    let run_part = |part: &&[T]| part.iter().map(&run).collect::<io::Result<Vec<R>>>();
+    let mut results = Vec::with_capacity(files.len());
+    for part in side_by_side(THREADS, &parts, run_part) {
+        results.extend(part?);
+    }
+    Ok(results)
 }
 
 /// What stands at a path.
@@ -37,10 +43,8 @@ pub(super) enum DiskState {
 
 /// What stands where a file with this text should.
 pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
-    let metadata = match fs::metadata(place) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-        Err(error) => return Err(name(&error, place)),
+    let Some(metadata) = if_there(fs::metadata(place), place)? else {
+        return Ok(DiskState::Nothing);
     };
     if metadata.is_dir() {
         return Err(in_the_way(place, "this is a folder where a file should be"));
@@ -49,12 +53,13 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     if !metadata.is_file() {
         return Err(in_the_way(place, "this is no file, and one should be here"));
     }
-    if let Some(holds) = holds_as_long_as(metadata.len(), text) {
-        match holds(place, text) {
-            Ok(true) => return Ok(DiskState::Same),
-            Ok(false) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-            Err(error) => return Err(name(&error, place)),
+    // The lines of a file may end in CR LF.
+    let more = metadata.len().checked_sub(text.len() as u64);
+    if more.is_some_and(|more| more == 0 || more == text.matches('\n').count() as u64) {
+        match if_there(fs::read(place), place)? {
+            None => return Ok(DiskState::Nothing),
+            Some(bytes) if holds(&bytes, text) => return Ok(DiskState::Same),
+            Some(_) => {}
         }
     }
     match start(place)? {
@@ -65,51 +70,23 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     }
 }
 
-/// How to find out whether a file of a length holds a text, if it can. Lines may end in CR LF: git checks them
-/// out so where it is told to, and makes LF of it again.
-fn holds_as_long_as(length: u64, text: &str) -> Option<fn(&Path, &str) -> io::Result<bool>> {
-    match length.checked_sub(text.len() as u64)? {
-        0 => Some(holds),
-        more if more == text.matches('\n').count() as u64 => Some(|place, text| {
-            let read = fs::read(place)?;
-            let lines = read.split_inclusive(|byte| *byte == b'\n');
-            let unix = lines.flat_map(|line| match line {
-                [line @ .., b'\r', b'\n'] => [line, b"\n"],
-                line => [line, b""],
-            });
-            Ok(unix.flatten().eq(text.as_bytes()))
-        }),
-        _ => None,
-    }
-}
-
-/// Whether a file that is as long as a text holds it.
-fn holds(place: &Path, text: &str) -> io::Result<bool> {
-    const AT_ONCE: usize = 16 << 10;
-    let mut file = fs::File::open(place)?;
-    // Most files are far smaller.
-    let mut read = vec![0; text.len().min(AT_ONCE)];
-    for expected in text.as_bytes().chunks(AT_ONCE) {
-        let read = &mut read[..expected.len()];
-        match file.read_exact(read) {
-            Ok(()) if read == expected => {}
-            Ok(()) => return Ok(false),
-            // Somebody has made it shorter just now.
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(true)
+/// Whether the bytes of a file are a text, or the text with CR LF at the end of each line: git checks out text
+/// files like that if it is configured so, and converts them back.
+fn holds(bytes: &[u8], text: &str) -> bool {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let unix = lines.flat_map(|line| match line {
+        [line @ .., b'\r', b'\n'] => [line, b"\n"],
+        line => [line, b""],
+    });
+    bytes == text.as_bytes() || unix.flatten().eq(text.as_bytes())
 }
 
 /// Whether what stands at a path says of itself, in its first lines, that errbook wrote it.
 pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
-    match fs::symlink_metadata(place) {
-        Ok(metadata) if metadata.is_file() => {}
-        // A link is never ours, wherever it leads.
-        Ok(_) => return Ok(DiskState::Foreign),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DiskState::Nothing),
-        Err(error) => return Err(name(&error, place)),
+    // A link is never ours, wherever it leads.
+    let metadata = if_there(fs::symlink_metadata(place), place)?;
+    if metadata.is_some_and(|metadata| !metadata.is_file()) {
+        return Ok(DiskState::Foreign);
     }
     Ok(match start(place)? {
         None => DiskState::Nothing,
@@ -121,29 +98,9 @@ pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
 /// The first lines of a file.
 fn start(place: &Path) -> io::Result<Option<String>> {
     let mut start = Vec::new();
-    match fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start)) {
-        Ok(_) => Ok(Some(String::from_utf8_lossy(&start).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(name(&error, place)),
-    }
-}
-
-/// Writes a file that no output has, whole or not at all. A link stays one: what it leads to is written.
-fn write_one(place: &Path, text: &str) -> io::Result<()> {
-    let is_link = fs::symlink_metadata(place).is_ok_and(|it| it.is_symlink());
-    let target = is_link.then(|| fs::canonicalize(place)).transpose();
-    let target = target.map_err(|error| name(&error, place))?;
-    let place = target.as_deref().unwrap_or(place);
-    write_whole(place, text.as_bytes()).map_err(|error| name(&error, place))?;
-    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
-    let beside = list(folder, "")?;
-    for path in beside.iter().filter(|path| is_left_behind(folder, path)) {
-        let place = folder.join(path);
-        fs::remove_file(&place)
-            .or_else(ignore_absent)
-            .map_err(|error| name(&error, &place))?;
-    }
-    Ok(())
+    let read = fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start));
+    let read = if_there(read, place)?;
+    Ok(read.map(|_| String::from_utf8_lossy(&start).into_owned()))
 }
 
 /// Puts a file in place under its name only when all of it is on disk.
@@ -155,10 +112,10 @@ pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
             // Another run has removed the folder, which was empty just now, or has taken the name.
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => {}
-            result => return result,
+            result => return result.map_err(|error| name(&error, place)),
         }
     }
-    try_to_write(place, bytes)
+    try_to_write(place, bytes).map_err(|error| name(&error, place))
 }
 
 fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -212,9 +169,7 @@ pub(super) fn is_left_behind(folder: &Path, path: &str) -> bool {
         processes.join("self").exists() && !processes.join(process.to_string()).exists()
     };
     let modified = fs::metadata(temporary).and_then(|metadata| metadata.modified());
-    let age = modified
-        .ok()
-        .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    let age = modified.ok().and_then(|modified| modified.elapsed().ok());
     process.is_some_and(gone) || age.is_some_and(|age| age > OLD)
 }
 
@@ -238,24 +193,17 @@ pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> 
     let mut left: Vec<(PathBuf, String)> = vec![(folder.join(prefix), prefix.to_owned())];
     while let Some((folder, prefix)) = left.pop() {
         let entries = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let entries = match entries {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(name(&error, &folder)),
-        };
-        for entry in entries {
+        for entry in if_there(entries, &folder)?.unwrap_or_default() {
             let file = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{file}");
             if file.starts_with('.') && !is_temporary(&file) {
                 continue;
             }
-            let is_folder = match entry.file_type() {
-                Ok(kind) => kind.is_dir(),
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => return Err(name(&error, &entry.path())),
+            let Some(kind) = if_there(entry.file_type(), &entry.path())? else {
+                continue;
             };
             // In the folder itself, other folders are somebody else's.
-            if !is_folder {
+            if !kind.is_dir() {
                 files.insert(path);
             } else if !prefix.is_empty() {
                 left.push((entry.path(), path + "/"));
@@ -265,11 +213,17 @@ pub(super) fn list(folder: &Path, prefix: &str) -> io::Result<BTreeSet<String>> 
     Ok(files)
 }
 
-pub(super) fn ignore_absent(error: io::Error) -> io::Result<()> {
-    if error.kind() == ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
+/// Removes a file, unless another run has done so.
+pub(super) fn remove(place: &Path) -> io::Result<()> {
+    if_there(fs::remove_file(place), place).map(|_| ())
+}
+
+/// What an operation on a path has returned, with the path in its error; `None` if nothing is at the path.
+fn if_there<T>(result: io::Result<T>, place: &Path) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(name(&error, place)),
     }
 }
 
@@ -279,7 +233,7 @@ pub(super) fn in_the_way(path: &Path, what: &str) -> io::Error {
 }
 
 /// An error of the system that says which file it is about and, where that is known, what to do.
-pub(super) fn name(error: &io::Error, path: &Path) -> io::Error {
+fn name(error: &io::Error, path: &Path) -> io::Error {
     let kind = error.kind();
     let no_folder = |folder: &&Path| folder.exists() && !folder.is_dir();
     if let (ErrorKind::NotADirectory, Some(file)) = (kind, path.ancestors().find(no_folder)) {
@@ -297,12 +251,20 @@ pub(super) fn name(error: &io::Error, path: &Path) -> io::Error {
 }
 
 impl Lock {
-    /// Writes the file, whole or not at all.
+    /// Writes the file, whole or not at all. If it is a link, writes the file that the link leads to.
     ///
     /// # Errors
     ///
     /// When it cannot be written, with the path.
     pub fn write_to(&self, file: &Path) -> io::Result<()> {
-        write_one(file, &self.to_string())
+        let is_link = fs::symlink_metadata(file).is_ok_and(|it| it.is_symlink());
+        let target = is_link.then(|| fs::canonicalize(file)).transpose();
+        let target = target.map_err(|error| name(&error, file))?;
+        let place = target.as_deref().unwrap_or(file);
+        write_whole(place, self.to_string().as_bytes())?;
+        let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+        let beside = list(folder, "")?;
+        let mut left_behind = beside.iter().filter(|path| is_left_behind(folder, path));
+        left_behind.try_for_each(|path| remove(&folder.join(path)))
     }
 }

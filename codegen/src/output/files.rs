@@ -117,7 +117,8 @@ impl Files {
     ///
     /// When the folder cannot be read; one that does not exist has every file missing.
     pub fn stale(&self, folder: &Path) -> io::Result<Stale> {
-        self.placed().stale(folder)
+        let (stale, _) = self.placed().compare(folder)?;
+        Ok(stale)
     }
 
     /// Makes a folder hold the files: writes what is missing or differs, each file whole or not at

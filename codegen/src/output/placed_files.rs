@@ -1,13 +1,12 @@
 //! Generated files with their paths on disk: compared with a folder and written to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use crate::output::disk::{
-    DiskState, compare, ignore_absent, in_the_way, is_left_behind, is_temporary, list, name,
-    origin, remove_empty_folders, several_at_a_time, write_whole,
+    DiskState, compare, in_the_way, is_left_behind, is_temporary, list, origin, remove,
+    remove_empty_folders, several_at_a_time, write_whole,
 };
 
 /// What [`Files::write_to`](crate::Files::write_to) did.
@@ -55,37 +54,35 @@ impl Stale {
 #[derive(Default)]
 pub(super) struct PlacedFiles<'a> {
     files: BTreeMap<String, &'a str>,
-    /// The folders that contain nothing but generated files. `""` is the common folder, without the folders
-    /// in it.
-    folders: BTreeSet<String>,
+    /// The prefixes of the paths in folders that contain nothing but generated files. `""` is the prefix of
+    /// files in the common folder itself.
+    prefixes: BTreeSet<String>,
 }
 
 impl<'a> PlacedFiles<'a> {
     /// Adds the files of an output, by their paths from its folder.
     pub(super) fn add(&mut self, folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>) {
-        self.folders.insert(folder.to_owned());
-        if !folder.is_empty() {
-            let files = files.map(|(path, text)| (format!("{folder}/{path}"), text));
-            self.files.extend(files);
-            return;
-        }
+        let prefix = match folder {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
         for (path, text) in files {
-            let above = path.split_once('/').map(|(above, _)| above.to_owned());
-            self.folders.extend(above);
-            self.files.insert(path.to_owned(), text);
+            if let ("", Some((above, _))) = (folder, path.split_once('/')) {
+                self.prefixes.insert(format!("{above}/"));
+            }
+            self.files.insert(format!("{prefix}{path}"), text);
         }
+        self.prefixes.insert(prefix);
     }
 
-    /// How a folder differs from these files.
-    pub(super) fn stale(&self, folder: &Path) -> io::Result<Stale> {
-        let (stale, _) = self.stale_and_found(folder)?;
-        Ok(stale)
-    }
-
-    /// As [`stale`](Self::stale), and every file that was found.
-    fn stale_and_found(&self, folder: &Path) -> io::Result<(Stale, BTreeSet<String>)> {
+    /// How a folder differs from these files, and every file in the folders of generated files.
+    pub(super) fn compare(&self, folder: &Path) -> io::Result<(Stale, BTreeSet<String>)> {
         let mut stale = Stale::default();
-        for (path, found) in self.files.keys().zip(self.compared(folder)?) {
+        let files: Vec<(&String, &&str)> = self.files.iter().collect();
+        let states = several_at_a_time(&files, 256, |(path, text)| {
+            compare(&folder.join(path), text)
+        });
+        for (path, found) in self.files.keys().zip(states?) {
             let list = match found {
                 DiskState::Nothing => &mut stale.missing,
                 DiskState::Generated => &mut stale.changed,
@@ -97,7 +94,10 @@ impl<'a> PlacedFiles<'a> {
             };
             list.push(path.clone());
         }
-        let found = self.found_in(folder)?;
+        let mut found = BTreeSet::new();
+        for prefix in &self.prefixes {
+            found.extend(list(folder, prefix)?);
+        }
         for path in &found {
             if self.files.contains_key(path) || is_temporary(path) {
                 continue;
@@ -115,74 +115,33 @@ impl<'a> PlacedFiles<'a> {
 
     /// Implements [`Files::write_to`](crate::Files::write_to).
     pub(super) fn write_to(&self, folder: &Path) -> io::Result<WriteOutcome> {
-        let (stale, mut found) = self.stale_and_found(folder)?;
-        let Stale {
-            missing,
-            changed,
-            orphaned,
-            foreign,
-            fresh,
-        } = stale;
-        if let Some(path) = foreign.iter().find(|path| self.files.contains_key(*path)) {
+        let (stale, mut found) = self.compare(folder)?;
+        if let Some(path) = stale
+            .foreign
+            .iter()
+            .find(|path| self.files.contains_key(*path))
+        {
             return Err(in_the_way(
                 &folder.join(path),
                 "errbook did not write this file, and would write over it",
             ));
         }
-        let stale: Vec<&String> = missing.iter().chain(&changed).collect();
-        self.write_all(folder, &stale)?;
+        let unwritten: Vec<&String> = stale.missing.iter().chain(&stale.changed).collect();
+        several_at_a_time(&unwritten, 16, |path| {
+            write_whole(&folder.join(path), self.files[*path].as_bytes())
+        })?;
         found.retain(|path| is_left_behind(folder, path));
-        for path in found.iter().chain(&orphaned) {
+        for path in found.iter().chain(&stale.orphaned) {
             let place = folder.join(path);
-            fs::remove_file(&place)
-                .or_else(ignore_absent)
-                .map_err(|error| name(&error, &place))?;
+            remove(&place)?;
             remove_empty_folders(folder, &place);
         }
         Ok(WriteOutcome {
-            added: missing,
-            changed,
-            removed: orphaned,
-            foreign,
-            unchanged: fresh,
+            added: stale.missing,
+            changed: stale.changed,
+            removed: stale.orphaned,
+            foreign: stale.foreign,
+            unchanged: stale.fresh,
         })
-    }
-
-    /// What stands at the place of each file, in their order.
-    fn compared(&self, folder: &Path) -> io::Result<Vec<DiskState>> {
-        let files: Vec<(&String, &&str)> = self.files.iter().collect();
-        let parts = several_at_a_time(&files, 256, |part| {
-            let found = part
-                .iter()
-                .map(|(path, text)| compare(&folder.join(path), text));
-            found.collect()
-        });
-        let parts: io::Result<Vec<Vec<DiskState>>> = parts.into_iter().collect();
-        Ok(parts?.into_iter().flatten().collect())
-    }
-
-    fn write_all(&self, folder: &Path, paths: &[&String]) -> io::Result<()> {
-        let parts = several_at_a_time(paths, 16, |part| {
-            part.iter().try_for_each(|path| {
-                let place = folder.join(path);
-                write_whole(&place, self.files[*path].as_bytes())
-                    .map_err(|error| name(&error, &place))
-            })
-        });
-        parts.into_iter().collect()
-    }
-
-    /// Every file in the folders that are ours. The rest is none of our business.
-    fn found_in(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
-        let mut found = BTreeSet::new();
-        for ours in &self.folders {
-            let prefix = if ours.is_empty() {
-                String::new()
-            } else {
-                format!("{ours}/")
-            };
-            found.extend(list(folder, &prefix)?);
-        }
-        Ok(found)
     }
 }

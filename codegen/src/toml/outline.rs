@@ -27,35 +27,32 @@ impl<'a> Outline<'a> {
     /// in a list, an item is named by its index. It is the entry's value, or its key where the value is a
     /// table. Where there is none, it is the last one on the way that is there.
     pub fn nearest<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> Option<Range<Position>> {
-        let mut table = Some(&self.root);
-        let mut list: &[TomlValue] = &[];
+        let mut value: Option<&TomlValue> = None;
         let mut nearest = None;
         for key in keys {
-            let (span, value) = if let Some(entry) = table.and_then(|table| table.get(key)) {
+            let table = value.map_or(Some(&self.root), TomlValue::as_table);
+            let list = match value.map(|value| &value.kind) {
+                Some(TomlKind::List(items)) => items.as_slice(),
+                _ => &[],
+            };
+            let (span, inner) = if let Some(entry) = table.and_then(|table| table.get(key)) {
                 (&entry.key_span, &entry.value)
             } else if let Some(item) = key.parse().ok().and_then(|index: usize| list.get(index)) {
                 (&item.span, item)
             } else {
                 break;
             };
-            (table, list) = (None, &[]);
-            let span = match &value.kind {
-                TomlKind::Table(inner) => {
-                    table = Some(inner);
-                    span
-                }
-                TomlKind::List(items) => {
-                    list = items;
-                    // The span of what stands under several headers is that of all of them.
-                    let tables = items.first().and_then(TomlValue::as_table).is_some();
-                    if tables { span } else { &value.span }
-                }
-                _ => &value.span,
+            let holds_tables = match &inner.kind {
+                TomlKind::Table(_) => true,
+                // The span of what stands under several headers is that of all of them.
+                TomlKind::List(items) => items.first().and_then(TomlValue::as_table).is_some(),
+                _ => false,
             };
-            nearest = Some(span.clone());
+            nearest = Some(if holds_tables { span } else { &inner.span });
+            value = Some(inner);
         }
         let Range { start, end } = nearest?;
-        Some(self.lines.position(start)..self.lines.position(end))
+        Some(self.lines.position(*start)..self.lines.position(*end))
     }
 }
 

@@ -5,14 +5,11 @@ use std::ops::Range;
 use crate::findings::{Finding, RuleId};
 use crate::line_index::Location;
 use crate::source::Source;
-use crate::toml::tree::{TomlKind, TomlTable, TomlValue};
+use crate::toml::tree::{KeyValue, TomlKind, TomlTable, TomlValue};
 
 /// What most likely went wrong on a line that is no TOML.
 pub(super) fn syntax_help(text: &str, span: &Range<usize>) -> Option<String> {
-    let start = text[..span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let line = text[start..].lines().next()?.trim();
+    let line = text[line_start(text, span)..].lines().next()?.trim();
     if line.contains(['“', '”', '„', '‘', '’']) {
         return Some("quotes are straight in TOML: \"…\"".to_owned());
     }
@@ -50,15 +47,22 @@ fn header_help(line: &str) -> Option<String> {
 /// Where a key has more parts than the parser takes, which does not say so itself: the line's part before
 /// the value.
 pub(super) fn long_key(text: &str) -> Range<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut keys = lines(text).map(|(start, line)| {
         let key = line.split('=').next().unwrap_or_default();
-        if key.matches('.').count() + 1 >= DEEPEST {
-            return start..start + key.trim_end().len();
-        }
-        start += line.len();
-    }
-    0..0
+        (start, key.trim_end())
+    });
+    let long = keys.find(|(_, key)| key.matches('.').count() + 1 >= DEEPEST);
+    long.map_or(0..0, |(start, key)| start..start + key.len())
+}
+
+/// The lines of a text, each with its start and without space at its end.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (start, line.trim_end())
+    })
 }
 
 /// How deep the parser goes: into values, and into the parts of a key.
@@ -79,48 +83,33 @@ pub(super) fn duplicate_key(
         let bare = key.trim_matches(|c| c == '"' || c == '\'');
         nearest_before(table, bare, &span)
     });
-    let finding = Finding::error(
+    Finding::error(
         RuleId::DuplicateKey,
         format!("the key `{key}` stands here twice"),
     )
     .at(Location::new(index, span), "the second time")
-    .help("delete one of the two, or give one another name");
-    match first {
-        Some(first) => finding.with(Location::new(index, first), "first here"),
-        None => finding,
-    }
+    .maybe_with(first.map(|first| Location::new(index, first)), "first here")
+    .help("delete one of the two, or give one another name")
 }
 
 /// `[[category]]`, where the text has made `category` a table before.
 fn category_too_late(text: &str, index: usize, span: Range<usize>) -> Finding {
-    let mut start = 0;
-    let mut headers = text[..span.start].split_inclusive('\n').map(|line| {
-        let header = start..start + line.trim_end().len();
-        start += line.len();
-        header
-    });
-    let first = headers.find(|header| text[header.clone()].starts_with("[category"));
-    if let Some(single) = first
-        .clone()
-        .filter(|header| &text[header.clone()] == "[category]")
-    {
+    let second = Location::new(index, span.clone());
+    let mut headers = lines(&text[..span.start]);
+    let first = headers.find(|(_, header)| header.starts_with("[category"));
+    let location = first.map(|(start, header)| Location::new(index, start..start + header.len()));
+    if let (Some((_, "[category]")), Some(location)) = (first, &location) {
         let title = "`category` is a list: its header has two brackets";
         return Finding::error(RuleId::OneBracket, title)
-            .at(Location::new(index, single), "one bracket too few")
-            .with(Location::new(index, span), "here it has two")
+            .at(location.clone(), "one bracket too few")
+            .with(second, "here it has two")
             .help("write `[[category]]`");
     }
     let title = "errors stand before the section that they belong to";
-    let finding = Finding::error(RuleId::ErrorsBeforeCategory, title)
-        .at(
-            Location::new(index, span),
-            "the first `[[category]]` comes too late",
-        )
-        .help("begin each section with [[category]], `id` and `title`; its errors follow it");
-    match first {
-        Some(first) => finding.with(Location::new(index, first), "this belongs below it"),
-        None => finding,
-    }
+    Finding::error(RuleId::ErrorsBeforeCategory, title)
+        .at(second, "the first `[[category]]` comes too late")
+        .maybe_with(location, "this belongs below it")
+        .help("begin each section with [[category]], `id` and `title`; its errors follow it")
 }
 
 /// Where `span` is in a `[header]`: the same key in the same header further up.
@@ -137,44 +126,37 @@ fn first_header(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
 
 /// Where the `[header]` that holds `span` starts, if it is in one.
 pub(super) fn header_start(text: &str, span: &Range<usize>) -> Option<usize> {
-    let start = text[..span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
+    let start = line_start(text, span);
     let end = start + text[start..].find(']')?;
     (text[start..].starts_with('[') && span.end <= end).then_some(start)
 }
 
-/// The last key of this name before `span`, but for those inside of inline tables that end before.
+/// Where the line starts that `span` starts in.
+fn line_start(text: &str, span: &Range<usize>) -> usize {
+    let newline = text[..span.start].rfind('\n');
+    newline.map_or(0, |newline| newline + 1)
+}
+
+/// The last key of this name before `span`, except those in inline tables that end before `span`.
 fn nearest_before(table: &TomlTable, key: &str, span: &Range<usize>) -> Option<Range<usize>> {
-    let mut best: Option<Range<usize>> = None;
-    for entry in &table.entries {
-        if entry.key == key && entry.key_span.start < span.start {
-            best = best.max_by_start(entry.key_span.clone());
-        }
-        let inner = match &entry.value.kind {
+    let is_before = |entry: &&KeyValue| entry.key == key && entry.key_span.start < span.start;
+    let own = table.entries.iter().filter(is_before);
+    let inner = table
+        .entries
+        .iter()
+        .flat_map(|entry| match &entry.value.kind {
             TomlKind::Table(inner) => vec![inner],
             TomlKind::List(values) => values.iter().filter_map(TomlValue::as_table).collect(),
             _ => Vec::new(),
-        };
-        for inner in inner {
-            let closed = inner.span.len() > 1 && inner.is_inline() && inner.span.end <= span.start;
-            if let (false, Some(found)) = (closed, nearest_before(inner, key, span)) {
-                best = best.max_by_start(found);
-            }
-        }
-    }
-    best
-}
-
-trait MaxByStart {
-    fn max_by_start(self, other: Range<usize>) -> Option<Range<usize>>;
-}
-
-impl MaxByStart for Option<Range<usize>> {
-    fn max_by_start(self, other: Range<usize>) -> Self {
-        Some(
-            self.filter(|best| best.start > other.start)
-                .unwrap_or(other),
+        });
+    let is_open = |inner: &&TomlTable| {
+        inner.span.len() <= 1 || !inner.is_inline() || inner.span.end > span.start
+    };
+    own.map(|entry| entry.key_span.clone())
+        .chain(
+            inner
+                .filter(is_open)
+                .filter_map(|inner| nearest_before(inner, key, span)),
         )
-    }
+        .max_by_key(|found| found.start)
 }

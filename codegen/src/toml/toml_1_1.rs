@@ -49,11 +49,7 @@ impl NewerToml<'_> {
         let mut from = table.span.start;
         for entry in &table.entries {
             if let Some(at) = self.text[from..entry.key_span.start].find('\n') {
-                return self.report(
-                    from + at..from + at,
-                    "an inline table over several lines",
-                    ONE_LINE,
-                );
+                return self.line_end(from + at);
             }
             from = entry.value.span.end.max(entry.key_span.end);
         }
@@ -65,12 +61,16 @@ impl NewerToml<'_> {
                 "delete the comma",
             );
         } else if let Some(at) = rest.find('\n') {
-            self.report(
-                from + at..from + at,
-                "an inline table over several lines",
-                ONE_LINE,
-            );
+            self.line_end(from + at);
         }
+    }
+
+    fn line_end(&mut self, at: usize) {
+        self.report(
+            at..at,
+            "an inline table over several lines",
+            "write it on one line, or as a table with a header of its own",
+        );
     }
 
     fn escapes(&mut self, span: Range<usize>) {
@@ -95,16 +95,10 @@ impl NewerToml<'_> {
     }
 
     fn report(&mut self, span: Range<usize>, label: &str, help: &str) {
-        let finding = Finding::error(
-            RuleId::NewerToml,
-            "this is TOML 1.1; write TOML 1.0, which every editor's tools can read",
-        );
-        self.findings.push(
-            finding
-                .at(Location::new(self.index, span), label)
-                .help(help),
-        );
+        let title = "this is TOML 1.1; write TOML 1.0, which every editor's tools can read";
+        let finding = Finding::error(RuleId::NewerToml, title)
+            .at(Location::new(self.index, span), label)
+            .help(help);
+        self.findings.push(finding);
     }
 }
-
-const ONE_LINE: &str = "write it on one line, or as a table with a header of its own";

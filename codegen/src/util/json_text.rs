@@ -20,60 +20,49 @@ pub fn indented(json: &str) -> String {
 }
 
 /// As [`indented`], as the value of a member that stands so deep.
-pub(crate) fn push_indented(out: &mut String, json: &str, depth: usize) {
-    let mut depth = depth;
+pub(crate) fn push_indented(out: &mut String, json: &str, mut depth: usize) {
     let line = |out: &mut String, depth: usize| {
         out.push('\n');
         out.extend(std::iter::repeat_n("  ", depth));
     };
     let mut rest = json;
     while let Some(at) = rest.bytes().position(|byte| b"{[}],:\"".contains(&byte)) {
-        let (before, sign) = (&rest[..at], &rest[at..=at]);
+        let (before, from) = rest.split_at(at);
+        let length = match from.as_bytes() {
+            [b'{', b'}', ..] | [b'[', b']', ..] => 2,
+            [b'"', ..] => string_length(from),
+            _ => 1,
+        };
+        let (token, behind) = from.split_at(length);
+        rest = behind;
         out.push_str(before);
-        rest = &rest[at + 1..];
-        match sign {
+        if matches!(token, "}" | "]") {
+            depth = depth.saturating_sub(1);
+            line(out, depth);
+        }
+        out.push_str(token);
+        match token {
             "{" | "[" => {
-                out.push_str(sign);
-                if rest.starts_with(['}', ']']) {
-                    out.push_str(&rest[..1]);
-                    rest = &rest[1..];
-                } else {
-                    depth += 1;
-                    line(out, depth);
-                }
-            }
-            "}" | "]" => {
-                depth = depth.saturating_sub(1);
-                line(out, depth);
-                out.push_str(sign);
-            }
-            "," => {
-                out.push_str(sign);
+                depth += 1;
                 line(out, depth);
             }
-            ":" => out.push_str(": "),
-            _ => {
-                let end = string_end(rest);
-                out.push_str(sign);
-                out.push_str(&rest[..end]);
-                rest = &rest[end..];
-            }
+            "," => line(out, depth),
+            ":" => out.push(' '),
+            _ => {}
         }
     }
     out.push_str(rest);
 }
 
-/// Where a JSON string ends, its last quote included; the text begins behind its first.
-fn string_end(text: &str) -> usize {
-    let mut at = 0;
-    while let Some(found) = text[at..].bytes().position(|byte| b"\"\\".contains(&byte)) {
-        at += found + 1;
-        if text[..at].ends_with('"') {
-            return at;
-        }
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-    }
-    text.len()
+/// The length of the JSON string that a text starts with, with both quotes.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    let end = text[1..].bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(text.len(), |end| end + 2)
 }
 
 #[cfg(test)]

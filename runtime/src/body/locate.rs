@@ -150,7 +150,7 @@ impl<'a> Slots<'a> {
             b'[' => {
                 let mut first = envelope
                     .inside(at)
-                    .find(|(_, node)| node.step == NodeStep::First);
+                    .find(|(_, node)| matches!(node.step, NodeStep::First));
                 let mut more = scanner.open(b']');
                 while more {
                     match first.take() {

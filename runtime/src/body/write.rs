@@ -53,7 +53,7 @@ fn push_container(
         };
         if !is_written {
             out.truncate(before);
-        } else if node.step == NodeStep::First {
+        } else if matches!(node.step, NodeStep::First) {
             // The only written item of a list; other nodes are only read.
             out.replace_range(start..=start, "[");
             close = ']';

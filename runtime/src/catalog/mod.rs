@@ -1,16 +1,12 @@
 //! Catalogs: the documented errors of an API, as static tables.
 
 pub(crate) mod rows;
-
 #[doc(hidden)]
 pub(crate) mod envelope;
-#[doc(hidden)]
-pub(crate) mod facts;
 #[doc(hidden)]
 pub(crate) mod perfect_hash;
 #[doc(hidden)]
 pub(crate) mod string_table;
-
 #[doc(hidden)]
 pub(crate) mod tables;
 
@@ -18,6 +14,18 @@ use core::fmt;
 
 use crate::catalog::rows::{CategoryRow, Inferred, StatusRow};
 use crate::catalog::tables::{CatalogTables, present};
+
+/// Declares accessors of the API, each with its type and value.
+macro_rules! api_accessors {
+    ($self:ident: $($(#[$doc:meta])+ $name:ident: $type:ty = $value:expr;)+) => {
+        $(
+            $(#[$doc])+
+            pub const fn $name(&$self) -> $type {
+                $value
+            }
+        )+
+    };
+}
 
 /// The catalog of one API: the documentation of the API and of its errors.
 ///
@@ -31,54 +39,27 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The catalog's id, the name of its module and page.
-    pub const fn id(&self) -> &'static str {
-        self.tables.id
-    }
-
-    /// The API's name.
-    pub const fn title(&self) -> &'static str {
-        self.tables.api_title
-    }
-
-    /// What the API does, in Markdown.
-    pub const fn summary(&self) -> Option<&'static str> {
-        present(self.tables.summary)
-    }
-
-    /// The URL of the API's own pages.
-    pub const fn homepage(&self) -> Option<&'static str> {
-        present(self.tables.homepage)
-    }
-
-    /// The API's version.
-    pub const fn version(&self) -> Option<&'static str> {
-        present(self.tables.version)
-    }
-
-    /// The language of the catalog's texts, as a BCP 47 tag.
-    pub const fn language(&self) -> Option<&'static str> {
-        present(self.tables.language)
-    }
-
-    /// The values of the API that its documentation does not give, with the reasons for them.
-    pub const fn api_inferred(&self) -> &'static [Inferred] {
-        self.tables.api_inferred
-    }
-
-    /// The parts of error bodies that the documentation does not give, with the reasons for them.
-    pub const fn envelope_inferred(&self) -> &'static [Inferred] {
-        self.tables.envelope_inferred
-    }
-
-    /// The sections of the documentation, in its order.
-    pub const fn categories(&self) -> &'static [CategoryRow] {
-        self.tables.categories
-    }
-
-    /// The documentation's table of HTTP statuses, in its order.
-    pub const fn statuses(&self) -> &'static [StatusRow] {
-        self.tables.status_rows
+    api_accessors! { self:
+        /// The catalog's id, the name of its module and page.
+        id: &'static str = self.tables.id;
+        /// The API's name.
+        title: &'static str = self.tables.api_title;
+        /// What the API does, in Markdown.
+        summary: Option<&'static str> = present(self.tables.summary);
+        /// The URL of the API's own pages.
+        homepage: Option<&'static str> = present(self.tables.homepage);
+        /// The API's version.
+        version: Option<&'static str> = present(self.tables.version);
+        /// The language of the catalog's texts, as a BCP 47 tag.
+        language: Option<&'static str> = present(self.tables.language);
+        /// The values of the API that its documentation does not give, with the reasons for them.
+        api_inferred: &'static [Inferred] = self.tables.api_inferred;
+        /// The parts of error bodies that the documentation does not give, with the reasons for them.
+        envelope_inferred: &'static [Inferred] = self.tables.envelope_inferred;
+        /// The sections of the documentation, in its order.
+        categories: &'static [CategoryRow] = self.tables.categories;
+        /// The documentation's table of HTTP statuses, in its order.
+        statuses: &'static [StatusRow] = self.tables.status_rows;
     }
 
     /// The row of a status.

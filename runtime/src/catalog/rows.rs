@@ -1,4 +1,4 @@
-//! The values of a catalog's tables.
+//! The values that a catalog's tables.
 
 use core::fmt;
 

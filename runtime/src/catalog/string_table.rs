@@ -20,8 +20,6 @@ impl<'a> StringTable<'a> {
     };
 
     /// Converts 0 and the lengths of texts in bytes to bounds.
-    ///
-    /// Generated code has lengths: editing a text changes one length, but every bound after it.
     pub const fn bounds<const N: usize>(mut lengths: [u32; N]) -> [u32; N] {
         let mut index = 1;
         while index < N {
@@ -55,6 +53,20 @@ impl<'a> StringTable<'a> {
         let (_, text) = up_to_end.split_at(start as usize);
         text
     }
+}
+
+/// A [`StringTable`] of texts, each after its length in bytes. The length and the text are on one line of generated
+/// code, so that a changed text is one changed line.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_table {
+    // `literal` would take rustc twice as long as `tt`.
+    ($($length:tt $text:tt)*) => {
+        $crate::__private::StringTable {
+            text: ::core::concat!($($text,)*),
+            bounds: &$crate::__private::StringTable::bounds([0, $($length,)*]),
+        }
+    };
 }
 
 #[cfg(test)]

@@ -6,16 +6,12 @@
 //! index. Values that many errors share are stored once, in [`Facts`].
 
 use crate::catalog::envelope::Envelope;
-use crate::catalog::facts::{CodeKind, Facts, Param, SharedText};
 use crate::catalog::perfect_hash::PerfectHash;
 use crate::catalog::rows::{
     CategoryRow, Deprecated, Header, Inferred, MessageForms, StatusRow, WireCode,
 };
 use crate::catalog::string_table::StringTable;
 use crate::retry::Retry;
-
-#[cfg(feature = "json")]
-use crate::catalog::facts::TemplateForm;
 
 /// The columns of a catalog. Generated code fills them in; the generator builds them, too, to check bodies.
 ///
@@ -113,46 +109,128 @@ impl CatalogTables<'_> {
     };
 }
 
-/// The accessors of an error. The table in `code/accessors.rs` documents them.
-impl<'a> CatalogTables<'a> {
-    pub const fn key(&self, index: usize) -> &'a str {
-        self.keys.get(index)
-    }
+/// The values that many errors of a catalog have in common, stored once for all of them.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// Index into the catalog's categories.
+    pub category: Option<u32>,
+    pub statuses: &'a [u16],
+    pub event: bool,
+    pub code: CodeKind,
+    pub retry: Option<Retry>,
+    /// Whether the error has required details.
+    pub requires_details: bool,
+    pub since: Option<&'a str>,
+    pub retired: Option<&'a str>,
+    pub inferred: &'a [Inferred],
+}
 
-    pub const fn name(&self, index: usize) -> &'a str {
-        self.names.get(index)
-    }
+impl Facts<'_> {
+    /// The values of an error that declares none.
+    pub const EMPTY: Self = Self {
+        category: None,
+        statuses: &[],
+        event: false,
+        code: CodeKind::Text,
+        retry: None,
+        requires_details: false,
+        since: None,
+        retired: None,
+        inferred: &[],
+    };
+}
 
-    pub const fn title(&self, index: usize) -> Option<&'a str> {
-        text(self.titles, index)
-    }
+/// The JSON type of an error's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeKind {
+    None,
+    Text,
+    Number,
+}
 
-    pub const fn status(&self, index: usize) -> Option<u16> {
-        match self.facts(index).statuses {
-            [first, ..] => Some(*first),
-            [] => None,
+/// A text that identifies several errors: a code with several statuses, an alias, or a message.
+#[derive(Clone, Copy)]
+pub struct SharedText<'a> {
+    pub text: &'a str,
+    /// The indexes of the errors, in the catalog's order.
+    pub errors: &'a [u32],
+}
+
+/// A template with placeholders: the index of the error, the index of the template among the error's, and the
+/// numbers of bytes before its first brace and after its last one.
+#[cfg(feature = "json")]
+pub(crate) type TemplateForm = [u32; 4];
+
+/// A placeholder of a message that is not a member of the details.
+#[derive(Clone, Copy)]
+pub struct Param<'a> {
+    pub name: &'a str,
+    pub kind: ParamKind,
+}
+
+/// The type of a placeholder's values.
+#[derive(Clone, Copy, Debug)]
+pub enum ParamKind {
+    String,
+    Bool,
+    U32,
+    U64,
+    I64,
+    F64,
+}
+
+#[cfg(feature = "json")]
+impl ParamKind {
+    /// Whether a text is a value of this type.
+    pub fn is_of(self, text: &str) -> bool {
+        // A number of JSON is finite and has no plus sign.
+        let is_number = || crate::json::scanner::is_number(text);
+        match self {
+            Self::String => true,
+            Self::Bool => text.parse::<bool>().is_ok(),
+            Self::U32 | Self::U64 | Self::I64 | Self::F64 if !is_number() => false,
+            Self::U32 => text.parse::<u32>().is_ok(),
+            Self::U64 => text.parse::<u64>().is_ok(),
+            Self::I64 => text.parse::<i64>().is_ok(),
+            Self::F64 => text.parse::<f64>().is_ok(),
         }
     }
+}
 
-    pub const fn statuses(&self, index: usize) -> &'a [u16] {
-        self.facts(index).statuses
-    }
+/// Declares the accessors of an error, each with its type and value.
+macro_rules! accessors {
+    ($self:ident, $index:ident: $($(#[$inline:meta])? $name:ident: $type:ty = $value:expr;)+) => {
+        $(
+            $(#[$inline])?
+            pub const fn $name(&$self, $index: usize) -> $type {
+                $value
+            }
+        )+
+    };
+}
 
-    pub const fn is_event(&self, index: usize) -> bool {
-        self.facts(index).event
-    }
-
-    #[inline]
-    pub const fn message(&self, index: usize) -> Option<&'a str> {
-        text(self.messages, index)
-    }
-
-    pub const fn description(&self, index: usize) -> Option<&'a str> {
-        text(self.descriptions, index)
-    }
-
-    pub const fn action(&self, index: usize) -> Option<&'a str> {
-        text(self.actions, index)
+/// The accessors of an error. The table in `code.rs` documents them.
+impl<'a> CatalogTables<'a> {
+    accessors! { self, index:
+        key: &'a str = self.keys.get(index);
+        name: &'a str = self.names.get(index);
+        title: Option<&'a str> = text(self.titles, index);
+        status: Option<u16> = self.facts(index).statuses.first().copied();
+        statuses: &'a [u16] = self.facts(index).statuses;
+        is_event: bool = self.facts(index).event;
+        #[inline]
+        message: Option<&'a str> = text(self.messages, index);
+        description: Option<&'a str> = text(self.descriptions, index);
+        action: Option<&'a str> = text(self.actions, index);
+        retry: Option<Retry> = self.facts(index).retry;
+        requires_details: bool = self.facts(index).requires_details;
+        headers: &'a [Header] = list(self.headers, index);
+        docs_url: Option<&'a str> = text(self.docs_urls, index);
+        aliases: &'a [&'a str] = list(self.aliases, index);
+        since: Option<&'a str> = self.facts(index).since;
+        deprecated: Option<&'a Deprecated> = sparse(self.deprecated, index);
+        retired: Option<&'a str> = self.facts(index).retired;
+        inferred: &'a [Inferred] = self.facts(index).inferred;
     }
 
     pub const fn category(&self, index: usize) -> Option<usize> {
@@ -160,42 +238,6 @@ impl<'a> CatalogTables<'a> {
             Some(category) => Some(category as usize),
             None => None,
         }
-    }
-
-    pub const fn retry(&self, index: usize) -> Option<Retry> {
-        self.facts(index).retry
-    }
-
-    pub const fn requires_details(&self, index: usize) -> bool {
-        self.facts(index).requires_details
-    }
-
-    pub const fn headers(&self, index: usize) -> &'a [Header] {
-        list(self.headers, index)
-    }
-
-    pub const fn docs_url(&self, index: usize) -> Option<&'a str> {
-        text(self.docs_urls, index)
-    }
-
-    pub const fn aliases(&self, index: usize) -> &'a [&'a str] {
-        list(self.aliases, index)
-    }
-
-    pub const fn since(&self, index: usize) -> Option<&'a str> {
-        self.facts(index).since
-    }
-
-    pub const fn deprecated(&self, index: usize) -> Option<&'a Deprecated> {
-        sparse(self.deprecated, index)
-    }
-
-    pub const fn retired(&self, index: usize) -> Option<&'a str> {
-        self.facts(index).retired
-    }
-
-    pub const fn inferred(&self, index: usize) -> &'a [Inferred] {
-        self.facts(index).inferred
     }
 
     #[inline]

@@ -23,10 +23,6 @@ impl DetailsError {
         }
     }
 
-    pub(crate) fn missing() -> Self {
-        Self::new("missing")
-    }
-
     /// This error, with the pointer extended by the member or item that it occurred in.
     #[must_use]
     pub(crate) fn within(mut self, step: impl fmt::Display) -> Self {

@@ -4,15 +4,13 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::de::{Deserialize, Deserializer, Error};
-use serde::ser::{SerializeMap, Serializer};
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Error as _, SerializeMap, Serializer};
 
 use crate::body::parsed::RawDetails;
 use crate::catalog::envelope::Envelope;
 use crate::details::details_error::DetailsError;
-use crate::details::visit::{
-    DetailsValue, NamedNode, NamedNodeMut, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
-};
+use crate::details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut};
 use crate::json::Any;
 use crate::json::scanner::{Quoted, Scanner, excerpt};
 use crate::json::write::push_text;
@@ -24,8 +22,15 @@ impl dyn Visit + '_ {
     /// Calls `look` with the value and returns its result.
     fn with_node<T: Default>(&self, mut look: impl FnMut(Node<'_>) -> T) -> T {
         let mut result = T::default();
-        self.visit(&mut Visitor(&mut |value| result = look(value)));
+        self.visit(&mut |value| result = look(value));
         result
+    }
+
+    /// The JSON text.
+    pub(crate) fn json(&self) -> String {
+        let mut json = String::new();
+        self.write(&mut json);
+        json
     }
 
     /// Appends the JSON text.
@@ -91,12 +96,12 @@ impl dyn VisitMut + '_ {
     /// Replaces the value with the next one of the text.
     pub(super) fn read(&mut self, json: &mut Scanner<'_>, levels: u8) -> Result<(), DetailsError> {
         let mut read = Ok(());
-        self.visit_mut(&mut VisitorMut(&mut |value| {
+        self.visit_mut(&mut |value| {
             read = match value {
                 NodeMut::Object(members) => read_object(members, json, levels),
                 NodeMut::Leaf(value) => value.read(json, levels),
             };
-        }));
+        });
         read
     }
 }
@@ -124,7 +129,7 @@ pub(crate) fn read_details(
             value.read(&mut Scanner::new(&json), MOST_LEVELS)
         }
         (NodeMut::Leaf(value), None) if value.is_optional() => Ok(()),
-        (_, None) => Err(DetailsError::missing()),
+        (_, None) => Err(DetailsError::new("missing")),
     }
 }
 
@@ -151,7 +156,7 @@ pub fn fits_details(envelope: &Envelope<'_>, details: &dyn Visit, raw: RawDetail
 ///
 /// Fails if the value or a member is of another type, or a required member is missing.
 fn read_object(
-    members: &mut [NamedNodeMut<'_>],
+    members: &mut [(&'static str, &mut dyn VisitMut)],
     json: &mut Scanner<'_>,
     levels: u8,
 ) -> Result<(), DetailsError> {
@@ -165,7 +170,7 @@ fn read_object(
 
 /// As [`read_object`], from a member on, if there is one more.
 fn read_members(
-    members: &mut [NamedNodeMut<'_>],
+    members: &mut [(&'static str, &mut dyn VisitMut)],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -188,18 +193,15 @@ fn read_members(
         }
         more = json.more(b'}')?;
     }
-    let is_optional = |member: &&mut dyn VisitMut| {
-        let member: &dyn Visit = &**member;
-        member.is_optional()
-    };
+    let is_optional = |member: &&mut dyn VisitMut| (&**member as &dyn Visit).is_optional();
     match missing(members, seen, is_optional) {
-        Some(member) => Err(DetailsError::missing().within(member)),
+        Some(member) => Err(DetailsError::new("missing").within(member)),
         None => Ok(()),
     }
 }
 
 /// Whether the next value is an object with the members of a struct.
-fn fits_object(members: &[NamedNode<'_>], json: &mut Scanner<'_>, levels: u8) -> bool {
+fn fits_object(members: &[(&str, &dyn Visit)], json: &mut Scanner<'_>, levels: u8) -> bool {
     let Ok(levels) = one_level_less(levels) else {
         return false;
     };
@@ -212,7 +214,7 @@ fn fits_object(members: &[NamedNode<'_>], json: &mut Scanner<'_>, levels: u8) ->
 
 /// As [`fits_object`], from a member on, if there is one more.
 fn fits_members(
-    members: &[NamedNode<'_>],
+    members: &[(&str, &dyn Visit)],
     json: &mut Scanner<'_>,
     levels: u8,
     mut more: bool,
@@ -266,7 +268,7 @@ fn missing<'n, T>(
 }
 
 /// Appends a struct as a JSON object, without absent members.
-fn write_object(members: &[NamedNode<'_>], out: &mut String) {
+fn write_object(members: &[(&str, &dyn Visit)], out: &mut String) {
     let mut before = '{';
     for (name, member) in members {
         if !member.is_absent() {
@@ -284,22 +286,25 @@ fn write_object(members: &[NamedNode<'_>], out: &mut String) {
 ///
 /// Returns the errors of the serializer.
 pub fn serialize<S: Serializer>(object: &dyn Visit, serializer: S) -> Result<S::Ok, S::Error> {
-    let members: Vec<(String, String)> = object.with_node(|value| match value {
-        Node::Object(members) => {
-            let present = members.iter().filter(|(_, member)| !member.is_absent());
-            let with_json = present.map(|(name, member)| {
-                let mut json = String::new();
-                member.write(&mut json);
-                ((*name).into(), json)
-            });
-            with_json.collect()
+    let mut serializer = Some(serializer);
+    let mut result = None;
+    object.visit(&mut |node| {
+        if let (Node::Object(members), Some(serializer)) = (node, serializer.take()) {
+            result = Some(serialize_members(members, serializer));
         }
-        Node::Leaf(_) => Vec::new(),
     });
-    let mut map = serializer.serialize_map(Some(members.len()))?;
-    for (name, json) in members {
-        let value: Any = serde_json::from_str(&json).unwrap_or_default();
-        map.serialize_entry(&name, &value)?;
+    result.unwrap_or_else(|| Err(S::Error::custom("not a struct")))
+}
+
+fn serialize_members<S: Serializer>(
+    members: &[(&str, &dyn Visit)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let present = || members.iter().filter(|(_, member)| !member.is_absent());
+    let mut map = serializer.serialize_map(Some(present().count()))?;
+    for (name, member) in present() {
+        let value: Any = serde_json::from_str(&member.json()).unwrap_or_default();
+        map.serialize_entry(name, &value)?;
     }
     map.end()
 }

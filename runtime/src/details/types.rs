@@ -8,26 +8,36 @@ use alloc::vec::Vec;
 
 use crate::details::details_error::DetailsError;
 use crate::details::structs::{close, found, one_level_less, push_member, unexpected};
-use crate::details::visit::{DetailsValue, Leaf, Visit, VisitMut, Visitor, VisitorMut};
+use crate::details::visit::{
+    DetailsValue, Leaf, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
+};
 use crate::json::scanner::Scanner;
 use crate::json::write::{push_number, push_serialized, push_text};
 use crate::json::{Any, Optional};
 
-/// Implements [`DetailsValue`] for types that implement [`Leaf`], each with its type parameter and blank value.
+/// Implements [`DetailsValue`] for types that implement [`Leaf`], each with its item type and blank value.
 macro_rules! leaves {
     ($($leaf:ty $(, $item:ident)? = $blank:expr;)*) => {
         $(
+            impl $(<$item: DetailsValue>)? Visit for $leaf {
+                fn visit(&self, visitor: &mut Visitor<'_>) {
+                    visitor(Node::Leaf(self));
+                }
+            }
+
+            impl $(<$item: DetailsValue>)? VisitMut for $leaf {
+                fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+                    visitor(NodeMut::Leaf(self));
+                }
+
+                fn clear(&mut self) {
+                    *self = $blank;
+                }
+            }
+
             impl $(<$item: DetailsValue>)? DetailsValue for $leaf {
                 fn blank() -> Self {
                     $blank
-                }
-
-                fn visit(&self, visitor: &mut Visitor<'_>) {
-                    visitor.leaf(self);
-                }
-
-                fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
-                    visitor.leaf(self);
                 }
             }
         )*
@@ -49,17 +59,25 @@ leaves! {
 }
 
 /// A box is its content.
+impl<T: DetailsValue> Visit for Box<T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        (**self).visit(visitor);
+    }
+}
+
+impl<T: DetailsValue> VisitMut for Box<T> {
+    fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+        (**self).visit_mut(visitor);
+    }
+
+    fn clear(&mut self) {
+        (**self).clear();
+    }
+}
+
 impl<T: DetailsValue> DetailsValue for Box<T> {
     fn blank() -> Self {
         Self::new(T::blank())
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        DetailsValue::visit(&**self, visitor);
-    }
-
-    fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
-        DetailsValue::visit_mut(&mut **self, visitor);
     }
 }
 
@@ -397,7 +415,7 @@ mod tests {
     use crate::body::parsed::RawDetails;
     use crate::catalog::envelope::Envelope;
     use crate::details::structs::fits_details;
-    use crate::details::visit::{Visit, Visitor};
+    use crate::details::visit::{Node, Visit, Visitor};
 
     /// A type of a model, such as the generator's.
     enum ModelType {
@@ -411,13 +429,13 @@ mod tests {
     impl Visit for ModelType {
         fn visit(&self, visitor: &mut Visitor<'_>) {
             match *self {
-                Self::Text => visitor.leaf(&String::new()),
-                Self::List(item) => visitor.leaf(&EmptyContainer::List(item)),
-                Self::Optional(value) => visitor.leaf(&EmptyContainer::Optional(value)),
-                Self::Tree => visitor.object(&[
+                Self::Text => visitor(Node::Leaf(&String::new())),
+                Self::List(item) => visitor(Node::Leaf(&EmptyContainer::List(item))),
+                Self::Optional(value) => visitor(Node::Leaf(&EmptyContainer::Optional(value))),
+                Self::Tree => visitor(Node::Object(&[
                     ("name", &Self::Text),
                     ("children", &Self::Optional(&Self::List(&Self::Tree))),
-                ]),
+                ])),
             }
         }
     }

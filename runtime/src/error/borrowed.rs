@@ -4,11 +4,12 @@ use alloc::borrow::Cow;
 use core::time::Duration;
 
 use crate::body::parsed::{ParsedBody, RawDetails};
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::details::details_error::DetailsError;
 use crate::error::owned::Error;
+use crate::error::received_body::{fits, read_details_of};
 use crate::error::retry_advice::{RetryAdvice, retry_after};
-use crate::error::typed_details;
+use crate::error::shared_accessors::shared_accessors;
 use crate::identify::{Evidence, IdentifiedBy, identify, message_value, only_of_status};
 use crate::json::pointer;
 use crate::response::{Headers, Status};
@@ -17,9 +18,8 @@ use crate::response::{Headers, Status};
 ///
 /// Nothing is copied. Only texts with escapes and very deep values allocate.
 ///
-/// Any status, header fields and bytes give a value: an error that is not in the catalog has no
-/// [`code`](Self::code), and keeps its body. [`into_error`](Self::into_error) converts it to an [`Error`] that owns
-/// its data.
+/// Any status, header fields and bytes give a value: an error that is not in the catalog has no [`code`](Self::code),
+/// and keeps its body. [`into_error`](Self::into_error) converts it to an [`Error`] that owns its data.
 #[derive(Clone)]
 pub struct ErrorRef<'a, C: ErrorCode> {
     pub(super) code: Option<C>,
@@ -33,14 +33,13 @@ pub struct ErrorRef<'a, C: ErrorCode> {
 }
 
 impl<'a, C: ErrorCode> ErrorRef<'a, C> {
-    /// Reads a response that the caller knows to be an error. For other responses, use
-    /// [`detect`](Self::detect).
+    /// Reads a response that the caller knows to be an error. For other responses, use [`detect`](Self::detect).
     pub fn decode(
         status: impl Status,
         headers: &'a impl Headers,
         body: &'a (impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        Self::read(Some(status.code()), headers, body.as_ref())
+        Self::read_with(Some(status.code()), headers, body.as_ref(), &fits)
     }
 
     /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
@@ -56,7 +55,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
 
     /// Reads the body of an event, such as a webhook.
     pub fn from_event(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Self::read(None, &(), body.as_ref()).with_status_of_body()
+        Self::read_with(None, &(), body.as_ref(), &fits).with_status_of_body()
     }
 
     /// Whether the response is an error, as for [`detect`](Self::detect).
@@ -71,10 +70,6 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         let status = status.and_then(|json| json.parse().ok());
         self.status = status.filter(|status| (100..=599).contains(status));
         self
-    }
-
-    fn read(status: Option<u16>, headers: &'a dyn Headers, body: &'a [u8]) -> Self {
-        Self::read_with(status, headers, body, &typed_details::fits)
     }
 
     /// Reads a response. `fits` returns whether details are of the type of an error's.
@@ -113,29 +108,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         self.parsed.details(self.text())
     }
 
-    /// The code of the error, if the catalog has it.
-    pub fn code(&self) -> Option<C> {
-        self.code
-    }
-
-    /// The part of the response that identified the error.
-    pub fn identified_by(&self) -> IdentifiedBy {
-        self.identified_by
-    }
-
-    /// A guess for an unidentified error without a code: the only error without a code that has this status.
-    pub fn likely(&self) -> Option<C> {
-        if self.code.is_some() || self.code_text().is_some() {
-            return None;
-        }
-        let index = only_of_status(&C::CATALOG.tables, self.status)?;
-        Some(C::all()[index])
-    }
-
-    /// The HTTP status; for an event, the status in its body.
-    pub fn status(&self) -> Option<u16> {
-        self.status
-    }
+    shared_accessors! { self, self }
 
     /// The code in the body, known or not; the digits of a number.
     pub fn code_text(&self) -> Option<&str> {
@@ -159,7 +132,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     ///
     /// Fails if they are not of the type that the catalog gives; see [`raw_details`](Self::raw_details).
     pub fn details(&self) -> Option<Result<C::Details, DetailsError>> {
-        typed_details::read(self.code, self.details_in_body())
+        read_details_of(self.code, self.details_in_body())
     }
 
     /// The details as JSON text. If they are flattened, the whole object that holds them.
@@ -176,25 +149,6 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
     pub fn member(&self, pointer: &str) -> Option<&'a str> {
         let json = self.text.filter(|_| self.parsed.is_json)?;
         pointer::get(json.trim_start_matches('\u{feff}'), pointer)
-    }
-
-    /// The advice about sending the request again: that of the error, or else of the status in the catalog, or
-    /// else of the status for any API.
-    pub fn retry_advice(&self) -> Option<RetryAdvice> {
-        let index = self.code.map(C::index);
-        RetryAdvice::new(C::CATALOG, index, self.status, self.headers)
-    }
-
-    /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
-    /// counts from the response's own `Date`.
-    pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers)
-    }
-
-    /// The time to wait before the same request is sent again, if that is the advice:
-    /// [`retry_after`](Self::retry_after), or else this backoff.
-    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
-        self.retry_advice()?.delay(self.retry_after(), backoff)
     }
 
     /// The body, unchanged.

@@ -4,12 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::{self, Write};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::borrowed::ErrorRef;
 use crate::error::owned::{Error, Origin};
 
-/// Writes the key, the status and the message on one line; the start of the body, if it is unknown and has no
-/// message.
+/// Writes the key, the status and the message on one line; the start of the body, if it is unknown and has no message.
 impl<C: ErrorCode> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let body = match &self.0.origin {

@@ -1,21 +1,14 @@
 //! An error of an API: raised by a program, or received in a response.
 
 mod retry_advice;
-mod typed_details;
-mod unknown_members;
-
+mod shared_accessors;
 mod raised_body;
 mod received_body;
-
 mod owned;
 mod raised;
-
 mod borrowed;
 mod received;
-
 mod fmt;
-mod to_response;
-
 mod any;
 mod or_code;
 

@@ -3,17 +3,19 @@
 use alloc::boxed::Box;
 use core::error::Error as StdError;
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::owned::Error;
 
 /// Converts an `Option`, or a `Result` whose error becomes the source, to one with an error of the API.
-pub trait OrCode<T> {
+pub trait OrCode<T>: Sized {
     /// Returns the value, or else the error of a code.
     ///
     /// # Errors
     ///
     /// Fails if there is no value.
-    fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>>;
+    fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>> {
+        self.or_error(|| Error::new(code))
+    }
 
     /// Returns the value, or else the error that a function returns.
     ///
@@ -24,20 +26,12 @@ pub trait OrCode<T> {
 }
 
 impl<T, E: Into<Box<dyn StdError + Send + Sync>>> OrCode<T> for Result<T, E> {
-    fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>> {
-        self.or_error(|| Error::new(code))
-    }
-
     fn or_error<C: ErrorCode>(self, error: impl FnOnce() -> Error<C>) -> Result<T, Error<C>> {
         self.map_err(|source| error().with_source(source))
     }
 }
 
 impl<T> OrCode<T> for Option<T> {
-    fn or_code<C: ErrorCode>(self, code: C) -> Result<T, Error<C>> {
-        self.ok_or_else(|| Error::new(code))
-    }
-
     fn or_error<C: ErrorCode>(self, error: impl FnOnce() -> Error<C>) -> Result<T, Error<C>> {
         self.ok_or_else(error)
     }

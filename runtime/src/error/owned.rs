@@ -1,25 +1,28 @@
 //! An error that owns its data, and its parts.
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::time::Duration;
 
-use crate::code::error_code::ErrorCode;
+use crate::catalog::envelope::{Envelope, NodeStep, Role};
+use crate::code::ErrorCode;
 use crate::details::details_error::DetailsError;
 use crate::details::visit::Visit;
 use crate::error::raised_body::{RaisedBody, RaisedValues};
 use crate::error::received_body::ReceivedBody;
 use crate::error::retry_advice::{RetryAdvice, retry_after};
-use crate::error::unknown_members::push_unknown_members;
+use crate::error::shared_accessors::shared_accessors;
 use crate::identify::{IdentifiedBy, message_value, only_of_status};
 use crate::json::Any;
-use crate::json::pointer;
+use crate::json::pointer::{self, escape};
 use crate::json::scanner::{members, string};
+use crate::response::{Headers, Response};
 
 /// An error of one API, one pointer wide.
 ///
@@ -56,38 +59,18 @@ pub(super) enum Origin {
     Received(ReceivedBody),
 }
 
+/// The status of a response for an error without a status.
+const INTERNAL_SERVER_ERROR: u16 = 500;
+
 /// Reads the parts of an error.
 impl<C: ErrorCode> Error<C> {
-    /// The code of the error, if the catalog has it.
-    pub fn code(&self) -> Option<C> {
-        self.0.code
-    }
-
-    /// The part of the response that identified the error.
-    pub fn identified_by(&self) -> IdentifiedBy {
-        self.0.identified_by
-    }
-
-    /// A guess for an unidentified error without a code: the only error without a code that has this status.
-    pub fn likely(&self) -> Option<C> {
-        if self.0.code.is_some() || self.code_text().is_some() {
-            return None;
-        }
-        let index = only_of_status(&C::CATALOG.tables, self.0.status)?;
-        Some(C::all()[index])
-    }
-
-    /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives
-    /// one.
-    pub fn status(&self) -> Option<u16> {
-        self.0.status
-    }
+    shared_accessors! { self, self.0 }
 
     /// The code in the body, known or not; the digits of a number.
     pub fn code_text(&self) -> Option<&str> {
         match &self.0.origin {
             Origin::Raised(_) => Some(self.0.code?.wire()?.as_str()),
-            Origin::Received(received) => received.code(),
+            Origin::Received(received) => received.parsed.code(received.text()),
         }
     }
 
@@ -100,7 +83,7 @@ impl<C: ErrorCode> Error<C> {
                 body.message().unwrap_or_default()
             }
             Origin::Received(received) => {
-                let message = received.message();
+                let message = received.parsed.message(received.text());
                 let meaning = || self.0.code?.description().or(self.0.code?.title());
                 message.or_else(meaning).unwrap_or_default().into()
             }
@@ -115,7 +98,7 @@ impl<C: ErrorCode> Error<C> {
                 given.map(|(_, value)| value.into())
             }
             Origin::Received(received) => {
-                let message = received.message()?;
+                let message = received.parsed.message(received.text())?;
                 let value = message_value(&C::CATALOG.tables, self.0.code?.index(), message, name);
                 value.map(Cow::Borrowed)
             }
@@ -127,8 +110,7 @@ impl<C: ErrorCode> Error<C> {
         self.0.details.as_ref()
     }
 
-    /// Why the received details are not of the type that the catalog gives; see
-    /// [`raw_details`](Self::raw_details).
+    /// Why the received details are not of the type that the catalog gives; see [`raw_details`](Self::raw_details).
     pub fn details_error(&self) -> Option<&DetailsError> {
         match &self.0.origin {
             Origin::Raised(_) => None,
@@ -140,12 +122,13 @@ impl<C: ErrorCode> Error<C> {
     pub fn raw_details(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
             Origin::Raised(_) => {
-                let mut json = String::new();
                 let details: &dyn Visit = self.0.details.as_ref()?;
-                details.write(&mut json);
-                Some(json.into())
+                Some(details.json().into())
             }
-            Origin::Received(received) => received.details().map(|raw| raw.json.into()),
+            Origin::Received(received) => received
+                .parsed
+                .details(received.text())
+                .map(|raw| raw.json.into()),
         }
     }
 
@@ -156,7 +139,7 @@ impl<C: ErrorCode> Error<C> {
                 let json = raised.reference.as_deref()?;
                 Some(string(json).unwrap_or(Cow::Borrowed(json)))
             }
-            Origin::Received(received) => received.reference(),
+            Origin::Received(received) => received.parsed.reference(received.text()),
         }
     }
 
@@ -172,23 +155,17 @@ impl<C: ErrorCode> Error<C> {
         let Some(json) = self.json() else {
             return Vec::new();
         };
-        let mut typed = String::new();
-        if let Some(details) = &self.0.details {
-            let details: &dyn Visit = details;
-            details.write(&mut typed);
-        }
-        let typed = members(&typed).unwrap_or_default();
+        let typed = self
+            .0
+            .details
+            .as_ref()
+            .map(|details| (details as &dyn Visit).json());
+        let typed = members(typed.as_deref().unwrap_or_default()).unwrap_or_default();
         let typed: BTreeSet<_> = typed.iter().filter_map(|(name, _)| name.text()).collect();
         let is_typed = |name: &str| typed.contains(name);
         let mut extra = Vec::new();
-        push_unknown_members(
-            C::CATALOG.tables.envelope,
-            0,
-            &json,
-            "",
-            &is_typed,
-            &mut extra,
-        );
+        let envelope = C::CATALOG.tables.envelope;
+        push_unknown_members(envelope, 0, &json, "", &is_typed, &mut extra);
         extra
     }
 
@@ -198,28 +175,6 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).body().into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
-    }
-
-    /// The advice about sending the request again: that of the error, or else of the status in the catalog, or
-    /// else of the status for any API.
-    ///
-    /// [`Retry::RetryAfter`](crate::Retry::RetryAfter) is the advice of the catalog: the header field may be missing
-    /// all the same.
-    pub fn retry_advice(&self) -> Option<RetryAdvice> {
-        let index = self.0.code.map(C::index);
-        RetryAdvice::new(C::CATALOG, index, self.0.status, &self.0.headers)
-    }
-
-    /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
-    /// counts from the response's own `Date`.
-    pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.headers)
-    }
-
-    /// The time to wait before the same request is sent again, if that is the advice:
-    /// [`retry_after`](Self::retry_after), or else this backoff.
-    pub fn retry_delay(&self, backoff: Duration) -> Option<Duration> {
-        self.retry_advice()?.delay(self.retry_after(), backoff)
     }
 
     /// The body of a raised error, with a status if there is one.
@@ -238,9 +193,103 @@ impl<C: ErrorCode> Error<C> {
     }
 }
 
+/// Sends errors.
+impl<C: ErrorCode> Error<C> {
+    /// The body: the received bytes, or JSON with members in the envelope's order.
+    pub fn body(&self) -> Cow<'_, [u8]> {
+        match &self.0.origin {
+            Origin::Raised(raised) => {
+                let body = self.raised_body(raised, self.0.status).body();
+                Cow::Owned(body.into_bytes())
+            }
+            Origin::Received(received) => Cow::Borrowed(received.bytes.as_bytes()),
+        }
+    }
+
+    /// The whole response. Its status is 500 if neither the catalog nor the program gives a valid one. Leaves out
+    /// header fields that HTTP does not allow (RFC 9110, 5): a value with a line end would be read as further fields.
+    pub fn to_response(&self) -> Response {
+        let fields = self.0.headers.iter();
+        let mut headers: Vec<_> = fields
+            .filter(|(name, value)| is_field(name, value))
+            .cloned()
+            .collect();
+        let untyped = headers.field("content-type").is_none();
+        let mut status = self.0.status;
+        let (body, has_own_type) = match &self.0.origin {
+            Origin::Raised(raised) => {
+                status = status.filter(|status| (100..=599).contains(status));
+                status = status.or(Some(INTERNAL_SERVER_ERROR));
+                let body = self.raised_body(raised, status).body();
+                (body.into_bytes(), true)
+            }
+            Origin::Received(received) => {
+                (received.bytes.as_bytes().to_owned(), received.has_own_type)
+            }
+        };
+        if has_own_type && untyped {
+            let media_type = C::CATALOG.tables.envelope.format.media_type();
+            headers.push(("Content-Type".into(), media_type.into()));
+        }
+        Response {
+            status: status.unwrap_or(INTERNAL_SERVER_ERROR),
+            headers,
+            body,
+        }
+    }
+}
+
 impl<C: ErrorCode> StdError for Error<C> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let source = self.0.source.as_deref()?;
         Some(source)
     }
+}
+
+/// Appends the unknown members of the object or list at a node, each with its pointer.
+fn push_unknown_members(
+    envelope: &Envelope<'_>,
+    at: usize,
+    json: &str,
+    pointer: &str,
+    is_typed: &dyn Fn(&str) -> bool,
+    extra: &mut Vec<(String, Any)>,
+) {
+    if json.starts_with('[') {
+        let first = envelope
+            .inside(at)
+            .find(|(_, node)| node.step == NodeStep::First);
+        if let (Some((index, _)), Some(item)) = (first, pointer::get(json, "/0")) {
+            let pointer = format!("{pointer}/0");
+            push_unknown_members(envelope, index, item, &pointer, is_typed, extra);
+        }
+        return;
+    }
+    let details = envelope.nodes_of(Role::Details).any(|node| node == at);
+    for (name, value) in members(json).unwrap_or_default() {
+        let Some(name) = name.text() else { continue };
+        let known = envelope
+            .inside(at)
+            .find(|(_, node)| node.step == NodeStep::Member(&name));
+        let pointer = format!("{pointer}/{}", escape(&name));
+        match known {
+            Some((index, _)) => {
+                push_unknown_members(envelope, index, value, &pointer, is_typed, extra);
+            }
+            None if details && is_typed(&name) => {}
+            None => {
+                if let Ok(value) = serde_json::from_str(value) {
+                    extra.push((pointer, value));
+                }
+            }
+        }
+    }
+}
+
+/// Whether HTTP allows a header field: its name is a token (RFC 9110, 5.6.2), and its value has no control
+/// characters (5.5).
+fn is_field(name: &str, value: &[u8]) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let text = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
+    !name.is_empty() && name.bytes().all(token) && value.iter().all(text)
 }

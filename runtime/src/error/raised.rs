@@ -9,8 +9,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::catalog::envelope::Role;
-use crate::code::error_code::ErrorCode;
-use crate::code::error_details::ErrorDetails;
+use crate::code::{ErrorCode, ErrorDetails};
 use crate::error::owned::{Error, Inner, Origin};
 use crate::error::raised_body::RaisedValues;
 use crate::identify::IdentifiedBy;

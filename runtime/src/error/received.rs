@@ -6,17 +6,17 @@ use core::cell::RefCell;
 
 use crate::body::parsed::RawDetails;
 use crate::catalog::tables::CatalogTables;
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::borrowed::ErrorRef;
 use crate::error::owned::{Error, HeaderFields, Inner, Origin};
-use crate::error::received_body::{BodyBytes, ReceivedBody};
-use crate::error::typed_details::{self, DetailsResult, split};
+use crate::error::received_body::{
+    BodyBytes, DetailsResult, ReceivedBody, fits, read_details_of, split,
+};
 use crate::response::{Headers, Status};
 
 /// Receives errors.
 impl<C: ErrorCode> Error<C> {
-    /// Reads a response that the caller knows to be an error. For other responses, use
-    /// [`detect`](Self::detect).
+    /// Reads a response that the caller knows to be an error. For other responses, use [`detect`](Self::detect).
     ///
     /// Any status, header fields and bytes give a value: an error that is not in the catalog has no
     /// [`code`](Self::code), and keeps its body. Of the header fields, the error keeps those that the catalog
@@ -28,7 +28,10 @@ impl<C: ErrorCode> Error<C> {
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        Self::receive(Some(status.code()), headers, body.as_ref(), Self::owning)
+        let kept = RefCell::new(None);
+        let fits = keep_first(&kept);
+        let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
+        Self::owning(error, kept.take())
     }
 
     /// Reads a response if it is an error: with status 400 and above always; below, if the body has a known code,
@@ -38,20 +41,19 @@ impl<C: ErrorCode> Error<C> {
         headers: &impl Headers,
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Option<Self> {
-        Self::receive(
-            Some(status.code()),
-            headers,
-            body.as_ref(),
-            |error, read| error.is_error().then(|| Self::owning(error, read)),
-        )
+        let kept = RefCell::new(None);
+        let fits = keep_first(&kept);
+        let error = ErrorRef::read_with(Some(status.code()), headers, body.as_ref(), &fits);
+        error.is_error().then(|| Self::owning(error, kept.take()))
     }
 
     /// Reads the body of an event, such as a webhook.
     #[must_use]
     pub fn from_event(body: &(impl AsRef<[u8]> + ?Sized)) -> Self {
-        Self::receive(None, &(), body.as_ref(), |error, read| {
-            Self::owning(error.with_status_of_body(), read)
-        })
+        let kept = RefCell::new(None);
+        let fits = keep_first(&kept);
+        let error = ErrorRef::read_with(None, &(), body.as_ref(), &fits);
+        Self::owning(error.with_status_of_body(), kept.take())
     }
 }
 
@@ -65,29 +67,6 @@ impl<C: ErrorCode> From<ErrorRef<'_, C>> for Error<C> {
 type DetailsOfCode<C> = Option<(C, DetailsResult<C>)>;
 
 impl<C: ErrorCode> Error<C> {
-    /// Reads a response, and calls `then` with the error and the details that were read to identify it.
-    fn receive<T>(
-        status: Option<u16>,
-        headers: &dyn Headers,
-        body: &[u8],
-        then: impl FnOnce(ErrorRef<'_, C>, DetailsOfCode<C>) -> T,
-    ) -> T {
-        let kept = RefCell::new(None);
-        let fits = |code, raw: Option<RawDetails<'_>>| {
-            // If only one error can be meant, its details are read to check them, and kept. If several can be,
-            // most of their details would be read in vain.
-            if kept.borrow().is_some() {
-                return typed_details::fits(code, raw);
-            }
-            let read = typed_details::read(Some(code), raw);
-            let fits = matches!(read, Some(Ok(_))) || typed_details::fits(code, raw);
-            kept.replace(Some((code, read)));
-            fits
-        };
-        let error = ErrorRef::read_with(status, headers, body, &fits);
-        then(error, kept.take())
-    }
-
     /// Copies an error. Takes the details that are read, if they are those of this error.
     fn owning(error: ErrorRef<'_, C>, read: DetailsOfCode<C>) -> Self {
         let (details, details_error) = split(match read {
@@ -117,6 +96,24 @@ impl<C: ErrorCode> Error<C> {
             }),
         };
         Self(Box::write(place, inner))
+    }
+}
+
+/// Whether details are those of an error, as [`fits`]. Keeps the details of the first error that it is asked about.
+///
+/// If only one error can be meant, its details need not be read again. If several can be, most of their details would
+/// be read in vain.
+fn keep_first<C: ErrorCode>(
+    kept: &RefCell<DetailsOfCode<C>>,
+) -> impl Fn(C, Option<RawDetails<'_>>) -> bool {
+    move |code, raw| {
+        if kept.borrow().is_some() {
+            return fits(code, raw);
+        }
+        let read = read_details_of(Some(code), raw);
+        let is_of_type = matches!(read, Some(Ok(_))) || fits(code, raw);
+        kept.replace(Some((code, read)));
+        is_of_type
     }
 }
 
@@ -159,12 +156,11 @@ mod tests {
 
     use crate::catalog::Catalog;
     use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
-    use crate::catalog::facts::{CodeKind, Facts};
     use crate::catalog::rows::CategoryRow;
     use crate::catalog::string_table::StringTable;
-    use crate::catalog::tables::CatalogTables;
+    use crate::catalog::tables::{CatalogTables, CodeKind, Facts};
     use crate::code::{ErrorCategory, ErrorCode, ErrorDetails, UnknownKey};
-    use crate::details::visit::{Visit, Visitor, VisitorMut};
+    use crate::details::visit::{Node, NodeMut, Visit, Visitor, VisitorMut};
     use crate::error::Error;
     use crate::identify::IdentifiedBy;
 
@@ -268,7 +264,7 @@ mod tests {
     impl Visit for Details {
         fn visit(&self, visitor: &mut Visitor<'_>) {
             VISITS.fetch_add(1, Ordering::Relaxed);
-            visitor.object(&[("left", &self.left)]);
+            visitor(Node::Object(&[("left", &self.left)]));
         }
     }
 
@@ -283,7 +279,7 @@ mod tests {
 
         fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
             VISITS.fetch_add(1, Ordering::Relaxed);
-            visitor.object(&mut [("left", &mut self.left)]);
+            visitor(NodeMut::Object(&mut [("left", &mut self.left)]));
         }
     }
 

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use crate::body::locate::Slots;
 use crate::body::parsed::{ParsedBody, RawDetails};
 use crate::catalog::envelope::{Envelope, Role};
-use crate::code::error_code::ErrorCode;
+use crate::code::{ErrorCode, ErrorDetails};
 use crate::details::details_error::DetailsError;
+use crate::details::structs::{fits_details, read_details};
 use crate::details::visit::Visit;
-use crate::error::typed_details::{read, split};
 use crate::json::pointer;
 use crate::json::scanner::members;
 
@@ -38,44 +38,27 @@ impl BodyBytes {
             Self::Bytes(bytes) => bytes,
         }
     }
-
-    /// The text; empty if the bytes are not a text.
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Bytes(_) => "",
-        }
-    }
 }
 
 impl ReceivedBody {
-    pub(super) fn code(&self) -> Option<&str> {
-        self.parsed.code(self.bytes.as_str())
-    }
-
-    pub(super) fn message(&self) -> Option<&str> {
-        self.parsed.message(self.bytes.as_str())
-    }
-
-    /// The details of the body.
-    pub(super) fn details(&self) -> Option<RawDetails<'_>> {
-        self.parsed.details(self.bytes.as_str())
-    }
-
-    pub(super) fn reference(&self) -> Option<Cow<'_, str>> {
-        self.parsed.reference(self.bytes.as_str())
+    /// The text of the body; empty if the body is not a text.
+    pub(super) fn text(&self) -> &str {
+        match &self.bytes {
+            BodyBytes::Text(text) => text,
+            BodyBytes::Bytes(_) => "",
+        }
     }
 
     /// Reads the typed details and keeps the error, if there is one.
     pub(super) fn read_details<C: ErrorCode>(&mut self, code: Option<C>) -> Option<C::Details> {
-        let (details, error) = split(read(code, self.details()));
+        let (details, error) = split(read_details_of(code, self.parsed.details(self.text())));
         self.details_error = error;
         details
     }
 
     /// The JSON text of the body, without a byte order mark.
     pub(super) fn json(&self) -> Option<&str> {
-        let text = self.bytes.as_str();
+        let text = self.text();
         self.parsed
             .is_json
             .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
@@ -114,9 +97,8 @@ impl ReceivedBody {
 
     /// Sets the details: as a whole, or member by member if they are flattened.
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
-        let mut value = String::new();
-        details.write(&mut value);
-        let node = match self.details() {
+        let value = details.json();
+        let node = match self.parsed.details(self.text()) {
             Some(raw) => Some(raw.at),
             None => envelope.nodes_of(Role::Details).next(),
         };
@@ -158,5 +140,43 @@ impl ReceivedBody {
     fn replace(&mut self, envelope: &Envelope<'static>, body: String) {
         self.parsed = ParsedBody::new(envelope, &body);
         self.bytes = BodyBytes::Text(body);
+    }
+}
+
+/// The details of a body, or why they are not of their type.
+pub(super) type DetailsResult<C> = Option<Result<<C as ErrorCode>::Details, DetailsError>>;
+
+/// Reads the details of an error from a body; `None` if the error has no details, or has optional ones and the
+/// body has none.
+pub(super) fn read_details_of<C: ErrorCode>(
+    code: Option<C>,
+    raw: Option<RawDetails<'_>>,
+) -> DetailsResult<C> {
+    let code = code?;
+    if raw.is_none() && !code.requires_details() {
+        return None;
+    }
+    let mut details = C::Details::blank(code)?;
+    let mut read = Ok(());
+    details.visit_mut(&mut |value| {
+        read = read_details(C::CATALOG.tables.envelope, value, raw);
+    });
+    Some(read.map(|()| details))
+}
+
+/// Whether a body has the details of an error.
+pub(super) fn fits<C: ErrorCode>(code: C, raw: Option<RawDetails<'_>>) -> bool {
+    let (Some(details), Some(raw)) = (C::Details::blank(code), raw) else {
+        return false;
+    };
+    fits_details(C::CATALOG.tables.envelope, &details, raw)
+}
+
+/// Splits the details from the error.
+pub(super) fn split<D>(read: Option<Result<D, DetailsError>>) -> (Option<D>, Option<DetailsError>) {
+    match read {
+        Some(Ok(details)) => (Some(details), None),
+        Some(Err(error)) => (None, Some(error)),
+        None => (None, None),
     }
 }

@@ -65,15 +65,11 @@ pub enum AdviceSource {
     Error,
     /// What is documented of the status.
     StatusRow,
-    /// What the status means for any API: 408, 429, 502, 503, 504 (RFC 9110, RFC 6585) and 425 (RFC
-    /// 8470) pass.
+    /// What the status means for any API: 408, 429, 502, 503, 504 (RFC 9110, RFC 6585) and 425 (RFC 8470) pass.
     Status,
 }
 
-/// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3).
-///
-/// The field has seconds or a date. With the feature `http`, a date counts from the response's own `Date`, and
-/// a past one is zero.
+/// The time to wait by `Retry-After`, which has seconds or a date; a past date is zero.
 pub(super) fn retry_after(headers: &dyn Headers) -> Option<Duration> {
     let text = |name| core::str::from_utf8(headers.field(name)?).ok();
     let value = text("retry-after")?.trim();

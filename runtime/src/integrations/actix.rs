@@ -4,7 +4,7 @@ use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::Error;
 use crate::response::Response;
 

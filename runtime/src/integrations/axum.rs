@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::{AnyError, Error};
 
 /// The response keeps the error with its source as an extension of type `Arc<dyn AnyError>`, for middleware that

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 use crate::error::Error;
 use crate::response::{Headers, Response, Status, sealed};
 

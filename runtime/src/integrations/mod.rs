@@ -2,7 +2,6 @@
 
 #[cfg(feature = "http")]
 mod http;
-
 #[cfg(feature = "actix-web")]
 mod actix;
 #[cfg(feature = "axum")]

@@ -1,10 +1,8 @@
 //! The types of details that only JSON has, and JSON text (RFC 8259). With the feature `json`.
 
 mod value;
-
 pub(crate) mod scanner;
 pub(crate) mod write;
-
 pub(crate) mod pointer;
 
 pub use value::{Any, Optional};

@@ -1,9 +1,8 @@
 //! Scans JSON text once, from its beginning to its end.
 //!
-//! The scanner finds the positions of values. `serde_json` converts only those values that a program
-//! asks for. A parser that builds every value would allocate for unused ones, scan nested details once
-//! for each level, and need code for each struct of details. Tests check that the scanner and
-//! `serde_json` accept the same texts.
+//! The scanner finds the positions of values. `serde_json` converts only those values that a program asks for. A parser
+//! that builds every value would allocate for unused ones, scan nested details once for each level, and need code for
+//! each struct of details. Tests check that the scanner and `serde_json` accept the same texts.
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -1,4 +1,18 @@
-//! The implementations of the enums `Code` and `Category`.
+//! The macro that includes generated code, and the implementations of the enums `Code` and `Category`.
+
+/// Includes the modules that [`errbook_codegen::Build`] wrote to `OUT_DIR`, one for each catalog.
+///
+/// ```ignore
+/// errbook::include_catalogs!();
+/// ```
+///
+/// [`errbook_codegen::Build`]: https://docs.rs/errbook-codegen/latest/errbook_codegen/struct.Build.html
+#[macro_export]
+macro_rules! include_catalogs {
+    () => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/errbook/mod.rs"));
+    };
+}
 
 /// The functions and traits of a generated `Code`.
 ///
@@ -7,7 +21,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code {
-    ($code:ident, $category:ident, $details:ident, $catalog:ident, $all:ident) => {
+    ($code:ident, $category:ident, $details:ident, $catalog:path, $all:path) => {
         impl $code {
             /// Every code, in the catalog's order.
             pub const ALL: &'static [Self] = &$all;
@@ -126,7 +140,7 @@ macro_rules! __serialize {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __const_accessors {
-    ($code:ident, $catalog:ident, $($(#[$doc:meta])+ $name:ident: $type:ty,)+) => {
+    ($code:ident, $catalog:path, $($(#[$doc:meta])+ $name:ident: $type:ty,)+) => {
         impl $code {
             $(
                 $(#[$doc])+
@@ -144,7 +158,7 @@ macro_rules! __const_accessors {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __category {
-    ($category:ident, $all:ident, $rows:ident) => {
+    ($category:ident, $all:path, $rows:path) => {
         impl $category {
             /// Every category, in the documentation's order.
             pub const ALL: &'static [Self] = &$all;

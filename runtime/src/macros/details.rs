@@ -2,8 +2,7 @@
 
 /// The enum `Details`, and the types `Error` and `ErrorRef` of an API.
 ///
-/// `$object` are the variants whose details are a struct in `$module`, `$leaf` those whose details are of another
-/// type.
+/// `$object` are the variants whose details are a struct in `$module`, `$leaf` those whose details are of another type.
 ///
 /// The macro has a second definition for programs without the feature `json`. A `cfg` in generated code would
 /// check the features of the program's own crate instead.
@@ -44,8 +43,8 @@ macro_rules! __details {
         impl $crate::__private::Visit for $details {
             fn visit(&self, visitor: &mut $crate::__private::Visitor<'_>) {
                 match *self {
-                    $(Self::$object(ref details) => $crate::__private::DetailsValue::visit(details, visitor),)*
-                    $(Self::$leaf(ref details) => $crate::__private::DetailsValue::visit(details, visitor),)*
+                    $(Self::$object(ref details) => $crate::__private::Visit::visit(details, visitor),)*
+                    $(Self::$leaf(ref details) => $crate::__private::Visit::visit(details, visitor),)*
                 }
             }
         }
@@ -74,12 +73,8 @@ macro_rules! __details {
 
             fn visit_mut(&mut self, visitor: &mut $crate::__private::VisitorMut<'_>) {
                 match *self {
-                    $(Self::$object(ref mut details) => {
-                        $crate::__private::DetailsValue::visit_mut(details, visitor)
-                    })*
-                    $(Self::$leaf(ref mut details) => {
-                        $crate::__private::DetailsValue::visit_mut(details, visitor)
-                    })*
+                    $(Self::$object(ref mut details) => $crate::__private::VisitMut::visit_mut(details, visitor),)*
+                    $(Self::$leaf(ref mut details) => $crate::__private::VisitMut::visit_mut(details, visitor),)*
                 }
             }
         }
@@ -126,30 +121,43 @@ macro_rules! __details {
 
 /// The structs of details.
 ///
-/// The name of each struct and its fields, each with the name of its member, come before the struct itself.
+/// The name of each struct and its fields come before the struct itself. A field whose member has another name
+/// is followed by that name.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __objects {
-    ($($name:ident($($field:ident = $member:literal),* $(,)?) $struct:item)*) => {
+    ($($name:ident($($field:ident $(= $member:literal)?),* $(,)?) $struct:item)*) => {
         $(
             #[derive(Clone, Debug, PartialEq)]
             $struct
 
+            impl $crate::__private::Visit for $name {
+                // If this function were inlined, LLVM would compile those of all structs as one, which takes longer.
+                #[inline(never)]
+                fn visit(&self, visitor: &mut $crate::__private::Visitor<'_>) {
+                    visitor($crate::__private::Node::Object(&[
+                        $(({ ::core::stringify!($field) $(; $member)? }, &self.$field)),*
+                    ]));
+                }
+            }
+
+            impl $crate::__private::VisitMut for $name {
+                #[inline(never)]
+                fn visit_mut(&mut self, visitor: &mut $crate::__private::VisitorMut<'_>) {
+                    visitor($crate::__private::NodeMut::Object(&mut [
+                        $(({ ::core::stringify!($field) $(; $member)? }, &mut self.$field)),*
+                    ]));
+                }
+
+                fn clear(&mut self) {
+                    *self = $crate::__private::DetailsValue::blank();
+                }
+            }
+
             impl $crate::__private::DetailsValue for $name {
                 fn blank() -> Self {
                     Self { $($field: $crate::__private::DetailsValue::blank()),* }
-                }
-
-                // If these functions were inlined, LLVM would compile those of all structs as one, which takes longer.
-                #[inline(never)]
-                fn visit(&self, visitor: &mut $crate::__private::Visitor<'_>) {
-                    visitor.object(&[$(($member, &self.$field)),*]);
-                }
-
-                #[inline(never)]
-                fn visit_mut(&mut self, visitor: &mut $crate::__private::VisitorMut<'_>) {
-                    visitor.object(&mut [$(($member, &mut self.$field)),*]);
                 }
             }
 

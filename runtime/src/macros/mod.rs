@@ -4,4 +4,3 @@
 
 mod code;
 mod details;
-mod include;

@@ -4,8 +4,7 @@ use crate::message::template::{
     TemplatePart, before_brace, first_part, first_placeholder, is_plain, parts,
 };
 
-/// The text before the only placeholder of a template, its name and the text after it, if neither text has a
-/// brace.
+/// The text before the only placeholder of a template, its name and the text after it, if neither text has a brace.
 fn only_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_at(before_brace(template.as_bytes()));
     let (name, behind) = first_placeholder(rest)?;
@@ -109,8 +108,7 @@ struct Literal<'t> {
 }
 
 impl<'t> Literal<'t> {
-    /// The literal at the start of a template; and the name of the placeholder after it, with the rest of the
-    /// template.
+    /// The literal at the start of a template; and the name of the placeholder after it, with the rest of the template.
     #[inline]
     fn first(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
         let (written, rest) = template.split_at(before_brace(template.as_bytes()));

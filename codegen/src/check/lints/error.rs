@@ -24,7 +24,8 @@ pub(in crate::check) struct LintSubject<'a> {
 impl<'a> LintSubject<'a> {
     /// The span of the value of a key, or of the error's own key.
     fn span(&self, key: &str) -> &'a Range<usize> {
-        self.fields.value(key).map_or(self.key, |value| &value.span)
+        let entry = self.fields.entry_named(key);
+        entry.map_or(self.key, |entry| &entry.value.span)
     }
 }
 

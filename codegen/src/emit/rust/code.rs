@@ -1,75 +1,86 @@
-//! The enums `Code` and `Category`, one documented variant for each error and section.
+//! The enums `Code` and `Category`: a documented variant for each error and section.
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::derive::ErrorEntry;
+use crate::derive::describe::{self, DOC_COMMENT_KEYS, Inline};
+use crate::emit::markdown_escape::{doc, doc_code, doc_end, doc_start, prose};
+use crate::emit::rust::expression::write_literal;
+use crate::emit::rust::items::{trim_article, write_block, write_code, write_docs};
+use crate::model::Catalog;
 
-use crate::emit::markdown_escape::{code, prose, text};
-use crate::emit::phrases::{count, either};
-use crate::emit::rust::expression::{Expression, write_docs, write_literal};
-use crate::emit::rust::items::{Items, doc_comment, ident, private_array, trim_article};
-use crate::model::{Catalog, Error};
-
-pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
-    code_enum(catalog, items);
-    all_codes(catalog, items);
-    items.push(quote!(
-        ::errbook::__code! { Code, Category, Details, CATALOG, ALL_CODES }
-    ));
-    items.push(category_enum(catalog));
-    all_categories(catalog, items);
-    items.push(quote!(
-        ::errbook::__category! { Category, ALL_CATEGORIES, CATEGORY_ROWS }
-    ));
+pub(super) fn emit(catalog: &Catalog, out: &mut String) {
+    code_enum(catalog, out);
+    out.push_str(CODE_MACRO);
+    category_enum(catalog, out);
+    out.push_str(CATEGORY_MACRO);
 }
 
-fn code_enum(catalog: &Catalog, items: &mut Items) {
-    let docs = doc_comment(&format!(
-        "The {} of the {}.\n\nCodes that the API adds later are new variants.",
-        count(catalog.errors.len(), "error", "errors"),
-        text(trim_article(&catalog.api.title)),
-    ));
-    let code_enum = quote! {
-        #docs
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code { VARIANTS }
+const CODE_MACRO: &str = "
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
+::errbook::__code! {
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
+}
+";
+
+const CATEGORY_MACRO: &str = "
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
+::errbook::__category! {
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
+}
+";
+
+fn code_enum(catalog: &Catalog, out: &mut String) {
+    let count = match catalog.errors.len() {
+        1 => "1 error".to_owned(),
+        count => format!("{count} errors"),
     };
-    items.push_enum(code_enum, |out| {
-        for error in &catalog.errors {
-            write_docs(out, "    ", &variant_docs(catalog, error));
-            write_deprecated(out, catalog, error);
-            let _ = writeln!(out, "    {},", error.rust_name);
+    let docs = format!("The {count} of the {}.", trim_article(&catalog.api.title));
+    let docs = doc(&docs) + "\n\nCodes that the API adds later are new variants.";
+    out.push('\n');
+    write_docs(out, "", &docs);
+    out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("#[non_exhaustive]\npub enum Code ");
+    write_block(out, "", |out| {
+        for entry in ErrorEntry::all(catalog) {
+            write_docs(out, "    ", &variant_docs(entry));
+            write_deprecated(out, entry);
+            let _ = writeln!(out, "    {},", entry.error.rust_name);
         }
     });
 }
 
-/// What the row says, as the documentation of the variant.
-fn variant_docs(catalog: &Catalog, error: &Error) -> String {
-    let headings = &catalog.api.headings;
-    let mut docs = code(&error.key);
+/// Returns the documentation of a variant.
+fn variant_docs(entry: ErrorEntry<'_>) -> String {
+    let error = entry.error;
+    let mut docs = doc_code(&error.key);
     if let Some(wire) = error.code.as_ref().filter(|wire| wire.text != error.key) {
-        let _ = write!(docs, ", code {}", code(&wire.text));
+        let _ = write!(docs, ", code {}", doc_code(&wire.text));
     }
-    if error.event {
-        docs.push_str(", an event");
-    }
-    if !error.statuses.is_empty() {
-        let _ = write!(docs, ", status {}", either(&error.statuses));
-        if error.inferred("status").is_some() {
-            docs.push_str(" (inferred)");
+    match describe::property(entry, "status") {
+        Some(_) if error.event => docs.push_str(", an event"),
+        Some(status) => {
+            let _ = write!(
+                docs,
+                ", status {}",
+                status.value.iter().map(plain).collect::<String>()
+            );
         }
+        None => {}
     }
     if let Some(meaning) = error.description.as_ref().or(error.title.as_ref()) {
-        let _ = write!(docs, ": {}", text(meaning));
+        let _ = write!(docs, ": {}", doc_end(meaning));
     }
-    for message in &error.messages {
-        let (heading, message) = (text(&headings.message), code(&message.to_string()));
-        let _ = write!(docs, "\n\n{heading}: {message}");
-    }
-    if let Some(action) = &error.action {
-        let _ = write!(docs, "\n\n{}: {}", text(&headings.action), text(action));
+    let property = |key| describe::property(entry, key);
+    for property in DOC_COMMENT_KEYS.into_iter().filter_map(property) {
+        // Each template is in a paragraph of its own.
+        for value in property.value.split(|part| matches!(part, Inline::Or)) {
+            docs.push_str("\n\n");
+            docs.push_str(&paragraph(&property.heading, value));
+        }
     }
     if let Some(more) = &error.docs {
         let _ = write!(docs, "\n\n{}", prose(more));
@@ -77,85 +88,84 @@ fn variant_docs(catalog: &Catalog, error: &Error) -> String {
     docs
 }
 
-/// rustc's own mark for what is on its way out. The version is a part of the note: tools take only
-/// one of three numbers for `since`, and APIs have others.
-fn write_deprecated(out: &mut String, catalog: &Catalog, error: &Error) {
+/// Returns a paragraph of documentation: a heading and a value.
+fn paragraph(heading: &[Inline<'_>], value: &[Inline<'_>]) -> String {
+    let heading: String = heading.iter().map(plain).collect();
+    let has_code = value.iter().any(|part| matches!(part, Inline::Template(_)));
+    if !has_code {
+        let value: String = value.iter().map(plain).collect();
+        return doc(&format!("{heading}: {value}"));
+    }
+    let value = value.iter().map(|part| match part {
+        Inline::Template(template) => doc_code(&template.to_string()),
+        part => plain(part),
+    });
+    doc_start(&heading) + ": " + &value.collect::<String>()
+}
+
+/// Returns the words of a part, without Markdown.
+fn plain(part: &Inline<'_>) -> String {
+    match part {
+        Inline::Words(words) | Inline::Strong(words) => (*words).to_owned(),
+        Inline::Text(text) => (*text).to_owned(),
+        Inline::Literal(word) => word.clone().into_owned(),
+        Inline::Template(template) => template.to_string(),
+        Inline::Or => ", or: ".to_owned(),
+        Inline::Status(status, _) => status.to_string(),
+        Inline::Retry(retry) => describe::retry_sentence(*retry).to_owned(),
+        Inline::Error(error) => error.rust_name.clone(),
+        Inline::Mark(_) => " (inferred)".to_owned(),
+    }
+}
+
+/// Appends rustc's own mark of a deprecated item. The version is part of the note: tools accept only three
+/// numbers for `since`, and the versions of APIs have other forms.
+fn write_deprecated(out: &mut String, entry: ErrorEntry<'_>) {
+    let error = entry.error;
     let mut notes = Vec::new();
     if let Some(deprecated) = &error.deprecated {
-        notes.extend(
-            deprecated
-                .since
-                .as_ref()
-                .map(|since| format!("since {since}")),
-        );
-        notes.extend(
-            deprecated
-                .replaced_by
-                .map(|index| format!("use `{}`", catalog.errors[index].rust_name)),
-        );
+        let since = deprecated.since.as_ref();
+        notes.extend(since.map(|since| format!("since {since}")));
+        let replacement = entry.replacement();
+        notes.extend(replacement.map(|other| format!("use `{}`", other.rust_name)));
         notes.extend(deprecated.note.clone());
     }
-    notes.extend(
-        error
-            .retired
-            .as_ref()
-            .map(|retired| format!("not sent since {retired}")),
-    );
+    let retired = error.retired.as_ref();
+    notes.extend(retired.map(|retired| format!("not sent since {retired}")));
     if !notes.is_empty() {
-        out.push_str("    #[deprecated(note = ");
-        write_literal(out, &notes.join("; "));
-        out.push_str(")]\n");
+        let mut attribute = "#[deprecated(note = ".to_owned();
+        write_literal(&mut attribute, &notes.join("; "));
+        attribute.push_str(")]");
+        write_code(out, "    ", &attribute);
     } else if error.deprecated.is_some() {
         out.push_str("    #[deprecated]\n");
     }
 }
 
-/// A static: as a constant, the array costs rustc twice the time.
-fn all_codes(catalog: &Catalog, items: &mut Items) {
-    let has_old_ones = catalog
-        .errors
-        .iter()
-        .any(|error| error.deprecated.is_some() || error.retired.is_some());
-    let mut head = private_array("ALL_CODES", "Code", catalog.errors.len());
-    if has_old_ones {
-        head = head.replacen("static", "#[allow(deprecated)]\nstatic", 1);
-    }
-    items.push_value(
-        &head,
-        &Expression::array(catalog.errors.iter().map(variant)),
-    );
-}
-
-/// The variant of an error, as others name it.
-pub(super) fn variant(error: &Error) -> Expression<'static> {
-    Expression::word(format!("Code::{}", error.rust_name))
-}
-
-fn category_enum(catalog: &Catalog) -> TokenStream {
-    let docs = doc_comment(match catalog.categories.len() {
+fn category_enum(catalog: &Catalog, out: &mut String) {
+    let docs = match catalog.categories.len() {
         0 => "The sections of the documentation: it has none.",
         _ => "The sections of the documentation.",
-    });
-    let variants = catalog.categories.iter().map(|category| {
-        let docs = doc_comment(&text(&category.title));
-        let name = ident(&category.rust_name);
-        quote!(#docs #name,)
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Category {
-            #(#variants)*
-        }
-    }
+    };
+    out.push('\n');
+    write_docs(out, "", docs);
+    let variants = catalog.categories.iter();
+    let variants = variants.map(|category| (doc(&category.title), &*category.rust_name));
+    write_enum(out, "Category", variants);
 }
 
-fn all_categories(catalog: &Catalog, items: &mut Items) {
-    let categories = &catalog.categories;
-    let variants = categories
-        .iter()
-        .map(|category| Expression::word(format!("Category::{}", category.rust_name)));
-    let head = private_array("ALL_CATEGORIES", "Category", categories.len());
-    items.push_value(&head, &Expression::array(variants));
+/// Appends an enum, each variant with its documentation.
+pub(super) fn write_enum<'a>(
+    out: &mut String,
+    name: &str,
+    variants: impl Iterator<Item = (String, &'a str)>,
+) {
+    out.push_str("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    let _ = write!(out, "#[non_exhaustive]\npub enum {name} ");
+    write_block(out, "", |out| {
+        for (docs, variant) in variants {
+            write_docs(out, "    ", &docs);
+            let _ = writeln!(out, "    {variant},");
+        }
+    });
 }

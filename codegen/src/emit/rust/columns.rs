@@ -1,113 +1,113 @@
-//! The columns that a catalog declares: an enum where values are names, and an accessor.
+//! The columns that a catalog declares: an enum where values are names, an accessor and a table.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
-use crate::emit::markdown_escape::{code, text};
-use crate::emit::rust::expression::Expression;
-use crate::emit::rust::items::{Items, doc_comment, ident, private_array};
+use crate::emit::markdown_escape::{doc, doc_code};
+use crate::emit::rust::code::write_enum;
+use crate::emit::rust::expression::{Expression, RustText, write_literal};
+use crate::emit::rust::items::{write_block, write_code, write_docs};
 use crate::model::{Catalog, Column, ColumnKind, Type, Value, Variant};
 
-pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
-    for (index, column) in catalog.columns.iter().enumerate() {
-        emit_one(catalog, index, column, items);
+pub(super) fn emit(catalog: &Catalog, out: &mut String) {
+    for column in &catalog.columns {
+        if let ColumnKind::Names {
+            rust_name,
+            variants,
+        } = &column.kind
+        {
+            out.push('\n');
+            write_docs(out, "", &docs(column));
+            names(rust_name, variants, out);
+        }
+    }
+    if catalog.columns.is_empty() {
+        return;
+    }
+    out.push_str("\n/// The columns that the catalog declares.\nimpl Code ");
+    write_block(out, "", |out| {
+        for (index, column) in catalog.columns.iter().enumerate() {
+            out.push_str(if index > 0 { "\n" } else { "" });
+            accessor(column, out);
+        }
+    });
+}
+
+fn docs(column: &Column) -> String {
+    match &column.description {
+        Some(description) => doc(&format!("{}: {description}", column.title)),
+        None => doc(&column.title),
     }
 }
 
-fn emit_one(catalog: &Catalog, index: usize, column: &Column, items: &mut Items) {
-    let name = ident(&column.rust_name);
-    let table = format_ident!(
-        "COLUMN_{}",
-        column.rust_name.trim_start_matches("r#").to_uppercase()
+/// Appends an enum of names with the name as its text.
+fn names(rust_name: &str, variants: &[Variant], out: &mut String) {
+    let documented = variants.iter();
+    let documented = documented.map(|variant| (doc_code(&variant.name), &*variant.rust_name));
+    write_enum(out, rust_name, documented);
+    let _ = write!(
+        out,
+        "
+impl {rust_name} {{
+    /// The name in the catalog.
+    pub const fn as_str(self) -> &'static str {{
+        match self "
     );
-    let docs = doc_comment(&match &column.description {
-        Some(description) => format!("{}: {}", text(&column.title), text(description)),
-        None => text(&column.title),
+    write_block(out, "        ", |out| {
+        for Variant { name, rust_name } in variants {
+            let mut arm = format!("Self::{rust_name} => ");
+            write_literal(&mut arm, name);
+            arm.push(',');
+            write_code(out, "            ", &arm);
+        }
     });
+    let _ = write!(
+        out,
+        "    }}
+}}
+
+impl ::core::fmt::Display for {rust_name} {{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
+        f.pad(self.as_str())
+    }}
+}}
+"
+    );
+}
+
+fn accessor(column: &Column, out: &mut String) {
+    let (name, table) = (&column.rust_name, table_name(column));
+    let ty = column_type(column, "", "::core::option::Option");
+    write_docs(out, "    ", &docs(column));
+    write_code(
+        out,
+        "    ",
+        &format!("pub const fn {name}(self) -> {ty} {{"),
+    );
+    let _ = write!(out, "        tables::{table}[self as usize]\n    }}\n");
+}
+
+/// The name of the static that holds a column.
+pub(super) fn table_name(column: &Column) -> String {
+    let name = column.rust_name.trim_start_matches("r#");
+    format!("COLUMN_{}", name.to_uppercase())
+}
+
+/// The type of a column's values; `module` is before an enum that the catalog declares.
+pub(super) fn column_type(column: &Column, module: &str, option: &str) -> String {
     let ty = match &column.kind {
-        ColumnKind::Type(ty) => constant_type(ty),
-        ColumnKind::Names { rust_name, .. } => rust_name.clone(),
+        ColumnKind::Type(ty) => constant_type(ty, option),
+        ColumnKind::Names { rust_name, .. } => format!("{module}{rust_name}"),
     };
-    let ty = if column.optional {
-        format!("::core::option::Option<{ty}>")
+    if column.optional {
+        format!("{option}<{ty}>")
     } else {
         ty
-    };
-    let constants = Constants::new(&column.kind);
-    let values = catalog.errors.iter().map(|error| {
-        let value = |value| constants.constant(value);
-        match &error.columns[index] {
-            Some(present) if !column.optional => value(present),
-            present => Expression::option(present.as_ref().map(value)),
-        }
-    });
-    if let ColumnKind::Names {
-        rust_name,
-        variants,
-    } = &column.kind
-    {
-        names(rust_name, variants, &docs, items);
     }
-    let head = private_array(&table.to_string(), &ty, catalog.errors.len());
-    let ty: TokenStream = ty.parse().expect("a type is written as Rust");
-    // prettyplease and rustfmt differ on where to break a long signature.
-    items.push(quote! {
-        #[rustfmt::skip]
-        impl Code {
-            #docs
-            pub const fn #name(self) -> #ty {
-                #table[self as usize]
-            }
-        }
-    });
-    items.push_value(&head, &Expression::array(values));
-}
-
-/// An enum of names with the name as its text.
-fn names(rust_name: &str, variants: &[Variant], docs: &TokenStream, items: &mut Items) {
-    let name = ident(rust_name);
-    let idents: Vec<_> = variants
-        .iter()
-        .map(|variant| ident(&variant.rust_name))
-        .collect();
-    let texts: Vec<_> = variants
-        .iter()
-        .map(|variant| variant.name.as_str())
-        .collect();
-    let variant_docs = variants
-        .iter()
-        .map(|variant| doc_comment(&code(&variant.name)));
-    items.push(quote! {
-        #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #idents,)*
-        }
-    });
-    items.push(quote! {
-        impl #name {
-            /// The name in the catalog.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    #(Self::#idents => #texts,)*
-                }
-            }
-        }
-    });
-    items.push(quote! {
-        impl ::core::fmt::Display for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    });
 }
 
 /// The type of a constant: slices for lists, slices of pairs for maps.
-fn constant_type(ty: &Type) -> String {
+fn constant_type(ty: &Type, option: &str) -> String {
     match ty {
         Type::String => "&'static str".to_owned(),
         Type::Bool => "bool".to_owned(),
@@ -115,80 +115,93 @@ fn constant_type(ty: &Type) -> String {
         Type::U64 => "u64".to_owned(),
         Type::I64 => "i64".to_owned(),
         Type::F64 => "f64".to_owned(),
-        Type::List(item) => format!("&'static [{}]", constant_type(item)),
-        Type::Map(item) => format!("&'static [(&'static str, {})]", constant_type(item)),
-        Type::Optional(inner) => format!("::core::option::Option<{}>", constant_type(inner)),
+        Type::List(item) => format!("&'static [{}]", constant_type(item, option)),
+        Type::Map(item) => {
+            format!("&'static [(&'static str, {})]", constant_type(item, option))
+        }
+        Type::Optional(inner) => format!("{option}<{}>", constant_type(inner, option)),
         Type::Any | Type::Named(_) => unreachable!("`check` takes no such column"),
     }
 }
 
-/// How the values of a column are written.
-enum Constants<'a> {
-    Type(&'a Type),
-    Names {
-        rust_name: &'a str,
-        /// From the names of the variants to those in Rust.
-        variants: HashMap<&'a str, &'a str>,
-    },
-}
-
-impl<'a> Constants<'a> {
-    fn new(kind: &'a ColumnKind) -> Self {
-        let names = |variant: &'a Variant| (variant.name.as_str(), variant.rust_name.as_str());
-        match kind {
-            ColumnKind::Type(ty) => Self::Type(ty),
-            ColumnKind::Names {
-                rust_name,
-                variants,
-            } => Self::Names {
-                rust_name,
-                variants: variants.iter().map(names).collect(),
-            },
+/// The values of a column, which are the rows of its table.
+pub(super) fn values<'a>(
+    catalog: &'a Catalog,
+    index: usize,
+    column: &'a Column,
+) -> impl Iterator<Item = ColumnValue<'a>> {
+    let variants = match &column.kind {
+        ColumnKind::Type(_) => HashMap::new(),
+        ColumnKind::Names { variants, .. } => {
+            let names = |it: &'a Variant| (it.name.as_str(), it.rust_name.as_str());
+            variants.iter().map(names).collect()
         }
-    }
-
-    fn constant(&self, value: &'a Value) -> Expression<'a> {
-        match (self, value) {
-            (Self::Type(ty), value) => typed(ty, value),
-            (
-                Self::Names {
-                    rust_name,
-                    variants,
-                },
-                Value::Text(name),
-            ) => {
-                let variant = variants.get(name.as_str());
-                let variant = variant.expect("`check` knows the names");
-                Expression::word(format!("{rust_name}::{variant}"))
+    };
+    catalog.errors.iter().map(move |error| {
+        let value = error.columns[index].as_ref();
+        let constant = value.map(|value| match (&column.kind, value) {
+            (ColumnKind::Type(ty), value) => Constant::Typed(ty, value),
+            (ColumnKind::Names { rust_name, .. }, Value::Text(name)) => {
+                Constant::Variant(rust_name, variants[name.as_str()])
             }
-            (Self::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+            (ColumnKind::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+        });
+        ColumnValue {
+            constant,
+            is_optional: column.optional,
+        }
+    })
+}
+
+/// The value of an error in a column.
+pub(super) struct ColumnValue<'a> {
+    constant: Option<Constant<'a>>,
+    is_optional: bool,
+}
+
+impl Expression for ColumnValue<'_> {
+    fn write(&self, out: &mut RustText) {
+        match &self.constant {
+            Some(value) if !self.is_optional => value.write(out),
+            value => value.write(out),
         }
     }
 }
 
-fn typed<'a>(ty: &Type, value: &'a Value) -> Expression<'a> {
-    match (ty, value) {
-        (Type::Optional(inner), value) => Expression::option(Some(typed(inner, value))),
-        (Type::List(item), Value::List(values)) => {
-            Expression::slice(values.iter().map(|value| typed(item, value)))
-        }
-        (Type::Map(item), Value::Map(entries)) => Expression::slice(
-            entries
-                .iter()
-                .map(|(key, value)| Expression::pair(Expression::Text(key), typed(item, value))),
-        ),
-        #[expect(clippy::cast_precision_loss, reason = "an f64 holds no more")]
-        (Type::F64, Value::Integer(integer)) => float(*integer as f64),
-        (_, Value::Integer(integer)) => Expression::Simple(integer.to_string()),
-        (_, Value::Float(value)) => float(*value),
-        (_, Value::Bool(bool)) => Expression::Simple(bool.to_string()),
-        (_, Value::Text(text)) => Expression::Text(text),
-        (_, Value::List(_) | Value::Map(_)) => {
-            unreachable!("`check` takes values of the column's type")
-        }
-    }
+/// A value that is not absent.
+enum Constant<'a> {
+    Typed(&'a Type, &'a Value),
+    /// The names of an enum and of its variant.
+    Variant(&'a str, &'a str),
 }
 
-fn float(value: f64) -> Expression<'static> {
-    Expression::word(Literal::f64_unsuffixed(value).to_string())
+impl Expression for Constant<'_> {
+    fn write(&self, out: &mut RustText) {
+        match *self {
+            Self::Variant(name, variant) => {
+                let _ = write!(out.text, "super::{name}::{variant}");
+            }
+            Self::Typed(Type::Optional(inner), value) => {
+                Some(Constant::Typed(inner, value)).write(out);
+            }
+            Self::Typed(Type::List(item), Value::List(values)) => {
+                let values = values.iter().map(|value| Constant::Typed(item, value));
+                values.collect::<Vec<_>>().write(out);
+            }
+            Self::Typed(Type::Map(item), Value::Map(entries)) => {
+                let entries = entries.iter();
+                let entries = entries.map(|(key, value)| (key, Constant::Typed(item, value)));
+                entries.collect::<Vec<_>>().write(out);
+            }
+            #[expect(clippy::cast_precision_loss, reason = "an f64 holds no more")]
+            Self::Typed(Type::F64, Value::Integer(integer)) => (*integer as f64).write(out),
+            Self::Typed(_, Value::Integer(integer)) => integer.write(out),
+            Self::Typed(_, Value::Float(float)) => float.write(out),
+            Self::Typed(_, Value::Bool(bool)) => bool.write(out),
+            Self::Typed(_, Value::Text(text)) => text.write(out),
+            Self::Typed(_, Value::List(_) | Value::Map(_)) => {
+                unreachable!("`check` takes values of the column's type")
+            }
+        }
+    }
 }

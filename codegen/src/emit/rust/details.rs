@@ -1,166 +1,173 @@
-//! The typed details: a struct for each error that has members, the named types, and one enum over
-//! all. They stand inside of macros of the runtime that make of them what its feature `json` says.
+//! The typed details: a struct for each error that has members, the named types, and one enum over all of them.
+//! They are the input of macros of the runtime, which define them if its feature `json` is on.
 
 use std::fmt::Write;
 
-use crate::emit::markdown_escape::{code, text};
-use crate::emit::rust::expression::{Expression, write_docs, write_literal};
-use crate::emit::rust::items::Items;
+use crate::emit::markdown_escape::{doc, doc_code};
+use crate::emit::rust::expression::write_literal;
+use crate::emit::rust::items::{write_block, write_docs};
 use crate::model::{Catalog, Details, Error, Field, Type};
 
-/// Text, not tokens: what stands inside of a macro, prettyplease would not format.
-pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
+pub(super) fn emit(catalog: &Catalog, out: &mut String) {
     let with_details: Vec<(&Error, &Details)> = catalog
         .errors
         .iter()
         .filter_map(|error| Some((error, error.details.as_ref()?)))
         .collect();
-    let of_errors = with_details.iter().filter_map(|(error, details)| {
-        let Details::Object(fields) = details else {
-            return None;
-        };
-        let docs = format!("The details of {}.", code(&error.key));
-        Some(structure(&error.rust_name, &docs, fields))
-    });
-    let named = catalog.types.iter().map(|named| {
-        let docs = format!("The type {} of the catalog.", code(&named.name));
-        structure(&named.name, &docs, &named.fields)
-    });
-    let structs: Vec<String> = of_errors.chain(named).collect();
-    if !structs.is_empty() {
-        items.push_text(&module(&structs));
+    let has_structs = with_details.iter().any(|(_, details)| is_object(details));
+    if has_structs || !catalog.types.is_empty() {
+        module(catalog, &with_details, out);
     }
-    items.push_text(&enumeration(&with_details));
+    enumeration(&with_details, out);
 }
 
-fn module(structs: &[String]) -> String {
-    let mut call = "::errbook::__objects! {\n".to_owned();
-    push_indented(&mut call, 4, &structs.join("\n"));
-    call.push_str("}\n");
-    let mut module = "/// The details of errors, each as a type of its own.\n".to_owned();
-    module.push_str("pub mod details {\n");
-    push_indented(&mut module, 4, &call);
-    module + "}\n"
+fn is_object(details: &Details) -> bool {
+    matches!(details, Details::Object(_))
 }
 
-/// No line of generated Rust is part of a literal that spans lines, so that each can be indented.
-fn push_indented(out: &mut String, spaces: usize, text: &str) {
-    for line in text.lines() {
-        if !line.is_empty() {
-            out.extend(std::iter::repeat_n(' ', spaces));
-            out.push_str(line);
+/// Appends the module with the structs.
+fn module(catalog: &Catalog, with_details: &[(&Error, &Details)], out: &mut String) {
+    out.push_str(
+        "
+/// The details of errors, each as a type of its own.
+pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
+    ::errbook::__objects! {
+",
+    );
+    for (error, details) in with_details {
+        if let Details::Object(fields) = details {
+            let docs = format!("The details of {}.", doc_code(&error.key));
+            structure(out, &error.rust_name, &docs, fields);
         }
-        out.push('\n');
     }
+    for named in &catalog.types {
+        let docs = format!("The type {} of the catalog.", doc_code(&named.name));
+        structure(out, &named.name, &docs, &named.fields);
+    }
+    out.push_str("    }\n}\n");
 }
 
-/// A struct as the macro takes it: before it are its fields, each with the member that it stands for.
-fn structure(name: &str, docs: &str, fields: &[Field]) -> String {
-    let mut out = String::new();
-    let members = fields.iter().map(|field| {
-        let mut member = format!("{} = ", field.rust_name);
-        write_literal(&mut member, &field.name);
-        Expression::word(member)
+/// Appends a struct as the macro reads it: its name and its fields, each with its member if that has another
+/// name, and the struct itself.
+fn structure(out: &mut String, name: &str, docs: &str, fields: &[Field]) {
+    let _ = write!(out, "        {name}(");
+    for (
+        index,
+        Field {
+            name, rust_name, ..
+        },
+    ) in fields.iter().enumerate()
+    {
+        out.push_str(if index > 0 { ", " } else { "" });
+        out.push_str(rust_name);
+        if rust_name != name {
+            out.push_str(" = ");
+            write_literal(out, name);
+        }
+    }
+    out.push_str(")\n");
+    write_docs(out, "        ", docs);
+    let _ = write!(out, "        pub struct {name} ");
+    write_block(out, "        ", |out| {
+        for field in fields {
+            write_docs(out, "            ", &field_docs(field));
+            let ty = member_type(field);
+            let _ = writeln!(out, "            pub {}: {ty},", field.rust_name);
+        }
     });
-    let members = Expression::List(format!("{name}(").into(), members.collect(), ")");
-    members.write_at(&mut out, 0, 0);
-    out.push('\n');
-    write_docs(&mut out, "", docs);
-    let _ = write!(out, "pub struct {name} {{");
-    if !fields.is_empty() {
-        out.push('\n');
-    }
-    for field in fields {
-        write_field(&mut out, field);
-    }
-    out + "}\n"
 }
 
-fn write_field(out: &mut String, field: &Field) {
-    let docs = match &field.description {
-        Some(description) => text(description),
+fn field_docs(field: &Field) -> String {
+    match &field.description {
+        Some(description) => doc(description),
         None => format!(
             "{}, of type {}.",
-            code(&field.name),
-            code(&field.ty.to_string())
+            doc_code(&field.name),
+            doc_code(&field.ty.to_string())
         ),
-    };
-    write_docs(out, "    ", &docs);
-    let _ = write!(out, "    pub {}: ", field.rust_name);
-    member_type(field).write_at(out, 4, ",".len());
-    out.push_str(",\n");
+    }
 }
 
-/// A member tells absent from `null`; elsewhere there is only `null`.
-fn member_type(field: &Field) -> Expression<'_> {
+/// A member distinguishes absent from `null`; elsewhere there is only `null`.
+fn member_type(field: &Field) -> String {
     let Type::Optional(inner) = &field.ty else {
         return value_type(&field.ty, "");
     };
-    let inner = value_type(inner, "");
-    let inner = if field.boxed {
-        Expression::generic("::errbook::__private::Box", [inner])
-    } else {
-        inner
-    };
-    Expression::generic("::errbook::json::Optional", [inner])
+    let mut inner = value_type(inner, "");
+    if field.boxed {
+        inner = format!("::errbook::__private::Box<{inner}>");
+    }
+    format!("::errbook::json::Optional<{inner}>")
 }
 
-/// The Rust type of a value, named types being found in `module`.
-fn value_type<'a>(ty: &'a Type, module: &str) -> Expression<'a> {
+/// The Rust type of a value; `module` is before the names of the catalog's types.
+fn value_type(ty: &Type, module: &str) -> String {
+    let string = "::errbook::__private::String";
     match ty {
-        Type::String => Expression::word("::errbook::__private::String"),
-        Type::Bool => Expression::word("bool"),
-        Type::U32 => Expression::word("u32"),
-        Type::U64 => Expression::word("u64"),
-        Type::I64 => Expression::word("i64"),
-        Type::F64 => Expression::word("f64"),
-        Type::Any => Expression::word("::errbook::json::Any"),
-        Type::List(item) => {
-            Expression::generic("::errbook::__private::Vec", [value_type(item, module)])
-        }
+        Type::String => string.to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::U32 => "u32".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::Any => "::errbook::json::Any".to_owned(),
+        Type::List(item) => format!("::errbook::__private::Vec<{}>", value_type(item, module)),
         Type::Map(item) => {
-            let key = Expression::word("::errbook::__private::String");
             let item = value_type(item, module);
-            Expression::generic("::errbook::__private::BTreeMap", [key, item])
+            format!("::errbook::__private::BTreeMap<{string}, {item}>")
         }
         Type::Optional(inner) => {
-            Expression::generic("::core::option::Option", [value_type(inner, module)])
+            format!("::core::option::Option<{}>", value_type(inner, module))
         }
-        Type::Named(name) => Expression::word(format!("{module}{name}")),
+        Type::Named(name) => format!("{module}{name}"),
     }
 }
 
-/// The enum over all of them, as the macro takes it that makes of it all that belongs to errors.
-fn enumeration(with_details: &[(&Error, &Details)]) -> String {
-    let names = |are_objects: bool| {
-        let of_kind = with_details
-            .iter()
-            .filter(move |(_, details)| matches!(details, Details::Object(_)) == are_objects);
-        of_kind.map(|(error, _)| Expression::word(&*error.rust_name))
-    };
-    let mut input = "Code, Details, ".to_owned();
-    let objects = Expression::List("details(".into(), names(true).collect(), ")");
-    objects.write_at(&mut input, 0, ",".len());
-    input.push_str(",\n");
-    let others = Expression::List("others(".into(), names(false).collect(), ")");
-    others.write_at(&mut input, 0, 0);
-    input.push_str("\n/// The details of any error that has some.\npub enum Details {");
-    if !with_details.is_empty() {
-        input.push('\n');
-    }
+/// Appends the enum over all details.
+fn enumeration(with_details: &[(&Error, &Details)], out: &mut String) {
+    out.push_str(
+        "
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
+::errbook::__details! {
+    Code, Details,
+",
+    );
+    variant_list(out, "details", with_details, true);
+    out.push_str(",\n");
+    variant_list(out, "others", with_details, false);
+    out.push_str("\n    /// The details of any error that has some.\n    pub enum Details ");
+    write_block(out, "    ", |out| {
+        for (error, details) in with_details {
+            let Error { key, rust_name, .. } = error;
+            write_docs(out, "        ", &format!("Of {}.", doc_code(key)));
+            let ty = match details {
+                Details::Object(_) => format!("details::{rust_name}"),
+                Details::Whole(ty) => value_type(ty, "details::"),
+            };
+            let _ = writeln!(out, "        {rust_name}({ty}),");
+        }
+    });
+    out.push_str("}\n");
+}
+
+/// Appends the names of the variants whose details are structs, or of the others, a line for each.
+fn variant_list(
+    out: &mut String,
+    name: &str,
+    with_details: &[(&Error, &Details)],
+    are_objects: bool,
+) {
+    let _ = write!(out, "    {name}(");
+    let mut close = ")";
     for (error, details) in with_details {
-        write_docs(&mut input, "    ", &format!("Of {}.", code(&error.key)));
-        let ty = match details {
-            Details::Object(_) => Expression::word(format!("details::{}", error.rust_name)),
-            Details::Whole(ty) => value_type(ty, "details::"),
-        };
-        input.push_str("    ");
-        let name = error.rust_name.clone();
-        Expression::List((name + "(").into(), vec![ty], ")").write_at(&mut input, 4, ",".len());
-        input.push_str(",\n");
+        if is_object(details) == are_objects {
+            let _ = write!(out, "\n        {},", error.rust_name);
+            close = "\n    )";
+        }
     }
-    input.push_str("}\n");
-    let mut out = "::errbook::__details! {\n".to_owned();
-    push_indented(&mut out, 4, &input);
-    out + "}\n"
+    out.push_str(close);
 }

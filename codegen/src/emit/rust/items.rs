@@ -1,89 +1,58 @@
-//! Items of a module as text, and the identifiers and documentation in them.
+//! Parts of items: documentation, braces, attributes.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
-use crate::emit::rust::expression::Expression;
-
-/// Items as they are written, with a line between them. Code is quoted, and formatted item by item, for
-/// prettyplease puts no line there; a static is text.
-#[derive(Default)]
-pub(super) struct Items {
-    pub(super) out: String,
-}
-
-impl Items {
-    pub(super) fn push(&mut self, item: TokenStream) {
-        self.push_text(&formatted(item));
-    }
-
-    pub(super) fn push_text(&mut self, item: &str) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.out.push_str(item);
-    }
-
-    /// Adds a static or a constant, which is text up to its value.
-    pub(super) fn push_value(&mut self, head: &str, value: &Expression<'_>) {
-        self.push_text(head);
-        value.write_at(&mut self.out, 0, ";".len());
-        self.out.push_str(";\n");
-    }
-
-    /// Adds an enum that is quoted with the one variant `VARIANTS`, in the place of which `write` writes lines.
-    pub(super) fn push_enum(&mut self, item: TokenStream, write: impl FnOnce(&mut String)) {
-        let item = formatted(item);
-        let (before, after) = item
-            .rsplit_once("    VARIANTS,\n")
-            .expect("it is quoted so");
-        self.push_text(before);
-        let length = self.out.len();
-        write(&mut self.out);
-        if self.out.len() == length {
-            self.out.pop();
-        }
-        self.out.push_str(after);
+/// Appends documentation, a comment for each line of Markdown.
+pub(super) fn write_docs(out: &mut String, indent: &str, markdown: &str) {
+    for line in markdown.lines() {
+        write_comment(out, indent, "///", line);
     }
 }
 
-pub(super) fn formatted(item: TokenStream) -> String {
-    let file = syn::parse2(item).expect("an emitter quotes whole items");
-    prettyplease::unparse(&file)
-}
-
-/// An identifier of the model, which may be raw.
-pub(super) fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
+/// Appends the documentation of a module.
+pub(super) fn write_module_docs(out: &mut String, markdown: &str) {
+    for line in markdown.lines() {
+        write_comment(out, "", "//!", line);
     }
 }
 
-/// A static of this module, up to its value.
-pub(super) fn private(name: &str, ty: &str) -> String {
-    format!("#[rustfmt::skip]\nstatic {name}: {ty} = ")
+fn write_comment(out: &mut String, indent: &str, sign: &str, line: &str) {
+    out.push_str(indent);
+    out.push_str(sign);
+    if !line.is_empty() {
+        out.push(' ');
+        out.push_str(line);
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    out.push('\n');
 }
 
-/// The same, of one that is an array with an item for each of something.
-pub(super) fn private_array(name: &str, ty: &str, length: usize) -> String {
-    private(name, &format!("[{ty}; {length}]"))
+/// Appends braces with lines between them, or `{}`.
+pub(super) fn write_block(out: &mut String, indent: &str, write_lines: impl FnOnce(&mut String)) {
+    out.push_str("{\n");
+    let start = out.len();
+    write_lines(out);
+    if out.len() > start {
+        out.push_str(indent);
+    } else {
+        out.pop();
+    }
+    out.push_str("}\n");
 }
 
-/// One `#[doc]` for each line of Markdown.
-pub(super) fn doc_comment(markdown: &str) -> TokenStream {
-    let lines = markdown.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    lines.collect()
+/// Appends a line of code. rustfmt would break one that is too long; then an attribute before the item tells it
+/// not to.
+pub(super) fn write_code(out: &mut String, indent: &str, code: &str) {
+    const WIDTH: usize = 100;
+    let wide = code.chars().filter(|char| !char.is_ascii()).count();
+    if indent.len() + code.chars().count() + wide > WIDTH {
+        out.push_str(indent);
+        out.push_str("#[rustfmt::skip]\n");
+    }
+    out.push_str(indent);
+    out.push_str(code);
+    out.push('\n');
 }
 
-/// `The errors of the The API` would read badly.
+/// The title without its article: `The errors of the The API` would read badly.
 pub(super) fn trim_article(title: &str) -> &str {
     title
         .strip_prefix("The ")

@@ -1,4 +1,4 @@
-//! Rust: a module for each catalog. It is data; the runtime has the behaviour.
+//! Rust: a module for each catalog, and one with its tables. They are data; the runtime has the behaviour.
 
 mod expression;
 mod items;
@@ -9,50 +9,47 @@ mod tables;
 
 use std::fmt::Write;
 
-use quote::quote;
-
-use crate::emit::markdown_escape::{prose, text};
+use crate::emit::markdown_escape::{doc, prose};
 use crate::emit::output_file::OutputFile;
-use crate::emit::rust::items::{Items, ident, trim_article};
+use crate::emit::rust::items::{trim_article, write_module_docs};
 use crate::model::Catalog;
 use crate::output_kind::{OutputKind, header};
 
-/// The module of a catalog.
-pub(super) fn emit(catalog: &Catalog) -> OutputFile {
-    let name = &catalog.api.rust_name;
-    let path = format!("{}.rs", name.trim_start_matches("r#"));
-    OutputFile::new(OutputKind::Rust, path, module(catalog))
+/// The module of a catalog, and the module `tables` in it.
+pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+    let name = catalog.api.rust_name.trim_start_matches("r#");
+    vec![
+        file(format!("{name}.rs"), module(catalog)),
+        file(format!("{name}/tables.rs"), tables_module(catalog)),
+    ]
 }
 
-/// `mod.rs`, which stands beside the modules.
+/// `mod.rs`, which declares the modules.
 pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
     let sources: Vec<&str> = catalogs
         .iter()
         .map(|catalog| catalog.source.as_str())
         .collect();
-    let mut modules = Items::default();
-    modules.push_text(&comment(&sources.join(", ")));
+    let mut out = comment(&sources.join(", "));
     for catalog in catalogs {
-        let name = ident(&catalog.api.rust_name);
-        modules.push(quote!(#[allow(unreachable_pub)] pub mod #name;));
+        let name = &catalog.api.rust_name;
+        let _ = write!(out, "\n#[allow(unreachable_pub)]\npub mod {name};\n");
     }
-    OutputFile::new(OutputKind::Rust, "mod.rs", modules.out)
+    file("mod.rs".to_owned(), out)
+}
+
+fn file(path: String, text: String) -> OutputFile {
+    OutputFile::new(OutputKind::Rust, path, text)
 }
 
 fn module(catalog: &Catalog) -> String {
     let mut out = comment(&catalog.source) + "\n";
-    let mut intro = vec![text(&format!(
-        "The errors of the {}.",
-        trim_article(&catalog.api.title)
-    ))];
+    let title = format!("The errors of the {}.", trim_article(&catalog.api.title));
+    let mut intro = vec![doc(&title)];
     intro.extend(catalog.api.summary.as_deref().map(prose));
-    let intro = intro.join("\n\n");
-    for line in intro.lines() {
-        out.push_str(format!("//! {line}").trim_end());
-        out.push('\n');
-    }
-    // Style is for what people write; texts of a catalog may hold addresses and brackets that mean
-    // nothing to rustdoc; and a crate may keep the module to itself and use a part of it.
+    write_module_docs(&mut out, &intro.join("\n\n"));
+    // The style of generated code is no user's concern; texts of a catalog may hold addresses and brackets that
+    // mean nothing to rustdoc; and a crate may use only a part of the module.
     for lint in [
         "dead_code",
         "clippy::all",
@@ -63,13 +60,20 @@ fn module(catalog: &Catalog) -> String {
     ] {
         let _ = write!(out, "\n#![allow({lint})]");
     }
-    out.push('\n');
-    let mut items = Items { out };
-    code::emit(catalog, &mut items);
-    columns::emit(catalog, &mut items);
-    details::emit(catalog, &mut items);
-    tables::emit(catalog, &mut items);
-    items.out
+    out.push_str("\n\nmod tables;\n");
+    code::emit(catalog, &mut out);
+    columns::emit(catalog, &mut out);
+    details::emit(catalog, &mut out);
+    tables::emit_public(catalog, &mut out);
+    out
+}
+
+fn tables_module(catalog: &Catalog) -> String {
+    // rustfmt would break long rows: a row is a line.
+    comment(&catalog.source)
+        + "\n//! The tables behind `Code`; see `errbook::Catalog`.\n\n\
+           #![cfg_attr(rustfmt, rustfmt::skip)]\n\n"
+        + &tables::emit(catalog)
 }
 
 fn comment(from: &str) -> String {

@@ -1,25 +1,26 @@
-//! The static tables; `errbook`'s `Catalog` says why they have the shape that they have.
+//! The module of the static tables; `errbook::Catalog` explains why they have their shape.
+//!
+//! No name of a catalog is defined in it, so that the names of `errbook` and of the prelude cannot be shadowed. A
+//! row of a table is a line.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 
-use errbook::__private::{EnvelopeNode, NodeStep, Role, text_around_braces};
+use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role, text_around_braces};
 
 use crate::derive::EnvelopeLayout;
 use crate::emit::perfect_hash;
-use crate::emit::rust::code::variant;
-use crate::emit::rust::expression::Expression;
-use crate::emit::rust::items::{Items, private, private_array};
-use crate::model::{Catalog, Error, Field, Inferred, Retry, Template};
+use crate::emit::rust::columns;
+use crate::emit::rust::expression::{Expression, RustText, write_literal};
+use crate::model::{Catalog, Category, Error, Field, Inferred, Retry, Rule, StatusRow, Template};
 
-pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
-    statuses(catalog, items);
-    rules(catalog, items);
-    let start = items.out.len();
+/// The text of the module, without its header.
+pub(super) fn emit(catalog: &Catalog) -> String {
     let mut tables = TableWriter {
         catalog,
-        items,
-        fields: Vec::new(),
+        statics: RustText::default(),
+        fields: RustText::default(),
     };
     tables.about();
     tables.envelope();
@@ -29,71 +30,73 @@ pub(super) fn emit(catalog: &Catalog, items: &mut Items) {
     tables.sparse();
     tables.lookups();
     tables.messages();
-    let fields = tables.fields;
-    let mut root = Items::default();
-    let tables = Expression::Struct(
-        "::errbook::__private::CatalogTables",
-        fields,
-        Some("::errbook::__private::CatalogTables::EMPTY"),
+    tables.public();
+    tables.finish()
+}
+
+/// Appends the statics that are public, each with the rows of a table.
+pub(super) fn emit_public(catalog: &Catalog, out: &mut String) {
+    let statuses = match catalog.statuses.as_slice() {
+        [] => "&[]",
+        _ => "&tables::STATUSES",
+    };
+    let rules = match catalog.rules.as_slice() {
+        [] => "&[]",
+        _ => "&tables::RULES",
+    };
+    let _ = write!(
+        out,
+        "
+/// The documentation's table of HTTP statuses, in its order.
+pub static STATUSES: &[::errbook::StatusRow] = {statuses};
+
+/// The documentation's table of field validation rules, in its order.
+pub static RULES: &[::errbook::Rule<Code>] = {rules};
+"
     );
-    let value = Expression::Struct("::errbook::Catalog", vec![("tables", tables)], None);
-    root.push_value(&private("CATALOG", "::errbook::Catalog"), &value);
-    items.out.insert_str(start, &("\n".to_owned() + &root.out));
 }
 
-fn statuses(catalog: &Catalog, items: &mut Items) {
-    let rows = catalog.statuses.iter().map(|row| {
-        let fields = vec![
-            ("status", Expression::Simple(format!("{}u16", row.status))),
-            ("name", Expression::option_text(row.name.as_ref())),
-            ("meaning", Expression::option_text(row.meaning.as_ref())),
-            ("retry", Expression::option(row.retry.map(retry))),
-            ("inferred", inferred(&row.inferred)),
-        ];
-        Expression::Struct("::errbook::StatusRow", fields, None)
-    });
-    let statuses = "/// The documentation's table of HTTP statuses, in its order.\n\
-                    #[rustfmt::skip]\n\
-                    pub static STATUSES: &[::errbook::StatusRow] = ";
-    items.push_value(statuses, &Expression::slice(rows));
-}
+/// The items of `errbook` that are not in `errbook::__private`.
+const PUBLIC: [&str; 8] = [
+    "Catalog",
+    "CategoryRow",
+    "Deprecated",
+    "Header",
+    "Inferred",
+    "Retry",
+    "Rule",
+    "StatusRow",
+];
 
-fn rules(catalog: &Catalog, items: &mut Items) {
-    let rows = catalog.rules.iter().map(|row| {
-        let error = row.error.map(|index| variant(&catalog.errors[index]));
-        let fields = vec![
-            ("error", Expression::option(error)),
-            ("field", Expression::Text(&row.field)),
-            ("rule", Expression::Text(&row.rule)),
-            ("message", Expression::option_text(row.message.as_ref())),
-        ];
-        Expression::Struct("::errbook::Rule", fields, None)
-    });
-    let rules = "/// The documentation's table of field validation rules, in its order.\n\
-                 #[rustfmt::skip]\n\
-                 #[allow(deprecated)]\n\
-                 pub static RULES: &[::errbook::Rule<Code>] = ";
-    items.push_value(rules, &Expression::slice(rows));
-}
-
-fn inferred(inferred: &[Inferred]) -> Expression<'_> {
-    Expression::slice(inferred.iter().map(|Inferred { key, reason }| {
-        let fields = vec![
-            ("key", Expression::Text(key)),
-            ("reason", Expression::Text(reason)),
-        ];
-        Expression::Struct("::errbook::Inferred", fields, None)
-    }))
-}
-
-/// The private statics and the fields of `CATALOG` that name them.
+/// The statics, and the fields of `CATALOG`, which refer to them.
 struct TableWriter<'a> {
     catalog: &'a Catalog,
-    items: &'a mut Items,
-    fields: Vec<(&'static str, Expression<'a>)>,
+    statics: RustText,
+    fields: RustText,
 }
 
-impl TableWriter<'_> {
+impl<'a> TableWriter<'a> {
+    fn finish(self) -> String {
+        let Self {
+            statics, fields, ..
+        } = self;
+        let mut imports = statics.imports;
+        imports.extend(fields.imports);
+        imports.extend(["Catalog", "CatalogTables"]);
+        let (public, private): (Vec<&str>, Vec<&str>) =
+            imports.into_iter().partition(|name| PUBLIC.contains(name));
+        format!(
+            "use ::errbook::__private::{{{}}};\nuse ::errbook::{{{}}};\n\n\
+             use super::{{Category, Code}};\n\n\
+             pub(super) static CATALOG: Catalog = Catalog {{\n    tables: CatalogTables {{\n{}        \
+             ..CatalogTables::EMPTY\n    }},\n}};\n{}",
+            private.join(", "),
+            public.join(", "),
+            fields.text,
+            statics.text
+        )
+    }
+
     fn about(&mut self) {
         let Catalog { api, envelope, .. } = self.catalog;
         let texts = [
@@ -105,52 +108,39 @@ impl TableWriter<'_> {
             ("language", api.language.as_ref()),
         ];
         for (field, text) in texts {
-            let text = text.map(|text| (field, Expression::Text(text)));
-            self.fields.extend(text);
-        }
-        let reasons = [
-            ("api_inferred", &api.inferred),
-            ("envelope_inferred", &envelope.inferred),
-        ];
-        for (field, reasons) in reasons {
-            if !reasons.is_empty() {
-                self.fields.push((field, inferred(reasons)));
+            if let Some(text) = text {
+                self.field(field, text);
             }
         }
+        self.optional_table("api_inferred", "Inferred", &api.inferred);
+        self.optional_table("envelope_inferred", "Inferred", &envelope.inferred);
     }
 
     fn envelope(&mut self) {
         let layout = EnvelopeLayout::new(&self.catalog.envelope);
-        let (nodes, read) = (layout.nodes(), layout.read());
-        let read = read
-            .into_iter()
-            .map(|(what, at)| Expression::pair(role(what), Expression::number(at)));
-        let format = format!("::errbook::__private::BodyFormat::{:?}", layout.format());
-        let fields = vec![
-            ("nodes", Expression::slice(nodes.into_iter().map(node))),
-            ("read", Expression::slice(read)),
-            ("format", Expression::word(format)),
-        ];
-        let value = Expression::Struct("::errbook::__private::Envelope", fields, None);
-        let head = private("ENVELOPE", "::errbook::__private::Envelope<'static>");
-        self.items.push_value(&head, &value);
-        self.fields
-            .push(("envelope", Expression::word("&ENVELOPE")));
+        let format = format!("BodyFormat::{:?}", layout.format());
+        self.statics
+            .imports
+            .extend(["Envelope", "BodyFormat", "Role"]);
+        self.table("static NODES", "EnvelopeNode<'static>", &layout.nodes());
+        self.table("static READ", "(Role<'static>, u8)", &layout.read());
+        let envelope = format!("&Envelope {{ nodes: &NODES, read: &READ, format: {format} }}");
+        self.field("envelope", &Symbol(&envelope));
     }
 
     fn sections(&mut self) {
-        let rows = self.catalog.categories.iter().map(|category| {
-            let fields = vec![
-                ("id", Expression::Text(&category.id)),
-                ("title", Expression::Text(&category.title)),
-            ];
-            Expression::Struct("::errbook::CategoryRow", fields, None)
-        });
-        self.private_array("CATEGORY_ROWS", "::errbook::CategoryRow", rows.collect());
-        let rows = Expression::word("&CATEGORY_ROWS");
-        self.fields.push(("categories", rows));
-        self.fields
-            .push(("status_rows", Expression::word("STATUSES")));
+        let Catalog {
+            categories,
+            statuses,
+            ..
+        } = self.catalog;
+        self.statics.imports.insert("CategoryRow");
+        self.table("pub(super) static CATEGORY_ROWS", "CategoryRow", categories);
+        self.field("categories", &Symbol("&CATEGORY_ROWS"));
+        if !statuses.is_empty() {
+            self.table("pub(super) static STATUSES", "StatusRow", statuses);
+            self.field("status_rows", &Symbol("&STATUSES"));
+        }
     }
 
     fn texts(&mut self) {
@@ -188,31 +178,18 @@ impl TableWriter<'_> {
         if texts.iter().all(|text| text.is_empty()) {
             return;
         }
-        let lengths = texts.iter().map(|text| index(text.len()));
-        let lengths = [0].into_iter().chain(lengths).map(Expression::number);
-        let bounds = Expression::call(
-            "&::errbook::__private::StringTable::bounds(",
-            Expression::array(lengths),
-        );
-        let fields = vec![("text", Expression::concat(texts)), ("bounds", bounds)];
-        let column = Expression::Struct("::errbook::__private::StringTable", fields, None);
         let name = static_name(field);
-        let head = private(&name, "::errbook::__private::StringTable<'static>");
-        self.items.push_value(&head, &column);
-        self.fields.push((field, Expression::word(name)));
-    }
-
-    /// A static array and the field of `CATALOG` that refers to it.
-    fn array(&mut self, field: &'static str, ty: &str, values: Vec<Expression<'_>>) {
-        let name = static_name(field);
-        self.private_array(&name, ty, values);
-        let refers = Expression::word(format!("&{name}"));
-        self.fields.push((field, refers));
-    }
-
-    fn private_array(&mut self, name: &str, ty: &str, values: Vec<Expression<'_>>) {
-        let head = private_array(name, ty, values.len());
-        self.items.push_value(&head, &Expression::array(values));
+        let out = &mut self.statics;
+        let _ = write!(out.text, "\nstatic {name}: ");
+        out.push_name("StringTable");
+        out.push_str("<'static> = ::errbook::__string_table! {\n");
+        for text in texts {
+            let _ = write!(out.text, "    {} ", text.len());
+            write_literal(&mut out.text, text);
+            out.push_str("\n");
+        }
+        out.push_str("};\n");
+        self.field(field, &Symbol(&name));
     }
 
     /// What errors have in common is kept once, in the order of its first error.
@@ -221,21 +198,14 @@ impl TableWriter<'_> {
         let (mut facts, mut facts_of) = (Vec::new(), Vec::new());
         for error in &self.catalog.errors {
             let of_error = ErrorFacts::of(error);
-            let of = match known.get(&of_error) {
-                Some(known) => *known,
-                None => {
-                    let next = index(facts.len());
-                    facts.push(of_error.expression());
-                    known.insert(of_error, next);
-                    next
-                }
-            };
-            facts_of.push(Expression::number(of));
+            let of = *known.entry(of_error).or_insert_with(|| {
+                facts.push(ErrorFacts::of(error));
+                index(facts.len() - 1)
+            });
+            facts_of.push(of);
         }
-        if !facts.is_empty() {
-            self.array("facts_of", "u32", facts_of);
-            self.array("facts", "::errbook::__private::Facts<'static>", facts);
-        }
+        self.numbers("facts_of", &facts_of);
+        self.optional_table("facts", "Facts<'static>", &facts);
     }
 
     /// What few errors have.
@@ -243,52 +213,35 @@ impl TableWriter<'_> {
         let errors = &self.catalog.errors;
         let more_messages = rows(errors, |error| {
             let more = error.messages.get(1..).filter(|more| !more.is_empty())?;
-            Some(Expression::texts(more.iter().map(|message| &message.text)))
+            Some(more.iter().map(|message| &message.text).collect::<Vec<_>>())
         });
         let aliases = rows(errors, |error| {
             let texts = error.aliases.iter().map(|alias| &alias.text);
-            (!error.aliases.is_empty()).then(|| Expression::texts(texts))
+            (!error.aliases.is_empty()).then(|| texts.collect::<Vec<_>>())
         });
         let params = rows(errors, |error| {
-            let params = error.params.iter().map(param);
-            (!error.params.is_empty()).then(|| Expression::slice(params))
+            (!error.params.is_empty())
+                .then(|| error.params.iter().map(ParamRow).collect::<Vec<_>>())
         });
         let headers = rows(errors, |error| {
-            let headers = error.headers.iter().map(|(name, description)| {
-                let fields = vec![
-                    ("name", Expression::Text(name)),
-                    ("description", Expression::Text(description)),
-                ];
-                Expression::Struct("::errbook::Header", fields, None)
-            });
-            (!error.headers.is_empty()).then(|| Expression::slice(headers))
+            let headers = error.headers.iter();
+            let headers = headers.map(|(name, description)| HeaderRow { name, description });
+            (!error.headers.is_empty()).then(|| headers.collect::<Vec<_>>())
         });
         let deprecated = rows(errors, |error| {
             let deprecated = error.deprecated.as_ref()?;
-            let replaced_by = deprecated.replaced_by.map(|index| &errors[index].key);
-            let fields = vec![
-                ("since", Expression::option_text(deprecated.since.as_ref())),
-                ("replaced_by", Expression::option_text(replaced_by)),
-                ("note", Expression::option_text(deprecated.note.as_ref())),
-            ];
-            Some(Expression::Struct("::errbook::Deprecated", fields, None))
+            let replaced_by = deprecated.replaced_by.map(|index| &*errors[index].key);
+            Some(Deprecation {
+                since: deprecated.since.as_deref(),
+                replaced_by,
+                note: deprecated.note.as_deref(),
+            })
         });
-        let lists = [
-            ("more_messages", "(u32, &[&str])", more_messages),
-            ("aliases", "(u32, &[&str])", aliases),
-            (
-                "params",
-                "(u32, &[::errbook::__private::Param<'static>])",
-                params,
-            ),
-            ("headers", "(u32, &[::errbook::Header])", headers),
-            ("deprecated", "(u32, ::errbook::Deprecated)", deprecated),
-        ];
-        for (field, ty, rows) in lists {
-            if !rows.is_empty() {
-                self.array(field, ty, rows);
-            }
-        }
+        self.optional_table("more_messages", "(u32, &[&str])", &more_messages);
+        self.optional_table("aliases", "(u32, &[&str])", &aliases);
+        self.optional_table("params", "(u32, &[Param<'static>])", &params);
+        self.optional_table("headers", "(u32, &[Header])", &headers);
+        self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }
 
     fn lookups(&mut self) {
@@ -301,7 +254,8 @@ impl TableWriter<'_> {
             .map(|error| error.key.as_str())
             .zip(0..)
             .collect();
-        self.lookup("by_key", "key", &by_key);
+        let key_lookup = self.lookup("key", &by_key);
+        self.field("by_key", &Symbol(&key_lookup));
         let (by_code, shared) = by_text(errors, |error| {
             let code = error.code.iter().map(|code| (Cow::from(&code.text), false));
             let aliases = error.aliases.iter();
@@ -310,11 +264,12 @@ impl TableWriter<'_> {
         });
         let by_code: Vec<(&str, u32)> = borrowed(&by_code);
         if by_code == by_key {
-            self.fields.push(("by_code", Expression::word("BY_KEY")));
+            self.field("by_code", &Symbol(&key_lookup));
         } else if !by_code.is_empty() {
-            self.lookup("by_code", "code", &by_code);
+            let lookup = self.lookup("code", &by_code);
+            self.field("by_code", &Symbol(&lookup));
         }
-        self.shared("shared_codes", &shared);
+        self.optional_table("shared_codes", "SharedText<'static>", &shared);
     }
 
     /// How errors without a code are told apart.
@@ -328,71 +283,277 @@ impl TableWriter<'_> {
                 .collect()
         });
         if !by_message.is_empty() {
-            self.lookup("by_message", "message", &borrowed(&by_message));
+            let lookup = self.lookup("message", &borrowed(&by_message));
+            self.field("by_message", &Symbol(&lookup));
         }
-        self.shared("shared_messages", &shared);
+        self.optional_table("shared_messages", "SharedText<'static>", &shared);
         let without_code = || (0..).zip(errors).filter(|(_, error)| error.code.is_none());
-        let positions = without_code().map(|(position, _): (u32, _)| Expression::number(position));
+        let positions: Vec<u32> = without_code().map(|(position, _)| position).collect();
         let forms = without_code().flat_map(|(position, error)| {
             let forms = (0..).zip(&error.messages);
             forms.filter_map(move |(form, template)| form_with_values(position, form, template))
         });
-        let lists = [
-            ("without_code", positions.collect::<Vec<_>>()),
-            ("forms", forms.flatten().map(Expression::number).collect()),
-        ];
-        for (field, numbers) in lists {
-            if !numbers.is_empty() {
-                self.array(field, "u32", numbers);
+        self.numbers("without_code", &positions);
+        self.numbers("forms", &forms.flatten().collect::<Vec<_>>());
+    }
+
+    /// What the public module has a name for.
+    fn public(&mut self) {
+        let Catalog {
+            errors,
+            categories,
+            columns,
+            rules,
+            ..
+        } = self.catalog;
+        let names_old_ones = |error: &Error| error.deprecated.is_some() || error.retired.is_some();
+        let allow = "#[allow(deprecated)]\npub(super) static ";
+        let head = if errors.iter().any(names_old_ones) {
+            allow
+        } else {
+            "pub(super) static "
+        };
+        let codes: Vec<VariantPath<'_>> = errors.iter().map(VariantPath::of).collect();
+        // A static: as a constant, the array costs rustc twice the time.
+        self.table(&format!("{head}ALL_CODES"), "Code", &codes);
+        let names = categories.iter();
+        let names = names.map(|category| VariantPath("Category", &category.rust_name));
+        let head = "pub(super) static ALL_CATEGORIES";
+        self.table(head, "Category", &names.collect::<Vec<_>>());
+        for (index, column) in columns.iter().enumerate() {
+            let head = format!("pub(super) static {}", columns::table_name(column));
+            let ty = columns::column_type(column, "super::", "Option");
+            let values: Vec<_> = columns::values(self.catalog, index, column).collect();
+            self.table(&head, &ty, &values);
+        }
+        if !rules.is_empty() {
+            let rules: Vec<_> = rules.iter().map(|rule| (rule, errors)).collect();
+            self.table(&format!("{allow}RULES"), "Rule<Code>", &rules);
+        }
+    }
+
+    /// Adds a field of `CATALOG`.
+    fn field(&mut self, field: &'static str, value: &dyn Expression) {
+        let _ = write!(self.fields.text, "        {field}: ");
+        value.write(&mut self.fields);
+        self.fields.push_str(",\n");
+    }
+
+    /// Adds an array with a row on each line. The type of a row consists of names that rows have.
+    fn table<T: Expression>(&mut self, head: &str, ty: &str, rows: &[T]) {
+        let out = &mut self.statics;
+        let _ = write!(out.text, "\n{head}: [{ty}; {}] = [", rows.len());
+        for row in rows {
+            out.push_str("\n    ");
+            row.write(out);
+            out.push_str(",");
+        }
+        out.push_str(if rows.is_empty() { "];\n" } else { "\n];\n" });
+    }
+
+    /// Adds an array and the field of `CATALOG` that refers to it, if there is a row.
+    fn optional_table<T: Expression>(&mut self, field: &'static str, ty: &str, rows: &[T]) {
+        if !rows.is_empty() {
+            let name = static_name(field);
+            self.table(&format!("static {name}"), ty, rows);
+            self.field(field, &Symbol(&format!("&{name}")));
+        }
+    }
+
+    /// As [`optional_table`](Self::optional_table), for numbers.
+    fn numbers(&mut self, field: &'static str, numbers: &[u32]) {
+        if !numbers.is_empty() {
+            let name = self.number_array(field, numbers);
+            self.field(field, &Symbol(&format!("&{name}")));
+        }
+    }
+
+    /// Adds an array with several numbers on a line; returns its name.
+    fn number_array(&mut self, name: &str, numbers: &[u32]) -> String {
+        const ON_A_LINE: usize = 16;
+        let name = static_name(name);
+        let out = &mut self.statics;
+        let _ = write!(out.text, "\nstatic {name}: [u32; {}] = [", numbers.len());
+        if numbers.len() <= ON_A_LINE {
+            out.push_list(numbers);
+        } else {
+            for line in numbers.chunks(ON_A_LINE) {
+                out.push_str("\n    ");
+                out.push_list(line);
+                out.push_str(",");
             }
+            out.push_str("\n");
         }
+        out.push_str("];\n");
+        name
     }
 
-    fn shared(&mut self, field: &'static str, shared: &[TextHolders<'_>]) {
-        if shared.is_empty() {
-            return;
-        }
-        let rows = shared.iter().map(|(text, errors)| {
-            let errors = errors.iter().copied().map(Expression::number);
-            let fields = vec![
-                ("text", Expression::Text(text)),
-                ("errors", Expression::slice(errors)),
-            ];
-            Expression::Struct("::errbook::__private::SharedText", fields, None)
-        });
-        self.array(
-            field,
-            "::errbook::__private::SharedText<'static>",
-            rows.collect(),
-        );
-    }
-
-    fn lookup(&mut self, field: &'static str, of: &str, texts: &[(&str, u32)]) {
+    /// Adds the arrays of a perfect hash; returns the expression of the hash.
+    fn lookup(&mut self, of: &str, texts: &[(&str, u32)]) -> String {
         let perfect_hash::HashTables {
             seed,
             displacements,
             slots,
         } = perfect_hash::build(texts);
-        let arrays = [("displacements", displacements), ("slots", slots)];
-        let [displacements, slots] = arrays.map(|(what, numbers)| {
-            let name = static_name(&format!("{of}_{what}"));
-            let numbers = numbers.into_iter().map(Expression::number);
-            self.private_array(&name, "u32", numbers.collect());
-            Expression::word(format!("&{name}"))
-        });
-        let fields = vec![
-            ("seed", Expression::Simple(seed.to_string())),
-            ("displacements", displacements),
-            ("slots", slots),
-        ];
-        let name = static_name(field);
-        self.items.push_value(
-            &format!(
-                "#[rustfmt::skip]\nconst {name}: ::errbook::__private::PerfectHash<'static> = "
-            ),
-            &Expression::Struct("::errbook::__private::PerfectHash", fields, None),
+        let displacements = self.number_array(&format!("{of}_displacements"), &displacements);
+        let slots = self.number_array(&format!("{of}_slots"), &slots);
+        self.statics.imports.insert("PerfectHash");
+        format!("PerfectHash {{ seed: {seed}, displacements: &{displacements}, slots: &{slots} }}")
+    }
+}
+
+/// An expression as it is written.
+struct Symbol<'a>(&'a str);
+
+impl Expression for Symbol<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_str(self.0);
+    }
+}
+
+/// A variant: the names of the enum and of the variant.
+struct VariantPath<'a>(&'static str, &'a str);
+
+impl<'a> VariantPath<'a> {
+    fn of(error: &'a Error) -> Self {
+        Self("Code", &error.rust_name)
+    }
+}
+
+impl Expression for VariantPath<'_> {
+    fn write(&self, out: &mut RustText) {
+        let Self(name, variant) = self;
+        let _ = write!(out.text, "{name}::{variant}");
+    }
+}
+
+impl Expression for StatusRow {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct(
+            "StatusRow",
+            &[
+                ("status", &self.status),
+                ("name", &self.name),
+                ("meaning", &self.meaning),
+                ("retry", &self.retry),
+                ("inferred", &self.inferred),
+            ],
         );
-        self.fields.push((field, Expression::word(name)));
+    }
+}
+
+impl Expression for Retry {
+    fn write(&self, out: &mut RustText) {
+        out.push_name("Retry");
+        let _ = write!(out.text, "::{self:?}");
+    }
+}
+
+impl Expression for Inferred {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct("Inferred", &[("key", &self.key), ("reason", &self.reason)]);
+    }
+}
+
+impl Expression for Category {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct("CategoryRow", &[("id", &self.id), ("title", &self.title)]);
+    }
+}
+
+/// A rule, with the errors of its catalog.
+impl Expression for (&Rule, &Vec<Error>) {
+    fn write(&self, out: &mut RustText) {
+        let (rule, errors) = self;
+        let error = rule.error.map(|index| VariantPath::of(&errors[index]));
+        out.push_struct(
+            "Rule",
+            &[
+                ("error", &error),
+                ("field", &rule.field),
+                ("rule", &rule.rule),
+                ("message", &rule.message),
+            ],
+        );
+    }
+}
+
+impl Expression for EnvelopeNode<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct(
+            "EnvelopeNode",
+            &[
+                ("step", &self.step),
+                ("key", &self.key),
+                ("end", &self.end),
+                ("written", &self.written),
+                ("looked_at", &self.looked_at),
+            ],
+        );
+    }
+}
+
+impl Expression for NodeStep<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_name("NodeStep");
+        match self {
+            Self::Member(name) => out.push_call("::Member", name),
+            step => out.push_str(&format!("::{step:?}")),
+        }
+    }
+}
+
+impl Expression for Role<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_name("Role");
+        match self {
+            Self::Constant(json) => out.push_call("::Constant", json),
+            role => out.push_str(&format!("::{role:?}")),
+        }
+    }
+}
+
+/// A value of a message.
+struct ParamRow<'a>(&'a Field);
+
+impl Expression for ParamRow<'_> {
+    fn write(&self, out: &mut RustText) {
+        let kind = format!("ParamKind::{:?}", ParamKind::from(&self.0.ty));
+        out.imports.insert("ParamKind");
+        out.push_struct("Param", &[("name", &self.0.name), ("kind", &Symbol(&kind))]);
+    }
+}
+
+struct HeaderRow<'a> {
+    name: &'a str,
+    description: &'a str,
+}
+
+impl Expression for HeaderRow<'_> {
+    fn write(&self, out: &mut RustText) {
+        let fields: [(&str, &dyn Expression); 2] =
+            [("name", &self.name), ("description", &self.description)];
+        out.push_struct("Header", &fields);
+    }
+}
+
+/// A row of the table of deprecated errors.
+struct Deprecation<'a> {
+    since: Option<&'a str>,
+    replaced_by: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl Expression for Deprecation<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct(
+            "Deprecated",
+            &[
+                ("since", &self.since),
+                ("replaced_by", &self.replaced_by),
+                ("note", &self.note),
+            ],
+        );
     }
 }
 
@@ -406,7 +567,19 @@ fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 
 type TextIndex<'a> = (Cow<'a, str>, u32);
 
 /// A text and the indexes of the errors that share it.
-type TextHolders<'a> = (Cow<'a, str>, Vec<u32>);
+struct TextHolders<'a> {
+    text: Cow<'a, str>,
+    errors: Vec<u32>,
+}
+
+impl Expression for TextHolders<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_struct(
+            "SharedText",
+            &[("text", &&*self.text), ("errors", &self.errors)],
+        );
+    }
+}
 
 /// The texts of each error, and which errors share one: the value of a text that is shared is the
 /// number of errors and its index among the shared ones. A text may be shared by one error alone, where
@@ -433,7 +606,10 @@ fn by_text<'a>(
     let by_text = order.into_iter().map(|text| {
         let (list, is_shared) = &holders[&text];
         if *is_shared {
-            shared.push((text.clone(), list.clone()));
+            shared.push(TextHolders {
+                text: text.clone(),
+                errors: list.clone(),
+            });
             (text, index(errors.len() + shared.len() - 1))
         } else {
             (text, list[0])
@@ -447,48 +623,6 @@ fn borrowed<'a>(by_text: &'a [TextIndex<'_>]) -> Vec<(&'a str, u32)> {
         .iter()
         .map(|(text, number)| (text.as_ref(), *number))
         .collect()
-}
-
-fn node(node: EnvelopeNode<'_>) -> Expression<'_> {
-    let EnvelopeNode {
-        step,
-        key,
-        end,
-        written,
-        looked_at,
-    } = node;
-    let step = match step {
-        NodeStep::Member(name) => Expression::call(
-            "::errbook::__private::NodeStep::Member(",
-            Expression::Text(name),
-        ),
-        step => Expression::word(format!("::errbook::__private::NodeStep::{step:?}")),
-    };
-    let fields = vec![
-        ("step", step),
-        ("key", Expression::Text(key)),
-        ("end", Expression::number(end)),
-        ("written", Expression::option(written.map(role))),
-        ("looked_at", Expression::Simple(looked_at.to_string())),
-    ];
-    Expression::Struct("::errbook::__private::EnvelopeNode", fields, None)
-}
-
-fn role(role: Role<'_>) -> Expression<'_> {
-    match role {
-        Role::Constant(json) => Expression::call(
-            "::errbook::__private::Role::Constant(",
-            Expression::Text(json),
-        ),
-        role => Expression::word(format!("::errbook::__private::Role::{role:?}")),
-    }
-}
-
-fn param(param: &Field) -> Expression<'_> {
-    let kind = errbook::__private::ParamKind::from(&param.ty);
-    let kind = Expression::word(format!("::errbook::__private::ParamKind::{kind:?}"));
-    let fields = vec![("name", Expression::Text(&param.name)), ("kind", kind)];
-    Expression::Struct("::errbook::__private::Param", fields, None)
 }
 
 /// What errors may have in common.
@@ -520,65 +654,57 @@ impl<'a> ErrorFacts<'a> {
             inferred: &error.inferred,
         }
     }
+}
 
-    fn expression(&self) -> Expression<'a> {
-        let mut fields = Vec::new();
+impl Expression for ErrorFacts<'_> {
+    fn write(&self, out: &mut RustText) {
+        out.push_name("Facts");
+        out.push_str(" { ");
+        let mut field = |name: &str, value: &dyn Expression| {
+            let _ = write!(out.text, "{name}: ");
+            value.write(out);
+            out.push_str(", ");
+        };
         if let Some(category) = self.category {
-            let category = Expression::number(index(category));
-            fields.push(("category", Expression::option(Some(category))));
+            field("category", &Some(index(category)));
         }
         if !self.statuses.is_empty() {
-            let statuses = self.statuses.iter().copied().map(Expression::number);
-            fields.push(("statuses", Expression::slice(statuses)));
+            field("statuses", &self.statuses);
         }
         if self.event {
-            fields.push(("event", Expression::word("true")));
+            field("event", &true);
         }
         match self.code {
-            None => fields.push((
-                "code",
-                Expression::word("::errbook::__private::CodeKind::None"),
-            )),
-            Some(true) => fields.push((
-                "code",
-                Expression::word("::errbook::__private::CodeKind::Number"),
-            )),
+            None => field("code", &Symbol("CodeKind::None")),
+            Some(true) => field("code", &Symbol("CodeKind::Number")),
             Some(false) => {}
         }
-        if let Some(advice) = self.retry {
-            fields.push(("retry", Expression::option(Some(retry(advice)))));
+        if self.retry.is_some() {
+            field("retry", &self.retry);
         }
         if self.requires_details {
-            fields.push(("requires_details", Expression::word("true")));
+            field("requires_details", &true);
         }
-        for (field, text) in [("since", self.since), ("retired", self.retired)] {
+        for (name, text) in [("since", self.since), ("retired", self.retired)] {
             if text.is_some() {
-                fields.push((field, Expression::option_text(text)));
+                field(name, &text);
             }
         }
         if !self.inferred.is_empty() {
-            fields.push(("inferred", inferred(self.inferred)));
+            field("inferred", &self.inferred);
         }
-        Expression::Struct(
-            "::errbook::__private::Facts",
-            fields,
-            Some("::errbook::__private::Facts::EMPTY"),
-        )
+        if self.code != Some(false) {
+            out.imports.insert("CodeKind");
+        }
+        out.push_str("..Facts::EMPTY }");
     }
 }
 
 /// `(index, value)` of the errors that have a value.
-fn rows<'a>(
-    errors: &'a [Error],
-    value: impl Fn(&'a Error) -> Option<Expression<'a>>,
-) -> Vec<Expression<'a>> {
-    let row = |(position, error): (u32, _)| {
-        Some(Expression::pair(
-            Expression::number(position),
-            value(error)?,
-        ))
-    };
-    (0..).zip(errors).filter_map(row).collect()
+fn rows<'a, T>(errors: &'a [Error], value: impl Fn(&'a Error) -> Option<T>) -> Vec<(u32, T)> {
+    let rows = (0..).zip(errors);
+    let rows = rows.filter_map(|(position, error)| Some((position, value(error)?)));
+    rows.collect()
 }
 
 fn text(text: Option<&String>) -> &str {
@@ -591,8 +717,4 @@ fn static_name(field: &str) -> String {
 
 fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
-}
-
-fn retry(retry: Retry) -> Expression<'static> {
-    Expression::word(format!("::errbook::Retry::{retry:?}"))
 }

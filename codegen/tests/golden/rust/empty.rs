@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 0 errors of the Empty API.
 ///
 /// Codes that the API adds later are new variants.
@@ -17,11 +19,11 @@
 #[non_exhaustive]
 pub enum Code {}
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 0] = [];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -29,70 +31,25 @@ static ALL_CODES: [Code; 0] = [];
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(),
+    Code, Details,
+    details(),
     others()
     /// The details of any error that has some.
     pub enum Details {}
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
-pub static STATUSES: &[::errbook::StatusRow] = &[
-    ::errbook::StatusRow {
-        status: 200u16,
-        name: ::core::option::Option::Some("OK"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 404u16,
-        name: ::core::option::Option::Some("Not Found"),
-        meaning: ::core::option::Option::Some("Nothing there"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-];
+pub static STATUSES: &[::errbook::StatusRow] = &tables::STATUSES;
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "empty",
-        api_title: "Empty API",
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 1,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-    ],
-    read: &[],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];

@@ -3,7 +3,7 @@
 
 //! The errors of the Everything API.
 //!
-//! Does \*everything\*, see `docs`.
+//! Does \*everything*, see `docs`.
 //!
 //! \`\`\`
 //! let x = not_a_test();
@@ -18,6 +18,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 15 errors of the Everything API.
 ///
 /// Codes that the API adds later are new variants.
@@ -26,7 +28,7 @@
 pub enum Code {
     /// `PLAIN`, status 400: Nothing special
     Plain,
-    /// `EXPIRED`, status 401 or 403: A token &#124; has expired
+    /// `EXPIRED`, status 401 or 403: A token | has expired
     ///
     /// Text: `Token {token} expired at {at}`
     ///
@@ -36,12 +38,12 @@ pub enum Code {
     ///
     /// Remedy: Get a new one<br>and try again
     ///
-    /// More in the \[guide\](https://example.com/guide).
+    /// More in the \[guide](https://example.com/guide).
     ///
     /// - one
     /// - two
     Expired,
-    /// `OLD`, status 401: As \`EXPIRED\`, once
+    /// `OLD`, status 401: As \`EXPIRED`, once
     #[deprecated(note = "since 2.0; use `Expired`; Will go away")]
     Old,
     /// `GONE`, status 410: Not sent any more
@@ -75,45 +77,27 @@ pub enum Code {
     Silent,
 }
 
-#[rustfmt::skip]
-#[allow(deprecated)]
-static ALL_CODES: [Code; 15] = [
-    Code::Plain,
-    Code::Expired,
-    Code::Old,
-    Code::Gone,
-    Code::Validation,
-    Code::Raw,
-    Code::Object,
-    Code::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
-    Code::List,
-    Code::Hook,
-    Code::Slow,
-    Code::SlowGateway,
-    Code::Numbered,
-    Code::Negative,
-    Code::Silent,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Category {
-    /// Authentication &amp; keys
+    /// Authentication & keys
     Auth,
     /// Keyword
     Kind,
 }
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 2] = [Category::Auth, Category::Kind];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// Severity: How bad it is.
@@ -145,33 +129,6 @@ impl ::core::fmt::Display for Severity {
     }
 }
 
-#[rustfmt::skip]
-impl Code {
-    /// Severity: How bad it is.
-    pub const fn severity(self) -> Severity {
-        COLUMN_SEVERITY[self as usize]
-    }
-}
-
-#[rustfmt::skip]
-static COLUMN_SEVERITY: [Severity; 15] = [
-    Severity::Info,
-    Severity::Warning,
-    Severity::Warning,
-    Severity::Info,
-    Severity::Fatal,
-    Severity::Fatal,
-    Severity::Fatal,
-    Severity::Fatal,
-    Severity::Fatal,
-    Severity::Fatal,
-    Severity::Info,
-    Severity::Info,
-    Severity::Info,
-    Severity::Info,
-    Severity::Info,
-];
-
 /// Area
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -198,185 +155,50 @@ impl ::core::fmt::Display for Area {
     }
 }
 
-#[rustfmt::skip]
+/// The columns that the catalog declares.
 impl Code {
+    /// Severity: How bad it is.
+    pub const fn severity(self) -> Severity {
+        tables::COLUMN_SEVERITY[self as usize]
+    }
+
     /// Area
     pub const fn area(self) -> ::core::option::Option<Area> {
-        COLUMN_AREA[self as usize]
+        tables::COLUMN_AREA[self as usize]
     }
-}
 
-#[rustfmt::skip]
-static COLUMN_AREA: [::core::option::Option<Area>; 15] = [
-    ::core::option::Option::None,
-    ::core::option::Option::Some(Area::BackEnd),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
-
-#[rustfmt::skip]
-impl Code {
     /// Runbook
     pub const fn runbook(self) -> ::core::option::Option<&'static str> {
-        COLUMN_RUNBOOK[self as usize]
+        tables::COLUMN_RUNBOOK[self as usize]
     }
-}
 
-#[rustfmt::skip]
-static COLUMN_RUNBOOK: [::core::option::Option<&'static str>; 15] = [
-    ::core::option::Option::None,
-    ::core::option::Option::Some("https://example.com/runbooks/expired"),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
-
-#[rustfmt::skip]
-impl Code {
     /// Type
     pub const fn kind(self) -> ::core::option::Option<u32> {
-        COLUMN_KIND[self as usize]
+        tables::COLUMN_KIND[self as usize]
     }
-}
 
-#[rustfmt::skip]
-static COLUMN_KIND: [::core::option::Option<u32>; 15] = [
-    ::core::option::Option::None,
-    ::core::option::Option::Some(7),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
-
-#[rustfmt::skip]
-impl Code {
     /// Limits
-    pub const fn limits(
-        self,
-    ) -> ::core::option::Option<&'static [(&'static str, &'static [i64])]> {
-        COLUMN_LIMITS[self as usize]
+    pub const fn limits(self) -> ::core::option::Option<&'static [(&'static str, &'static [i64])]> {
+        tables::COLUMN_LIMITS[self as usize]
     }
-}
 
-#[rustfmt::skip]
-static COLUMN_LIMITS: [::core::option::Option<&'static [(&'static str, &'static [i64])]>; 15] = [
-    ::core::option::Option::None,
-    ::core::option::Option::Some(&[("hours", &[1, -2])]),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
-
-#[rustfmt::skip]
-impl Code {
     /// Factor
     pub const fn factor(self) -> f64 {
-        COLUMN_FACTOR[self as usize]
+        tables::COLUMN_FACTOR[self as usize]
     }
-}
 
-#[rustfmt::skip]
-static COLUMN_FACTOR: [f64; 15] = [
-    1.0,
-    0.5,
-    2.5,
-    0.0,
-    1000.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-    1.0,
-];
-
-#[rustfmt::skip]
-impl Code {
     /// Tags
     pub const fn tags(self) -> ::core::option::Option<&'static [&'static str]> {
-        COLUMN_TAGS[self as usize]
+        tables::COLUMN_TAGS[self as usize]
     }
 }
-
-#[rustfmt::skip]
-static COLUMN_TAGS: [::core::option::Option<&'static [&'static str]>; 15] = [
-    ::core::option::Option::None,
-    ::core::option::Option::Some(&["a", "b"]),
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-    ::core::option::Option::None,
-];
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        Validation(
-            summary = "summary",
-            fields = "fields",
-            link = "self-link",
-            r#fn = "fn",
-            score = "score",
-            flag = "flag",
-            when = "when",
-            size = "size",
-            node = "node",
-            chain = "chain",
-        )
+        Validation(summary, fields, link = "self-link", r#fn = "fn", score, flag, when, size, node, chain)
         /// The details of `VALIDATION`.
         pub struct Validation {
             /// `summary`, of type `string`.
@@ -400,8 +222,7 @@ pub mod details {
             /// `chain`, of type `Chain?`.
             pub chain: ::errbook::json::Optional<Chain>,
         }
-
-        Object(name = "name", size = "size")
+        Object(name, size)
         /// The details of `OBJECT`.
         pub struct Object {
             /// `name`, of type `string`.
@@ -409,27 +230,18 @@ pub mod details {
             /// `size`, of type `u64?`.
             pub size: ::errbook::json::Optional<u64>,
         }
-
-        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(name = "name")
+        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(name)
         /// The details of `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`.
         pub struct TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog {
             /// `name`, of type `string?`.
             pub name: ::errbook::json::Optional<::errbook::__private::String>,
         }
-
-        FieldError(
-            field = "field",
-            message = "message",
-            children = "children",
-            cause = "cause",
-            r#type = "type",
-            limit = "max-size",
-        )
+        FieldError(field, message, children, cause, r#type = "type", limit = "max-size")
         /// The type `FieldError` of the catalog.
         pub struct FieldError {
             /// `field`, of type `string`.
             pub field: ::errbook::__private::String,
-            /// What is wrong &#124; with it.
+            /// What is wrong | with it.
             pub message: ::errbook::json::Optional<::errbook::__private::String>,
             /// `children`, of type `[FieldError]`.
             pub children: ::errbook::__private::Vec<FieldError>,
@@ -440,44 +252,45 @@ pub mod details {
             /// `max-size`, of type `u64`.
             pub limit: u64,
         }
-
-        Chain(link = "link")
+        Chain(link)
         /// The type `Chain` of the catalog.
         pub struct Chain {
             /// `link`, of type `Link`.
             pub link: Link,
         }
-
-        Link(chain = "chain")
+        Link(chain)
         /// The type `Link` of the catalog.
         pub struct Link {
             /// `chain`, of type `Chain?`.
             pub chain: ::errbook::json::Optional<::errbook::__private::Box<Chain>>,
         }
-
-        Node(next = "next", tags = "tags", payload = "payload")
+        Node(next, tags, payload)
         /// The type `Node` of the catalog.
         pub struct Node {
             /// `next`, of type `Node?`.
             pub next: ::errbook::json::Optional<::errbook::__private::Box<Node>>,
             /// `tags`, of type `{[string?]}`.
-            pub tags: ::errbook::__private::BTreeMap<
-                ::errbook::__private::String,
-                ::errbook::__private::Vec<::core::option::Option<::errbook::__private::String>>,
-            >,
+            pub tags: ::errbook::__private::BTreeMap<::errbook::__private::String, ::errbook::__private::Vec<::core::option::Option<::errbook::__private::String>>>,
             /// `payload`, of type `any`.
             pub payload: ::errbook::json::Any,
         }
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(
+    Code, Details,
+    details(
         Validation,
         Object,
         TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
     ),
-    others(Raw, List)
+    others(
+        Raw,
+        List,
+    )
     /// The details of any error that has some.
     pub enum Details {
         /// Of `VALIDATION`.
@@ -487,597 +300,14 @@ pub mod details {
         /// Of `OBJECT`.
         Object(details::Object),
         /// Of `THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG`.
-        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(
-            details::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog,
-        ),
+        TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog(details::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog),
         /// Of `LIST`.
         List(::errbook::__private::Vec<details::FieldError>),
     }
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
-pub static STATUSES: &[::errbook::StatusRow] = &[
-    ::errbook::StatusRow {
-        status: 200u16,
-        name: ::core::option::Option::Some("OK"),
-        meaning: ::core::option::Option::Some("Done"),
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-    ::errbook::StatusRow {
-        status: 429u16,
-        name: ::core::option::Option::Some("Too Many Requests"),
-        meaning: ::core::option::Option::Some("Slow down"),
-        retry: ::core::option::Option::Some(::errbook::Retry::Backoff),
-        inferred: &[
-            ::errbook::Inferred {
-                key: "retry",
-                reason: "Nothing else makes sense.",
-            },
-        ],
-    },
-    ::errbook::StatusRow {
-        status: 503u16,
-        name: ::core::option::Option::Some("Unavailable"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::None,
-        inferred: &[],
-    },
-];
+pub static STATUSES: &[::errbook::StatusRow] = &tables::STATUSES;
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
-pub static RULES: &[::errbook::Rule<Code>] = &[
-    ::errbook::Rule {
-        error: ::core::option::Option::Some(Code::Validation),
-        field: "url",
-        rule: "Required",
-        message: ::core::option::Option::Some("A url is required."),
-    },
-    ::errbook::Rule {
-        error: ::core::option::Option::None,
-        field: "size",
-        rule: "At most 3 | 4",
-        message: ::core::option::Option::None,
-    },
-];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "everything",
-        api_title: "The Everything API",
-        summary: "Does *everything*, see `docs`.\n\n```\nlet x = not_a_test();\n```\n\n    indented_code();",
-        homepage: "https://example.com/",
-        version: "2.1",
-        language: "en",
-        api_inferred: &[
-            ::errbook::Inferred {
-                key: "version",
-                reason: "Read from a header of the page.",
-            },
-        ],
-        envelope_inferred: &[
-            ::errbook::Inferred {
-                key: "reference",
-                reason: "Seen in responses.",
-            },
-        ],
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        codes: CODES,
-        titles: TITLES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        actions: ACTIONS,
-        docs_urls: DOCS_URLS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        more_messages: &MORE_MESSAGES,
-        aliases: &ALIASES,
-        params: &PARAMS,
-        headers: &HEADERS,
-        deprecated: &DEPRECATED,
-        by_key: BY_KEY,
-        by_code: BY_CODE,
-        shared_codes: &SHARED_CODES,
-        by_message: BY_MESSAGE,
-        without_code: &WITHOUT_CODE,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 10,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("ok"),
-            key: "\"ok\":",
-            end: 2,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("false"),
-            ),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("kind"),
-            key: "\"kind\":",
-            end: 3,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("\"error\""),
-            ),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("error"),
-            key: "\"error\":",
-            end: 8,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 6,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("status"),
-            key: "\"status\":",
-            end: 7,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("details"),
-            key: "\"details\":",
-            end: 8,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("request_id"),
-            key: "\"request_id\":",
-            end: 9,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 10,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Constant("false"), 1),
-        (::errbook::__private::Role::Constant("\"error\""), 2),
-        (::errbook::__private::Role::Code, 4),
-        (::errbook::__private::Role::Code, 9),
-        (::errbook::__private::Role::Message, 5),
-        (::errbook::__private::Role::Status, 6),
-        (::errbook::__private::Role::Details, 7),
-        (::errbook::__private::Role::Reference, 8),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 2] = [
-    ::errbook::CategoryRow {
-        id: "auth",
-        title: "Authentication & keys",
-    },
-    ::errbook::CategoryRow {
-        id: "type",
-        title: "Keyword",
-    },
-];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "PLAIN",
-        "EXPIRED",
-        "OLD",
-        "GONE",
-        "VALIDATION",
-        "RAW",
-        "OBJECT",
-        "THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG",
-        "LIST",
-        "HOOK",
-        "SLOW",
-        "SLOW_GATEWAY",
-        "NUMBERED",
-        "NEGATIVE",
-        "SILENT",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 5, 7, 3, 4, 10, 3, 6, 61, 4, 4, 4, 12, 8, 8, 6],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Plain",
-        "Expired",
-        "Old",
-        "Gone",
-        "Validation",
-        "Raw",
-        "Object",
-        "TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog",
-        "List",
-        "Hook",
-        "Slow",
-        "SlowGateway",
-        "Numbered",
-        "Negative",
-        "Silent",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 5, 7, 3, 4, 10, 3, 6, 50, 4, 4, 4, 11, 8, 8, 6],
-    ),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "slow_down",
-        "slow_down",
-        "10001",
-        "-1",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 5, 2, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "Expired",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "Token {token} expired at {at}",
-        "",
-        "",
-        "Invalid: {summary}",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "Go away.",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 29, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Nothing special",
-        "A token | has expired",
-        "As `EXPIRED`, once",
-        "Not sent any more",
-        "",
-        "Details of any shape",
-        "Details of two members",
-        "Its details do not fit a line",
-        "Details that are a list",
-        "A webhook failed",
-        "Too fast",
-        "The same code at another status",
-        "Its code is a number",
-        "Its code is a negative number",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 15, 21, 18, 17, 0, 20, 22, 29, 23, 16, 8, 31, 20, 29, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "Get a new one\nand try again",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "https://example.com/errors/everything#PLAIN",
-        "https://example.com/errors/everything#EXPIRED",
-        "https://example.com/errors/everything#OLD",
-        "https://example.com/errors/everything#GONE",
-        "https://example.com/errors/everything#VALIDATION",
-        "https://example.com/errors/everything#RAW",
-        "https://example.com/errors/everything#OBJECT",
-        "https://example.com/errors/everything#THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG",
-        "https://example.com/errors/everything#LIST",
-        "https://example.com/errors/everything#HOOK",
-        "https://example.com/errors/everything#SLOW",
-        "https://example.com/errors/everything#SLOW_GATEWAY",
-        "https://example.com/errors/everything#NUMBERED",
-        "https://example.com/errors/everything#NEGATIVE",
-        "https://example.com/errors/everything#SILENT",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 43, 45, 41, 42, 48, 41, 44, 99, 42, 42, 42, 50, 46, 46, 44],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 12] = [
-    ::errbook::__private::Facts {
-        statuses: &[400],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[401, 403],
-        retry: ::core::option::Option::Some(::errbook::Retry::Never),
-        since: ::core::option::Option::Some("1.2"),
-        inferred: &[
-            ::errbook::Inferred {
-                key: "retry",
-                reason: "A token stays expired.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[401],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(0),
-        statuses: &[410],
-        retired: ::core::option::Option::Some("2.1"),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[422],
-        requires_details: true,
-        inferred: &[
-            ::errbook::Inferred {
-                key: "status",
-                reason: "The table has no statuses; this one is the usual.",
-            },
-        ],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[500],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[500],
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        event: true,
-        retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[429],
-        retry: ::core::option::Option::Some(::errbook::Retry::RetryAfter),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[503],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[400],
-        code: ::errbook::__private::CodeKind::Number,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        category: ::core::option::Option::Some(1),
-        statuses: &[401],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static MORE_MESSAGES: [(u32, &[&str]); 1] = [
-    (1, &["Token expired", "{{ braces }} and {token}"]),
-];
-
-#[rustfmt::skip]
-static ALIASES: [(u32, &[&str]); 1] = [(1, &["TOKEN_OLD", "1234"])];
-
-#[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
-    (
-        1,
-        &[
-            ::errbook::__private::Param {
-                name: "token",
-                kind: ::errbook::__private::ParamKind::String,
-            },
-            ::errbook::__private::Param {
-                name: "at",
-                kind: ::errbook::__private::ParamKind::U64,
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static HEADERS: [(u32, &[::errbook::Header]); 1] = [
-    (
-        1,
-        &[
-            ::errbook::Header {
-                name: "WWW-Authenticate",
-                description: "How to authenticate.",
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static DEPRECATED: [(u32, ::errbook::Deprecated); 1] = [
-    (
-        2,
-        ::errbook::Deprecated {
-            since: ::core::option::Option::Some("2.0"),
-            replaced_by: ::core::option::Option::Some("EXPIRED"),
-            note: ::core::option::Option::Some("Will go away"),
-        },
-    ),
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [0, 8, 3, 21];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 16] = [4, 9, 11, 6, 0, 10, 14, 5, 1, 3, 7, 8, 0, 2, 12, 13];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 4] = [20, 33, 30, 4];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 16] = [13, 0, 3, 6, 0, 5, 9, 7, 12, 1, 16, 17, 15, 8, 2, 4];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};
-
-#[rustfmt::skip]
-static SHARED_CODES: [::errbook::__private::SharedText<'static>; 3] = [
-    ::errbook::__private::SharedText {
-        text: "TOKEN_OLD",
-        errors: &[1],
-    },
-    ::errbook::__private::SharedText {
-        text: "1234",
-        errors: &[1],
-    },
-    ::errbook::__private::SharedText {
-        text: "slow_down",
-        errors: &[10, 11],
-    },
-];
-
-#[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
-
-#[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 1] = [14];
-
-#[rustfmt::skip]
-const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &MESSAGE_DISPLACEMENTS,
-    slots: &MESSAGE_SLOTS,
-};
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 1] = [14];
+pub static RULES: &[::errbook::Rule<Code>] = &tables::RULES;

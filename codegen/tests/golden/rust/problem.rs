@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 3 errors of the Problem API.
 ///
 /// Codes that the API adds later are new variants.
@@ -28,11 +30,11 @@ pub enum Code {
     Blank,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 3] = [Code::OutOfCredit, Code::NotFound, Code::Blank];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -40,17 +42,18 @@ static ALL_CODES: [Code; 3] = [Code::OutOfCredit, Code::NotFound, Code::Blank];
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        OutOfCredit(balance = "balance", accounts = "accounts")
+        OutOfCredit(balance, accounts)
         /// The details of `out-of-credit`.
         pub struct OutOfCredit {
             /// `balance`, of type `u32`.
@@ -61,8 +64,14 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(OutOfCredit),
+    Code, Details,
+    details(
+        OutOfCredit,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -72,245 +81,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "problem",
-        api_title: "Problem API",
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        codes: CODES,
-        titles: TITLES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        docs_urls: DOCS_URLS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        aliases: &ALIASES,
-        params: &PARAMS,
-        by_key: BY_KEY,
-        by_code: BY_CODE,
-        shared_codes: &SHARED_CODES,
-        by_message: BY_MESSAGE,
-        without_code: &WITHOUT_CODE,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 7,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("type"),
-            key: "\"type\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("title"),
-            key: "\"title\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("status"),
-            key: "\"status\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("detail"),
-            key: "\"detail\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("instance"),
-            key: "\"instance\":",
-            end: 6,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Flattened,
-            key: "",
-            end: 7,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Code, 1),
-        (::errbook::__private::Role::Status, 3),
-        (::errbook::__private::Role::Message, 4),
-        (::errbook::__private::Role::Reference, 5),
-        (::errbook::__private::Role::Details, 0),
-    ],
-    format: ::errbook::__private::BodyFormat::Problem,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("out-of-credit", "not-found", "blank"),
-    bounds: &::errbook::__private::StringTable::bounds([0, 13, 9, 5]),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("OutOfCredit", "NotFound", "Blank"),
-    bounds: &::errbook::__private::StringTable::bounds([0, 11, 8, 5]),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "https://example.com/probs/out-of-credit",
-        "https://example.com/problems#not-found",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 39, 38, 0]),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("You do not have enough credit.", "Not Found", ""),
-    bounds: &::errbook::__private::StringTable::bounds([0, 30, 9, 0]),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Your current balance is {balance}, but that costs {cost}.",
-        "",
-        "Something broke",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 57, 0, 15]),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("The account is empty", "There is nothing here", ""),
-    bounds: &::errbook::__private::StringTable::bounds([0, 20, 21, 0]),
-};
-
-#[rustfmt::skip]
-static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "https://example.com/problems#out-of-credit",
-        "https://example.com/problems#not-found",
-        "https://example.com/problems#blank",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 42, 38, 34]),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 3] = [0, 1, 2];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 3] = [
-    ::errbook::__private::Facts {
-        statuses: &[403],
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[500],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static ALIASES: [(u32, &[&str]); 1] = [(1, &["https://example.com/old#nothing"])];
-
-#[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 1] = [
-    (
-        0,
-        &[
-            ::errbook::__private::Param {
-                name: "cost",
-                kind: ::errbook::__private::ParamKind::U32,
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [0];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 3] = [0, 1, 2];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [5];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 3] = [1, 0, 3];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};
-
-#[rustfmt::skip]
-static SHARED_CODES: [::errbook::__private::SharedText<'static>; 1] = [
-    ::errbook::__private::SharedText {
-        text: "https://example.com/old#nothing",
-        errors: &[1],
-    },
-];
-
-#[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 1] = [0];
-
-#[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 1] = [2];
-
-#[rustfmt::skip]
-const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &MESSAGE_DISPLACEMENTS,
-    slots: &MESSAGE_SLOTS,
-};
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 1] = [2];

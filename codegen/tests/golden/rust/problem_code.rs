@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 2 errors of the Coded Problem API.
 ///
 /// Codes that the API adds later are new variants.
@@ -22,11 +24,11 @@ pub enum Code {
     Text,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 2] = [Code::Numbered, Code::Text];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -34,15 +36,16 @@ static ALL_CODES: [Code; 2] = [Code::Numbered, Code::Text];
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
         Numbered(zero = "0", odd = "a/~b")
         /// The details of `NUMBERED`.
@@ -55,8 +58,14 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(Numbered),
+    Code, Details,
+    details(
+        Numbered,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -66,204 +75,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "problem-code",
-        api_title: "Coded Problem API",
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        codes: CODES,
-        titles: TITLES,
-        descriptions: DESCRIPTIONS,
-        docs_urls: DOCS_URLS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        by_key: BY_KEY,
-        by_code: BY_CODE,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 10,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("type"),
-            key: "\"type\":",
-            end: 2,
-            written: ::core::option::Option::Some(::errbook::__private::Role::DocsUrl),
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("title"),
-            key: "\"title\":",
-            end: 3,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("status"),
-            key: "\"status\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("detail"),
-            key: "\"detail\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Flattened,
-            key: "",
-            end: 6,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 7,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("trace"),
-            key: "\"trace\":",
-            end: 9,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("id"),
-            key: "\"id\":",
-            end: 9,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("v"),
-            key: "\"v\":",
-            end: 10,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("2"),
-            ),
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Status, 3),
-        (::errbook::__private::Role::Message, 4),
-        (::errbook::__private::Role::Details, 0),
-        (::errbook::__private::Role::Code, 6),
-        (::errbook::__private::Role::Reference, 8),
-        (::errbook::__private::Role::Constant("2"), 9),
-    ],
-    format: ::errbook::__private::BodyFormat::Problem,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("NUMBERED", "TEXT"),
-    bounds: &::errbook::__private::StringTable::bounds([0, 8, 4]),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("Numbered", "Text"),
-    bounds: &::errbook::__private::StringTable::bounds([0, 8, 4]),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("7001", ""),
-    bounds: &::errbook::__private::StringTable::bounds([0, 4, 0]),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("Numbered", ""),
-    bounds: &::errbook::__private::StringTable::bounds([0, 8, 0]),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!("Its code is a number", "Its code is a text"),
-    bounds: &::errbook::__private::StringTable::bounds([0, 20, 18]),
-};
-
-#[rustfmt::skip]
-static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "https://example.com/coded#NUMBERED",
-        "https://example.com/coded#TEXT",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 34, 30]),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 2] = [
-    ::errbook::__private::Facts {
-        statuses: &[400],
-        code: ::errbook::__private::CodeKind::Number,
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[404],
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 1] = [1];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 1] = [1];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 2] = [0, 1];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};

@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 8 errors of the Told Apart API.
 ///
 /// Codes that the API adds later are new variants.
@@ -34,20 +36,11 @@ pub enum Code {
     InSpan,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 8] = [
-    Code::Text,
-    Code::Flag,
-    Code::Number,
-    Code::List,
-    Code::Numbers,
-    Code::Map,
-    Code::AtPoint,
-    Code::InSpan,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -55,69 +48,60 @@ static ALL_CODES: [Code; 8] = [
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        Text(a = "a")
+        Text(a)
         /// The details of `TEXT`.
         pub struct Text {
             /// `a`, of type `string`.
             pub a: ::errbook::__private::String,
         }
-
-        Flag(a = "a")
+        Flag(a)
         /// The details of `FLAG`.
         pub struct Flag {
             /// `a`, of type `bool`.
             pub a: bool,
         }
-
-        Number(a = "a")
+        Number(a)
         /// The details of `NUMBER`.
         pub struct Number {
             /// `a`, of type `f64`.
             pub a: f64,
         }
-
-        List(a = "a")
+        List(a)
         /// The details of `LIST`.
         pub struct List {
             /// `a`, of type `[string]`.
             pub a: ::errbook::__private::Vec<::errbook::__private::String>,
         }
-
-        Numbers(a = "a")
+        Numbers(a)
         /// The details of `NUMBERS`.
         pub struct Numbers {
             /// `a`, of type `[u32]`.
             pub a: ::errbook::__private::Vec<u32>,
         }
-
-        Map(a = "a")
+        Map(a)
         /// The details of `MAP`.
         pub struct Map {
             /// `a`, of type `{[string]}`.
-            pub a: ::errbook::__private::BTreeMap<
-                ::errbook::__private::String,
-                ::errbook::__private::Vec<::errbook::__private::String>,
-            >,
+            pub a: ::errbook::__private::BTreeMap<::errbook::__private::String, ::errbook::__private::Vec<::errbook::__private::String>>,
         }
-
-        AtPoint(at = "at")
+        AtPoint(at)
         /// The details of `AT_POINT`.
         pub struct AtPoint {
             /// `at`, of type `Point`.
             pub at: Point,
         }
-
-        InSpan(at = "at", note = "note")
+        InSpan(at, note)
         /// The details of `IN_SPAN`.
         pub struct InSpan {
             /// `at`, of type `Span`.
@@ -125,8 +109,7 @@ pub mod details {
             /// `note`, of type `string?`.
             pub note: ::errbook::json::Optional<::errbook::__private::String>,
         }
-
-        Point(x = "x", y = "y")
+        Point(x, y)
         /// The type `Point` of the catalog.
         pub struct Point {
             /// `x`, of type `u64`.
@@ -134,8 +117,7 @@ pub mod details {
             /// `y`, of type `u32`.
             pub y: u32,
         }
-
-        Span(from = "from", to = "to")
+        Span(from, to)
         /// The type `Span` of the catalog.
         pub struct Span {
             /// `from`, of type `i64`.
@@ -146,8 +128,21 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(Text, Flag, Number, List, Numbers, Map, AtPoint, InSpan),
+    Code, Details,
+    details(
+        Text,
+        Flag,
+        Number,
+        List,
+        Numbers,
+        Map,
+        AtPoint,
+        InSpan,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -171,127 +166,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
 pub static STATUSES: &[::errbook::StatusRow] = &[];
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "told",
-        api_title: "Told Apart API",
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        descriptions: DESCRIPTIONS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        by_key: BY_KEY,
-        without_code: &WITHOUT_CODE,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 1,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Details),
-            looked_at: true,
-        },
-    ],
-    read: &[(::errbook::__private::Role::Details, 0)],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "TEXT",
-        "FLAG",
-        "NUMBER",
-        "LIST",
-        "NUMBERS",
-        "MAP",
-        "AT_POINT",
-        "IN_SPAN",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 4, 4, 6, 4, 7, 3, 8, 7]),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "Text",
-        "Flag",
-        "Number",
-        "List",
-        "Numbers",
-        "Map",
-        "AtPoint",
-        "InSpan",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 4, 4, 6, 4, 7, 3, 7, 6]),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "A text",
-        "A flag",
-        "A number",
-        "A list of texts",
-        "A list of numbers",
-        "A map of texts",
-        "A point",
-        "A span, and perhaps a note",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds([0, 6, 6, 8, 15, 17, 14, 7, 26]),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 8] = [0, 0, 0, 0, 0, 0, 1, 1];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 2] = [
-    ::errbook::__private::Facts {
-        statuses: &[400],
-        code: ::errbook::__private::CodeKind::None,
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[409],
-        code: ::errbook::__private::CodeKind::None,
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 2] = [14, 6];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 9] = [1, 5, 0, 6, 3, 4, 2, 7, 0];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 8] = [0, 1, 2, 3, 4, 5, 6, 7];

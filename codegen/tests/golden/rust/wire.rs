@@ -10,6 +10,8 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+mod tables;
+
 /// The 16 errors of the Wire API.
 ///
 /// Codes that the API adds later are new variants.
@@ -74,28 +76,11 @@ pub enum Code {
     AnyStatus,
 }
 
-#[rustfmt::skip]
-static ALL_CODES: [Code; 16] = [
-    Code::One,
-    Code::BusyShop,
-    Code::BusyBank,
-    Code::Ten,
-    Code::Quota,
-    Code::Teapot,
-    Code::Lost,
-    Code::GoneMessage,
-    Code::GoneFor,
-    Code::GoneList,
-    Code::SameHere,
-    Code::SameThere,
-    Code::Bad,
-    Code::Firm,
-    Code::Hook,
-    Code::AnyStatus,
-];
-
+// Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
+// message(), description(), action(), retry(), …, and the traits ErrorCode, Debug, Display and
+// FromStr; see errbook::ErrorCode.
 ::errbook::__code! {
-    Code, Category, Details, CATALOG, ALL_CODES
+    Code, Category, Details, tables::CATALOG, tables::ALL_CODES
 }
 
 /// The sections of the documentation: it has none.
@@ -103,17 +88,18 @@ static ALL_CODES: [Code; 16] = [
 #[non_exhaustive]
 pub enum Category {}
 
-#[rustfmt::skip]
-static ALL_CATEGORIES: [Category; 0] = [];
-
+// Implements for Category: ALL, id(), title(), and the traits ErrorCategory and Display; see
+// errbook::ErrorCategory.
 ::errbook::__category! {
-    Category, ALL_CATEGORIES, CATEGORY_ROWS
+    Category, tables::ALL_CATEGORIES, tables::CATEGORY_ROWS
 }
 
 /// The details of errors, each as a type of its own.
 pub mod details {
+    // Defines these structs if errbook's feature `json` is on, with Clone, Debug, PartialEq, and
+    // serde's Deserialize and Serialize.
     ::errbook::__objects! {
-        Quota(limit = "limit", left = "left", note = "note")
+        Quota(limit, left, note)
         /// The details of `QUOTA`.
         pub struct Quota {
             /// `limit`, of type `u32`.
@@ -123,8 +109,7 @@ pub mod details {
             /// `note`, of type `string?`.
             pub note: ::errbook::json::Optional<::errbook::__private::String>,
         }
-
-        GoneList(gone = "gone", since = "since")
+        GoneList(gone, since)
         /// The details of `GONE_LIST`.
         pub struct GoneList {
             /// `gone`, of type `[string]`.
@@ -135,8 +120,15 @@ pub mod details {
     }
 }
 
+// Defines, if errbook's feature `json` is on: Error and ErrorRef, errors of this API as raised and
+// received; Details::code(); and the conversions from details into Details and Error. See
+// errbook::Error.
 ::errbook::__details! {
-    Code, Details, details(Quota, GoneList),
+    Code, Details,
+    details(
+        Quota,
+        GoneList,
+    ),
     others()
     /// The details of any error that has some.
     pub enum Details {
@@ -148,568 +140,7 @@ pub mod details {
 }
 
 /// The documentation's table of HTTP statuses, in its order.
-#[rustfmt::skip]
-pub static STATUSES: &[::errbook::StatusRow] = &[
-    ::errbook::StatusRow {
-        status: 418u16,
-        name: ::core::option::Option::Some("Teapot"),
-        meaning: ::core::option::Option::None,
-        retry: ::core::option::Option::Some(::errbook::Retry::Never),
-        inferred: &[],
-    },
-];
+pub static STATUSES: &[::errbook::StatusRow] = &tables::STATUSES;
 
 /// The documentation's table of field validation rules, in its order.
-#[rustfmt::skip]
-#[allow(deprecated)]
 pub static RULES: &[::errbook::Rule<Code>] = &[];
-
-#[rustfmt::skip]
-static CATALOG: ::errbook::Catalog = ::errbook::Catalog {
-    tables: ::errbook::__private::CatalogTables {
-        id: "wire",
-        api_title: "Wire API",
-        envelope: &ENVELOPE,
-        categories: &CATEGORY_ROWS,
-        status_rows: STATUSES,
-        keys: KEYS,
-        names: NAMES,
-        codes: CODES,
-        titles: TITLES,
-        messages: MESSAGES,
-        descriptions: DESCRIPTIONS,
-        docs_urls: DOCS_URLS,
-        facts_of: &FACTS_OF,
-        facts: &FACTS,
-        more_messages: &MORE_MESSAGES,
-        aliases: &ALIASES,
-        params: &PARAMS,
-        by_key: BY_KEY,
-        by_code: BY_CODE,
-        shared_codes: &SHARED_CODES,
-        by_message: BY_MESSAGE,
-        shared_messages: &SHARED_MESSAGES,
-        without_code: &WITHOUT_CODE,
-        forms: &FORMS,
-        ..::errbook::__private::CatalogTables::EMPTY
-    },
-};
-
-#[rustfmt::skip]
-static ENVELOPE: ::errbook::__private::Envelope<'static> = ::errbook::__private::Envelope {
-    nodes: &[
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Root,
-            key: "",
-            end: 18,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("meta"),
-            key: "\"meta\":",
-            end: 6,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("ok"),
-            key: "\"ok\":",
-            end: 3,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("false"),
-            ),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("status"),
-            key: "\"status\":",
-            end: 4,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Status),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("help"),
-            key: "\"help\":",
-            end: 5,
-            written: ::core::option::Option::Some(::errbook::__private::Role::DocsUrl),
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("id"),
-            key: "\"id\":",
-            end: 6,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Reference),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("v"),
-            key: "\"v\":",
-            end: 7,
-            written: ::core::option::Option::Some(
-                ::errbook::__private::Role::Constant("1.0"),
-            ),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("errors"),
-            key: "\"errors\":",
-            end: 13,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::First,
-            key: "",
-            end: 13,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 10,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Code),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("title"),
-            key: "\"title\":",
-            end: 11,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Title),
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 12,
-            written: ::core::option::Option::Some(::errbook::__private::Role::Message),
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Flattened,
-            key: "",
-            end: 13,
-            written: ::core::option::Option::None,
-            looked_at: false,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("code"),
-            key: "\"code\":",
-            end: 14,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("error"),
-            key: "\"error\":",
-            end: 15,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("message"),
-            key: "\"message\":",
-            end: 16,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("data"),
-            key: "\"data\":",
-            end: 17,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-        ::errbook::__private::EnvelopeNode {
-            step: ::errbook::__private::NodeStep::Member("id"),
-            key: "\"id\":",
-            end: 18,
-            written: ::core::option::Option::None,
-            looked_at: true,
-        },
-    ],
-    read: &[
-        (::errbook::__private::Role::Constant("false"), 2),
-        (::errbook::__private::Role::Constant("1.0"), 6),
-        (::errbook::__private::Role::Code, 9),
-        (::errbook::__private::Role::Code, 13),
-        (::errbook::__private::Role::Code, 14),
-        (::errbook::__private::Role::Message, 11),
-        (::errbook::__private::Role::Message, 15),
-        (::errbook::__private::Role::Message, 14),
-        (::errbook::__private::Role::Details, 8),
-        (::errbook::__private::Role::Details, 16),
-        (::errbook::__private::Role::Details, 1),
-        (::errbook::__private::Role::Status, 3),
-        (::errbook::__private::Role::Reference, 5),
-        (::errbook::__private::Role::Reference, 17),
-    ],
-    format: ::errbook::__private::BodyFormat::Json,
-};
-
-#[rustfmt::skip]
-static CATEGORY_ROWS: [::errbook::CategoryRow; 0] = [];
-
-#[rustfmt::skip]
-static KEYS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "ONE",
-        "BUSY_SHOP",
-        "BUSY_BANK",
-        "TEN",
-        "QUOTA",
-        "TEAPOT",
-        "LOST",
-        "GONE_MESSAGE",
-        "GONE_FOR",
-        "GONE_LIST",
-        "SAME_HERE",
-        "SAME_THERE",
-        "BAD",
-        "FIRM",
-        "HOOK",
-        "ANY_STATUS",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 3, 9, 9, 3, 5, 6, 4, 12, 8, 9, 9, 10, 3, 4, 4, 10],
-    ),
-};
-
-#[rustfmt::skip]
-static NAMES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "One",
-        "BusyShop",
-        "BusyBank",
-        "Ten",
-        "Quota",
-        "Teapot",
-        "Lost",
-        "GoneMessage",
-        "GoneFor",
-        "GoneList",
-        "SameHere",
-        "SameThere",
-        "Bad",
-        "Firm",
-        "Hook",
-        "AnyStatus",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 3, 8, 8, 3, 5, 6, 4, 11, 7, 8, 8, 9, 3, 4, 4, 9],
-    ),
-};
-
-#[rustfmt::skip]
-static CODES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "busy",
-        "busy",
-        "10",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 4, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static TITLES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "One of its kind",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static MESSAGES: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "",
-        "The shop is busy",
-        "The bank is busy",
-        "",
-        "Quota of {limit} {{units}} reached",
-        "",
-        "",
-        "It is gone {{for good}}",
-        "It is gone for {days} days, {name}",
-        "",
-        "Same",
-        "Same",
-        "",
-        "Locked",
-        "A hook",
-        "Whenever",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 0, 16, 16, 0, 34, 0, 0, 23, 34, 0, 4, 4, 0, 6, 6, 8],
-    ),
-};
-
-#[rustfmt::skip]
-static DESCRIPTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "The only error with its code",
-        "",
-        "",
-        "Its code is a number",
-        "",
-        "It has no advice of its own",
-        "No status is known of it",
-        "",
-        "",
-        "Told by its details",
-        "",
-        "",
-        "The only one of its status, without a message",
-        "",
-        "",
-        "",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 28, 0, 0, 20, 0, 27, 24, 0, 0, 19, 0, 0, 45, 0, 0, 0],
-    ),
-};
-
-#[rustfmt::skip]
-static DOCS_URLS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
-    text: ::core::concat!(
-        "https://example.com/wire#ONE",
-        "https://example.com/wire#BUSY_SHOP",
-        "https://example.com/wire#BUSY_BANK",
-        "https://example.com/wire#TEN",
-        "https://example.com/wire#QUOTA",
-        "https://example.com/wire#TEAPOT",
-        "https://example.com/wire#LOST",
-        "https://example.com/wire#GONE_MESSAGE",
-        "https://example.com/wire#GONE_FOR",
-        "https://example.com/wire#GONE_LIST",
-        "https://example.com/wire#SAME_HERE",
-        "https://example.com/wire#SAME_THERE",
-        "https://example.com/wire#BAD",
-        "https://example.com/wire#FIRM",
-        "https://example.com/wire#HOOK",
-        "https://example.com/wire#ANY_STATUS",
-    ),
-    bounds: &::errbook::__private::StringTable::bounds(
-        [0, 28, 34, 34, 28, 30, 31, 29, 37, 33, 34, 34, 35, 28, 29, 29, 35],
-    ),
-};
-
-#[rustfmt::skip]
-static FACTS_OF: [u32; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-
-#[rustfmt::skip]
-static FACTS: [::errbook::__private::Facts<'static>; 16] = [
-    ::errbook::__private::Facts {
-        statuses: &[400],
-        retry: ::core::option::Option::Some(::errbook::Retry::Poll),
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[429, 503],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[500, 504],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[400],
-        code: ::errbook::__private::CodeKind::Number,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[402],
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[418],
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[410],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[410, 404],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[410],
-        code: ::errbook::__private::CodeKind::None,
-        requires_details: true,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[409],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[412],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[422],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        statuses: &[423],
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        event: true,
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-    ::errbook::__private::Facts {
-        code: ::errbook::__private::CodeKind::None,
-        ..::errbook::__private::Facts::EMPTY
-    },
-];
-
-#[rustfmt::skip]
-static MORE_MESSAGES: [(u32, &[&str]); 2] = [
-    (2, &["The bank is busy until {hour}"]),
-    (4, &["Quota of {limit} reached, {left} left"]),
-];
-
-#[rustfmt::skip]
-static ALIASES: [(u32, &[&str]); 1] = [(0, &["UNO", "11"])];
-
-#[rustfmt::skip]
-static PARAMS: [(u32, &[::errbook::__private::Param<'static>]); 2] = [
-    (
-        2,
-        &[
-            ::errbook::__private::Param {
-                name: "hour",
-                kind: ::errbook::__private::ParamKind::U32,
-            },
-        ],
-    ),
-    (
-        8,
-        &[
-            ::errbook::__private::Param {
-                name: "days",
-                kind: ::errbook::__private::ParamKind::U32,
-            },
-            ::errbook::__private::Param {
-                name: "name",
-                kind: ::errbook::__private::ParamKind::String,
-            },
-        ],
-    ),
-];
-
-#[rustfmt::skip]
-static KEY_DISPLACEMENTS: [u32; 4] = [0, 170, 2, 5];
-
-#[rustfmt::skip]
-static KEY_SLOTS: [u32; 18] = [
-    9, 11, 2, 6, 4, 1, 0, 0, 0, 5, 7, 13, 3, 14, 10, 12, 15, 8,
-];
-
-#[rustfmt::skip]
-const BY_KEY: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &KEY_DISPLACEMENTS,
-    slots: &KEY_SLOTS,
-};
-
-#[rustfmt::skip]
-static CODE_DISPLACEMENTS: [u32; 2] = [13, 3];
-
-#[rustfmt::skip]
-static CODE_SLOTS: [u32; 9] = [3, 18, 4, 16, 17, 5, 6, 0, 0];
-
-#[rustfmt::skip]
-const BY_CODE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &CODE_DISPLACEMENTS,
-    slots: &CODE_SLOTS,
-};
-
-#[rustfmt::skip]
-static SHARED_CODES: [::errbook::__private::SharedText<'static>; 3] = [
-    ::errbook::__private::SharedText {
-        text: "UNO",
-        errors: &[0],
-    },
-    ::errbook::__private::SharedText {
-        text: "11",
-        errors: &[0],
-    },
-    ::errbook::__private::SharedText {
-        text: "busy",
-        errors: &[1, 2],
-    },
-];
-
-#[rustfmt::skip]
-static MESSAGE_DISPLACEMENTS: [u32; 2] = [2, 9];
-
-#[rustfmt::skip]
-static MESSAGE_SLOTS: [u32; 5] = [16, 15, 14, 13, 7];
-
-#[rustfmt::skip]
-const BY_MESSAGE: ::errbook::__private::PerfectHash<'static> = ::errbook::__private::PerfectHash {
-    seed: 0,
-    displacements: &MESSAGE_DISPLACEMENTS,
-    slots: &MESSAGE_SLOTS,
-};
-
-#[rustfmt::skip]
-static SHARED_MESSAGES: [::errbook::__private::SharedText<'static>; 1] = [
-    ::errbook::__private::SharedText {
-        text: "Same",
-        errors: &[10, 11],
-    },
-];
-
-#[rustfmt::skip]
-static WITHOUT_CODE: [u32; 9] = [7, 8, 9, 10, 11, 12, 13, 14, 15];
-
-#[rustfmt::skip]
-static FORMS: [u32; 4] = [8, 0, 15, 0];

@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::code::error_code::ErrorCode;
+use crate::code::ErrorCode;
 
 /// The key of an error, known or not, as read from storage or a log.
 ///
