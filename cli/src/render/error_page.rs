@@ -1,5 +1,6 @@
 //! The page of an error: everything that its catalog says about it.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use clap::builder::styling::Style;
@@ -183,24 +184,21 @@ impl TerminalPage<'_> {
 
     fn inline(&self, parts: &[Inline<'_>]) -> String {
         let parts = parts.iter().map(|part| match part {
-            Inline::Words(words) | Inline::Strong(words) => (*words).to_owned(),
-            Inline::Text(text) => (*text).to_owned(),
-            Inline::Literal(word) => word.clone().into_owned(),
-            Inline::Template(template) => template.to_string(),
-            Inline::Or => "\nor: ".to_owned(),
+            Inline::Or => "\nor: ".into(),
             Inline::Status(status, row) => {
                 let name = row.and_then(|row| {
                     let mark = key_mark(&row.inferred, "name");
-                    Some(format!(" {}{mark}", row.name.as_ref()?))
+                    Some(format!("{status} {}{mark}", row.name.as_ref()?))
                 });
-                format!("{status}{}", name.unwrap_or_default())
+                name.map_or_else(|| part.plain(), Cow::Owned)
             }
             Inline::Retry(retry) => {
                 let sentence = describe::retry_sentence(*retry).replace('`', "");
-                format!("{}: {sentence}", retry.as_str())
+                format!("{}: {sentence}", retry.as_str()).into()
             }
-            Inline::Error(error) => format!("{}/{}", self.entry.api().id, error.key),
-            Inline::Mark(_) => mark(),
+            Inline::Error(error) => format!("{}/{}", self.entry.api().id, error.key).into(),
+            Inline::Mark(_) => mark().into(),
+            part => part.plain(),
         });
         parts.collect()
     }

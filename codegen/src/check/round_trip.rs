@@ -1,14 +1,16 @@
 //! Reads the sample bodies of each error back: each must identify its own error.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use errbook::__private::{Envelope, ParsedBody};
-use serde_json::Value;
+use errbook::__private::{
+    CatalogTables, EmptyContainer, Envelope, Evidence, Node, ParsedBody, Visit, Visitor,
+    candidates, fits_details, identify,
+};
 
 use crate::check::error_spans::ErrorSpans;
 use crate::check::findings::Findings;
-use crate::check::messages::is_form;
-use crate::derive::{Bodies, EnvelopeLayout, Sample};
+use crate::derive::{Bodies, EnvelopeLayout, IdentificationTables, Sample};
 use crate::findings::{Finding, RuleId};
 use crate::line_index::Location;
 use crate::model::{Catalog, Details, Error, Field, Template, Type};
@@ -19,14 +21,17 @@ const MOST: usize = 1024;
 
 /// Reads a body of each error, and each of its examples, as a program would.
 pub(super) fn check(findings: &Findings, catalog: &Catalog, spans: &[ErrorSpans]) {
-    let known = ErrorIndex::new(catalog);
-    for list in [&known.templated, &known.detailed] {
-        if let Some(index) = list.get(MOST) {
+    let errors = || (0..).zip(&catalog.errors);
+    let without_code = || errors().filter(|(_, error)| error.code.is_none());
+    let has_template = |error: &Error| error.messages.iter().any(Template::has_placeholder);
+    for is_compared in [has_template, Error::requires_details] {
+        let mut compared = without_code().filter(|(_, error)| is_compared(error));
+        if let Some((index, _)) = compared.nth(MOST) {
             let title = "more than 1,024 errors are told apart by the forms of their messages, or by their details";
             let help = "give them codes: each body would be compared with all of them";
             findings.report(
                 RuleId::TooManyWithoutCode,
-                &spans[*index].key,
+                &spans[index].key,
                 title,
                 "one too many",
                 help,
@@ -40,42 +45,122 @@ pub(super) fn check(findings: &Findings, catalog: &Catalog, spans: &[ErrorSpans]
         read: &layout.read(),
         format: layout.format(),
     };
-    let bodies = Bodies::new(catalog);
-    for (index, (error, own)) in catalog.errors.iter().zip(spans).enumerate() {
-        if is_unseen(error) {
-            continue;
-        }
-        let samples = bodies.of(error);
-        let parts = std::iter::once(&own.key).chain(&own.examples);
-        for (number, (sample, span)) in samples.iter().zip(parts).enumerate() {
-            let statuses = if number == 0 {
-                known.statuses(error)
-            } else {
-                vec![sample.status]
-            };
-            let said = BodyEvidence::new(envelope, sample);
-            let wrong = statuses
-                .into_iter()
-                .map(|status| (status, known.identify(status, &said)))
-                .find(|(_, found)| *found != Some(index));
-            if let Some((status, found)) = wrong {
-                let finding = untold(
-                    error,
-                    sample,
-                    status,
-                    found.map(|found| &catalog.errors[found]),
-                );
-                let finding = finding(findings.location(span));
-                let beside = found.or_else(|| known.rival(index, status, &said));
-                findings.push(match beside {
-                    Some(other) => {
-                        finding.with(findings.location(&spans[other].key), "beside this one")
-                    }
-                    None => finding,
-                });
-                break;
+    let statuses = StatusList::new(without_code().map(|(_, error)| error));
+    let tables = IdentificationTables::new(&catalog.errors);
+    tables.lend(&catalog.errors, envelope, |tables| {
+        let reader = SampleReader {
+            findings,
+            catalog,
+            spans,
+            tables,
+            types: FieldsByType::of(catalog),
+        };
+        let bodies = Bodies::new(catalog);
+        let mut by_status_alone = 0;
+        for (index, error) in errors().filter(|(_, error)| !is_unseen(error)) {
+            by_status_alone += usize::from(is_identified_by_status(error));
+            // Each status identifies one of them, so there are findings about the first ones. The runtime would
+            // compare each with all others.
+            if by_status_alone > MOST && is_identified_by_status(error) {
+                continue;
+            }
+            let samples = bodies.of(error);
+            let parts = std::iter::once(&spans[index].key).chain(&spans[index].examples);
+            for (number, (sample, span)) in samples.iter().zip(parts).enumerate() {
+                let statuses = match number {
+                    0 => statuses.of(error),
+                    _ => vec![sample.status],
+                };
+                if reader.check(index, sample, &statuses, span) {
+                    break;
+                }
             }
         }
+    });
+}
+
+/// Whether the status alone identifies an error.
+fn is_identified_by_status(error: &Error) -> bool {
+    error.code.is_none() && error.messages.is_empty() && !error.requires_details()
+}
+
+/// The statuses that errors without a code declare; `None` for events.
+struct StatusList(BTreeSet<Option<u16>>);
+
+impl StatusList {
+    fn new<'a>(errors: impl Iterator<Item = &'a Error>) -> Self {
+        let statuses = errors.flat_map(|error| {
+            let statuses = error.statuses.iter().copied().map(Some);
+            statuses.chain(error.event.then_some(None))
+        });
+        Self(statuses.collect())
+    }
+
+    /// Returns the statuses with which an error may arrive. An error without one may arrive with any: those of
+    /// other errors, and one that no error declares.
+    fn of(&self, error: &Error) -> Vec<Option<u16>> {
+        if error.event {
+            return vec![None];
+        }
+        if !error.statuses.is_empty() {
+            return error.statuses.iter().copied().map(Some).collect();
+        }
+        let undeclared = (400..=599).rev().map(Some);
+        let undeclared = undeclared
+            .into_iter()
+            .find(|status| !self.0.contains(status));
+        self.0.iter().copied().chain(undeclared).collect()
+    }
+}
+
+/// Reads sample bodies as a program would.
+struct SampleReader<'a> {
+    findings: &'a Findings,
+    catalog: &'a Catalog,
+    spans: &'a [ErrorSpans],
+    tables: &'a CatalogTables<'a>,
+    types: FieldsByType<'a>,
+}
+
+impl SampleReader<'_> {
+    /// Reads a sample of an error with each status. Reports the first status with which it does not identify its
+    /// error; returns whether there is one.
+    fn check(
+        &self,
+        index: usize,
+        sample: &Sample,
+        statuses: &[Option<u16>],
+        span: &Range<usize>,
+    ) -> bool {
+        let errors = &self.catalog.errors;
+        let parsed = ParsedBody::new(self.tables.envelope, &sample.body);
+        let fits = |index: usize| {
+            let (details, raw) = (&errors[index].details, parsed.details(&sample.body));
+            details.as_ref().zip(raw).is_some_and(|(details, raw)| {
+                let details = self.types.details(details);
+                fits_details(self.tables.envelope, &details, raw)
+            })
+        };
+        for &status in statuses {
+            let evidence = Evidence::new(status, &parsed, &sample.body);
+            let (found, _) = identify(self.tables, &evidence, &fits);
+            if found == Some(index) {
+                continue;
+            }
+            let finding = untold(&errors[index], sample, status, found.map(|it| &errors[it]));
+            let finding = finding(self.findings.location(span));
+            let mut others = candidates(self.tables, &evidence, &fits);
+            let beside = found.or_else(|| others.find(|other| *other != index));
+            self.findings.push(match beside {
+                Some(other) => {
+                    let other = self.findings.location(&self.spans[other].key);
+                    finding.with(other, "beside this one")
+                }
+                None => finding,
+            });
+            return true;
+        }
+        false
     }
 }
 
@@ -112,219 +197,78 @@ fn untold(
     move |place| Finding::error(rule, title).at(place, label).help(help)
 }
 
-/// What a body says.
-struct BodyEvidence {
-    code: Option<String>,
-    message: Option<String>,
-    details: Option<Value>,
-    is_object: bool,
-}
+/// The fields of the named types.
+struct FieldsByType<'a>(HashMap<&'a str, &'a [Field]>);
 
-impl BodyEvidence {
-    fn new(envelope: &Envelope<'_>, sample: &Sample) -> Self {
-        let text = &sample.body;
-        let reading = ParsedBody::new(envelope, text);
-        let details = reading.details(text);
-        Self {
-            details: details.and_then(|raw| serde_json::from_str(raw.json).ok()),
-            code: reading.code(text).map(Into::into),
-            message: reading.message(text).map(Into::into),
-            is_object: reading.is_object,
-        }
-    }
-}
-
-/// The errors of a catalog by what they are known by: what the runtime has as tables.
-struct ErrorIndex<'a> {
-    catalog: &'a Catalog,
-    types: FieldsByType<'a>,
-    by_code: HashMap<&'a str, Vec<usize>>,
-    /// Of errors without a code: by each message without a value.
-    by_message: HashMap<String, Vec<usize>>,
-    /// Those that have a message with values.
-    templated: Vec<usize>,
-    /// Those with details that must be there.
-    detailed: Vec<usize>,
-    /// Those that name a status, or come as events.
-    naming: HashMap<Option<u16>, Vec<usize>>,
-}
-
-impl<'a> ErrorIndex<'a> {
-    fn new(catalog: &'a Catalog) -> Self {
+impl<'a> FieldsByType<'a> {
+    fn of(catalog: &'a Catalog) -> Self {
         let types = catalog.types.iter();
-        let mut known = Self {
-            catalog,
-            types: types
-                .map(|named| (named.name.as_str(), named.fields.as_slice()))
-                .collect(),
-            by_code: HashMap::with_capacity(catalog.errors.len()),
-            by_message: HashMap::new(),
-            templated: Vec::new(),
-            detailed: Vec::new(),
-            naming: HashMap::new(),
-        };
-        for (index, error) in catalog.errors.iter().enumerate() {
-            known.add(index, error);
-        }
-        known
+        let types = types.map(|named| (named.name.as_str(), named.fields.as_slice()));
+        Self(types.collect())
     }
 
-    fn add(&mut self, index: usize, error: &'a Error) {
-        for code in error.code.iter().chain(&error.aliases) {
-            self.by_code.entry(&code.text).or_default().push(index);
+    fn details(&'a self, details: &'a Details) -> TypeNode<'a> {
+        let kind = match details {
+            Details::Object(fields) => NodeKind::Object(fields),
+            Details::Whole(ty) => NodeKind::Type(ty),
+        };
+        TypeNode { kind, types: self }
+    }
+}
+
+/// A type of details, as the runtime visits it.
+struct TypeNode<'a> {
+    kind: NodeKind<'a>,
+    types: &'a FieldsByType<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum NodeKind<'a> {
+    Object(&'a [Field]),
+    Type(&'a Type),
+}
+
+impl<'a> TypeNode<'a> {
+    fn of(&self, ty: &'a Type) -> Self {
+        Self {
+            kind: NodeKind::Type(ty),
+            types: self.types,
         }
-        if error.code.is_some() {
-            return;
-        }
-        for message in &error.messages {
-            if !message.has_placeholder() {
-                let holders = self.by_message.entry(message.to_string()).or_default();
-                holders.push(index);
+    }
+
+    fn visit_object(&self, fields: &'a [Field], visitor: &mut Visitor<'_>) {
+        let nodes: Vec<Self> = fields.iter().map(|field| self.of(&field.ty)).collect();
+        let members = fields.iter().zip(&nodes);
+        let members: Vec<(&str, &dyn Visit)> = members
+            .map(|(field, node)| (field.name.as_str(), node as &dyn Visit))
+            .collect();
+        visitor(Node::Object(&members));
+    }
+}
+
+impl Visit for TypeNode<'_> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        let ty = match self.kind {
+            NodeKind::Object(fields) => return self.visit_object(fields, visitor),
+            NodeKind::Type(ty) => ty,
+        };
+        match ty {
+            Type::String => visitor(Node::Leaf(&String::new())),
+            Type::Bool => visitor(Node::Leaf(&false)),
+            Type::U32 => visitor(Node::Leaf(&0_u32)),
+            Type::U64 => visitor(Node::Leaf(&0_u64)),
+            Type::I64 => visitor(Node::Leaf(&0_i64)),
+            Type::F64 => visitor(Node::Leaf(&0_f64)),
+            Type::Any => visitor(Node::Leaf(&errbook::json::Any::Null)),
+            Type::List(item) => visitor(Node::Leaf(&EmptyContainer::List(&self.of(item)))),
+            Type::Map(item) => visitor(Node::Leaf(&EmptyContainer::Map(&self.of(item)))),
+            Type::Optional(inner) => {
+                visitor(Node::Leaf(&EmptyContainer::Optional(&self.of(inner))));
+            }
+            Type::Named(name) => {
+                let fields = self.types.0.get(name.as_str()).copied();
+                self.visit_object(fields.unwrap_or_default(), visitor);
             }
         }
-        if error.messages.iter().any(Template::has_placeholder) {
-            self.templated.push(index);
-        }
-        if error.requires_details() {
-            self.detailed.push(index);
-        }
-        let statuses = error.statuses.iter().copied().map(Some);
-        for status in statuses.chain(error.event.then_some(None)) {
-            self.naming.entry(status).or_default().push(index);
-        }
-    }
-
-    /// The statuses that an error comes with, `None` for an event. One of which no status is known
-    /// comes with any: those that others have, and one that none has.
-    fn statuses(&self, error: &Error) -> Vec<Option<u16>> {
-        if error.event {
-            return vec![None];
-        }
-        if !error.statuses.is_empty() {
-            return error.statuses.iter().copied().map(Some).collect();
-        }
-        let of_others = self.naming.keys().copied().collect::<BTreeSet<_>>();
-        let of_none = (400..=599)
-            .rev()
-            .map(Some)
-            .find(|status| !of_others.contains(status));
-        of_others.iter().copied().chain(of_none).collect()
-    }
-
-    fn comes_with(&self, index: usize, status: Option<u16>) -> bool {
-        let error = &self.catalog.errors[index];
-        match status {
-            Some(status) => {
-                error.statuses.contains(&status) || (error.statuses.is_empty() && !error.event)
-            }
-            None => error.statuses.is_empty(),
-        }
-    }
-
-    /// As the runtime's `Catalog::identify`, on a catalog that is not compiled yet. Where several errors have
-    /// a code, their statuses differ, so there is no need to ask for the message; and no value is left out
-    /// of a body that is written here.
-    fn identify(&self, status: Option<u16>, said: &BodyEvidence) -> Option<usize> {
-        let of_status = |index: &&usize| self.comes_with(**index, status);
-        if let Some(code) = &said.code {
-            let holders = self.by_code.get(code.as_str())?;
-            return single(holders.iter().filter(of_status)).or(holders.first().copied());
-        }
-        let exact = || {
-            let holders = said
-                .message
-                .as_ref()
-                .and_then(|message| self.by_message.get(message));
-            holders.into_iter().flatten()
-        };
-        let silent = |index: &usize| self.catalog.errors[*index].messages.is_empty();
-        let of_status_alone = || single(self.naming.get(&status)?.iter());
-        single(exact().filter(of_status))
-            .or_else(|| single(self.of_form(status, said)))
-            .or_else(|| single(self.of_details(status, said)))
-            .or_else(|| single(exact()))
-            .or_else(|| of_status_alone().filter(silent).filter(|_| said.is_object))
-    }
-
-    /// Those that come with a status and have a form that the message is.
-    fn of_form(&self, status: Option<u16>, said: &BodyEvidence) -> impl Iterator<Item = &usize> {
-        let of_status = move |index: &&usize| self.comes_with(**index, status);
-        let has_form = move |index: &&usize| {
-            let (error, message) = (&self.catalog.errors[**index], said.message.as_deref());
-            let values = |form: &Template| is_form(error, form, message?);
-            error.messages.iter().any(|form| values(form) > Some(0))
-        };
-        self.templated.iter().filter(of_status).filter(has_form)
-    }
-
-    /// Those that come with a status and whose details these are.
-    fn of_details(&self, status: Option<u16>, said: &BodyEvidence) -> impl Iterator<Item = &usize> {
-        let of_status = move |index: &&usize| self.comes_with(**index, status);
-        let has_details = move |index: &&usize| {
-            let declared = self.catalog.errors[**index].details.as_ref();
-            let both = declared.zip(said.details.as_ref());
-            both.is_some_and(|(declared, details)| fits(declared, details, &self.types))
-        };
-        self.detailed.iter().filter(of_status).filter(has_details)
-    }
-
-    /// Another error that a body could mean as well.
-    fn rival(&self, index: usize, status: Option<u16>, said: &BodyEvidence) -> Option<usize> {
-        let naming = self.naming.get(&status).into_iter().flatten();
-        let mut rivals = self
-            .of_form(status, said)
-            .chain(self.of_details(status, said))
-            .chain(naming);
-        rivals.find(|other| **other != index).copied()
-    }
-}
-
-/// The one item that there is.
-fn single<'a>(mut items: impl Iterator<Item = &'a usize>) -> Option<usize> {
-    let first = items.next()?;
-    items.next().is_none().then_some(*first)
-}
-
-/// The named types, by name.
-type FieldsByType<'a> = HashMap<&'a str, &'a [Field]>;
-
-fn fits(declared: &Details, value: &Value, types: &FieldsByType<'_>) -> bool {
-    match declared {
-        Details::Object(fields) => fits_object(fields, value, types),
-        Details::Whole(ty) => fits_type(ty, value, types),
-    }
-}
-
-fn fits_object(fields: &[Field], value: &Value, types: &FieldsByType<'_>) -> bool {
-    let Value::Object(members) = value else {
-        return false;
-    };
-    fields.iter().all(|field| match members.get(&field.name) {
-        Some(value) => fits_type(&field.ty, value, types),
-        None => matches!(field.ty, Type::Optional(_)),
-    })
-}
-
-fn fits_type(ty: &Type, value: &Value, types: &FieldsByType<'_>) -> bool {
-    match ty {
-        Type::Any => true,
-        Type::String => value.is_string(),
-        Type::Bool => value.is_boolean(),
-        Type::U32 => value
-            .as_u64()
-            .is_some_and(|number| u32::try_from(number).is_ok()),
-        Type::U64 => value.is_u64(),
-        Type::I64 => value.is_i64(),
-        Type::F64 => value.is_number(),
-        Type::Optional(inner) => value.is_null() || fits_type(inner, value, types),
-        Type::List(item) => value
-            .as_array()
-            .is_some_and(|items| items.iter().all(|value| fits_type(item, value, types))),
-        Type::Map(item) => value
-            .as_object()
-            .is_some_and(|members| members.values().all(|value| fits_type(item, value, types))),
-        Type::Named(name) => types
-            .get(name.as_str())
-            .is_some_and(|fields| fits_object(fields, value, types)),
     }
 }

@@ -34,6 +34,23 @@ pub enum Inline<'a> {
     Mark(&'a Inferred),
 }
 
+impl Inline<'_> {
+    /// Returns the part as plain text. A mark has none.
+    pub fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Words(words) | Self::Strong(words) => (*words).into(),
+            Self::Text(text) => (*text).into(),
+            Self::Literal(word) => (&**word).into(),
+            Self::Template(template) => template.to_string().into(),
+            Self::Or => ", or: ".into(),
+            Self::Status(status, _) => status.to_string().into(),
+            Self::Retry(retry) => retry_sentence(*retry).into(),
+            Self::Error(error) => (&error.key).into(),
+            Self::Mark(_) => "".into(),
+        }
+    }
+}
+
 /// A value of an error, with its heading.
 pub struct Property<'a> {
     /// The key in the catalog.
@@ -90,6 +107,11 @@ const LAST_KEYS: [&str; 1] = ["since"];
 
 /// The keys that doc comments list, which are what programmers need most.
 pub(crate) const DOC_COMMENT_KEYS: [&str; 2] = ["message", "action"];
+
+/// Returns the keys that views list, without those of columns.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.into_iter().chain(LAST_KEYS)
+}
 
 /// Returns the properties of an error that views list.
 pub fn properties(entry: ErrorEntry<'_>) -> Vec<Property<'_>> {

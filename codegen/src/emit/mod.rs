@@ -2,7 +2,6 @@
 
 mod output_file;
 pub mod markdown_escape;
-mod perfect_hash;
 mod rust;
 mod pages;
 mod fixtures;

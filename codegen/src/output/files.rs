@@ -99,16 +99,6 @@ impl Files {
         })
     }
 
-    /// How many files there are.
-    pub fn len(&self) -> usize {
-        self.iter().count()
-    }
-
-    /// Whether there is no file.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Compares a folder with the files, and writes nothing.
     ///
     /// Only the folders in it that are for generated files are looked at, such as `rust` and `docs`.

@@ -1,5 +1,7 @@
 //! One error that is in both catalogs.
 
+use errbook_codegen::__private::ErrorEntry;
+use errbook_codegen::__private::describe::{self, Inline};
 use errbook_codegen::__private::model::{Catalog, Error, Example, Retry};
 
 use crate::diff::change::{ChangeValue, Title, code, text};
@@ -25,6 +27,7 @@ pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Erro
     recorder.compare(ChangeKind::ErrorMoved, "section", &[], sections);
     identification::compare(recorder, old, new);
     recorder.texts(ChangeKind::ErrorText, [old, new].map(texts::error));
+    other_properties(recorder, old, new);
     let retry = [old, new].map(|error| error.retry.map(Retry::as_str).map(code));
     recorder.compare(ChangeKind::Retry, "retry", &["retry"], retry);
     let details = [old.details.as_ref(), new.details.as_ref()];
@@ -36,6 +39,23 @@ pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Erro
     columns(recorder, old, new);
     examples(recorder, old, new);
     inferred(recorder, &old.inferred, &new.inferred);
+}
+
+/// Compares the properties that are not compared one by one: they are for people.
+fn other_properties(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
+    const COMPARED: [&str; 7] = [
+        "status", "code", "aliases", "title", "message", "action", "retry",
+    ];
+    let catalogs = recorder.catalogs;
+    let sides = [(catalogs.old, old), (catalogs.new, new)];
+    for key in describe::keys().filter(|key| !COMPARED.contains(key)) {
+        let values = sides.map(|(catalog, error)| {
+            let property = describe::property(ErrorEntry { catalog, error }, key)?;
+            let value: String = property.value.iter().map(Inline::plain).collect();
+            Some(text(&value))
+        });
+        recorder.compare(ChangeKind::ErrorText, key, &[key], values);
+    }
 }
 
 fn headers(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {

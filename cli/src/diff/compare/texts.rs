@@ -48,6 +48,5 @@ pub(super) fn error(error: &Error) -> KeyedTexts<'_> {
         ("description", error.description.as_deref()),
         ("action", error.action.as_deref()),
         ("docs", error.docs.as_deref()),
-        ("since", error.since.as_deref()),
     ]
 }

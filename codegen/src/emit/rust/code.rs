@@ -1,5 +1,6 @@
 //! The enums `Code` and `Category`: a documented variant for each error and section.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::derive::ErrorEntry;
@@ -97,24 +98,18 @@ fn paragraph(heading: &[Inline<'_>], value: &[Inline<'_>]) -> String {
         return doc(&format!("{heading}: {value}"));
     }
     let value = value.iter().map(|part| match part {
-        Inline::Template(template) => doc_code(&template.to_string()),
+        Inline::Template(template) => doc_code(&template.to_string()).into(),
         part => plain(part),
     });
     doc_start(&heading) + ": " + &value.collect::<String>()
 }
 
 /// Returns the words of a part, without Markdown.
-fn plain(part: &Inline<'_>) -> String {
+fn plain<'a>(part: &'a Inline<'_>) -> Cow<'a, str> {
     match part {
-        Inline::Words(words) | Inline::Strong(words) => (*words).to_owned(),
-        Inline::Text(text) => (*text).to_owned(),
-        Inline::Literal(word) => word.clone().into_owned(),
-        Inline::Template(template) => template.to_string(),
-        Inline::Or => ", or: ".to_owned(),
-        Inline::Status(status, _) => status.to_string(),
-        Inline::Retry(retry) => describe::retry_sentence(*retry).to_owned(),
-        Inline::Error(error) => error.rust_name.clone(),
-        Inline::Mark(_) => " (inferred)".to_owned(),
+        Inline::Error(error) => (&error.rust_name).into(),
+        Inline::Mark(_) => " (inferred)".into(),
+        part => part.plain(),
     }
 }
 

@@ -3,17 +3,15 @@
 //! No name of a catalog is defined in it, so that the names of `errbook` and of the prelude cannot be shadowed. A
 //! row of a table is a line.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role, text_around_braces};
+use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role};
 
-use crate::derive::EnvelopeLayout;
-use crate::emit::perfect_hash;
+use crate::derive::{EnvelopeLayout, HashTables, IdentificationTables, TextHolders, TextIndex};
 use crate::emit::rust::columns;
 use crate::emit::rust::expression::{Expression, RustText, write_literal};
-use crate::model::{Catalog, Category, Error, Field, Inferred, Retry, Rule, StatusRow, Template};
+use crate::model::{Catalog, Category, Error, Field, Inferred, Retry, Rule, StatusRow};
 
 /// The text of the module, without its header.
 pub(super) fn emit(catalog: &Catalog) -> String {
@@ -28,8 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> String {
     tables.texts();
     tables.facts();
     tables.sparse();
-    tables.lookups();
-    tables.messages();
+    tables.identification();
     tables.public();
     tables.finish()
 }
@@ -244,57 +241,40 @@ impl<'a> TableWriter<'a> {
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }
 
-    fn lookups(&mut self) {
+    /// The tables by which an error is identified.
+    fn identification(&mut self) {
         let errors = &self.catalog.errors;
         if errors.is_empty() {
             return;
         }
-        let by_key: Vec<(&str, u32)> = errors
-            .iter()
-            .map(|error| error.key.as_str())
-            .zip(0..)
+        let IdentificationTables {
+            by_code,
+            shared_codes,
+            by_message,
+            shared_messages,
+            without_code,
+            forms,
+        } = IdentificationTables::new(errors);
+        let by_key: Vec<TextIndex<'_>> = (0..)
+            .zip(errors)
+            .map(|(index, error)| ((&error.key).into(), index))
             .collect();
         let key_lookup = self.lookup("key", &by_key);
         self.field("by_key", &Symbol(&key_lookup));
-        let (by_code, shared) = by_text(errors, |error| {
-            let code = error.code.iter().map(|code| (Cow::from(&code.text), false));
-            let aliases = error.aliases.iter();
-            let aliases = aliases.map(|alias| (Cow::from(&alias.text), true));
-            code.chain(aliases).collect()
-        });
-        let by_code: Vec<(&str, u32)> = borrowed(&by_code);
         if by_code == by_key {
             self.field("by_code", &Symbol(&key_lookup));
         } else if !by_code.is_empty() {
             let lookup = self.lookup("code", &by_code);
             self.field("by_code", &Symbol(&lookup));
         }
-        self.optional_table("shared_codes", "SharedText<'static>", &shared);
-    }
-
-    /// How errors without a code are told apart.
-    fn messages(&mut self) {
-        let errors = &self.catalog.errors;
-        let (by_message, shared) = by_text(errors, |error| {
-            let forms = error.messages.iter().filter(|_| error.code.is_none());
-            let exact = forms.filter(|form| !form.has_placeholder());
-            exact
-                .map(|form| (Cow::from(form.to_string()), false))
-                .collect()
-        });
+        self.optional_table("shared_codes", "SharedText<'static>", &shared_codes);
         if !by_message.is_empty() {
-            let lookup = self.lookup("message", &borrowed(&by_message));
+            let lookup = self.lookup("message", &by_message);
             self.field("by_message", &Symbol(&lookup));
         }
-        self.optional_table("shared_messages", "SharedText<'static>", &shared);
-        let without_code = || (0..).zip(errors).filter(|(_, error)| error.code.is_none());
-        let positions: Vec<u32> = without_code().map(|(position, _)| position).collect();
-        let forms = without_code().flat_map(|(position, error)| {
-            let forms = (0..).zip(&error.messages);
-            forms.filter_map(move |(form, template)| form_with_values(position, form, template))
-        });
-        self.numbers("without_code", &positions);
-        self.numbers("forms", &forms.flatten().collect::<Vec<_>>());
+        self.optional_table("shared_messages", "SharedText<'static>", &shared_messages);
+        self.numbers("without_code", &without_code);
+        self.numbers("forms", forms.as_flattened());
     }
 
     /// What the public module has a name for.
@@ -389,12 +369,12 @@ impl<'a> TableWriter<'a> {
     }
 
     /// Adds the arrays of a perfect hash; returns the expression of the hash.
-    fn lookup(&mut self, of: &str, texts: &[(&str, u32)]) -> String {
-        let perfect_hash::HashTables {
+    fn lookup(&mut self, of: &str, texts: &[TextIndex<'_>]) -> String {
+        let HashTables {
             seed,
             displacements,
             slots,
-        } = perfect_hash::build(texts);
+        } = HashTables::new(texts);
         let displacements = self.number_array(&format!("{of}_displacements"), &displacements);
         let slots = self.number_array(&format!("{of}_slots"), &slots);
         self.statics.imports.insert("PerfectHash");
@@ -557,21 +537,6 @@ impl Expression for Deprecation<'_> {
     }
 }
 
-/// A form of an error's message as the runtime has it, if it has values.
-fn form_with_values(error: u32, form: u32, template: &Template) -> Option<[u32; 4]> {
-    let (before, behind) = text_around_braces(&template.text)?;
-    Some([error, form, index(before), index(behind)])
-}
-
-/// A text and a number.
-type TextIndex<'a> = (Cow<'a, str>, u32);
-
-/// A text and the indexes of the errors that share it.
-struct TextHolders<'a> {
-    text: Cow<'a, str>,
-    errors: Vec<u32>,
-}
-
 impl Expression for TextHolders<'_> {
     fn write(&self, out: &mut RustText) {
         out.push_struct(
@@ -579,50 +544,6 @@ impl Expression for TextHolders<'_> {
             &[("text", &&*self.text), ("errors", &self.errors)],
         );
     }
-}
-
-/// The texts of each error, and which errors share one: the value of a text that is shared is the
-/// number of errors and its index among the shared ones. A text may be shared by one error alone, where
-/// it is not what the error's table says.
-fn by_text<'a>(
-    errors: &'a [Error],
-    texts: impl Fn(&'a Error) -> Vec<(Cow<'a, str>, bool)>,
-) -> (Vec<TextIndex<'a>>, Vec<TextHolders<'a>>) {
-    let mut order: Vec<Cow<'a, str>> = Vec::new();
-    let mut holders: HashMap<Cow<'a, str>, (Vec<u32>, bool)> = HashMap::new();
-    for (position, error) in (0..).zip(errors) {
-        for (text, elsewhere) in texts(error) {
-            let (list, shared) = holders.entry(text.clone()).or_insert_with(|| {
-                order.push(text);
-                (Vec::new(), false)
-            });
-            if list.last() != Some(&position) {
-                list.push(position);
-            }
-            *shared |= elsewhere || list.len() > 1;
-        }
-    }
-    let mut shared = Vec::new();
-    let by_text = order.into_iter().map(|text| {
-        let (list, is_shared) = &holders[&text];
-        if *is_shared {
-            shared.push(TextHolders {
-                text: text.clone(),
-                errors: list.clone(),
-            });
-            (text, index(errors.len() + shared.len() - 1))
-        } else {
-            (text, list[0])
-        }
-    });
-    (by_text.collect(), shared)
-}
-
-fn borrowed<'a>(by_text: &'a [TextIndex<'_>]) -> Vec<(&'a str, u32)> {
-    by_text
-        .iter()
-        .map(|(text, number)| (text.as_ref(), *number))
-        .collect()
 }
 
 /// What errors may have in common.

@@ -1,25 +1,41 @@
 //! Computes the tables of a perfect hash; [`PerfectHash`] reads them.
 
+use std::borrow::Cow;
+
 use errbook::__private::PerfectHash;
 
+/// A text and its value.
+pub(crate) type TextIndex<'a> = (Cow<'a, str>, u32);
+
 /// The tables for [`PerfectHash`].
-pub(super) struct HashTables {
-    pub(super) seed: u64,
-    pub(super) displacements: Vec<u32>,
-    pub(super) slots: Vec<u32>,
+pub(crate) struct HashTables {
+    pub(crate) seed: u64,
+    pub(crate) displacements: Vec<u32>,
+    pub(crate) slots: Vec<u32>,
 }
 
 /// Tries with one seed before the next: two texts of the same hash collide under every displacement.
 const TRIES: u32 = 1 << 16;
 
-/// Tables that map each text to its value. The texts must differ.
-pub(super) fn build(texts: &[(&str, u32)]) -> HashTables {
-    (0..)
-        .find_map(|seed| with_seed(texts, seed))
-        .expect("some seed tells any two texts apart")
+impl HashTables {
+    /// Computes tables that map each text to its value. The texts must differ.
+    pub(crate) fn new(texts: &[TextIndex<'_>]) -> Self {
+        (0..)
+            .find_map(|seed| with_seed(texts, seed))
+            .expect("some seed gives any two texts different hashes")
+    }
+
+    /// Lends the tables.
+    pub(crate) fn lend(&self) -> PerfectHash<'_> {
+        PerfectHash {
+            seed: self.seed,
+            displacements: &self.displacements,
+            slots: &self.slots,
+        }
+    }
 }
 
-fn with_seed(texts: &[(&str, u32)], seed: u64) -> Option<HashTables> {
+fn with_seed(texts: &[TextIndex<'_>], seed: u64) -> Option<HashTables> {
     // About four texts to a displacement and one slot in nine free: found at once, and small.
     let mut buckets: Vec<Vec<(u64, u32)>> = vec![Vec::new(); texts.len().div_ceil(4)];
     let mut slots = vec![None; texts.len() + texts.len() / 8];
@@ -69,17 +85,9 @@ mod tests {
             let texts: Vec<String> = (0..count)
                 .map(|index| format!("CODE_{}", index * 7919))
                 .collect();
-            let pairs: Vec<(&str, u32)> = texts.iter().map(String::as_str).zip(0..).collect();
-            let HashTables {
-                seed,
-                displacements,
-                slots,
-            } = build(&pairs);
-            let lookup = PerfectHash {
-                seed,
-                displacements: displacements.leak(),
-                slots: slots.leak(),
-            };
+            let pairs: Vec<TextIndex<'_>> = texts.iter().map(Cow::from).zip(0..).collect();
+            let tables = HashTables::new(&pairs);
+            let lookup = tables.lend();
             for (text, value) in &pairs {
                 assert_eq!(lookup.candidate(text), Some(*value), "{text} of {count}");
             }
