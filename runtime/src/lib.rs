@@ -111,9 +111,8 @@ pub mod __private {
     pub use crate::catalog::perfect_hash::PerfectHash;
     pub use crate::catalog::string_table::StringTable;
     pub use crate::catalog::tables::{
-        CatalogTables, CodeKind, Facts, Param, ParamKind, SharedText,
+        ACCESSOR_NAMES, CatalogTables, CodeKind, Facts, Param, ParamKind, SharedText,
     };
-    pub use crate::code::ACCESSOR_NAMES;
     #[cfg(feature = "serde")]
     pub use serde;
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::check::allowed_lints::AllowedLints;
-use crate::check::table_reader::Spanned;
 
 /// The spans of the parts of an error that are compared with those of others.
 pub(super) struct ErrorSpans {
@@ -13,5 +12,4 @@ pub(super) struct ErrorSpans {
     pub(super) messages: Vec<Range<usize>>,
     pub(super) examples: Vec<Range<usize>>,
     pub(super) allowed: AllowedLints,
-    pub(super) replaced_by: Option<Spanned<String>>,
 }

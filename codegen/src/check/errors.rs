@@ -10,15 +10,16 @@ use crate::check::error_spans::ErrorSpans;
 use crate::check::ids::{is_id, proposed_id};
 use crate::check::lints::LintSubject;
 use crate::check::notes::notes;
+use crate::check::references::{self, References};
 use crate::check::retry::retry;
 use crate::check::rust_names::{Case, Scope, settle};
 use crate::check::statuses::status;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::check::uniqueness::CrossChecks;
-use crate::check::{columns, examples, messages, references};
+use crate::check::{columns, examples, messages};
 use crate::findings::{Finding, RuleId};
 use crate::keys;
-use crate::model::{Category, Deprecated, Details, Error, Field, Role, Template, Type};
+use crate::model::{Category, Details, Error, Field, Role, Template, Type};
 use crate::toml::{KeyValue, TomlKind, TomlTable};
 
 /// Reads the sections and the errors: those without a section first.
@@ -35,10 +36,10 @@ pub(super) fn read(
         column_keys: column_keys.collect(),
         untyped: Cell::new(false),
     };
-    let mut read = (Vec::new(), Vec::new());
+    let mut read = (Vec::new(), Vec::new(), Vec::new());
     read.extend(reader.errors(root.table(&keys::root::ERROR), None));
     let categories = reader.categories(root, &mut read);
-    let (mut errors, spans) = read;
+    let (mut errors, spans, references) = read;
     let cross_checks = CrossChecks {
         findings: context.findings,
         errors: &errors,
@@ -47,12 +48,7 @@ pub(super) fn read(
     cross_checks.names(context.types.declared());
     cross_checks.codes();
     cross_checks.messages();
-    let replaced_by = references::replacements(context.findings, &errors, &spans);
-    for (error, replaced_by) in errors.iter_mut().zip(replaced_by) {
-        if let Some(deprecated) = &mut error.deprecated {
-            deprecated.replaced_by = replaced_by;
-        }
-    }
+    references::resolve(context.findings, &mut errors, &spans, &references);
     (categories, errors, spans)
 }
 
@@ -60,7 +56,7 @@ impl ErrorReader<'_> {
     fn categories(
         &self,
         root: &TableReader<'_>,
-        errors: &mut impl Extend<(Error, ErrorSpans)>,
+        errors: &mut impl Extend<(Error, ErrorSpans, References)>,
     ) -> Vec<Category> {
         let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
@@ -126,13 +122,17 @@ impl ErrorReader<'_> {
         &self,
         table: Option<&TomlTable>,
         category: Option<usize>,
-    ) -> impl Iterator<Item = (Error, ErrorSpans)> {
+    ) -> impl Iterator<Item = (Error, ErrorSpans, References)> {
         let entries = table.map_or(&[] as &[_], |table| &table.entries);
         let errors = entries.iter();
         errors.filter_map(move |entry| self.error(entry, category))
     }
 
-    fn error(&self, entry: &KeyValue, category: Option<usize>) -> Option<(Error, ErrorSpans)> {
+    fn error(
+        &self,
+        entry: &KeyValue,
+        category: Option<usize>,
+    ) -> Option<(Error, ErrorSpans, References)> {
         let Some(table) = entry.value.as_table() else {
             self.no_table(entry);
             return None;
@@ -165,7 +165,7 @@ impl ErrorReader<'_> {
         let (messages, texts) = self.messages(&fields, members, &params);
         let description = fields.text(&keys::error::DESCRIPTION);
         self.said(&key, &fields);
-        let (deprecated, replaced_by) = self.deprecated(&fields);
+        let (references, deprecated) = References::read(findings, &fields);
         let (allowed, allow) = AllowedLints::read(findings, &fields, &keys::error::ALLOW);
         let mut error = Error {
             key: key.value,
@@ -184,7 +184,6 @@ impl ErrorReader<'_> {
             details,
             params,
             headers: self.headers(&fields),
-            examples: Vec::new(),
             docs: fields.text(&keys::error::DOCS),
             since: fields.version(&keys::error::SINCE),
             deprecated,
@@ -200,6 +199,8 @@ impl ErrorReader<'_> {
                 .iter()
                 .map(|column| columns::value(self.context, column, &fields))
                 .collect(),
+            // Examples are read below; errors that this one names, when all errors are read.
+            ..Error::default()
         };
         let (examples, example_spans) =
             examples::read(self.context, &fields, &error, self.on.envelope);
@@ -225,9 +226,8 @@ impl ErrorReader<'_> {
             messages: texts.into_iter().map(|text| text.span).collect(),
             examples: example_spans,
             allowed,
-            replaced_by,
         };
-        Some((error, spans))
+        Some((error, spans, references))
     }
 
     fn no_table(&self, entry: &KeyValue) {
@@ -346,24 +346,5 @@ impl ErrorReader<'_> {
             );
         }
         event
-    }
-
-    fn deprecated(
-        &self,
-        fields: &TableReader<'_>,
-    ) -> (Option<Deprecated>, Option<Spanned<String>>) {
-        let Some(table) = fields.filled(&keys::error::DEPRECATED) else {
-            return (None, None);
-        };
-        let fields = TableReader::new(self.findings, table, &keys::DEPRECATED_TABLE);
-        let deprecated = Deprecated {
-            since: fields.version(&keys::deprecated::SINCE),
-            replaced_by: None,
-            note: fields.text(&keys::deprecated::NOTE),
-        };
-        (
-            Some(deprecated),
-            fields.text_at(&keys::deprecated::REPLACED_BY),
-        )
     }
 }

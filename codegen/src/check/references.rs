@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::check::error_spans::ErrorSpans;
 use crate::check::findings::Findings;
-use crate::check::table_reader::Spanned;
+use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, RuleId};
-use crate::model::Error;
+use crate::keys;
+use crate::model::{Deprecated, Error};
 
 /// The errors of a catalog by key.
 pub(super) struct ErrorKeys<'a> {
@@ -44,35 +45,73 @@ impl<'a> ErrorKeys<'a> {
     }
 }
 
-/// The index of the error that replaces each error.
-pub(super) fn replacements(
+/// The keys of other errors that an error names.
+pub(super) struct References {
+    replaced_by: Option<Spanned<String>>,
+}
+
+impl References {
+    /// Reads the keys that name other errors, and the deprecation that contains one of them.
+    pub(super) fn read(
+        findings: &Findings,
+        fields: &TableReader<'_>,
+    ) -> (Self, Option<Deprecated>) {
+        let table = fields.filled(&keys::error::DEPRECATED);
+        let of_deprecated =
+            table.map(|table| TableReader::new(findings, table, &keys::DEPRECATED_TABLE));
+        let deprecated = of_deprecated.as_ref().map(|fields| Deprecated {
+            since: fields.version(&keys::deprecated::SINCE),
+            replaced_by: None,
+            note: fields.text(&keys::deprecated::NOTE),
+        });
+        let references = Self {
+            replaced_by: of_deprecated.and_then(|it| it.text_at(&keys::deprecated::REPLACED_BY)),
+        };
+        (references, deprecated)
+    }
+}
+
+/// Adds the errors that each error names to the model.
+pub(super) fn resolve(
     findings: &Findings,
-    errors: &[Error],
+    errors: &mut [Error],
     spans: &[ErrorSpans],
-) -> Vec<Option<usize>> {
-    if spans.iter().all(|spans| spans.replaced_by.is_none()) {
-        return vec![None; errors.len()];
+    references: &[References],
+) {
+    if references.iter().all(|own| own.replaced_by.is_none()) {
+        return;
     }
     let keys = ErrorKeys::new(findings, errors);
-    let one = |(index, own): (usize, &ErrorSpans)| {
+    let replacements = references.iter().enumerate();
+    let replacements = replacements.map(|(index, own)| keys.replacement(index, own, spans));
+    let replacements: Vec<_> = replacements.collect();
+    for (error, replaced_by) in errors.iter_mut().zip(replacements) {
+        if let Some(deprecated) = &mut error.deprecated {
+            deprecated.replaced_by = replaced_by;
+        }
+    }
+}
+
+impl ErrorKeys<'_> {
+    /// Returns the index of the error that replaces the one at `index`.
+    fn replacement(&self, index: usize, own: &References, spans: &[ErrorSpans]) -> Option<usize> {
         let key = own.replaced_by.as_ref()?;
-        let other = keys.find(key)?;
-        let location = findings.location(&key.span);
+        let other = self.find(key)?;
+        let location = self.findings.location(&key.span);
         if other == index {
             let title = format!("`{}` cannot replace itself", key.value);
             let finding = Finding::error(RuleId::BadReplacement, title)
                 .at(location, "the same error")
                 .help("name the error to use instead, or delete it");
-            findings.push(finding);
-        } else if errors[other].deprecated.is_some() || errors[other].retired.is_some() {
+            self.findings.push(finding);
+        } else if self.errors[other].deprecated.is_some() || self.errors[other].retired.is_some() {
             let title = format!("`{}` is on its way out itself", key.value);
             let finding = Finding::error(RuleId::BadReplacement, title)
                 .at(location, "deprecated or retired")
-                .with(findings.location(&spans[other].key), "this one")
+                .with(self.findings.location(&spans[other].key), "this one")
                 .help("name the error that is to be used today");
-            findings.push(finding);
+            self.findings.push(finding);
         }
         Some(other)
-    };
-    spans.iter().enumerate().map(one).collect()
+    }
 }

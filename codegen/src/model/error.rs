@@ -9,7 +9,7 @@ use crate::model::types::{Field, Type};
 use crate::model::value::{Inferred, Value};
 
 /// One error.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// Its name in the catalog.

@@ -13,100 +13,75 @@ use crate::catalog::rows::{
 use crate::catalog::string_table::StringTable;
 use crate::retry::Retry;
 
-/// The columns of a catalog. Generated code fills them in; the generator builds them, too, to check bodies.
-///
-/// The functions of an error take its index, its position in the catalog. They panic if it is out of range.
-#[derive(Clone, Copy)]
-pub struct CatalogTables<'a> {
+/// Declares the columns, each with its type and the value that it has for a catalog without errors.
+macro_rules! columns {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $empty:expr;)+) => {
+        /// The columns of a catalog. Generated code fills them in; the generator builds them, too, to check bodies.
+        ///
+        /// The functions of an error take its index, its position in the catalog. They panic if it is out of range.
+        #[derive(Clone, Copy)]
+        pub struct CatalogTables<'a> {
+            $($(#[$doc])* pub $name: $type,)+
+        }
+
+        impl CatalogTables<'_> {
+            /// The tables of a catalog without errors. Generated code names only the columns that it fills in.
+            pub const EMPTY: Self = Self { $($name: $empty,)+ };
+        }
+    };
+}
+
+columns! {
     // The API. An absent text is empty.
-    pub id: &'a str,
-    pub api_title: &'a str,
-    pub summary: &'a str,
-    pub homepage: &'a str,
-    pub version: &'a str,
-    pub language: &'a str,
-    pub api_inferred: &'a [Inferred],
-    pub envelope: &'a Envelope<'a>,
-    pub envelope_inferred: &'a [Inferred],
-    pub categories: &'a [CategoryRow],
-    pub status_rows: &'a [StatusRow],
+    id: &'a str = "";
+    api_title: &'a str = "";
+    summary: &'a str = "";
+    homepage: &'a str = "";
+    version: &'a str = "";
+    language: &'a str = "";
+    api_inferred: &'a [Inferred] = &[];
+    envelope: &'a Envelope<'a> = &Envelope::EMPTY;
+    envelope_inferred: &'a [Inferred] = &[];
+    categories: &'a [CategoryRow] = &[];
+    status_rows: &'a [StatusRow] = &[];
 
     // A text for each error. A column is empty if no error has a text.
-    pub keys: StringTable<'a>,
-    pub names: StringTable<'a>,
+    keys: StringTable<'a> = StringTable::EMPTY;
+    names: StringTable<'a> = StringTable::EMPTY;
     /// The codes that differ from the keys.
-    pub codes: StringTable<'a>,
-    pub titles: StringTable<'a>,
+    codes: StringTable<'a> = StringTable::EMPTY;
+    titles: StringTable<'a> = StringTable::EMPTY;
     /// The main template of each message.
-    pub messages: StringTable<'a>,
-    pub descriptions: StringTable<'a>,
-    pub actions: StringTable<'a>,
-    pub docs_urls: StringTable<'a>,
+    messages: StringTable<'a> = StringTable::EMPTY;
+    descriptions: StringTable<'a> = StringTable::EMPTY;
+    actions: StringTable<'a> = StringTable::EMPTY;
+    docs_urls: StringTable<'a> = StringTable::EMPTY;
 
     /// The index of each error's facts.
-    pub facts_of: &'a [u32],
-    pub facts: &'a [Facts<'a>],
+    facts_of: &'a [u32] = &[];
+    facts: &'a [Facts<'a>] = &[];
 
     // Pairs of an error's index and its values, sorted by index.
-    pub more_messages: &'a [(u32, &'a [&'a str])],
-    pub aliases: &'a [(u32, &'a [&'a str])],
-    pub params: &'a [(u32, &'a [Param<'a>])],
-    pub headers: &'a [(u32, &'a [Header])],
-    pub deprecated: &'a [(u32, Deprecated)],
+    more_messages: &'a [(u32, &'a [&'a str])] = &[];
+    aliases: &'a [(u32, &'a [&'a str])] = &[];
+    params: &'a [(u32, &'a [Param<'a>])] = &[];
+    headers: &'a [(u32, &'a [Header])] = &[];
+    deprecated: &'a [(u32, Deprecated)] = &[];
 
     // From texts to errors. A number past the last error is an index into the shared texts.
-    pub by_key: PerfectHash<'a>,
-    pub by_code: PerfectHash<'a>,
-    pub shared_codes: &'a [SharedText<'a>],
+    by_key: PerfectHash<'a> = PerfectHash::EMPTY;
+    by_code: PerfectHash<'a> = PerfectHash::EMPTY;
+    shared_codes: &'a [SharedText<'a>] = &[];
 
     // The messages of errors without a code.
     /// By message, for templates without placeholders; their braces are single.
-    pub by_message: PerfectHash<'a>,
-    pub shared_messages: &'a [SharedText<'a>],
+    by_message: PerfectHash<'a> = PerfectHash::EMPTY;
+    shared_messages: &'a [SharedText<'a>] = &[];
     /// The errors without a code, in the catalog's order.
-    pub without_code: &'a [u32],
+    without_code: &'a [u32] = &[];
     /// The templates with placeholders, each a `TemplateForm`, sorted by index. They are concatenated: a list of
     /// lists takes rustc three times as long.
-    pub forms: &'a [u32],
-}
-
-impl CatalogTables<'_> {
-    /// The tables of a catalog without errors. Generated code names only the columns that it fills in.
-    pub const EMPTY: Self = Self {
-        id: "",
-        api_title: "",
-        summary: "",
-        homepage: "",
-        version: "",
-        language: "",
-        api_inferred: &[],
-        envelope: &Envelope::EMPTY,
-        envelope_inferred: &[],
-        categories: &[],
-        status_rows: &[],
-        keys: StringTable::EMPTY,
-        names: StringTable::EMPTY,
-        codes: StringTable::EMPTY,
-        titles: StringTable::EMPTY,
-        messages: StringTable::EMPTY,
-        descriptions: StringTable::EMPTY,
-        actions: StringTable::EMPTY,
-        docs_urls: StringTable::EMPTY,
-        facts_of: &[],
-        facts: &[],
-        more_messages: &[],
-        aliases: &[],
-        params: &[],
-        headers: &[],
-        deprecated: &[],
-        by_key: PerfectHash::EMPTY,
-        by_code: PerfectHash::EMPTY,
-        shared_codes: &[],
-        by_message: PerfectHash::EMPTY,
-        shared_messages: &[],
-        without_code: &[],
-        forms: &[],
-    };
+    forms: &'a [u32] = &[];
 }
 
 /// The values that many errors of a catalog have in common, stored once for all of them.
@@ -197,6 +172,76 @@ impl ParamKind {
     }
 }
 
+/// Calls a macro with the arguments and the table of accessors.
+///
+/// Each accessor is a function of [`CatalogTables`], of the trait [`ErrorCode`](crate::ErrorCode), and of every
+/// generated `Code`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessors {
+    ([$($macro:tt)+] $($arguments:tt)*) => {
+        $($macro)+! { $($arguments)*
+            /// The error's name in the catalog, such as `JOB_NOT_FOUND`.
+            key: &'static str,
+            /// The variant's name in Rust, such as `JobNotFound`.
+            name: &'static str,
+            /// The code in a body, if the error has one.
+            wire: ::core::option::Option<$crate::WireCode>,
+            /// The documentation's title of the error.
+            title: ::core::option::Option<&'static str>,
+            /// The HTTP status that the error is sent with: the first of its statuses.
+            status: ::core::option::Option<u16>,
+            /// Every HTTP status of the error.
+            statuses: &'static [u16],
+            /// Whether the error arrives as an event, such as a webhook, and does not answer a request.
+            is_event: bool,
+            /// The main template of the message: `{name}` is a placeholder, `{{` is a brace.
+            message: ::core::option::Option<&'static str>,
+            /// Every template of the message, the main one first.
+            messages: $crate::MessageForms,
+            /// What the error means, in the documentation's words.
+            description: ::core::option::Option<&'static str>,
+            /// What the documentation suggests to do about it.
+            action: ::core::option::Option<&'static str>,
+            /// The documented advice about sending the request again.
+            retry: ::core::option::Option<$crate::Retry>,
+            /// Whether the error has required details. If it is raised without them, its body lacks them.
+            requires_details: bool,
+            /// The header fields of its response.
+            headers: &'static [$crate::Header],
+            /// The URL of its documentation.
+            docs_url: ::core::option::Option<&'static str>,
+            /// Older codes of the same error.
+            aliases: &'static [&'static str],
+            /// The version of the API that introduced it.
+            since: ::core::option::Option<&'static str>,
+            /// Its deprecation, if it is deprecated.
+            deprecated: ::core::option::Option<&'static $crate::Deprecated>,
+            /// The version of the API since which it is not sent.
+            retired: ::core::option::Option<&'static str>,
+            /// The values that the documentation does not give, with the reasons for them.
+            inferred: &'static [$crate::Inferred],
+        }
+    };
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])+ $name:ident: $type:ty,)+) => {
+        /// The names of all functions of a generated `Code`. A catalog's own columns need other names.
+        #[doc(hidden)]
+        pub const ACCESSOR_NAMES: &[&str] = &[
+            "category",
+            "from_key",
+            "from_wire",
+            "index",
+            "with_status",
+            $(stringify!($name),)+
+        ];
+    };
+}
+
+crate::__accessors! { [names] }
+
 /// Declares the accessors of an error, each with its type and value.
 macro_rules! accessors {
     ($self:ident, $index:ident: $($(#[$inline:meta])? $name:ident: $type:ty = $value:expr;)+) => {
@@ -209,7 +254,7 @@ macro_rules! accessors {
     };
 }
 
-/// The accessors of an error. The table in `code.rs` documents them.
+/// The accessors of an error.
 impl<'a> CatalogTables<'a> {
     accessors! { self, index:
         key: &'a str = self.keys.get(index);

@@ -92,13 +92,14 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
 /// Returns a paragraph of documentation: a heading and a value.
 fn paragraph(heading: &[Inline<'_>], value: &[Inline<'_>]) -> String {
     let heading: String = heading.iter().map(plain).collect();
-    let has_code = value.iter().any(|part| matches!(part, Inline::Template(_)));
-    if !has_code {
+    let is_code = |part: &Inline<'_>| matches!(part, Inline::Template(_) | Inline::Error(_));
+    if !value.iter().any(is_code) {
         let value: String = value.iter().map(plain).collect();
         return doc(&format!("{heading}: {value}"));
     }
     let value = value.iter().map(|part| match part {
         Inline::Template(template) => doc_code(&template.to_string()).into(),
+        Inline::Error(error) => format!("[`Code::{}`]", error.rust_name).into(),
         part => plain(part),
     });
     doc_start(&heading) + ": " + &value.collect::<String>()
@@ -107,7 +108,6 @@ fn paragraph(heading: &[Inline<'_>], value: &[Inline<'_>]) -> String {
 /// Returns the words of a part, without Markdown.
 fn plain<'a>(part: &'a Inline<'_>) -> Cow<'a, str> {
     match part {
-        Inline::Error(error) => (&error.rust_name).into(),
         Inline::Mark(_) => " (inferred)".into(),
         part => part.plain(),
     }
