@@ -55,7 +55,9 @@ fn check_lock(catalog: &Source, lock: &Lock) {
         catalogs,
         lock: read,
         ..
-    } = checked.into_result().unwrap_or_else(|report| panic!("{report}\n{lock}"));
+    } = checked
+        .into_result()
+        .unwrap_or_else(|report| panic!("{report}\n{lock}"));
     assert_eq!(read.as_ref(), Some(lock), "{lock}");
     assert_eq!(lock.updated(&catalogs), *lock);
 }

@@ -25,7 +25,9 @@ fn root() -> PathBuf {
 fn schema(of: &str) -> Value {
     let input = Input::read(&root(), Path::new("catalog"));
     let output = errbook_codegen::generate(input).unwrap_or_else(|report| panic!("{report}"));
-    let text = output.files.get(OutputKind::Schema, &format!("{of}.schema.json"));
+    let text = output
+        .files
+        .get(OutputKind::Schema, &format!("{of}.schema.json"));
     serde_json::from_str(text.expect("it is generated")).expect("it is JSON")
 }
 
@@ -88,11 +90,7 @@ fn settings_are_refused_by_both_or_by_neither() {
     let differs = |text: &str, expected: bool, by_schema: bool| {
         let shop = Input::from(Source::new("shop.toml", SHOP));
         let input = shop.with_settings(Source::new(errbook_codegen::__private::SETTINGS, text));
-        assert_eq!(
-            !check(input).is_refused(),
-            expected,
-            "check: {text}"
-        );
+        assert_eq!(!check(input).is_refused(), expected, "check: {text}");
         let settings = json(text).expect("it is TOML");
         assert_eq!(
             validator.is_valid(&settings),
@@ -197,8 +195,7 @@ fn it_refuses_every_wrong_catalog_but_those_of_the_list() {
     let validator = validator("catalog");
     let wrong = catalogs("codegen/tests/findings").into_iter();
     // What only lints have something to say of is a good catalog.
-    let wrong =
-        wrong.filter(|(name, text)| check(Source::new(name, text)).is_refused());
+    let wrong = wrong.filter(|(name, text)| check(Source::new(name, text)).is_refused());
     let taken = wrong.filter(|(_, text)| json(text).is_some_and(|it| validator.is_valid(&it)));
     let taken: BTreeSet<String> = taken.map(|(name, _)| name).collect();
     let missing: Vec<_> = taken.difference(&listed).collect();
