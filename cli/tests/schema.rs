@@ -49,7 +49,11 @@ fn printed_like(of_catalogs: &Value) -> Value {
     let docs = &of_catalogs["description"];
     let kinds = of_catalogs["anyOf"].as_array();
     let mut kinds = kinds.into_iter().flatten().chain([of_catalogs]);
-    if kinds.any(|kind| kind["type"] == "array") {
+    let has_lists = |kind: &Value| {
+        let types = kind["type"].as_array();
+        kind["type"] == "array" || types.is_some_and(|types| types.contains(&json!("array")))
+    };
+    if kinds.any(has_lists) {
         json!({ "description": docs, "type": "array", "items": { "type": "string" } })
     } else {
         json!({ "description": docs, "type": ["string", "null"] })

@@ -141,8 +141,8 @@ fn with_rows(markdown: &str, schema: &Value) -> String {
         }
         last_lines_first.push(line);
     }
-    let lines = last_lines_first.iter().rev();
-    lines.map(|line| format!("{line}\n")).collect()
+    let lines: Vec<_> = last_lines_first.into_iter().rev().collect();
+    lines.join("\n") + "\n"
 }
 
 #[test]
