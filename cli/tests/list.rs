@@ -428,6 +428,7 @@ fn json_contains_every_fact() {
       },
       "docs": null,
       "docs-url": null,
+      "see-also": [],
       "since": null,
       "deprecated": null,
       "retired": null,

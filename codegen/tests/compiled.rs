@@ -44,6 +44,8 @@ fn accessors_return_the_values_of_the_catalog() {
         Some("https://example.com/errors/everything#EXPIRED")
     );
     assert_eq!(code.aliases(), ["TOKEN_OLD", "1234"]);
+    let longest = "THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG";
+    assert_eq!(code.see_also(), ["OLD", longest]);
     assert_eq!(code.since(), Some("1.2"));
     assert_eq!(code.inferred()[0].reason, "A token stays expired.");
     assert_eq!((code.deprecated(), code.retired()), (None, None));
@@ -61,6 +63,7 @@ fn accessors_of_absent_keys_return_none() {
     assert_eq!(code.category(), None);
     assert_eq!(code.retry(), None);
     assert!(code.headers().is_empty() && code.aliases().is_empty() && code.inferred().is_empty());
+    assert!(code.see_also().is_empty());
     assert_eq!(Code::Hook.status(), None);
     assert!(Code::Hook.is_event());
     assert_eq!(Code::Silent.wire(), None);
@@ -72,9 +75,10 @@ fn accessors_work_in_constants() {
     const STATUS: Option<u16> = Code::Slow.status();
     const CATEGORY: Option<Category> = Code::Slow.category();
     const SEVERITY: Severity = Code::Slow.severity();
+    const SEE_ALSO: &[&str] = Code::Expired.see_also();
     assert_eq!(
-        (STATUS, CATEGORY, SEVERITY),
-        (Some(429), Some(Category::Kind), Severity::Info)
+        (STATUS, CATEGORY, SEVERITY, SEE_ALSO[0]),
+        (Some(429), Some(Category::Kind), Severity::Info, "OLD")
     );
 }
 

@@ -90,36 +90,59 @@ fn keys_in_sections(markdown: &str) -> Keys {
     keys
 }
 
-/// The text with the rows that the schema gives the keys in it.
+/// The row of a key, if the table has it. `name` is the key as the row has it.
+fn described_row(table: &Value, key: &str, name: &str, has_required: bool) -> Option<String> {
+    let docs = table["properties"][key]["description"].as_str()?;
+    let required = keys(table).contains(&format!("{key}!"));
+    Some(match (has_required, required) {
+        (true, true) => format!("| `{name}` | required | {docs} |"),
+        (true, false) => format!("| `{name}` | | {docs} |"),
+        (false, _) => format!("| `{name}` | {docs} |"),
+    })
+}
+
+/// The text with the rows that the schema gives the keys in it. A key without a row gets one behind the last row of
+/// its section.
 fn with_rows(markdown: &str, schema: &Value) -> String {
-    let definitions = &schema["definitions"];
-    let (mut sections, mut has_column_for_required) = (Sections::default(), false);
-    let mut is_in_fence = false;
-    let lines = markdown.lines().map(|line| {
+    let (mut sections, mut has_required, mut is_in_fence) = (Sections::default(), false, false);
+    let mut lines = Vec::new();
+    for line in markdown.lines() {
+        lines.push((line.to_owned(), None));
         is_in_fence ^= line.starts_with("```");
         if is_in_fence {
-            return line.to_owned();
+            continue;
         }
         sections.next(line);
         if line.starts_with("| key |") {
-            has_column_for_required = line.starts_with("| key | |");
+            has_required = line.starts_with("| key | |");
         }
-        let (Some((name, _)), Some(section)) = (row(line), sections.innermost()) else {
-            return line.to_owned();
-        };
-        let (table, key) = name.split_once('.').unwrap_or((section, name));
-        let table = &definitions[table];
-        let Some(docs) = table["properties"][key]["description"].as_str() else {
-            return line.to_owned();
-        };
-        let required = table["required"].as_array().cloned().unwrap_or_default();
-        match (has_column_for_required, required.contains(&key.into())) {
-            (true, true) => format!("| `{name}` | required | {docs} |"),
-            (true, false) => format!("| `{name}` | | {docs} |"),
-            (false, _) => format!("| `{name}` | {docs} |"),
+        if let (Some((name, _)), Some(section)) = (row(line), sections.innermost()) {
+            let (table, key) = name.split_once('.').unwrap_or((section, name));
+            let spec = &schema["definitions"][table];
+            if let Some(row) = described_row(spec, key, name, has_required) {
+                lines.pop();
+                lines.push((row, Some((section.to_owned(), has_required))));
+            }
         }
-    });
-    lines.map(|line| line + "\n").collect()
+    }
+    let rows = keys_in_sections(markdown);
+    let (mut complete, mut last_lines_first) = (BTreeSet::new(), Vec::new());
+    for (line, section) in lines.into_iter().rev() {
+        if let Some((section, has_required)) = section
+            && complete.insert(section.clone())
+        {
+            let spec = &schema["definitions"][&section];
+            let missing = keys(spec).into_iter().rev();
+            let missing = missing.filter(|key| !rows[&section].contains(key));
+            last_lines_first.extend(missing.filter_map(|key| {
+                let key = key.trim_end_matches('!');
+                described_row(spec, key, key, has_required)
+            }));
+        }
+        last_lines_first.push(line);
+    }
+    let lines: Vec<_> = last_lines_first.into_iter().rev().collect();
+    lines.join("\n") + "\n"
 }
 
 #[test]

@@ -94,6 +94,10 @@ fn error_json(entry: ErrorEntry<'_>, context: &CatalogContext<'_>) -> Object<'st
         ("columns", json(OrderedMap(columns.collect()))),
         ("docs", json(&error.docs)),
         ("docs-url", json(error.docs_url(&catalog.api))),
+        (
+            "see-also",
+            array(&error.see_also, |index| &catalog.errors[*index].key),
+        ),
         ("since", json(&error.since)),
         ("deprecated", json(deprecated_json(entry))),
         ("retired", json(&error.retired)),

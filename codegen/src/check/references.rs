@@ -48,6 +48,7 @@ impl<'a> ErrorKeys<'a> {
 /// The keys of other errors that an error names.
 pub(super) struct References {
     replaced_by: Option<Spanned<String>>,
+    see_also: Vec<Spanned<String>>,
 }
 
 impl References {
@@ -66,6 +67,7 @@ impl References {
         });
         let references = Self {
             replaced_by: of_deprecated.and_then(|it| it.text_at(&keys::deprecated::REPLACED_BY)),
+            see_also: fields.texts(&keys::error::SEE_ALSO),
         };
         (references, deprecated)
     }
@@ -78,17 +80,21 @@ pub(super) fn resolve(
     spans: &[ErrorSpans],
     references: &[References],
 ) {
-    if references.iter().all(|own| own.replaced_by.is_none()) {
+    let is_empty = |own: &References| own.replaced_by.is_none() && own.see_also.is_empty();
+    if references.iter().all(is_empty) {
         return;
     }
     let keys = ErrorKeys::new(findings, errors);
-    let replacements = references.iter().enumerate();
-    let replacements = replacements.map(|(index, own)| keys.replacement(index, own, spans));
-    let replacements: Vec<_> = replacements.collect();
-    for (error, replaced_by) in errors.iter_mut().zip(replacements) {
+    let found = references.iter().enumerate().map(|(index, own)| {
+        let replaced_by = keys.replacement(index, own, spans);
+        (replaced_by, keys.related(index, own))
+    });
+    let found: Vec<_> = found.collect();
+    for (error, (replaced_by, see_also)) in errors.iter_mut().zip(found) {
         if let Some(deprecated) = &mut error.deprecated {
             deprecated.replaced_by = replaced_by;
         }
+        error.see_also = see_also;
     }
 }
 
@@ -113,5 +119,33 @@ impl ErrorKeys<'_> {
             self.findings.push(finding);
         }
         Some(other)
+    }
+
+    /// Returns the indexes of the errors that are related to the one at `index`.
+    fn related(&self, index: usize, own: &References) -> Vec<usize> {
+        let mut related = Vec::new();
+        for key in &own.see_also {
+            let Some(other) = self.find(key) else {
+                continue;
+            };
+            if other == index {
+                let title = format!("`{}` is related to itself", key.value);
+                let help = "name another error, or delete it";
+                self.findings.report(
+                    RuleId::UnknownError,
+                    &key.span,
+                    title,
+                    "the same error",
+                    help,
+                );
+            } else if related.contains(&other) {
+                let title = format!("`see-also` lists `{}` twice", key.value);
+                self.findings
+                    .report(RuleId::Twice, &key.span, title, "again", "delete it");
+            } else {
+                related.push(other);
+            }
+        }
+        related
     }
 }

@@ -103,10 +103,10 @@ const KEYS: [&str; 7] = [
 ];
 
 /// The keys that views list after headers and columns.
-const LAST_KEYS: [&str; 1] = ["since"];
+const LAST_KEYS: [&str; 2] = ["since", "see-also"];
 
 /// The keys that doc comments list, which are what programmers need most.
-pub(crate) const DOC_COMMENT_KEYS: [&str; 2] = ["message", "action"];
+pub(crate) const DOC_COMMENT_KEYS: [&str; 3] = ["message", "action", "see-also"];
 
 /// Returns the keys that views list, without those of columns.
 pub fn keys() -> impl Iterator<Item = &'static str> {
@@ -149,6 +149,7 @@ pub fn property<'a>(entry: ErrorEntry<'a>, key: &'a str) -> Option<Property<'a>>
         "action" => (&*headings.action, text(error.action.as_ref())),
         "retry" => (&*headings.retry, retry(entry)),
         "since" => ("Since", text(error.since.as_ref())),
+        "see-also" => ("See also", see_also(entry)),
         key => column(entry, key)?,
     };
     let heading = [Inline::Text(heading), Inline::Words("")];
@@ -294,6 +295,13 @@ pub fn retry_sentence(retry: Retry) -> &'static str {
         Retry::Poll => "ask again until it is done",
         _ => "",
     }
+}
+
+fn see_also(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
+    let related = entry.error.see_also.iter();
+    let related = related.map(|index| Inline::Error(&entry.catalog.errors[*index]));
+    let separated = related.flat_map(|error| [Inline::Words(", "), error]);
+    separated.skip(1).collect()
 }
 
 /// Returns the heading and the value of a declared column.

@@ -155,6 +155,7 @@ table! {
         HEADERS: Key<TextTable> = optional("headers", KeyKind::Headers, "Header fields that come with it, each with what it holds.");
         EXAMPLE: Key<TableOrTables> = optional("example", KeyKind::TableOrTables(&EXAMPLE_TABLE), "An example that the document gives, or what is special in it. Several are `[[error.KEY.example]]`.");
         DOCS: Key<Text> = optional("docs", KeyKind::Markdown, "More about it, in Markdown.");
+        SEE_ALSO: Key<Texts> = optional("see-also", KeyKind::Texts, "The keys of related errors of the same catalog, for people who look for one of them.");
         SINCE: Key<Text> = optional("since", KeyKind::Version, "The version of the API that introduced it.");
         DEPRECATED: Key<Table> = optional("deprecated", KeyKind::Table(&DEPRECATED_TABLE), "That it is on its way out.");
         RETIRED: Key<Text> = optional("retired", KeyKind::Version, "The version since which it is not sent any more. It is still recognised.");

@@ -46,6 +46,8 @@ pub struct Error {
     pub examples: Vec<Example>,
     /// More about it, in Markdown.
     pub docs: Option<String>,
+    /// The indexes of related errors.
+    pub see_also: Vec<usize>,
     /// The version that introduced it.
     pub since: Option<String>,
     /// That it is on its way out.

@@ -64,6 +64,7 @@ columns! {
     // Pairs of an error's index and its values, sorted by index.
     more_messages: &'a [(u32, &'a [&'a str])] = &[];
     aliases: &'a [(u32, &'a [&'a str])] = &[];
+    see_also: &'a [(u32, &'a [&'a str])] = &[];
     params: &'a [(u32, &'a [Param<'a>])] = &[];
     headers: &'a [(u32, &'a [Header])] = &[];
     deprecated: &'a [(u32, Deprecated)] = &[];
@@ -213,6 +214,8 @@ macro_rules! __accessors {
             docs_url: ::core::option::Option<&'static str>,
             /// Older codes of the same error.
             aliases: &'static [&'static str],
+            /// The keys of related errors of the same API.
+            see_also: &'static [&'static str],
             /// The version of the API that introduced it.
             since: ::core::option::Option<&'static str>,
             /// Its deprecation, if it is deprecated.
@@ -272,6 +275,7 @@ impl<'a> CatalogTables<'a> {
         headers: &'a [Header] = list(self.headers, index);
         docs_url: Option<&'a str> = text(self.docs_urls, index);
         aliases: &'a [&'a str] = list(self.aliases, index);
+        see_also: &'a [&'a str] = list(self.see_also, index);
         since: Option<&'a str> = self.facts(index).since;
         deprecated: Option<&'a Deprecated> = sparse(self.deprecated, index);
         retired: Option<&'a str> = self.facts(index).retired;

@@ -225,6 +225,10 @@ impl TableWriter<'_> {
             let headers = headers.map(|(name, description)| HeaderRow { name, description });
             (!error.headers.is_empty()).then(|| headers.collect::<Vec<_>>())
         });
+        let see_also = rows(errors, |error| {
+            let keys = error.see_also.iter().map(|index| &errors[*index].key);
+            (!error.see_also.is_empty()).then(|| keys.collect::<Vec<_>>())
+        });
         let deprecated = rows(errors, |error| {
             let deprecated = error.deprecated.as_ref()?;
             let replaced_by = deprecated.replaced_by.map(|index| &*errors[index].key);
@@ -236,6 +240,7 @@ impl TableWriter<'_> {
         });
         self.optional_table("more_messages", "(u32, &[&str])", &more_messages);
         self.optional_table("aliases", "(u32, &[&str])", &aliases);
+        self.optional_table("see_also", "(u32, &[&str])", &see_also);
         self.optional_table("params", "(u32, &[Param<'static>])", &params);
         self.optional_table("headers", "(u32, &[Header])", &headers);
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);

@@ -38,6 +38,8 @@ pub enum Code {
     ///
     /// Remedy: Get a new one<br>and try again
     ///
+    /// See also: [`Code::Old`], [`Code::TheLongestOfAllTheNamesThatErrorsHaveInThisCatalog`] (inferred)
+    ///
     /// More in the \[guide](https://example.com/guide).
     ///
     /// - one

@@ -35,6 +35,7 @@ pub(super) static CATALOG: Catalog = Catalog {
         facts: &FACTS,
         more_messages: &MORE_MESSAGES,
         aliases: &ALIASES,
+        see_also: &SEE_ALSO,
         params: &PARAMS,
         headers: &HEADERS,
         deprecated: &DEPRECATED,
@@ -238,7 +239,7 @@ static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
 
 static FACTS: [Facts<'static>; 12] = [
     Facts { statuses: &[400], ..Facts::EMPTY },
-    Facts { category: Some(0), statuses: &[401, 403], retry: Some(Retry::Never), since: Some("1.2"), inferred: &[Inferred { key: "retry", reason: "A token stays expired." }], ..Facts::EMPTY },
+    Facts { category: Some(0), statuses: &[401, 403], retry: Some(Retry::Never), since: Some("1.2"), inferred: &[Inferred { key: "retry", reason: "A token stays expired." }, Inferred { key: "see-also", reason: "Both tell of tokens." }], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[401], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[410], retired: Some("2.1"), ..Facts::EMPTY },
     Facts { category: Some(1), statuses: &[422], requires_details: true, inferred: &[Inferred { key: "status", reason: "The table has no statuses; this one is the usual." }], ..Facts::EMPTY },
@@ -257,6 +258,10 @@ static MORE_MESSAGES: [(u32, &[&str]); 1] = [
 
 static ALIASES: [(u32, &[&str]); 1] = [
     (1, &["TOKEN_OLD", "1234"]),
+];
+
+static SEE_ALSO: [(u32, &[&str]); 1] = [
+    (1, &["OLD", "THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG"]),
 ];
 
 static PARAMS: [(u32, &[Param<'static>]); 1] = [
