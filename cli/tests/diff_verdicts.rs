@@ -43,15 +43,17 @@ fn check<S: ErrorCode, R: ErrorCode>(case: &str, sent: &[Sent]) {
 }
 "#;
 
-/// The catalog of a side, and the Rust that is made of it.
-fn side(text: &str) -> (Catalog, String) {
+/// The catalog of a side, and its module and tables in Rust.
+fn side(text: &str) -> (Catalog, [String; 2]) {
     let output = generate(&[Source::new("shop.toml", catalog(text))]);
     let mut output = output.unwrap_or_else(|report| panic!("{report}"));
     let catalog = output.catalogs.remove(0);
-    let module = format!("{}.rs", catalog.api.id);
-    let module = output.files.get(OutputKind::Rust, &module);
-    let module = module.expect("it is generated");
-    (catalog, module.to_owned())
+    let id = &catalog.api.id;
+    let rust = [format!("{id}.rs"), format!("{id}/tables.rs")].map(|path| {
+        let text = output.files.get(OutputKind::Rust, &path);
+        text.expect("it is generated").to_owned()
+    });
+    (catalog, rust)
 }
 
 /// The statuses that a body of an error comes with; `None` for an event.
@@ -124,8 +126,9 @@ fn add(folder: &Path, main: &mut String, index: usize, pair: &Pair) {
         .cloned()
         .map(|[old, new]| [new, old])
         .collect();
-    for (side, rust) in [("old", old_rust), ("new", new_rust)] {
-        write(folder, &format!("{side}{index}.rs"), rust);
+    for (side, [module, tables]) in [("old", old_rust), ("new", new_rust)] {
+        write(folder, &format!("{side}{index}.rs"), module);
+        write(folder, &format!("{side}{index}/tables.rs"), tables);
         writeln!(main, "#[allow(dead_code)] mod {side}{index};").expect("as before");
     }
     writeln!(main, "fn case{index}() {{").expect("as before");

@@ -25,21 +25,22 @@ Read 1 catalog with 1 error from catalog
   added      generated/fixtures/shop/OUT_OF_STOCK.json
   added      generated/rust/mod.rs
   added      generated/rust/shop.rs
+  added      generated/rust/shop/tables.rs
   added      generated/schema/catalog.schema.json
   added      generated/schema/errbook.schema.json
-Wrote generated: 7 added, 0 changed, 0 removed, 0 unchanged
+Wrote generated: 8 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     run(&project, &["generate"]).success().stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-Nothing to do in generated: 7 files are up to date
+Nothing to do in generated: 8 files are up to date
 
 "#]]);
     run(&project, &["generate", "--check"])
         .success()
         .stdout_eq(str![[r#"
 Read 1 catalog with 1 error from catalog
-Nothing is stale in generated: 7 files are as generated
+Nothing is stale in generated: 8 files are as generated
 
 "#]]);
 }
@@ -85,7 +86,7 @@ Read 1 catalog with 1 error from catalog
  
 --- generated/rust/shop.rs
 +++ as generated
-@@ -18,7 +18,7 @@
+@@ -20,7 +20,7 @@
  pub enum Code {
      /// `OUT_OF_STOCK`, status 409: The shop has none left
      ///
@@ -94,24 +95,27 @@ Read 1 catalog with 1 error from catalog
      OutOfStock,
  }
  
-@@ -132,7 +132,7 @@
- 
- #[rustfmt::skip]
- static ACTIONS: ::errbook::__private::StringTable<'static> = ::errbook::__private::StringTable {
--    text: ::core::concat!("Order less"),
-+    text: ::core::concat!("Order more"),
-     bounds: &::errbook::__private::StringTable::bounds([0, 10]),
+--- generated/rust/shop/tables.rs
++++ as generated
+@@ -54,7 +54,7 @@
  };
  
+ static ACTIONS: StringTable<'static> = ::errbook::__string_table! {
+-    10 "Order less"
++    10 "Order more"
+ };
+ 
+ static FACTS_OF: [u32; 1] = [0];
   missing    generated/rust/mod.rs
   changed    generated/docs/shop.md
   changed    generated/rust/shop.rs
+  changed    generated/rust/shop/tables.rs
   orphaned   generated/docs/old.md
   foreign    generated/docs/notes.txt
 
 "#]])
         .stderr_eq(str![[r#"
-error: 4 files are stale in generated: run `cargo errbook generate`
+error: 5 files are stale in generated: run `cargo errbook generate`
 error: 1 file is not errbook's in generated: move what it did not write elsewhere
 
 "#]]);
@@ -121,9 +125,10 @@ Read 1 catalog with 1 error from catalog
   added      generated/rust/mod.rs
   changed    generated/docs/shop.md
   changed    generated/rust/shop.rs
+  changed    generated/rust/shop/tables.rs
   removed    generated/docs/old.md
   left alone generated/docs/notes.txt
-Wrote generated: 1 added, 2 changed, 1 removed, 4 unchanged
+Wrote generated: 1 added, 3 changed, 1 removed, 4 unchanged
 What errbook did not write is left alone; it belongs outside of generated
 
 "#]]);
@@ -187,9 +192,10 @@ Read 1 catalog with 1 error from errors.toml
   added      out/fixtures/shop/OUT_OF_STOCK.json
   added      out/rust/mod.rs
   added      out/rust/shop.rs
+  added      out/rust/shop/tables.rs
   added      out/schema/catalog.schema.json
   added      out/schema/errbook.schema.json
-Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
+Wrote out: 8 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     let page = read(folder, "out/docs/shop.md");
@@ -227,7 +233,7 @@ fn output_folder_can_be_the_project() {
 Read 1 catalog with 1 error from catalog
   added      ./docs/README.md
 ...
-Wrote .: 7 added, 0 changed, 0 removed, 0 unchanged
+Wrote .: 8 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
 }
@@ -246,11 +252,11 @@ Read 1 catalog with 261 errors from catalog
   missing    generated/docs/README.md
 ...
   missing    generated/fixtures/shop/E197.json
-  missing    67 more, not listed
+  missing    68 more, not listed
 
 "#]])
         .stderr_eq(str![[r#"
-error: 267 files are stale in generated: run `cargo errbook generate`
+error: 268 files are stale in generated: run `cargo errbook generate`
 
 "#]]);
 }
@@ -274,7 +280,8 @@ Read 1 catalog with 1 error from errors
   added      docs/errors/shop.md
   added      src/errors/mod.rs
   added      src/errors/shop.rs
-Wrote docs/errors, src/errors: 4 added, 0 changed, 0 removed, 0 unchanged
+  added      src/errors/shop/tables.rs
+Wrote docs/errors, src/errors: 5 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
     write(folder, "docs/errors/mine.md", "# Mine\n");
@@ -309,9 +316,10 @@ Read 1 catalog with 1 error from other
   added      out/fixtures/other/OUT_OF_STOCK.json
   added      out/rust/mod.rs
   added      out/rust/other.rs
+  added      out/rust/other/tables.rs
   added      out/schema/catalog.schema.json
   added      out/schema/errbook.schema.json
-Wrote out: 7 added, 0 changed, 0 removed, 0 unchanged
+Wrote out: 8 added, 0 changed, 0 removed, 0 unchanged
 
 "#]]);
 }

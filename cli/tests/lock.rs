@@ -645,7 +645,7 @@ fn lock_is_neither_a_catalog_nor_an_orphan() {
 Read 1 catalog with 1 error from docs
   left alone ./docs/errbook.lock
   left alone ./docs/shop.toml
-Nothing to do in .: 7 files are up to date
+Nothing to do in .: 8 files are up to date
 What errbook did not write is left alone; it belongs outside of .
 
 "#]]);

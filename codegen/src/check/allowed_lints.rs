@@ -8,7 +8,7 @@ use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, Lint, RuleId};
-use crate::keys;
+use crate::keys::{Key, TextTable};
 
 /// The lints that an entry allows itself, with the reasons.
 #[derive(Default)]
@@ -22,10 +22,11 @@ impl AllowedLints {
     pub(super) fn read(
         findings: &Findings,
         fields: &TableReader<'_>,
+        key: &Key<TextTable>,
     ) -> (Self, Vec<(String, String)>) {
         let mut allowed = Self::default();
         let mut reasons = Vec::new();
-        for (name, reason) in fields.text_table(&keys::error::ALLOW) {
+        for (name, reason) in fields.text_table(key) {
             match Lint::from_name(&name.value) {
                 Some(lint) => {
                     reasons.push((name.value.clone(), reason));

@@ -38,7 +38,9 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
         version: fields.version(&keys::api::VERSION),
         docs_url: docs_url.map(|url| url.value),
         headings: headings(findings, &fields),
-        inferred: context.reasons.inferred(findings, &fields),
+        inferred: context
+            .reasons
+            .inferred(findings, &fields, &keys::api::INFERRED),
         id,
         title: title?.value,
     })

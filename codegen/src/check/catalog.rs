@@ -51,7 +51,7 @@ pub(super) fn check_one(
     };
     let (categories, errors, spans) = errors::read(&context, &fields, on);
     let rules = validation_rules::read(&context, &fields, &errors);
-    let notes = notes(findings, &fields);
+    let notes = notes(findings, &fields, &keys::root::NOTE);
     context.reasons.report_unused(findings);
     let catalog = Catalog {
         source: source.name().to_owned(),

@@ -10,18 +10,24 @@ use crate::check::table_reader::{Spanned, TableReader, constant};
 use crate::derive::EnvelopeLayout;
 use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::keys::{self, Root};
+use crate::keys::{self, Key, Root, Texts};
 use crate::model::{BODY_FORMATS, BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
-use crate::toml::{KeyValue, TomlKind, TomlTable};
+use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
-/// Where problem details have things (RFC 9457, 3.1), but for the details: these stand beside them.
-const PROBLEM: [(&str, Role, &str); 6] = [
-    ("code", Role::Code, "/type"),
-    ("title", Role::Title, "/title"),
-    ("status", Role::Status, "/status"),
-    ("message", Role::Message, "/detail"),
-    ("reference", Role::Reference, "/instance"),
-    ("details", Role::Details, ""),
+/// The keys of members, what each member holds, and its place in problem details (RFC 9457, 3.1).
+const MEMBERS: [(Key<Texts>, Role, Option<&str>); 7] = [
+    (keys::envelope::CODE, Role::Code, Some("/type")),
+    (keys::envelope::TITLE, Role::Title, Some("/title")),
+    (keys::envelope::STATUS, Role::Status, Some("/status")),
+    (keys::envelope::MESSAGE, Role::Message, Some("/detail")),
+    (
+        keys::envelope::REFERENCE,
+        Role::Reference,
+        Some("/instance"),
+    ),
+    // They are beside the other members.
+    (keys::envelope::DETAILS, Role::Details, Some("")),
+    (keys::envelope::DOCS_URL, Role::DocsUrl, None),
 ];
 
 pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
@@ -44,17 +50,19 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
             (at, member.role.clone())
         })
         .collect();
+    // Problem details have their own places, except for a code or a reference of the author's.
+    let is_free =
+        |role: &Role| format == BodyFormat::Json || matches!(role, Role::Code | Role::Reference);
     let mut codes: Vec<Spanned<Pointer>> = Vec::new();
     for entry in &table.entries {
-        let read = match (entry.key.as_str(), format) {
-            ("constants", _) => constants(findings, &fields),
-            ("code", _) => pointers(findings, &fields, entry, Role::Code),
-            ("reference", _) => pointers(findings, &fields, entry, Role::Reference),
-            ("message", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Message),
-            ("status", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Status),
-            ("details", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Details),
-            ("title", BodyFormat::Json) => pointers(findings, &fields, entry, Role::Title),
-            ("docs-url", BodyFormat::Json) => pointers(findings, &fields, entry, Role::DocsUrl),
+        let mut known = MEMBERS.into_iter();
+        let read = match known.find(|(key, _, _)| key.spec.name == entry.key) {
+            Some((key, role, _)) if is_free(&role) => {
+                pointers(findings, &fields, &key, &entry.value, role)
+            }
+            None if entry.key == keys::envelope::CONSTANTS.spec.name => {
+                constants(findings, &fields)
+            }
             _ => Vec::new(),
         };
         for (role, pointers) in read {
@@ -76,7 +84,9 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     let envelope = Envelope {
         format,
         members,
-        inferred: context.reasons.inferred(findings, &fields),
+        inferred: context
+            .reasons
+            .inferred(findings, &fields, &keys::envelope::INFERRED),
     };
     if EnvelopeLayout::new(&envelope).len() > MOST_NODES {
         let title = format!("an envelope of more than {MOST_NODES} places");
@@ -96,41 +106,33 @@ fn format(findings: &Findings, fields: &TableReader<'_>) -> BodyFormat {
 /// The members of problem details. A code or a reference of their own, an author may add.
 fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember> {
     let mut members = Vec::new();
-    for (key, role, pointer) in PROBLEM {
-        let entry = fields.entry_named(key);
-        let role = match (key, entry) {
-            // Then the type only says where the error is documented.
-            ("code", Some(_)) => Role::DocsUrl,
-            ("reference", Some(_)) => continue,
-            (_, Some(entry)) => {
-                let title = format!("problem details say themselves where `{key}` stands");
-                let help = "leave it out; members of your own are details, or `constants`";
-                findings.report(
-                    RuleId::FixedByFormat,
-                    &entry.key_span,
-                    title,
-                    "fixed by RFC 9457",
-                    help,
+    for (key, role, pointer) in MEMBERS {
+        let role = match (fields.entry(&key), role) {
+            // The type only tells where the error is documented.
+            (Some(_), Role::Code) => Role::DocsUrl,
+            (Some(_), Role::Reference) => continue,
+            (Some(entry), role) => {
+                let title = format!(
+                    "problem details say themselves where `{}` stands",
+                    entry.key
                 );
+                let help = match role {
+                    Role::DocsUrl => "leave it out: it is `type`",
+                    _ => "leave it out; members of your own are details, or `constants`",
+                };
+                let label = "fixed by RFC 9457";
+                findings.report(RuleId::FixedByFormat, &entry.key_span, title, label, help);
                 role
             }
-            (_, None) => role,
+            (None, role) => role,
         };
-        let pointer = Pointer::new(pointer).expect("these are pointers");
+        let Some(pointer) = pointer.and_then(Pointer::new) else {
+            continue;
+        };
         members.push(EnvelopeMember {
             role,
             pointers: vec![pointer],
         });
-    }
-    if let Some(entry) = fields.entry(&keys::envelope::DOCS_URL) {
-        let title = "problem details say themselves where `docs-url` stands";
-        findings.report(
-            RuleId::FixedByFormat,
-            &entry.key_span,
-            title,
-            "fixed by RFC 9457",
-            "leave it out: it is `type`",
-        );
     }
     members
 }
@@ -158,18 +160,19 @@ fn constants(findings: &Findings, fields: &TableReader<'_>) -> PointerList {
 fn pointers(
     findings: &Findings,
     fields: &TableReader<'_>,
-    entry: &KeyValue,
+    key: &Key<Texts>,
+    value: &TomlValue,
     role: Role,
 ) -> PointerList {
     // An empty pointer is no empty text: it points at the whole body.
-    let root = matches!(&entry.value.kind, TomlKind::Text(text) if text.is_empty());
+    let root = matches!(&value.kind, TomlKind::Text(text) if text.is_empty());
     let texts = if root {
         vec![Spanned {
             value: String::new(),
-            span: entry.value.span.clone(),
+            span: value.span.clone(),
         }]
     } else {
-        fields.texts_named(&entry.key)
+        fields.texts(key)
     };
     let whole_body = if role == Role::Details {
         Root::Allowed

@@ -68,7 +68,7 @@ impl ErrorReader<'_> {
                 fields.required(&keys::category::ID),
                 fields.required(&keys::category::TITLE),
             );
-            let notes = notes(self.findings, &fields);
+            let notes = notes(self.findings, &fields, &keys::category::NOTE);
             let Some(id) = id else { continue };
             if !is_id(&id.value) {
                 let label =
@@ -166,7 +166,7 @@ impl ErrorReader<'_> {
         let description = fields.text(&keys::error::DESCRIPTION);
         self.said(&key, &fields);
         let (references, deprecated) = References::read(findings, &fields);
-        let (allowed, allow) = AllowedLints::read(findings, &fields);
+        let (allowed, allow) = AllowedLints::read(findings, &fields, &keys::error::ALLOW);
         let mut error = Error {
             key: key.value,
             // Without a name there is a finding, and the catalog goes no further.
@@ -180,7 +180,7 @@ impl ErrorReader<'_> {
             messages,
             description,
             action: fields.text(&keys::error::ACTION),
-            retry: retry(findings, &fields),
+            retry: retry(findings, &fields, &keys::error::RETRY),
             details,
             params,
             headers: self.headers(&fields),
@@ -188,7 +188,10 @@ impl ErrorReader<'_> {
             since: fields.version(&keys::error::SINCE),
             deprecated,
             retired: fields.version(&keys::error::RETIRED),
-            inferred: self.context.reasons.inferred(findings, &fields),
+            inferred: self
+                .context
+                .reasons
+                .inferred(findings, &fields, &keys::error::INFERRED),
             allow,
             columns: self
                 .on
@@ -276,7 +279,8 @@ impl ErrorReader<'_> {
             let unknown = !fields.has_key(&entry.key);
             unknown && did_you_mean::nearest(&entry.key, texts).is_some()
         });
-        if !misspelt && texts.iter().all(|key| fields.entry_named(key).is_none()) {
+        let described = fields.entry(&keys::error::DESCRIPTION).is_some();
+        if !misspelt && !described && fields.entry(&keys::error::MESSAGE).is_none() {
             let title = format!("nothing says what `{}` means", key.value);
             let label = "neither `description` nor `message`";
             self.findings.report(

@@ -8,7 +8,7 @@ use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::keys::{self, OWN_WORDS};
+use crate::keys::{self, Key, OWN_WORDS, TextsOrTextTable};
 use crate::model::Inferred;
 use crate::toml::TomlKind;
 
@@ -34,17 +34,22 @@ impl Reasons {
 
     /// What an entry says is inferred: a table from key to reason, or a list of keys whose reasons
     /// stand in `[inferred]`.
-    pub(super) fn inferred(&self, findings: &Findings, fields: &TableReader<'_>) -> Vec<Inferred> {
-        let Some(value) = fields.value(&keys::error::INFERRED) else {
+    pub(super) fn inferred(
+        &self,
+        findings: &Findings,
+        fields: &TableReader<'_>,
+        key: &Key<TextsOrTextTable>,
+    ) -> Vec<Inferred> {
+        let Some(value) = fields.value(key) else {
             return Vec::new();
         };
         let inferred: Vec<(Spanned<String>, Option<String>)> = match &value.kind {
             TomlKind::Table(_) => {
-                let own = fields.text_table(&keys::error::INFERRED).into_iter();
+                let own = fields.text_table(key).into_iter();
                 own.map(|(key, reason)| (key, Some(reason))).collect()
             }
             TomlKind::Text(_) | TomlKind::List(_) => {
-                let shared = fields.texts(&keys::error::INFERRED).into_iter();
+                let shared = fields.texts(key).into_iter();
                 shared.map(|key| (key, None)).collect()
             }
             _ => {

@@ -2,11 +2,11 @@
 
 use crate::check::findings::Findings;
 use crate::check::table_reader::TableReader;
-use crate::keys;
+use crate::keys::{self, Key, Tables};
 use crate::model::Note;
 
 /// Reads the notes of a catalog or a section.
-pub(super) fn notes(findings: &Findings, fields: &TableReader<'_>) -> Vec<Note> {
+pub(super) fn notes(findings: &Findings, fields: &TableReader<'_>, key: &Key<Tables>) -> Vec<Note> {
     let note = |table| {
         let fields = TableReader::new(findings, table, &keys::NOTE_TABLE);
         let (title, text) = (
@@ -18,9 +18,5 @@ pub(super) fn notes(findings: &Findings, fields: &TableReader<'_>) -> Vec<Note> 
             text: text?.value,
         })
     };
-    fields
-        .tables(&keys::root::NOTE)
-        .into_iter()
-        .filter_map(note)
-        .collect()
+    fields.tables(key).into_iter().filter_map(note).collect()
 }

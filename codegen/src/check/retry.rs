@@ -2,14 +2,14 @@
 
 use crate::check::findings::Findings;
 use crate::check::table_reader::TableReader;
-use crate::keys;
+use crate::keys::{Key, Text};
 use crate::model::Retry;
 
-/// Reads the key `retry`.
-pub(super) fn retry(findings: &Findings, fields: &TableReader<'_>) -> Option<Retry> {
-    findings.word(
-        &fields.text_at(&keys::error::RETRY)?,
-        "retry advice",
-        Retry::ALL,
-    )
+/// Reads the key `retry` of a table.
+pub(super) fn retry(
+    findings: &Findings,
+    fields: &TableReader<'_>,
+    key: &Key<Text>,
+) -> Option<Retry> {
+    findings.word(&fields.text_at(key)?, "retry advice", Retry::ALL)
 }

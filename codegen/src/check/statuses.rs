@@ -42,13 +42,15 @@ pub(super) fn rows(context: &Context<'_>, root: &TableReader<'_>) -> Vec<StatusR
         };
         let before = findings.errors();
         let fields = TableReader::new(findings, table, &keys::STATUS_TABLE);
-        let (allowed, _) = AllowedLints::read(findings, &fields);
+        let (allowed, _) = AllowedLints::read(findings, &fields, &keys::status::ALLOW);
         let row = StatusRow {
             status,
             name: fields.text(&keys::status::NAME),
             meaning: fields.text(&keys::status::MEANING),
-            retry: retry(findings, &fields),
-            inferred: context.reasons.inferred(findings, &fields),
+            retry: retry(findings, &fields, &keys::status::RETRY),
+            inferred: context
+                .reasons
+                .inferred(findings, &fields, &keys::status::INFERRED),
         };
         let name = fields
             .value(&keys::status::NAME)

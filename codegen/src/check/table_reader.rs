@@ -111,8 +111,6 @@ impl<'a> TableReader<'a> {
 
     /// Returns the entry of a key by its name. Its value is of any shape.
     pub(super) fn entry_named(&self, name: &str) -> Option<&'a KeyValue> {
-        #[cfg(test)]
-        tests::READ.with_borrow_mut(|read| read.insert((self.spec.id, name.to_owned())));
         self.table.get(name)
     }
 
@@ -198,12 +196,7 @@ impl<'a> TableReader<'a> {
 
     /// A text, or a list of them.
     pub(super) fn texts<S: ReadAs<Texts>>(&self, key: &Key<S>) -> Vec<Spanned<String>> {
-        self.texts_named(key.spec.name)
-    }
-
-    /// Returns the texts of a key by its name.
-    pub(super) fn texts_named(&self, name: &str) -> Vec<Spanned<String>> {
-        let Some(KeyValue { key, value, .. }) = self.entry_named(name) else {
+        let Some(KeyValue { key, value, .. }) = self.entry(key) else {
             return Vec::new();
         };
         let what = format!("`{key}`");
@@ -472,83 +465,4 @@ pub(super) const DEPRECATED: &str = "say what is known of it, at least one of { 
 
 fn is_number(text: Option<&str>) -> bool {
     text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::RefCell;
-    use std::collections::BTreeSet;
-
-    use crate::check::check;
-    use crate::input::Input;
-    use crate::keys::{CATALOG_TABLE, LOCKED_TABLE, SETTINGS_TABLE, TableSpec};
-    use crate::source::Source;
-
-    thread_local! {
-        /// Every key that was read, by the table that it is of.
-        pub(super) static READ: RefCell<BTreeSet<(&'static str, String)>> = RefCell::default();
-    }
-
-    /// Each table is opened, and so is each of its keys looked for; those of the envelope are read
-    /// in their order, where they are there.
-    const EACH_TABLE: &str = r#"
-[api]
-id = "shop"
-title = "Shop API"
-headings = { code = "Code" }
-
-[envelope]
-format = "json"
-constants = { "/ok" = false }
-code = "/code"
-message = "/message"
-status = "/status"
-details = "/details"
-reference = "/reference"
-title = "/title"
-docs-url = "/docs"
-
-[status]
-409 = {}
-
-[column.column]
-type = "bool?"
-
-[[category]]
-id = "orders"
-title = "Orders"
-
-[category.error.OUT_OF_STOCK]
-status = 409
-description = "The shop has none left"
-details = { left = { type = "u32" } }
-example = { status = 409 }
-deprecated = { note = "Sold out" }
-
-[[rule]]
-field = "amount"
-rule = "Positive"
-
-[[note]]
-title = "Note"
-text = "Text"
-"#;
-
-    #[test]
-    fn every_key_of_the_format_is_read() {
-        let input = Input::from(Source::new("shop.toml", EACH_TABLE));
-        let input = input.with_settings(Source::new("errbook.toml", "[output]\ndocs = \"docs\""));
-        let lock = "shop = [{ code = \"OUT_OF_STOCK\" }]";
-        let input = input.with_lock(Source::new("errbook.lock", lock));
-        check(input)
-            .into_result()
-            .unwrap_or_else(|report| panic!("{report}"));
-        let specs = [&CATALOG_TABLE, &SETTINGS_TABLE, &LOCKED_TABLE];
-        for spec in specs.into_iter().flat_map(TableSpec::all) {
-            for key in spec.names() {
-                let read = READ.with_borrow(|read| read.contains(&(spec.id, key.to_owned())));
-                assert!(read, "nothing reads `{key}` of {}", spec.what);
-            }
-        }
-    }
 }

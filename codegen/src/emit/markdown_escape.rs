@@ -79,9 +79,12 @@ fn escaped(plain: &str, place: TextPlace) -> String {
     let block_start = lines.first().and_then(|line| block_start(line));
     let plain = lines.join("\n");
     let mut escaper = Escaper {
-        last_closers: CLOSERS.map(|sign| match place.is_joined {
-            true => usize::MAX,
-            false => last_closer(&plain, sign),
+        last_closers: CLOSERS.map(|sign| {
+            if place.is_joined {
+                usize::MAX
+            } else {
+                last_closer(&plain, sign)
+            }
         }),
         place,
         out: String::with_capacity(plain.len()),
@@ -227,7 +230,7 @@ impl Escaper<'_> {
             '_' => !is_after_word && !is_before_space,
             _ => {
                 let is_before_sign = next.is_some_and(|next| next.is_ascii_punctuation());
-                !is_before_space && !(is_after_word && is_before_sign)
+                !(is_before_space || is_after_word && is_before_sign)
             }
         }
     }

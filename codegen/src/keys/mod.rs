@@ -19,7 +19,7 @@ pub(crate) use limits::{
 };
 pub(crate) use lock::{LOCKED_TABLE, locked};
 pub(crate) use settings::{OUTPUT_TABLE, SETTINGS_TABLE, output, project};
-pub(crate) use shape::{Flag, ReadAs, Table, Tables, Text, TextTable, Texts};
+pub(crate) use shape::{Flag, ReadAs, Table, Tables, Text, TextTable, Texts, TextsOrTextTable};
 pub(crate) use table_spec::{
     Condition, ConditionValue, Key, KeyKind, KeySpec, MapNames, Root, TableSpec, TypeSet,
 };

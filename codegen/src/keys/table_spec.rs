@@ -83,7 +83,10 @@ const fn key<S: HasShape, const REQUIRED: bool>(
     }
 }
 
-/// Describes a table: a constant for each key, in a module, and the static that lists them.
+/// Describes a table: a static that lists the keys, and a module with a constant for each key.
+///
+/// The static repeats the expressions instead of naming the constants, so that rustc warns of a constant that
+/// `check` does not read.
 macro_rules! table {
     (
         $table:ident as $module:ident { $($field:ident: $value:expr,)* }
@@ -91,7 +94,7 @@ macro_rules! table {
     ) => {
         pub(crate) static $table: $crate::keys::TableSpec = $crate::keys::TableSpec {
             $($field: $value,)*
-            keys: &[$($module::$key.spec),*],
+            keys: &[$({ let key: $type = $spec; key.spec }),*],
         };
 
         /// The keys of this table.

@@ -72,7 +72,7 @@ struct TableWriter<'a> {
     fields: RustText,
 }
 
-impl<'a> TableWriter<'a> {
+impl TableWriter<'_> {
     fn finish(self) -> String {
         let Self {
             statics, fields, ..
