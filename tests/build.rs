@@ -14,9 +14,10 @@ use std::{env, fs};
 use serde_json::Value;
 
 /// What a build writes after [`Checkout::edit_action`] and before anything else was edited.
-const MODULE_AND_PAGE: &[&str] = &[
+const MODULE_TABLES_AND_PAGE: &[&str] = &[
     "changed generated/docs/converso.md",
     "changed generated/rust/converso.rs",
+    "changed generated/rust/converso/tables.rs",
 ];
 const NOTHING: &[&str] = &[];
 
@@ -24,7 +25,7 @@ const NOTHING: &[&str] = &[];
 fn edited_action_changes_one_module_and_one_page() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Knock at the other door");
-    let built = checkout.check(&[], MODULE_AND_PAGE);
+    let built = checkout.check(&[], MODULE_TABLES_AND_PAGE);
 
     built.compiled_with("Knock at the other door");
     for file in ["docs/converso.md", "rust/converso.rs"] {
@@ -63,6 +64,7 @@ fn catalog_is_added_moved_and_removed_with_its_module_and_page() {
         "added generated/docs/shop.md",
         "added generated/fixtures/shop/OUT_OF_STOCK.json",
         "added generated/rust/shop.rs",
+        "added generated/rust/shop/tables.rs",
         "changed generated/docs/README.md",
         "changed generated/rust/mod.rs",
     ];
@@ -77,6 +79,7 @@ fn catalog_is_added_moved_and_removed_with_its_module_and_page() {
         "changed generated/fixtures/shop/OUT_OF_STOCK.json",
         "changed generated/rust/mod.rs",
         "changed generated/rust/shop.rs",
+        "changed generated/rust/shop/tables.rs",
     ];
     checkout.check(&[], &moved);
 
@@ -85,11 +88,13 @@ fn catalog_is_added_moved_and_removed_with_its_module_and_page() {
         "added generated/docs/store.md",
         "added generated/fixtures/store/OUT_OF_STOCK.json",
         "added generated/rust/store.rs",
+        "added generated/rust/store/tables.rs",
         "changed generated/docs/README.md",
         "changed generated/rust/mod.rs",
         "removed generated/docs/shop.md",
         "removed generated/fixtures/shop/OUT_OF_STOCK.json",
         "removed generated/rust/shop.rs",
+        "removed generated/rust/shop/tables.rs",
     ];
     checkout.check(&[], &renamed);
     assert!(!checkout.code.join("shop.rs").exists());
@@ -101,6 +106,7 @@ fn catalog_is_added_moved_and_removed_with_its_module_and_page() {
         "removed generated/docs/store.md",
         "removed generated/fixtures/store/OUT_OF_STOCK.json",
         "removed generated/rust/store.rs",
+        "removed generated/rust/store/tables.rs",
     ];
     checkout.check(&[], &removed);
     assert_eq!(texts(&checkout.root), before);
@@ -118,7 +124,7 @@ fn foreign_files_are_left_alone() {
         checkout.write(file, text);
     }
     checkout.edit_action("Mind the notes");
-    checkout.check(&[], MODULE_AND_PAGE);
+    checkout.check(&[], MODULE_TABLES_AND_PAGE);
 }
 
 #[test]
@@ -137,7 +143,7 @@ fn errbook_mirror_off_leaves_the_mirror_alone() {
         checkout.check(environment, NOTHING).compiled_with(action);
     }
     // Without the variables the mirror catches up, though no catalog has changed since.
-    checkout.check(&[], MODULE_AND_PAGE);
+    checkout.check(&[], MODULE_TABLES_AND_PAGE);
 }
 
 #[test]
@@ -150,7 +156,7 @@ error:  |
 error:  = help: it may be `off`; unset it to refresh committed files in a working checkout
 ";
     checkout.check_refused(&[("ERRBOOK_MIRROR", "of")], finding);
-    checkout.check(&[], MODULE_AND_PAGE);
+    checkout.check(&[], MODULE_TABLES_AND_PAGE);
 }
 
 #[test]
@@ -181,7 +187,7 @@ fn only_a_working_checkout_is_refreshed() {
     checkout.remove(".git");
     checkout.write(".git", "gitdir: elsewhere\n");
     checkout.edit_action("Link a work tree");
-    checkout.check(&[], MODULE_AND_PAGE);
+    checkout.check(&[], MODULE_TABLES_AND_PAGE);
 }
 
 #[cfg(unix)]
@@ -231,7 +237,7 @@ error:    = help: write the status of the response; a number in its body may be 
 
     checkout.remove("catalog/shop.toml");
     checkout
-        .check(&[], MODULE_AND_PAGE)
+        .check(&[], MODULE_TABLES_AND_PAGE)
         .compiled_with("Stay as you were");
 }
 
@@ -239,7 +245,7 @@ error:    = help: write the status of the response; a number in its body may be 
 fn removed_released_code_fails_the_build() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Mind the codes");
-    checkout.check(&[], MODULE_AND_PAGE);
+    checkout.check(&[], MODULE_TABLES_AND_PAGE);
     // A change of the lock alone is seen.
     let lock = "converso = [\n  { code = \"TAPE_TORN\", since = \"1.0\" },\n]\n";
     checkout.write("catalog/errbook.lock", lock);
@@ -320,7 +326,12 @@ fn settings_name_the_catalogs_and_the_refreshed_outputs() {
 
     checkout.remove("errbook.toml");
     checkout.rename("errors", "catalog");
-    checkout.check(&[], MODULE_AND_PAGE);
+    // The edited action is the heading of a column, which the tables do not contain.
+    let module_and_page = [
+        "changed generated/docs/converso.md",
+        "changed generated/rust/converso.rs",
+    ];
+    checkout.check(&[], &module_and_page);
 }
 
 #[test]
