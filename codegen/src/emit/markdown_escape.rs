@@ -75,7 +75,12 @@ impl TextPlace {
 }
 
 fn escaped(plain: &str, place: TextPlace) -> String {
-    let lines: Vec<&str> = plain.trim().lines().map(str::trim).collect();
+    let plain = plain.trim();
+    // Most texts begin with a letter, so that they begin no block, and have no sign that Markdown reads.
+    if plain.starts_with(|first: char| first.is_ascii_alphabetic()) && all_plain(plain, is_plain) {
+        return plain.to_owned();
+    }
+    let lines: Vec<&str> = plain.lines().map(str::trim).collect();
     let block_start = lines.first().and_then(|line| block_start(line));
     let plain = lines.join("\n");
     let mut escaper = Escaper {
