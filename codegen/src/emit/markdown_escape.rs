@@ -249,10 +249,22 @@ impl Escaper<'_> {
 
 /// Whether a byte is a sign that means nothing to Markdown inside of a line, whatever is beside it.
 fn is_plain(byte: u8) -> bool {
-    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-    let is_digit = byte.wrapping_sub(b'0') < 10;
-    let mut others = b" \"'(),./:;=?@+>]!^}".iter();
-    is_letter || is_digit || others.any(|other| byte == *other)
+    /// Whether each byte is one. Looked up, because every byte of every text is asked for.
+    const PLAIN: [bool; 256] = {
+        let others = b" \"'(),./:;=?@+>]!^}";
+        let (mut plain, mut index) = ([false; 256], 0);
+        while index < others.len() {
+            plain[others[index] as usize] = true;
+            index += 1;
+        }
+        let mut byte = 0_u8;
+        while byte < 128 {
+            plain[byte as usize] |= byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 /// The length in bytes of the run of an ASCII sign that a text begins with.
@@ -317,7 +329,8 @@ pub fn code(plain: &str) -> String {
 /// Text as code in documentation: a code span, or what cannot stand in one as an HTML element.
 pub(super) fn doc_code(plain: &str) -> String {
     let special = |char: char| char.is_control() || needs_reference(char);
-    if plain.is_empty() || plain.trim() != plain || plain.contains(special) {
+    let has_special = || !all_plain(plain, is_printed) && plain.contains(special);
+    if plain.is_empty() || plain.trim() != plain || has_special() {
         return code_element(plain, DOC);
     }
     let longest = plain.split(|c| c != '`').map(str::len).max();
