@@ -157,9 +157,8 @@ impl Build {
             (None, _) => {}
         }
         let files = checked.files(outputs);
-        let own = out_dir.join("errbook");
         files
-            .write_output_to(OutputKind::Rust, &own)
+            .write_output_to(OutputKind::Rust, out_dir, "errbook")
             .map_err(|error| {
                 let title = format!("generated code could not be written: {error}");
                 let help = "see that the folder can be written, and that there is room";

@@ -180,15 +180,14 @@ fn files_outside_of_the_output_folders_are_ignored() {
     assert_eq!((written.removed.len(), written.foreign.len()), (0, 0));
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 
-    // Where files stand in the folder itself, its own files are ours to look at, and no deeper.
-    write(
-        out,
-        "old.rs",
-        files.get(OutputKind::Rust, "shop.rs").expect("it is there"),
-    );
-    let written = files.write_output_to(OutputKind::Rust, out);
+    // A folder for one output is searched at any depth, and what is beside it is left alone.
+    let module = files.get(OutputKind::Rust, "shop.rs").expect("it is there");
+    for path in ["code/old.rs", "code/old/tables.rs", "old.rs"] {
+        write(out, path, module);
+    }
+    let written = files.write_output_to(OutputKind::Rust, out, "code");
     let written = written.expect("it can be written");
-    assert_eq!(written.removed, ["README.md", "old.rs"]);
+    assert_eq!(written.removed, ["code/old.rs", "code/old/tables.rs"]);
     assert!(files.stale(&other).expect("it can be read").is_fresh());
 }
 

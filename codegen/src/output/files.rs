@@ -127,15 +127,20 @@ impl Files {
         self.placed().write_to(folder)
     }
 
-    /// As [`write_to`](Self::write_to), of one output: its files are in `folder` itself, and other folders in it
-    /// are left alone.
+    /// As [`write_to`](Self::write_to), of one output: its files are in the folder `name` of `folder`, and nothing
+    /// else is.
     ///
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
-    pub fn write_output_to(&self, output: OutputKind, folder: &Path) -> io::Result<WriteOutcome> {
+    pub fn write_output_to(
+        &self,
+        output: OutputKind,
+        folder: &Path,
+        name: &str,
+    ) -> io::Result<WriteOutcome> {
         let mut placed = PlacedFiles::default();
-        placed.add("", self.of(output));
+        placed.add(name, self.of(output));
         placed.write_to(folder)
     }
 
