@@ -16,36 +16,21 @@ pub const LOCK: &str = "errbook.lock";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The rows of each API.
-    pub(crate) apis: BTreeMap<String, Vec<LockRow>>,
+    pub(crate) apis: BTreeMap<String, Vec<ReleasedCode>>,
 }
 
-/// A code that was released.
+/// A code that was released: a row of the lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LockRow {
-    pub(crate) code: WireCode,
-    /// The version that first had it, where that is known.
-    pub(crate) since: Option<String>,
-    /// The version since which it is not sent.
-    pub(crate) retired: Option<String>,
-    /// What it meant, of a code that is retired or an alias by now: several, where it was that of
-    /// several errors.
-    pub(crate) meanings: Vec<String>,
-}
-
-/// A code that was released, as [`Lock::released`] gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ReleasedCode<'a> {
-    /// The id of the API.
-    pub api: &'a str,
+pub struct ReleasedCode {
     /// The code.
-    pub code: &'a WireCode,
+    pub code: WireCode,
     /// The version that first had it, where that is known.
-    pub since: Option<&'a str>,
+    pub since: Option<String>,
     /// The version since which it is not sent any more.
-    pub retired: Option<&'a str>,
-    /// What it meant, once it is retired or only an alias.
-    pub meanings: &'a [String],
+    pub retired: Option<String>,
+    /// What it meant, once it is retired or only an alias: several, where it was the code of several errors.
+    pub meanings: Vec<String>,
 }
 
 impl Lock {
@@ -73,17 +58,10 @@ impl Lock {
         Self { apis }
     }
 
-    /// Every code, in the order of the file.
-    pub fn released(&self) -> impl Iterator<Item = ReleasedCode<'_>> {
-        self.apis.iter().flat_map(|(api, rows)| {
-            rows.iter().map(|row| ReleasedCode {
-                api,
-                code: &row.code,
-                since: row.since.as_deref(),
-                retired: row.retired.as_deref(),
-                meanings: &row.meanings,
-            })
-        })
+    /// Every code with the id of its API, in the order of the file.
+    pub fn released(&self) -> impl Iterator<Item = (&str, &ReleasedCode)> {
+        let apis = self.apis.iter();
+        apis.flat_map(|(api, rows)| rows.iter().map(move |row| (api.as_str(), row)))
     }
 }
 
@@ -105,7 +83,7 @@ const HEADER: &str = "\
 # of two branches, keep the rows of both.
 ";
 
-fn row(row: &LockRow) -> String {
+fn row(row: &ReleasedCode) -> String {
     let mut keys = format!("code = {}", code_text(&row.code));
     let mut add = |key: &str, value: &str| keys.extend([", ", key, " = ", value]);
     if let Some(since) = &row.since {
@@ -135,7 +113,7 @@ pub(crate) fn code_text(code: &WireCode) -> String {
 }
 
 /// Brings the rows of an API up to its catalog.
-fn update(rows: &mut Vec<LockRow>, catalog: &Catalog) {
+fn update(rows: &mut Vec<ReleasedCode>, catalog: &Catalog) {
     let mut holders = ReleasedHolders::by_code(catalog);
     for row in rows.iter_mut() {
         if let Some(holders) = holders.remove(row.code.text.as_str()) {
@@ -143,7 +121,7 @@ fn update(rows: &mut Vec<LockRow>, catalog: &Catalog) {
         }
     }
     let new = holders.into_values().map(|holders| {
-        let mut row = LockRow {
+        let mut row = ReleasedCode {
             code: holders.code.clone(),
             since: None,
             retired: None,
@@ -208,7 +186,7 @@ impl<'a> ReleasedHolders<'a> {
     }
 
     /// Brings the row of this code up to what its holders say.
-    fn update(&self, row: &mut LockRow) {
+    fn update(&self, row: &mut ReleasedCode) {
         // The version that introduced an error says nothing about its aliases, which are older.
         let since = || self.own().find_map(|error| error.since.clone());
         row.since = row.since.take().or_else(since);

@@ -75,7 +75,9 @@ fn order_of_rows_is_stable_when_rows_are_added() {
         };
         let errors: String = codes.iter().enumerate().map(error).collect();
         let lock = check_catalog(&(HEAD.to_owned() + &errors));
-        lock.released().map(|it| it.code.text.clone()).collect()
+        lock.released()
+            .map(|(_, row)| row.code.text.clone())
+            .collect()
     };
     let expected = ["-5", "2", "10", "100", "1000", "A", "B", "a"];
     let codes = [

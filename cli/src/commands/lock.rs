@@ -111,7 +111,10 @@ impl LockUpdate {
     /// Returns the number of codes: `4 codes, 1 of them retired`.
     fn total(&self) -> String {
         let codes = count(self.after.released().count(), "code", "codes");
-        let retired = self.after.released().filter(|it| it.retired.is_some());
+        let retired = self
+            .after
+            .released()
+            .filter(|(_, row)| row.retired.is_some());
         match retired.count() {
             0 => codes,
             retired => format!("{codes}, {retired} of them retired"),
@@ -120,14 +123,14 @@ impl LockUpdate {
 
     /// Returns the number of changed rows: `2 added, 1 retired`, or `None` if the rows are equal.
     fn changes(&self) -> Option<String> {
-        let before: HashMap<_, ReleasedCode<'_>> =
-            self.before.released().map(|it| (key(&it), it)).collect();
+        let before: HashMap<_, &ReleasedCode> =
+            self.before.released().map(|it| (key(it), it.1)).collect();
         let (mut added, mut retired, mut back, mut amended) = (0, 0, 0, 0);
         for after in self.after.released() {
-            match before.get(&key(&after)) {
+            match before.get(&key(after)) {
                 None => added += 1,
-                Some(before) if *before == after => {}
-                Some(before) => match (before.retired, after.retired) {
+                Some(before) if *before == after.1 => {}
+                Some(before) => match (&before.retired, &after.1.retired) {
                     (None, Some(_)) => retired += 1,
                     (Some(_), None) => back += 1,
                     // The version or the meaning of an alias has changed.
@@ -148,8 +151,7 @@ impl LockUpdate {
 
     /// Returns how the text differs if the rows are equal.
     fn rewritten(&self) -> &'static str {
-        let [before, after] =
-            [&self.before, &self.after].map(|lock| lock.released().map(|it| key(&it)));
+        let [before, after] = [&self.before, &self.after].map(|lock| lock.released().map(key));
         if before.eq(after) {
             "the same rows, written anew"
         } else {
@@ -159,6 +161,6 @@ impl LockUpdate {
 }
 
 /// Returns the key of a row.
-fn key<'a>(released: &ReleasedCode<'a>) -> (&'a str, &'a str) {
-    (released.api, &released.code.text)
+fn key<'a>((api, row): (&'a str, &'a ReleasedCode)) -> (&'a str, &'a str) {
+    (api, &row.code.text)
 }

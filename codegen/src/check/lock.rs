@@ -11,7 +11,7 @@ use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::RuleId;
 use crate::findings::{Cause, Finding};
 use crate::keys;
-use crate::lock::{Lock, LockRow, ReleasedHolders, code_text, is_in_use, meaning};
+use crate::lock::{Lock, ReleasedCode, ReleasedHolders, code_text, is_in_use, meaning};
 use crate::model::WireCode;
 use crate::source::Source;
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
@@ -19,7 +19,7 @@ use crate::util::json_text::json_string;
 
 /// The lock with the places of its rows.
 pub(super) struct LockWithSpans {
-    apis: Vec<(Spanned<String>, Vec<Spanned<LockRow>>)>,
+    apis: Vec<(Spanned<String>, Vec<Spanned<ReleasedCode>>)>,
 }
 
 impl LockWithSpans {
@@ -82,7 +82,7 @@ fn unmerged(findings: &Findings, text: &str) -> Option<Finding> {
 }
 
 /// The rows of an API.
-fn api(findings: &Findings, entry: &KeyValue) -> (Spanned<String>, Vec<Spanned<LockRow>>) {
+fn api(findings: &Findings, entry: &KeyValue) -> (Spanned<String>, Vec<Spanned<ReleasedCode>>) {
     if !is_id(&entry.key) {
         let title = format!("`{}` is no id", entry.key);
         findings.report(RuleId::BadId, &entry.key_span, title, "no API has it", "");
@@ -114,7 +114,7 @@ fn api(findings: &Findings, entry: &KeyValue) -> (Spanned<String>, Vec<Spanned<L
     (id, rows)
 }
 
-fn twice(findings: &Findings, row: &Spanned<LockRow>, first: &Range<usize>) {
+fn twice(findings: &Findings, row: &Spanned<ReleasedCode>, first: &Range<usize>) {
     let title = format!("the code `{}` stands here twice", row.value.code.text);
     let finding = Finding::error(RuleId::Twice, title)
         .at(findings.location(&row.span), "again")
@@ -123,7 +123,7 @@ fn twice(findings: &Findings, row: &Spanned<LockRow>, first: &Range<usize>) {
     findings.push(finding);
 }
 
-fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<LockRow>> {
+fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<ReleasedCode>> {
     let fields = TableReader::new(findings, table, &keys::LOCKED_TABLE);
     let code = fields.value(&keys::locked::CODE);
     if code.is_none() {
@@ -140,7 +140,7 @@ fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<LockRow>> {
     let meanings = meanings.map(|meaning| meaning.value).collect();
     let code = code?;
     Some(Spanned {
-        value: LockRow {
+        value: ReleasedCode {
             code: self::code(findings, code)?,
             since,
             retired,
@@ -208,7 +208,7 @@ pub(super) fn compare(findings: &Findings, lock: &LockWithSpans, catalogs: &Lock
     }
 }
 
-fn compare_one(findings: &Findings, rows: &[Spanned<LockRow>], read: &CheckedCatalog) {
+fn compare_one(findings: &Findings, rows: &[Spanned<ReleasedCode>], read: &CheckedCatalog) {
     let holders = ReleasedHolders::by_code(&read.catalog);
     let heirs = Successors::new(rows, read);
     for row in rows {
@@ -228,7 +228,7 @@ struct Successors<'a> {
 }
 
 impl<'a> Successors<'a> {
-    fn new(rows: &[Spanned<LockRow>], read: &'a CheckedCatalog) -> Self {
+    fn new(rows: &[Spanned<ReleasedCode>], read: &'a CheckedCatalog) -> Self {
         // Of more, nobody gave each another name by hand.
         const MOST: usize = 256;
         let known: HashSet<&str> = rows
@@ -264,11 +264,11 @@ impl<'a> Successors<'a> {
 /// it, and who wrote that says what became of the error that did.
 fn reused(
     findings: &Findings,
-    row: &Spanned<LockRow>,
+    row: &Spanned<ReleasedCode>,
     holders: &ReleasedHolders<'_>,
     read: &CheckedCatalog,
 ) {
-    let LockRow {
+    let ReleasedCode {
         code,
         retired,
         meanings,
@@ -305,7 +305,7 @@ fn reused(
 /// A code that was released is still known, or was retired.
 fn gone(
     findings: &Findings,
-    row: &Spanned<LockRow>,
+    row: &Spanned<ReleasedCode>,
     heirs: &Successors<'_>,
     read: &CheckedCatalog,
 ) {
@@ -331,7 +331,7 @@ fn gone(
 fn api_gone(
     findings: &Findings,
     id: &Spanned<String>,
-    rows: &[Spanned<LockRow>],
+    rows: &[Spanned<ReleasedCode>],
     lock: &LockWithSpans,
     catalogs: &LockedCatalogs<'_>,
 ) {
