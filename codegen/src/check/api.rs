@@ -1,7 +1,6 @@
 //! The table `[api]`.
 
 use crate::check::context::Context;
-use crate::check::findings::Findings;
 use crate::check::ids::good_id;
 use crate::check::rust_names::identifier;
 use crate::check::table_reader::TableReader;
@@ -20,13 +19,9 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
     let docs_url = fields.url(&keys::api::DOCS_URL);
     if let Some(url) = docs_url.as_ref().filter(|url| url.value.contains('#')) {
         let help = "give the page's URL alone: each error's anchor is added to it";
-        findings.report(
-            RuleId::BadUrl,
-            &url.span,
-            "`docs-url` has a fragment already",
-            "the part from `#` on",
-            help,
-        );
+        let title = "`docs-url` has a fragment already";
+        let label = "the part from `#` on";
+        findings.report(RuleId::BadUrl, &url.span, title, label, help);
     }
     let id = id?.value;
     Some(Api {
@@ -34,20 +29,18 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
         summary: fields.text(&keys::api::SUMMARY),
         homepage: fields.url(&keys::api::HOMEPAGE).map(|url| url.value),
         source: fields.text(&keys::api::SOURCE),
-        language: language(findings, &fields),
+        language: language(&fields),
         version: fields.version(&keys::api::VERSION),
         docs_url: docs_url.map(|url| url.value),
-        headings: headings(findings, &fields),
-        inferred: context
-            .reasons
-            .inferred(findings, &fields, &keys::api::INFERRED),
+        headings: headings(&fields),
+        inferred: context.reasons.inferred(&fields, &keys::api::INFERRED),
         id,
         title: title?.value,
     })
 }
 
 /// A language tag, by its form (RFC 5646, 2.1).
-fn language(findings: &Findings, fields: &TableReader<'_>) -> Option<String> {
+fn language(fields: &TableReader<'_>) -> Option<String> {
     let tag = fields.text_at(&keys::api::LANGUAGE)?;
     let (language, rest) = tag.value.split_once('-').unwrap_or((&tag.value, "a"));
     let letters = |c: char| c.is_ascii_alphabetic();
@@ -61,18 +54,18 @@ fn language(findings: &Findings, fields: &TableReader<'_>) -> Option<String> {
     }
     let title = format!("`{}` is no language tag", tag.value);
     let help = "write it as RFC 5646 does: `en`, `pt-BR`, `zh-Hant`";
-    findings.report(RuleId::BadLanguage, &tag.span, title, "not a tag", help);
+    let rule = RuleId::BadLanguage;
+    let label = "not a tag";
+    fields.findings.report(rule, &tag.span, title, label, help);
     None
 }
 
-fn headings(findings: &Findings, fields: &TableReader<'_>) -> Headings {
-    let given = fields
-        .filled(&keys::api::HEADINGS)
-        .map(|table| TableReader::new(findings, table, &keys::HEADINGS_TABLE));
+fn headings(fields: &TableReader<'_>) -> Headings {
+    let given = fields.filled(&keys::api::HEADINGS);
+    let given = given.map(|it| TableReader::new(fields.findings, it, &keys::HEADINGS_TABLE));
     let heading = |key: &Key<Text>, usual: &str| {
-        given
-            .and_then(|given| given.text(key))
-            .unwrap_or_else(|| usual.to_owned())
+        let own = given.and_then(|given| given.text(key));
+        own.unwrap_or_else(|| usual.to_owned())
     };
     Headings {
         code: heading(&keys::headings::CODE, "Code"),

@@ -1,22 +1,40 @@
 //! Checks one catalog, table by table.
 
-use crate::check::checked_catalog::CheckedCatalog;
-use crate::check::context::Context;
+use std::cell::Cell;
+
+use crate::check::context::{Context, ErrorReader, ErrorSpans};
 use crate::check::did_you_mean;
-use crate::check::error_reader::ErrorContext;
 use crate::check::findings::Findings;
-use crate::check::inferred::Reasons;
-use crate::check::lints::{self, LintReporter};
-use crate::check::notes::notes;
+use crate::check::reasons::Reasons;
+use crate::check::rules_and_notes::{notes, rules};
 use crate::check::table_reader::TableReader;
 use crate::check::types::NamedTypes;
-use crate::check::{api, columns, envelope, errors, round_trip, statuses, validation_rules};
+use crate::check::{api, columns, envelope, errors, lints, round_trip, statuses};
 use crate::findings::{Finding, RuleId};
 use crate::keys;
+use crate::line_index::Location;
 use crate::model::{Api, Catalog, Envelope};
 use crate::settings::Levels;
 use crate::source::Source;
 use crate::toml::TomlTable;
+
+/// A catalog, as far as it could be read, with what later checks need to know about it.
+pub(super) struct CheckedCatalog {
+    pub(super) catalog: Catalog,
+    /// The spans of its errors, in their order.
+    pub(super) spans: Vec<ErrorSpans>,
+    /// The index of its source.
+    pub(super) source: usize,
+    /// Whether it keeps every rule.
+    pub(super) good: bool,
+}
+
+impl CheckedCatalog {
+    /// The location of the code of an error.
+    pub(super) fn code_location(&self, error: usize) -> Location {
+        Location::new(self.source, self.spans[error].code.clone())
+    }
+}
 
 /// The catalog, as far as it could be read: whoever asks looks at the findings first.
 pub(super) fn check_one(
@@ -29,29 +47,32 @@ pub(super) fn check_one(
     // What stands under a misspelt header is read all the same: the mistake is told, and is one.
     let renamed = meant(root);
     let fields = renamed.as_ref().map_or(fields, |table| fields.of(table));
-    let (types, named_types) = NamedTypes::read(findings, fields.table(&keys::root::TYPE));
+    let (types, named_types) = NamedTypes::read(findings, fields.entries(&keys::root::TYPE));
     let context = Context {
         findings,
         reasons: Reasons::read(&fields),
         types,
-        lints: LintReporter::new(findings, levels),
+        levels,
     };
     let api = api_of(&context, &fields);
     let envelope_table = fields.table(&keys::root::ENVELOPE);
     let envelope = envelope_of(&context, &fields, envelope_table);
     let statuses = statuses::rows(&context, &fields);
     let columns = columns::read(&context, &fields);
-    let docs_url = api.as_ref().and_then(|api| api.docs_url.as_deref());
-    let on = ErrorContext {
+    let reader = ErrorReader {
+        context: &context,
+        findings,
         envelope: &envelope,
         envelope_table,
-        docs_url,
+        docs_url: api.as_ref().and_then(|api| api.docs_url.as_deref()),
         columns: &columns,
+        column_keys: columns::keys(&fields).collect(),
         statuses: &statuses,
+        untyped: Cell::new(false),
     };
-    let (categories, errors, spans) = errors::read(&context, &fields, on);
-    let rules = validation_rules::read(&context, &fields, &errors);
-    let notes = notes(findings, &fields, &keys::root::NOTE);
+    let (categories, errors, spans) = errors::read(&reader, &fields);
+    let rules = rules(&fields, &errors);
+    let notes = notes(&fields, &keys::root::NOTE);
     context.reasons.report_unused(findings);
     let catalog = Catalog {
         source: source.name().to_owned(),
@@ -67,7 +88,7 @@ pub(super) fn check_one(
     };
     // Only what is valid has bodies, and what is wrong, lints would only misread.
     if findings.errors() == 0 {
-        lints::catalog(&context.lints, &context.types, &catalog, &spans);
+        lints::catalog(&context, &catalog, &spans);
         round_trip::check(findings, &catalog, &spans);
     }
     Some(CheckedCatalog {
@@ -82,14 +103,11 @@ pub(super) fn check_one(
 fn meant(root: &TomlTable) -> Option<TomlTable> {
     let names: Vec<&str> = keys::CATALOG_TABLE.names().collect();
     let near = |key: &str| {
-        let absent = names
-            .iter()
-            .copied()
-            .filter(|name| root.get(name).is_none());
-        let unknown = !names.contains(&key);
-        unknown
-            .then(|| did_you_mean::nearest(key, absent))
-            .flatten()
+        if names.contains(&key) {
+            return None;
+        }
+        let names = names.iter().copied();
+        did_you_mean::nearest(key, names.filter(|name| root.get(name).is_none()))
     };
     let misspelt = root.entries.iter().any(|entry| near(&entry.key).is_some());
     misspelt.then(|| root.renamed(|key| near(key).map(str::to_owned)))

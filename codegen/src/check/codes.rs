@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::check::error_reader::ErrorReader;
-use crate::check::table_reader::{Spanned, TableReader, is_no_part_of_a_url};
+use crate::check::context::ErrorReader;
+use crate::check::table_reader::{Spanned, TableReader, is_no_part_of_a_url, wire_code};
 use crate::findings::RuleId;
 use crate::keys;
 use crate::model::{BodyFormat, Role, WireCode, anchor};
@@ -22,11 +22,9 @@ impl ErrorReader<'_> {
             } else {
                 key.value.clone()
             };
-            let code = WireCode {
-                text,
-                number: false,
-            };
-            return (self.has_code().then_some(code), key.span.clone());
+            let number = false;
+            let code = self.has_code().then_some(WireCode { text, number });
+            return (code, key.span.clone());
         };
         let code = match &value.kind {
             TomlKind::Bool(false) => None,
@@ -40,14 +38,14 @@ impl ErrorReader<'_> {
 
     /// Whether what stands in the place of a code is the type of problem details.
     pub(super) fn codes_are_types(&self) -> bool {
-        let code = self.on.envelope.member(&Role::Code);
-        self.on.envelope.format == BodyFormat::Problem
+        let code = self.envelope.member(&Role::Code);
+        self.envelope.format == BodyFormat::Problem
             && code.is_some_and(|code| code.pointers[0].as_str() == "/type")
     }
 
     /// RFC 9457, 3.1.1: a URI, best one at which the problem is documented.
     pub(super) fn problem_type(&self, key: &Spanned<String>) -> String {
-        if let Some(base) = self.on.docs_url {
+        if let Some(base) = self.docs_url {
             return anchor::url(base, &key.value);
         }
         if !self.untyped.replace(true) {
@@ -87,13 +85,8 @@ impl ErrorReader<'_> {
             self.no_place(&value.span, "aliases", "code");
         }
         if items.is_empty() {
-            self.findings.report(
-                RuleId::Empty,
-                &value.span,
-                "`aliases` is an empty list",
-                "nothing in it",
-                "leave the key out",
-            );
+            self.findings
+                .empty_list("aliases", value, "leave the key out");
         }
         let alias = |item: &TomlValue| {
             Some(Spanned {
@@ -104,59 +97,38 @@ impl ErrorReader<'_> {
         items.iter().filter_map(alias).collect()
     }
 
-    pub(super) fn wire(&self, value: &TomlValue, what: &str, wanted: &str) -> Option<WireCode> {
-        match &value.kind {
-            TomlKind::Text(text) if text.is_empty() => {
-                let help = match what {
-                    "`code`" => "an error without a code says so with code = false",
-                    _ => "write the older code, or delete it",
-                };
-                self.findings.report(
-                    RuleId::BadCode,
-                    &value.span,
-                    format!("{what} is empty"),
-                    "no code at all",
-                    help,
-                );
-                None
-            }
-            TomlKind::Text(text) => Some(WireCode {
-                text: text.clone(),
-                number: false,
-            }),
-            TomlKind::Integer(Some(number)) => Some(WireCode {
-                text: number.to_string(),
-                number: true,
-            }),
-            TomlKind::Integer(None) => {
-                let title = format!("{what} does not fit 64 bits");
-                self.findings.report(
-                    RuleId::BadCode,
-                    &value.span,
-                    title,
-                    "too large",
-                    "write it as a string, in quotes",
-                );
-                None
-            }
-            TomlKind::Bool(true) => {
-                let help = match what {
-                    "`code`" => "false says that the error has none; else write the code",
-                    _ => "write the older code, or delete it",
-                };
-                self.findings.report(
-                    RuleId::BadCode,
-                    &value.span,
-                    format!("{what} is never true"),
-                    "a boolean",
-                    help,
-                );
-                None
-            }
+    fn wire(&self, value: &TomlValue, what: &str, wanted: &str) -> Option<WireCode> {
+        if let Some(code) = wire_code(value) {
+            return Some(code);
+        }
+        let of_code = what == "`code`";
+        let older = "write the older code, or delete it";
+        let (title, label, help) = match &value.kind {
+            TomlKind::Text(_) if of_code => (
+                "is empty",
+                "no code at all",
+                "an error without a code says so with code = false",
+            ),
+            TomlKind::Text(_) => ("is empty", "no code at all", older),
+            TomlKind::Integer(_) => (
+                "does not fit 64 bits",
+                "too large",
+                "write it as a string, in quotes",
+            ),
+            TomlKind::Bool(true) if of_code => (
+                "is never true",
+                "a boolean",
+                "false says that the error has none; else write the code",
+            ),
+            TomlKind::Bool(true) => ("is never true", "a boolean", older),
             _ => {
                 self.findings.wrong_kind(value, what, wanted);
-                None
+                return None;
             }
-        }
+        };
+        let title = format!("{what} {title}");
+        self.findings
+            .report(RuleId::BadCode, &value.span, title, label, help);
+        None
     }
 }

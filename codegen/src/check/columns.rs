@@ -6,30 +6,27 @@ use crate::check::context::Context;
 use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::rust_names::{Case, Scope, camel, settle};
-use crate::check::table_reader::{Spanned, TableReader, text};
+use crate::check::table_reader::{Spanned, TableReader, text, text_of};
 use crate::check::types::of_type;
-use crate::findings::Finding;
 use crate::findings::RuleId;
-use crate::keys;
-use crate::keys::MOST_COLUMNS;
-use crate::model::{Column, ColumnKind, Type, Variant};
+use crate::keys::{self, MOST_COLUMNS};
+use crate::model::{Column, ColumnKind, Type, Value, Variant};
 use crate::toml::{KeyValue, TomlKind, TomlValue};
 
 /// What every generated module has already.
 const TYPES: &[&str] = &["Category", "Code", "Details", "Error", "ErrorRef"];
+const NAME_TAKEN: &str = "the name is taken";
 
 pub(super) fn read(context: &Context<'_>, root: &TableReader<'_>) -> Vec<Column> {
     let (mut accessors, mut enums) = (Scope::default(), Scope::default());
-    let entries = root
-        .table(&keys::root::COLUMN)
-        .map_or(&[] as &[_], |table| &table.entries);
+    let entries = root.entries(&keys::root::COLUMN);
     if let Some(entry) = entries.get(MOST_COLUMNS) {
         let title = format!("more than {MOST_COLUMNS} columns");
         let help = "columns of one kind are one column of type \"{T}\"";
         let span = &entry.key_span;
-        context
-            .findings
-            .report(RuleId::TooManyColumns, span, title, "one too many", help);
+        let label = "one too many";
+        let findings = context.findings;
+        findings.report(RuleId::TooManyColumns, span, title, label, help);
     }
     let entries = entries.iter().take(MOST_COLUMNS);
     entries
@@ -53,19 +50,12 @@ fn read_one(
     enums: &mut Scope,
 ) -> Option<Column> {
     let findings = context.findings;
-    let key = Spanned {
-        value: entry.key.clone(),
-        span: entry.key_span.clone(),
-    };
+    let key = Spanned::key(entry);
     if keys::ERROR_TABLE.key(&key.value).is_some() {
         let title = format!("every error has a key `{}` already", key.value);
-        findings.report(
-            RuleId::ColumnIsKey,
-            &key.span,
-            title,
-            "not to be declared again",
-            "use that key, if it is what you mean, or give the column another name",
-        );
+        let label = "not to be declared again";
+        let help = "use that key, if it is what you mean, or give the column another name";
+        findings.report(RuleId::ColumnIsKey, &key.span, title, label, help);
         return None;
     }
     let Some(table) = entry.value.as_table() else {
@@ -73,12 +63,8 @@ fn read_one(
         return None;
     };
     let fields = TableReader::new(findings, table, &keys::COLUMN_TABLE);
-    let rust_name = settle(
-        findings,
-        &key,
-        fields.text_at(&keys::column::RUST_NAME),
-        Case::Snake,
-    )?;
+    let rust_name = fields.text_at(&keys::column::RUST_NAME);
+    let rust_name = settle(findings, &key, rust_name, Case::Snake)?;
     take_accessor(findings, accessors, &rust_name, &key)?;
     let kind = match fields.value(&keys::column::TYPE) {
         Some(TomlValue {
@@ -91,10 +77,9 @@ fn read_one(
             None
         }
     };
-    let (kind, optional) = optional(findings, &fields, kind?);
-    let title = fields
-        .text(&keys::column::TITLE)
-        .unwrap_or_else(|| title_of(&key.value));
+    let (kind, optional) = optional(&fields, kind?);
+    let title = fields.text(&keys::column::TITLE);
+    let title = title.unwrap_or_else(|| title_of(&key.value));
     Some(Column {
         key: key.value,
         rust_name,
@@ -115,13 +100,7 @@ fn take_accessor(
     if ACCESSOR_NAMES.contains(&rust_name) {
         let title = format!("every code has an accessor `{rust_name}` already");
         let help = format!("add rust-name = \"{rust_name}_column\", or a better word");
-        findings.report(
-            RuleId::NameTaken,
-            &key.span,
-            title,
-            "the name is taken",
-            &help,
-        );
+        findings.report(RuleId::NameTaken, &key.span, title, NAME_TAKEN, &help);
         return None;
     }
     let shown = format!("Code::{rust_name}");
@@ -130,20 +109,17 @@ fn take_accessor(
 }
 
 /// Whether errors may lack the column: `optional` says so, or its type.
-fn optional(findings: &Findings, fields: &TableReader<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
+fn optional(fields: &TableReader<'_>, kind: ColumnKind) -> (ColumnKind, bool) {
     let optional = fields.flag(&keys::column::OPTIONAL);
     let ColumnKind::Type(Type::Optional(inner)) = kind else {
         return (kind, optional);
     };
     if let Some(entry) = fields.entry(&keys::column::OPTIONAL) {
         let title = "the type says already that the column is optional";
-        findings.report(
-            RuleId::OptionalTwice,
-            &entry.key_span,
-            title,
-            "said twice",
-            "leave it out",
-        );
+        let span = &entry.key_span;
+        let label = "said twice";
+        let findings = fields.findings;
+        findings.report(RuleId::OptionalTwice, span, title, label, "leave it out");
     }
     (ColumnKind::Type(*inner), true)
 }
@@ -165,13 +141,9 @@ fn plain_type(context: &Context<'_>, value: &TomlValue) -> Option<ColumnKind> {
     }
     let title = format!("a column cannot be of type `{ty}`");
     let help = "columns are constants: of string, bool, numbers, and lists and maps of them, or one of a list of names";
-    context.findings.report(
-        RuleId::ColumnType,
-        &at.span,
-        title,
-        "holds `any` or a type of the catalog's own",
-        help,
-    );
+    let label = "holds `any` or a type of the catalog's own";
+    let findings = context.findings;
+    findings.report(RuleId::ColumnType, &at.span, title, label, help);
     None
 }
 
@@ -194,23 +166,14 @@ fn names_of(
     let enum_name = camel(rust_name.trim_start_matches("r#")).ok()?;
     if TYPES.contains(&enum_name.as_str()) {
         let title = format!("every module has a type `{enum_name}` already");
-        findings.report(
-            RuleId::NameTaken,
-            &key.span,
-            title,
-            "the name is taken",
-            "give the column a `rust-name`",
-        );
+        let help = "give the column a `rust-name`";
+        findings.report(RuleId::NameTaken, &key.span, title, NAME_TAKEN, help);
     }
     enums.take(findings, &enum_name, &key.span, &enum_name);
     if names.is_empty() {
-        findings.report(
-            RuleId::Empty,
-            &key.span,
-            "a column of no names has no values",
-            "an empty list",
-            "name at least one, or give it a type: type = \"string\"",
-        );
+        let title = "a column of no names has no values";
+        let help = "name at least one, or give it a type: type = \"string\"";
+        findings.report(RuleId::Empty, &key.span, title, "an empty list", help);
     }
     let mut scope = Scope::default();
     let variants = names.iter().filter_map(|name| {
@@ -227,10 +190,9 @@ fn names_of(
             rust_name: variant.unwrap_or_default(),
         })
     });
-    let variants = variants.collect();
     Some(ColumnKind::Names {
+        variants: variants.collect(),
         rust_name: enum_name,
-        variants,
     })
 }
 
@@ -239,47 +201,37 @@ pub(super) fn value(
     context: &Context<'_>,
     column: &Column,
     fields: &TableReader<'_>,
-) -> Option<crate::model::Value> {
-    let Some(KeyValue { value, .. }) = fields.entry_named(&column.key) else {
+) -> Option<Value> {
+    let names: Vec<&str> = match &column.kind {
+        ColumnKind::Type(_) => Vec::new(),
+        ColumnKind::Names { variants, .. } => variants.iter().map(|it| it.name.as_str()).collect(),
+    };
+    let Some(entry) = fields.entry_named(&column.key) else {
         if !column.optional {
             let value = match &column.kind {
                 ColumnKind::Type(ty) => of_type(ty).to_owned(),
-                ColumnKind::Names { variants, .. } => {
-                    let names: Vec<&str> = variants.iter().map(|one| one.name.as_str()).collect();
-                    format!("one of {}", did_you_mean::list(&names))
-                }
+                ColumnKind::Names { .. } => format!("one of {}", did_you_mean::list(&names)),
             };
             fields.lacks(&column.key, &format!("add `{}`: {value}", column.key));
         }
         return None;
     };
-    match &column.kind {
-        ColumnKind::Type(ty) => context.types.value(value, ty),
-        ColumnKind::Names { variants, .. } => {
-            let name = text(context.findings, value, &format!("`{}`", column.key))?;
-            let names: Vec<&str> = variants
-                .iter()
-                .map(|variant| variant.name.as_str())
-                .collect();
-            if !names.contains(&name.value.as_str()) {
-                let help = context
-                    .findings
-                    .did_you_mean(&name.value, names.iter().copied());
-                let help =
-                    help.unwrap_or_else(|| format!("it is one of {}", did_you_mean::list(&names)));
-                let finding = Finding::error(
-                    RuleId::UnknownColumnName,
-                    format!(
-                        "`{}` is not one of the names of `{}`",
-                        name.value, column.key
-                    ),
-                )
-                .at(context.findings.location(&name.span), "unknown name")
-                .help(help);
-                context.findings.push(finding);
-                return None;
-            }
-            Some(crate::model::Value::Text(name.value))
-        }
+    if let ColumnKind::Type(ty) = &column.kind {
+        return context.types.value(&entry.value, ty);
     }
+    let name = text_of(context.findings, entry)?;
+    if names.contains(&name.value.as_str()) {
+        return Some(Value::Text(name.value));
+    }
+    let help = context.findings.one_of(&name.value, &names);
+    let title = format!(
+        "`{}` is not one of the names of `{}`",
+        name.value, column.key
+    );
+    let rule = RuleId::UnknownColumnName;
+    let label = "unknown name";
+    context
+        .findings
+        .report(rule, &name.span, title, label, &help);
+    None
 }

@@ -1,8 +1,9 @@
-//! The details of an error.
+//! What comes with an error beside its code and its message: details and header fields.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::check::error_reader::ErrorReader;
+use crate::check::context::ErrorReader;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, RuleId};
 use crate::keys;
@@ -12,18 +13,15 @@ use crate::toml::TomlKind;
 impl ErrorReader<'_> {
     pub(super) fn details(&self, fields: &TableReader<'_>) -> Option<Details> {
         let value = fields.value(&keys::error::DETAILS)?;
-        if self.on.envelope.member(&Role::Details).is_none() {
+        if self.envelope.member(&Role::Details).is_none() {
             self.no_place(&value.span, "details", "details");
         }
         match &value.kind {
             TomlKind::Table(table) if table.entries.is_empty() => {
-                self.findings.report(
-                    RuleId::Empty,
-                    &value.span,
-                    "details without a member",
-                    "empty",
-                    "leave the key out",
-                );
+                let title = "details without a member";
+                let help = "leave the key out";
+                self.findings
+                    .report(RuleId::Empty, &value.span, title, "empty", help);
                 None
             }
             TomlKind::Table(table) => {
@@ -52,43 +50,37 @@ impl ErrorReader<'_> {
     }
 
     /// Details of one type, where the object that they stand in has other members, must be an object.
-    pub(super) fn beside_others(&self, text: &Spanned<String>, ty: &Type) {
-        let Some(details) = self.on.envelope.member(&Role::Details) else {
+    fn beside_others(&self, text: &Spanned<String>, ty: &Type) {
+        let Some(details) = self.envelope.member(&Role::Details) else {
             return;
         };
         let holds = |other: &EnvelopeMember| {
             other.role != Role::Details && details.pointers[0].contains(&other.pointers[0])
         };
         let object = matches!(ty, Type::Any | Type::Map(_) | Type::Named(_));
-        if !object && self.on.envelope.members.iter().any(holds) {
+        if !object && self.envelope.members.iter().any(holds) {
             let title = format!("details of type `{ty}` cannot stand beside other members");
             let help =
                 "give the members: details = { name = \"string\" }, or a type that is an object";
-            self.findings.report(
-                RuleId::DetailsBeside,
-                &text.span,
-                title,
-                "not an object",
-                help,
-            );
+            let rule = RuleId::DetailsBeside;
+            let label = "not an object";
+            self.findings.report(rule, &text.span, title, label, help);
         }
     }
 
     /// A member of the details that would stand where the envelope has something.
-    pub(super) fn taken_member(&self, name: &str, span: &Range<usize>) {
-        let Some(details) = self.on.envelope.member(&Role::Details) else {
+    fn taken_member(&self, name: &str, span: &Range<usize>) {
+        let Some(details) = self.envelope.member(&Role::Details) else {
             return;
         };
         let place = details.pointers[0].member(name);
-        let holds = |other: &&EnvelopeMember| {
-            let at = other
-                .pointers
-                .iter()
-                .position(|pointer| place.contains(pointer));
-            (other.role != Role::Details).then_some(at).flatten()
-        };
-        let mut members = self.on.envelope.members.iter();
-        let Some((other, at)) = members.find_map(|other| Some((other, holds(&other)?))) else {
+        let members = self.envelope.members.iter();
+        let mut others = members.filter(|other| other.role != Role::Details);
+        let taken = others.find_map(|other| {
+            let mut pointers = other.pointers.iter();
+            Some((other, pointers.position(|pointer| place.contains(pointer))?))
+        });
+        let Some((other, at)) = taken else {
             return;
         };
         let (title, help) = if at == 0 {
@@ -104,14 +96,40 @@ impl ErrorReader<'_> {
                 format!("take it out of the pointers of `{what}`, or out of the details"),
             )
         };
+        let table = self.envelope_table;
+        let entry = table.and_then(|table| table.get(other.role.key()));
+        let place = entry.map(|entry| self.findings.location(&entry.value.span));
         let finding = Finding::error(RuleId::PlaceTaken, title)
             .at(self.findings.location(span), "not a member of the details")
+            .maybe_with(place, "stands here")
             .help(help);
-        let table = self.on.envelope_table;
-        let entry = table.and_then(|table| table.get(other.role.key()));
-        self.findings.push(match entry {
-            Some(entry) => finding.with(self.findings.location(&entry.value.span), "stands here"),
-            None => finding,
-        });
+        self.findings.push(finding);
+    }
+
+    /// The header fields that come with the error, each with what it holds.
+    pub(super) fn headers(&self, fields: &TableReader<'_>) -> Vec<(String, String)> {
+        let mut seen = HashSet::new();
+        let mut headers = Vec::new();
+        for (name, description) in fields.text_table(&keys::error::HEADERS) {
+            // RFC 9110, 5.6.2.
+            let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+            if name.value.is_empty() || !name.value.chars().all(token) {
+                let title = format!("`{}` is no name of a header field", name.value);
+                let label = "letters, digits and hyphens (RFC 9110, 5.6.2)";
+                let help = "the name alone is the key, such as Retry-After; what the field holds is the text";
+                self.findings
+                    .report(RuleId::BadHeader, &name.span, title, label, help);
+                continue;
+            }
+            if !seen.insert(name.value.to_ascii_lowercase()) {
+                let title = format!("the header field `{}` stands here twice", name.value);
+                let label = "names of fields ignore case";
+                let help = "delete one";
+                self.findings
+                    .report(RuleId::Twice, &name.span, title, label, help);
+            }
+            headers.push((name.value, description));
+        }
+        headers
     }
 }

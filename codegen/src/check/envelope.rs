@@ -8,8 +8,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader, constant};
 use crate::derive::EnvelopeLayout;
-use crate::findings::Finding;
-use crate::findings::RuleId;
+use crate::findings::{Finding, RuleId};
 use crate::keys::{self, Key, Root, Texts};
 use crate::model::{BODY_FORMATS, BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
@@ -33,23 +32,22 @@ const MEMBERS: [(Key<Texts>, Role, Option<&str>); 7] = [
 pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     let findings = context.findings;
     let fields = TableReader::new(findings, table, &keys::ENVELOPE_TABLE);
-    let format = format(findings, &fields);
+    let key = &keys::envelope::FORMAT;
+    let format = fields.word(key, "format of error bodies", BODY_FORMATS);
+    let format = format.unwrap_or(BodyFormat::Json);
     let mut members = match format {
         BodyFormat::Json => Vec::new(),
-        BodyFormat::Problem => problem(findings, &fields),
+        BodyFormat::Problem => problem(&fields),
     };
-    let mut written: Vec<(Spanned<Pointer>, Role)> = members
-        .iter()
-        .map(|member: &EnvelopeMember| {
-            let at = Spanned {
-                value: member.pointers[0].clone(),
-                span: fields
-                    .value(&keys::envelope::FORMAT)
-                    .map_or(0..0, |value| value.span.clone()),
-            };
-            (at, member.role.clone())
-        })
-        .collect();
+    let span = fields.value(key).map_or(0..0, |value| value.span.clone());
+    let fixed = members.iter().map(|member: &EnvelopeMember| {
+        let at = Spanned {
+            value: member.pointers[0].clone(),
+            span: span.clone(),
+        };
+        (at, member.role.clone())
+    });
+    let mut written: Vec<(Spanned<Pointer>, Role)> = fixed.collect();
     // Problem details have their own places, except for a code or a reference of the author's.
     let is_free =
         |role: &Role| format == BodyFormat::Json || matches!(role, Role::Code | Role::Reference);
@@ -57,12 +55,8 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     for entry in &table.entries {
         let mut known = MEMBERS.into_iter();
         let read = match known.find(|(key, _, _)| key.spec.name == entry.key) {
-            Some((key, role, _)) if is_free(&role) => {
-                pointers(findings, &fields, &key, &entry.value, role)
-            }
-            None if entry.key == keys::envelope::CONSTANTS.spec.name => {
-                constants(findings, &fields)
-            }
+            Some((key, role, _)) if is_free(&role) => pointers(&fields, &key, &entry.value, role),
+            None if entry.key == keys::envelope::CONSTANTS.spec.name => constants(&fields),
             _ => Vec::new(),
         };
         for (role, pointers) in read {
@@ -84,9 +78,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     let envelope = Envelope {
         format,
         members,
-        inferred: context
-            .reasons
-            .inferred(findings, &fields, &keys::envelope::INFERRED),
+        inferred: context.reasons.inferred(&fields, &keys::envelope::INFERRED),
     };
     if EnvelopeLayout::new(&envelope).len() > MOST_NODES {
         let title = format!("an envelope of more than {MOST_NODES} places");
@@ -97,14 +89,9 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     envelope
 }
 
-fn format(findings: &Findings, fields: &TableReader<'_>) -> BodyFormat {
-    let word = fields.text_at(&keys::envelope::FORMAT);
-    word.and_then(|word| findings.word(&word, "format of error bodies", BODY_FORMATS))
-        .unwrap_or(BodyFormat::Json)
-}
-
 /// The members of problem details. A code or a reference of their own, an author may add.
-fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember> {
+fn problem(fields: &TableReader<'_>) -> Vec<EnvelopeMember> {
+    let findings = fields.findings;
     let mut members = Vec::new();
     for (key, role, pointer) in MEMBERS {
         let role = match (fields.entry(&key), role) {
@@ -112,53 +99,40 @@ fn problem(findings: &Findings, fields: &TableReader<'_>) -> Vec<EnvelopeMember>
             (Some(_), Role::Code) => Role::DocsUrl,
             (Some(_), Role::Reference) => continue,
             (Some(entry), role) => {
-                let title = format!(
-                    "problem details say themselves where `{}` stands",
-                    entry.key
-                );
+                let name = &entry.key;
+                let title = format!("problem details say themselves where `{name}` stands");
                 let help = match role {
                     Role::DocsUrl => "leave it out: it is `type`",
                     _ => "leave it out; members of your own are details, or `constants`",
                 };
+                let span = &entry.key_span;
                 let label = "fixed by RFC 9457";
-                findings.report(RuleId::FixedByFormat, &entry.key_span, title, label, help);
+                findings.report(RuleId::FixedByFormat, span, title, label, help);
                 role
             }
             (None, role) => role,
         };
-        let Some(pointer) = pointer.and_then(Pointer::new) else {
-            continue;
-        };
-        members.push(EnvelopeMember {
-            role,
-            pointers: vec![pointer],
-        });
+        if let Some(pointer) = pointer.and_then(Pointer::new) {
+            let pointers = vec![pointer];
+            members.push(EnvelopeMember { role, pointers });
+        }
     }
     members
 }
 
 type PointerList = Vec<(Role, Vec<Spanned<Pointer>>)>;
 
-fn constants(findings: &Findings, fields: &TableReader<'_>) -> PointerList {
+fn constants(fields: &TableReader<'_>) -> PointerList {
     let member = |entry: &KeyValue| {
-        let at = Spanned {
-            value: entry.key.clone(),
-            span: entry.key_span.clone(),
-        };
-        let value = constant(findings, &entry.value);
-        let pointer = pointer(findings, at, Root::Refused);
+        let value = constant(fields.findings, &entry.value);
+        let pointer = pointer(fields.findings, Spanned::key(entry), Root::Refused);
         Some((Role::Constant(value?), vec![pointer?]))
     };
-    fields
-        .filled(&keys::envelope::CONSTANTS)
-        .map_or(&[] as &[_], |table| &table.entries)
-        .iter()
-        .filter_map(member)
-        .collect()
+    let entries = fields.filled_entries(&keys::envelope::CONSTANTS).iter();
+    entries.filter_map(member).collect()
 }
 
 fn pointers(
-    findings: &Findings,
     fields: &TableReader<'_>,
     key: &Key<Texts>,
     value: &TomlValue,
@@ -179,20 +153,14 @@ fn pointers(
     } else {
         Root::Refused
     };
-    let mut pointers: Vec<_> = texts
-        .into_iter()
-        .filter_map(|text| pointer(findings, text, whole_body))
-        .collect();
+    let findings = fields.findings;
+    let pointers = texts.into_iter();
+    let pointers = pointers.filter_map(|text| pointer(findings, text, whole_body));
+    let mut pointers: Vec<_> = pointers.collect();
     let mut seen = HashSet::new();
     for pointer in &pointers {
         if !seen.insert(&pointer.value) {
-            findings.report(
-                RuleId::Twice,
-                &pointer.span,
-                "this pointer stands here twice",
-                "again",
-                "delete it",
-            );
+            findings.repeated(&pointer.span, "this pointer stands here twice");
         }
     }
     // More are refused anyhow.
@@ -205,47 +173,32 @@ fn pointers(
 }
 
 fn pointer(findings: &Findings, text: Spanned<String>, root: Root) -> Option<Spanned<Pointer>> {
-    let Some(pointer) = Pointer::new(&text.value) else {
-        let help = format!("write \"{}\"", mended(&text.value));
-        let title = format!("`{}` is no JSON pointer (RFC 6901)", text.value);
-        findings.report(
-            RuleId::BadPointer,
-            &text.span,
-            title,
-            "starts with `/`; `~` is written `~0`, and `/` in a name `~1`",
-            &help,
-        );
+    let Spanned { value: text, span } = text;
+    let Some(pointer) = Pointer::new(&text) else {
+        let title = format!("`{text}` is no JSON pointer (RFC 6901)");
+        let label = "starts with `/`; `~` is written `~0`, and `/` in a name `~1`";
+        let help = format!("write \"{}\"", mended(&text));
+        findings.report(RuleId::BadPointer, &span, title, label, &help);
         return None;
     };
     if pointer.as_str().is_empty() && root == Root::Refused {
         let title = "only `details` can be the whole body";
-        findings.report(
-            RuleId::PointerToRoot,
-            &text.span,
-            title,
-            "points at the root",
-            "name the member, such as \"/message\"",
-        );
+        let label = "points at the root";
+        let help = "name the member, such as \"/message\"";
+        findings.report(RuleId::PointerToRoot, &span, title, label, help);
         return None;
     }
-    if pointer
-        .tokens()
-        .any(|token| is_index(token) && token != "0")
-    {
-        let help = "write 0 for the index: of a list, the first item is written and read";
+    let later_item = |token: &str| is_index(token) && token != "0";
+    if pointer.tokens().any(later_item) {
         let title = "lists are written with one item";
-        findings.report(
-            RuleId::BadIndex,
-            &text.span,
-            title,
-            "points past the first item",
-            help,
-        );
+        let label = "points past the first item";
+        let help = "write 0 for the index: of a list, the first item is written and read";
+        findings.report(RuleId::BadIndex, &span, title, label, help);
         return None;
     }
     Some(Spanned {
         value: pointer,
-        span: text.span,
+        span,
     })
 }
 
@@ -316,10 +269,8 @@ fn taken_for_codes(
             place.value == code.value && !matches!(role, Role::Code | Role::Details)
         });
         if let Some((other, _)) = other {
-            let title = format!(
-                "what is written at `{}` would be read as the code",
-                code.value.as_str()
-            );
+            let place = code.value.as_str();
+            let title = format!("what is written at `{place}` would be read as the code");
             let finding = Finding::error(RuleId::TakenForCode, title)
                 .at(findings.location(&code.span), "read as the code")
                 .with(findings.location(&other.span), "written here")

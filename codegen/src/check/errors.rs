@@ -1,17 +1,15 @@
 //! Sections and errors: `[[category]]`, `[error.KEY]` and `[category.error.KEY]`.
-use std::cell::Cell;
-use std::collections::HashMap;
 
-use crate::check::allowed_lints::AllowedLints;
-use crate::check::context::Context;
+use std::collections::HashMap;
+use std::slice;
+
+use crate::check::context::{ErrorReader, ErrorSpans};
 use crate::check::did_you_mean;
-use crate::check::error_reader::{ErrorContext, ErrorReader};
-use crate::check::error_spans::ErrorSpans;
-use crate::check::ids::{is_id, proposed_id};
-use crate::check::lints::LintSubject;
-use crate::check::notes::notes;
+use crate::check::ids::{ID_FORM, is_id, proposed_id};
+use crate::check::lints::{LintReporter, LintSubject};
+use crate::check::reasons::AllowedLints;
 use crate::check::references::{self, References};
-use crate::check::retry::retry;
+use crate::check::rules_and_notes::notes;
 use crate::check::rust_names::{Case, Scope, settle};
 use crate::check::statuses::status;
 use crate::check::table_reader::{Spanned, TableReader};
@@ -19,36 +17,30 @@ use crate::check::uniqueness::CrossChecks;
 use crate::check::{columns, examples, messages};
 use crate::findings::{Finding, RuleId};
 use crate::keys;
-use crate::model::{Category, Details, Error, Field, Role, Template, Type};
-use crate::toml::{KeyValue, TomlKind, TomlTable};
+use crate::model::{Category, Details, Error, Field, Retry, Role, Template, Type};
+use crate::toml::{KeyValue, TomlKind};
 
 /// Reads the sections and the errors: those without a section first.
 pub(super) fn read(
-    context: &Context<'_>,
+    reader: &ErrorReader<'_>,
     root: &TableReader<'_>,
-    on: ErrorContext<'_>,
 ) -> (Vec<Category>, Vec<Error>, Vec<ErrorSpans>) {
-    let column_keys = columns::keys(root);
-    let reader = ErrorReader {
-        context,
-        findings: context.findings,
-        on,
-        column_keys: column_keys.collect(),
-        untyped: Cell::new(false),
-    };
+    let ErrorReader {
+        context, findings, ..
+    } = *reader;
     let mut read = (Vec::new(), Vec::new(), Vec::new());
-    read.extend(reader.errors(root.table(&keys::root::ERROR), None));
+    read.extend(reader.errors(root.entries(&keys::root::ERROR), None));
     let categories = reader.categories(root, &mut read);
     let (mut errors, spans, references) = read;
     let cross_checks = CrossChecks {
-        findings: context.findings,
+        findings,
         errors: &errors,
         spans: &spans,
     };
     cross_checks.names(context.types.declared());
     cross_checks.codes();
     cross_checks.messages();
-    references::resolve(context.findings, &mut errors, &spans, &references);
+    references::resolve(findings, &mut errors, &spans, &references);
     (categories, errors, spans)
 }
 
@@ -58,56 +50,39 @@ impl ErrorReader<'_> {
         root: &TableReader<'_>,
         errors: &mut impl Extend<(Error, ErrorSpans, References)>,
     ) -> Vec<Category> {
+        let findings = self.findings;
         let (mut ids, mut names) = (HashMap::new(), Scope::default());
         let mut categories = Vec::new();
         for table in root.tables(&keys::root::CATEGORY) {
-            let fields = TableReader::new(self.findings, table, &keys::CATEGORY_TABLE);
-            errors
-                .extend(self.errors(fields.table(&keys::category::ERROR), Some(categories.len())));
-            let (id, title) = (
-                fields.required(&keys::category::ID),
-                fields.required(&keys::category::TITLE),
-            );
-            let notes = notes(self.findings, &fields, &keys::category::NOTE);
+            let fields = TableReader::new(findings, table, &keys::CATEGORY_TABLE);
+            let own = fields.entries(&keys::category::ERROR);
+            errors.extend(self.errors(own, Some(categories.len())));
+            let id = fields.required(&keys::category::ID);
+            let title = fields.required(&keys::category::TITLE);
+            let notes = notes(&fields, &keys::category::NOTE);
             let Some(id) = id else { continue };
             if !is_id(&id.value) {
-                let label =
-                    "ids are small letters and digits, with single hyphens between, a letter first";
-                self.findings.report(
-                    RuleId::BadId,
-                    &id.span,
-                    format!("`{}` is no id", id.value),
-                    label,
-                    &format!("write id = \"{}\"", proposed_id(&id.value)),
-                );
+                let title = format!("`{}` is no id", id.value);
+                let help = format!("write id = \"{}\"", proposed_id(&id.value));
+                findings.report(RuleId::BadId, &id.span, title, ID_FORM, &help);
                 continue;
             }
             if let Some(first) = ids.insert(id.value.clone(), id.span.clone()) {
-                let finding = Finding::error(
-                    RuleId::DuplicateId,
-                    format!("two categories have the id `{}`", id.value),
-                )
-                .at(self.findings.location(&id.span), "the same id")
-                .with(self.findings.location(&first), "first here")
-                .help("make them one section, or give each an id of its own");
-                self.findings.push(finding);
+                let title = format!("two categories have the id `{}`", id.value);
+                let finding = Finding::error(RuleId::DuplicateId, title)
+                    .at(findings.location(&id.span), "the same id")
+                    .with(findings.location(&first), "first here")
+                    .help("make them one section, or give each an id of its own");
+                findings.push(finding);
                 continue;
             }
-            let name = settle(
-                self.findings,
-                &id,
-                fields.text_at(&keys::category::RUST_NAME),
-                Case::Camel,
-            );
-            let (Some(title), Some(rust_name)) = (title, name) else {
+            let rust_name = fields.text_at(&keys::category::RUST_NAME);
+            let rust_name = settle(findings, &id, rust_name, Case::Camel);
+            let (Some(title), Some(rust_name)) = (title, rust_name) else {
                 continue;
             };
-            names.take(
-                self.findings,
-                &rust_name,
-                &id.span,
-                format_args!("Category::{rust_name}"),
-            );
+            let shown = format_args!("Category::{rust_name}");
+            names.take(findings, &rust_name, &id.span, shown);
             categories.push(Category {
                 id: id.value,
                 rust_name,
@@ -120,10 +95,9 @@ impl ErrorReader<'_> {
 
     fn errors(
         &self,
-        table: Option<&TomlTable>,
+        entries: &[KeyValue],
         category: Option<usize>,
     ) -> impl Iterator<Item = (Error, ErrorSpans, References)> {
-        let entries = table.map_or(&[] as &[_], |table| &table.entries);
         let errors = entries.iter();
         errors.filter_map(move |entry| self.error(entry, category))
     }
@@ -137,14 +111,13 @@ impl ErrorReader<'_> {
             self.no_table(entry);
             return None;
         };
-        let findings = self.findings;
+        let ErrorReader {
+            context, findings, ..
+        } = *self;
         let before = findings.errors();
         let fields =
             TableReader::with_columns(findings, table, &keys::ERROR_TABLE, &self.column_keys);
-        let key = Spanned {
-            value: entry.key.clone(),
-            span: entry.key_span.clone(),
-        };
+        let key = Spanned::key(entry);
         let rust_name = fields.text_at(&keys::error::RUST_NAME);
         let rust_name = self
             .good_key(&key)
@@ -158,15 +131,17 @@ impl ErrorReader<'_> {
         let details = self.details(&fields);
         let members: &[Field] = match &details {
             Some(Details::Object(members)) => members,
-            Some(Details::Whole(Type::Named(name))) => self.context.types.fields(name),
+            Some(Details::Whole(Type::Named(name))) => context.types.fields(name),
             _ => &[],
         };
-        let params = messages::params(self.context, &fields, members);
+        let params = messages::params(context, &fields, members);
         let (messages, texts) = self.messages(&fields, members, &params);
         let description = fields.text(&keys::error::DESCRIPTION);
         self.said(&key, &fields);
-        let (references, deprecated) = References::read(findings, &fields);
-        let (allowed, allow) = AllowedLints::read(findings, &fields, &keys::error::ALLOW);
+        let (references, deprecated) = References::read(&fields);
+        let (allowed, allow) = AllowedLints::read(&fields, &keys::error::ALLOW);
+        let columns = self.columns.iter();
+        let columns = columns.map(|column| columns::value(context, column, &fields));
         let mut error = Error {
             key: key.value,
             // Without a name there is a finding, and the catalog goes no further.
@@ -180,7 +155,7 @@ impl ErrorReader<'_> {
             messages,
             description,
             action: fields.text(&keys::error::ACTION),
-            retry: retry(findings, &fields, &keys::error::RETRY),
+            retry: fields.word(&keys::error::RETRY, "retry advice", Retry::ALL),
             details,
             params,
             headers: self.headers(&fields),
@@ -188,33 +163,25 @@ impl ErrorReader<'_> {
             since: fields.version(&keys::error::SINCE),
             deprecated,
             retired: fields.version(&keys::error::RETIRED),
-            inferred: self
-                .context
-                .reasons
-                .inferred(findings, &fields, &keys::error::INFERRED),
+            inferred: context.reasons.inferred(&fields, &keys::error::INFERRED),
             allow,
-            columns: self
-                .on
-                .columns
-                .iter()
-                .map(|column| columns::value(self.context, column, &fields))
-                .collect(),
+            columns: columns.collect(),
             // Examples are read below; errors that this one names, when all errors are read.
             ..Error::default()
         };
-        let (examples, example_spans) =
-            examples::read(self.context, &fields, &error, self.on.envelope);
+        let (examples, example_spans) = examples::read(context, &fields, &error, self.envelope);
         error.examples = examples;
         // What is wrong, lints would only misread.
         let allowed = if findings.errors() == before {
-            self.context.lints.error(&LintSubject {
-                allowed: &allowed,
+            let subject = LintSubject {
+                lints: LintReporter::new(context, &allowed),
                 fields: &fields,
                 key: &key.span,
                 messages: &texts,
                 error: &error,
-                rows: self.on.statuses,
-            });
+                rows: self.statuses,
+            };
+            subject.check();
             allowed
         } else {
             AllowedLints::default()
@@ -249,7 +216,7 @@ impl ErrorReader<'_> {
         params: &[Field],
     ) -> (Vec<Template>, Vec<Spanned<String>>) {
         let texts = fields.texts(&keys::error::MESSAGE);
-        let member = self.on.envelope.member(&Role::Message);
+        let member = self.envelope.member(&Role::Message);
         if let (Some(message), None) = (fields.value(&keys::error::MESSAGE), member) {
             self.no_place(&message.span, "message", "message");
         }
@@ -283,13 +250,9 @@ impl ErrorReader<'_> {
         if !misspelt && !described && fields.entry(&keys::error::MESSAGE).is_none() {
             let title = format!("nothing says what `{}` means", key.value);
             let label = "neither `description` nor `message`";
-            self.findings.report(
-                RuleId::NothingSaid,
-                &key.span,
-                title,
-                label,
-                "give it a `description`",
-            );
+            let help = "give it a `description`";
+            self.findings
+                .report(RuleId::NothingSaid, &key.span, title, label, help);
         }
     }
 
@@ -297,36 +260,24 @@ impl ErrorReader<'_> {
         let Some(value) = fields.value(&keys::error::STATUS) else {
             return Vec::new();
         };
-        let one = std::slice::from_ref(value);
         let items = match &value.kind {
-            TomlKind::List(items) if items.is_empty() => {
-                let help = "leave the key out where the document gives no status";
-                self.findings.report(
-                    RuleId::Empty,
-                    &value.span,
-                    "`status` is an empty list",
-                    "nothing in it",
-                    help,
-                );
-                return Vec::new();
-            }
             TomlKind::List(items) => items.as_slice(),
-            _ => one,
+            _ => slice::from_ref(value),
         };
+        if items.is_empty() {
+            let help = "leave the key out where the document gives no status";
+            self.findings.empty_list("status", value, help);
+        }
         let mut statuses = Vec::new();
         for item in items {
-            if let Some(status) = status(self.findings, item) {
-                if statuses.contains(&status) {
-                    self.findings.report(
-                        RuleId::Twice,
-                        &item.span,
-                        format!("the status {status} stands here twice"),
-                        "again",
-                        "delete it",
-                    );
-                } else {
-                    statuses.push(status);
-                }
+            let Some(status) = status(self.findings, item) else {
+                continue;
+            };
+            if statuses.contains(&status) {
+                let title = format!("the status {status} stands here twice");
+                self.findings.repeated(&item.span, title);
+            } else {
+                statuses.push(status);
             }
         }
         statuses
@@ -335,15 +286,13 @@ impl ErrorReader<'_> {
     fn event(&self, fields: &TableReader<'_>) -> bool {
         let event = fields.flag(&keys::error::EVENT);
         if let (true, Some(status)) = (event, fields.entry(&keys::error::STATUS)) {
+            let span = &status.key_span;
+            let title = "an event answers no request";
+            let label = "so it has no status";
             let help =
                 "an error that also answers requests is no event; one that does not has no status";
-            self.findings.report(
-                RuleId::EventWithStatus,
-                &status.key_span,
-                "an event answers no request",
-                "so it has no status",
-                help,
-            );
+            self.findings
+                .report(RuleId::EventWithStatus, span, title, label, help);
         }
         event
     }

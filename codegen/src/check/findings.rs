@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use crate::check::did_you_mean;
-use crate::findings::RuleId;
-use crate::findings::{Cause, Finding, FindingCounts};
+use crate::findings::{Cause, Finding, FindingCounts, RuleId};
 use crate::line_index::Location;
+use crate::toml::TomlValue;
 
 /// How many errors and how many warnings of one catalog are kept: nobody reads more, and a large file may
 /// have any number.
@@ -51,7 +51,7 @@ impl Findings {
         self.list.replace(found.into_iter().map(amend).collect());
     }
 
-    pub(super) fn extend(&self, findings: Vec<Finding>) {
+    pub(super) fn extend(&self, findings: impl IntoIterator<Item = Finding>) {
         for finding in findings {
             self.push(finding);
         }
@@ -76,14 +76,22 @@ impl Findings {
         Location::new(self.source, span.clone())
     }
 
-    /// Help that offers the nearest candidate; none once so much is wrong that nobody would see it.
+    /// Help that offers the nearest candidate, or other help where there is none.
     pub(super) fn did_you_mean<'a>(
         &self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Option<String> {
-        let near = self.nearest(word, candidates)?;
-        Some(format!("did you mean `{near}`?"))
+        otherwise: impl FnOnce() -> String,
+    ) -> String {
+        let near = self.nearest(word, candidates);
+        near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+    }
+
+    /// As [`did_you_mean`](Self::did_you_mean), with a list of all candidates where none is near.
+    pub(super) fn one_of(&self, word: &str, candidates: &[&str]) -> String {
+        self.did_you_mean(word, candidates.iter().copied(), || {
+            format!("it is one of {}", did_you_mean::list(candidates))
+        })
     }
 
     /// The nearest candidate; none once so much is wrong that nobody would see it.
@@ -106,6 +114,17 @@ impl Findings {
             warnings: count.warnings.saturating_sub(MOST),
         };
         (self.list.into_inner(), unlisted)
+    }
+
+    /// Reports a list without items, where the key could be left out.
+    pub(super) fn empty_list(&self, key: &str, value: &TomlValue, help: &str) {
+        let title = format!("`{key}` is an empty list");
+        self.report(RuleId::Empty, &value.span, title, "nothing in it", help);
+    }
+
+    /// Reports an item that its list has already.
+    pub(super) fn repeated(&self, span: &Range<usize>, title: impl Into<String>) {
+        self.report(RuleId::Twice, span, title, "again", "delete it");
     }
 
     /// The plainest of findings: one place and what is wrong there.

@@ -3,8 +3,12 @@
 use crate::check::findings::Findings;
 use crate::check::rust_names::identifier;
 use crate::check::table_reader::Spanned;
-use crate::findings::{Finding, RuleId};
+use crate::findings::RuleId;
 use crate::keys::{CRATES, LONGEST_ID, RESERVED};
+
+/// The form of an id, as findings describe it.
+pub(super) const ID_FORM: &str =
+    "ids are small letters and digits, with single hyphens between, a letter first";
 
 /// Small letters, digits and single hyphens between them, a letter first.
 pub(super) fn is_id(text: &str) -> bool {
@@ -24,11 +28,8 @@ pub(super) fn good_id(findings: &Findings, id: &Spanned<String>) -> bool {
             .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     });
     let (rule, title, label) = if !is_id(&id.value) {
-        (
-            RuleId::BadId,
-            format!("`{}` is no id", id.value),
-            "ids are small letters and digits, with single hyphens between, a letter first",
-        )
+        let title = format!("`{}` is no id", id.value);
+        (RuleId::BadId, title, ID_FORM)
     } else if id.value.len() > LONGEST_ID {
         (
             RuleId::BadId,
@@ -60,10 +61,8 @@ pub(super) fn good_id(findings: &Findings, id: &Spanned<String>) -> bool {
         RuleId::ReservedId => format!("{}-api", id.value),
         _ => proposed_id(&id.value),
     };
-    let finding = Finding::error(rule, title).at(findings.location(&id.span), label);
-    findings.push(finding.help(format!(
-        "modules and pages are named by it; write id = \"{proposal}\""
-    )));
+    let help = format!("modules and pages are named by it; write id = \"{proposal}\"");
+    findings.report(rule, &id.span, title, label, &help);
     false
 }
 

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::check::checked_catalog::CheckedCatalog;
+use crate::check::catalog::CheckedCatalog;
 use crate::check::findings::Findings;
 use crate::check::ids::is_id;
 use crate::check::syntax::tree;
-use crate::check::table_reader::{Spanned, TableReader};
-use crate::findings::RuleId;
-use crate::findings::{Cause, Finding};
+use crate::check::table_reader::{Spanned, TableReader, wire_code};
+use crate::findings::{Cause, Finding, RuleId};
 use crate::keys;
 use crate::lock::{Lock, ReleasedCode, ReleasedHolders, code_text, is_in_use, meaning};
 use crate::model::WireCode;
@@ -107,11 +106,7 @@ fn api(findings: &Findings, entry: &KeyValue) -> (Spanned<String>, Vec<Spanned<R
         let what = format!("`{}`", entry.key);
         findings.wrong_kind(&entry.value, &what, "an array of rows");
     }
-    let id = Spanned {
-        value: entry.key.clone(),
-        span: entry.key_span.clone(),
-    };
-    (id, rows)
+    (Spanned::key(entry), rows)
 }
 
 fn twice(findings: &Findings, row: &Spanned<ReleasedCode>, first: &Range<usize>) {
@@ -153,19 +148,8 @@ fn row(findings: &Findings, table: &TomlTable) -> Option<Spanned<ReleasedCode>> 
 fn code(findings: &Findings, value: &TomlValue) -> Option<WireCode> {
     let (label, help) = match &value.kind {
         TomlKind::Text(text) if text.is_empty() => ("nothing in it", "delete the row"),
-        TomlKind::Text(text) => {
-            return Some(WireCode {
-                text: text.clone(),
-                number: false,
-            });
-        }
-        TomlKind::Integer(Some(number)) => {
-            return Some(WireCode {
-                text: number.to_string(),
-                number: true,
-            });
-        }
         TomlKind::Integer(None) => ("does not fit 64 bits", "put it in quotes"),
+        TomlKind::Text(_) | TomlKind::Integer(_) => return wire_code(value),
         _ => {
             findings.wrong_kind(value, "`code`", "a string or an integer");
             return None;
@@ -231,10 +215,8 @@ impl<'a> Successors<'a> {
     fn new(rows: &[Spanned<ReleasedCode>], read: &'a CheckedCatalog) -> Self {
         // Of more, nobody gave each another name by hand.
         const MOST: usize = 256;
-        let known: HashSet<&str> = rows
-            .iter()
-            .map(|row| row.value.code.text.as_str())
-            .collect();
+        let known = rows.iter().map(|row| row.value.code.text.as_str());
+        let known: HashSet<&str> = known.collect();
         let errors = read.catalog.errors.iter();
         let new = errors.filter_map(|error| {
             let code = error.code.as_ref()?.text.as_str();
@@ -286,10 +268,8 @@ fn reused(
             Some(version) => ("retired", format!("not sent since {version}")),
             None => ("former", "an alias until now".to_owned()),
         };
-        let title = format!(
-            "the {was} code `{}` comes back with another meaning",
-            code.text
-        );
+        let code = &code.text;
+        let title = format!("the {was} code `{code}` comes back with another meaning");
         let finding = Finding::error(RuleId::CodeReused, title)
             .at(read.code_location(*index), "means something else")
             .with(findings.location(&row.span), label)
@@ -335,10 +315,8 @@ fn api_gone(
     lock: &LockWithSpans,
     catalogs: &LockedCatalogs<'_>,
 ) {
-    let in_use = rows
-        .iter()
-        .filter(|row| row.value.retired.is_none())
-        .count();
+    let in_use = rows.iter().filter(|row| row.value.retired.is_none());
+    let in_use = in_use.count();
     if in_use == 0 {
         return;
     }
@@ -354,14 +332,12 @@ fn api_gone(
         1 => "1 code is in use".to_owned(),
         _ => format!("{in_use} codes are in use"),
     };
-    let finding = Finding::error(
-        RuleId::ApiGone,
-        format!("the released API `{}` is gone", id.value),
-    )
-    .at(findings.location(&id.span), label)
-    .maybe_help(renamed.map(|new| format!("if its id is `{new}` now, write that here")))
-    .help(
-        "bring its catalog back; or, when nobody calls it any more, delete this list of its codes",
-    );
+    let title = format!("the released API `{}` is gone", id.value);
+    let help =
+        "bring its catalog back; or, when nobody calls it any more, delete this list of its codes";
+    let finding = Finding::error(RuleId::ApiGone, title)
+        .at(findings.location(&id.span), label)
+        .maybe_help(renamed.map(|new| format!("if its id is `{new}` now, write that here")))
+        .help(help);
     findings.push(finding);
 }

@@ -7,7 +7,6 @@ use errbook::__private::{ParamKind, TemplateErrorKind, check, matches};
 
 use crate::check::context::Context;
 use crate::check::table_reader::{Spanned, TableReader};
-use crate::findings::Finding;
 use crate::findings::RuleId;
 use crate::keys;
 use crate::model::{Error, Field, Template, Type};
@@ -22,6 +21,7 @@ pub(super) fn params(
     let Some(table) = fields.filled(&keys::error::PARAMS) else {
         return Vec::new();
     };
+    let findings = context.findings;
     let params = context.types.members(table);
     for param in &params {
         let Some(entry) = table.get(&param.name) else {
@@ -29,24 +29,16 @@ pub(super) fn params(
         };
         if !has_plain_text(&param.ty) && !context.types.is_guess(&param.ty) {
             let title = format!("a value in a message cannot be of type `{}`", param.ty);
-            context.findings.report(
-                RuleId::NoPlainText,
-                &entry.value.span,
-                title,
-                "has no plain text",
-                PLAIN,
-            );
+            let span = &entry.value.span;
+            let label = "has no plain text";
+            findings.report(RuleId::NoPlainText, span, title, label, PLAIN);
         }
         if details.iter().any(|member| member.name == param.name) {
             let title = format!("`{}` is a member of the details, too", param.name);
             let help = "a message may use members of the details: leave it out here";
-            context.findings.report(
-                RuleId::ParamInDetails,
-                &entry.key_span,
-                title,
-                "declared twice",
-                help,
-            );
+            let span = &entry.key_span;
+            let label = "declared twice";
+            findings.report(RuleId::ParamInDetails, span, title, label, help);
         }
     }
     params
@@ -80,13 +72,8 @@ pub(super) fn read(
                 };
                 check_values(context, &template, text, &known);
                 if !seen.insert(&text.value) {
-                    context.findings.report(
-                        RuleId::Twice,
-                        &text.span,
-                        "this form of the message stands here twice",
-                        "again",
-                        "delete it",
-                    );
+                    let title = "this form of the message stands here twice";
+                    context.findings.repeated(&text.span, title);
                 }
                 templates.push(template);
             }
@@ -109,32 +96,29 @@ fn check_values(
     known: &[&Field],
 ) {
     for name in template.placeholders() {
-        let place = context.findings.location(&text.span);
-        let label = format!("`{{{name}}}` in this message");
         let optional = |ty: &Type| match ty {
             Type::Optional(inner) => has_plain_text(inner),
             ty => has_plain_text(ty),
         };
-        let finding = match known.iter().find(|field| field.name == name) {
+        let (rule, title, help) = match known.iter().find(|field| field.name == name) {
             Some(field) if optional(&field.ty) || context.types.is_guess(&field.ty) => continue,
-            Some(field) => {
-                let title = format!("the message uses `{name}`, which is of type `{}`", field.ty);
-                Finding::error(RuleId::NoPlainText, title)
-                    .at(place, label)
-                    .help(PLAIN)
-            }
+            Some(field) => (
+                RuleId::NoPlainText,
+                format!("the message uses `{name}`, which is of type `{}`", field.ty),
+                PLAIN.to_owned(),
+            ),
             None => {
                 let names = known.iter().map(|field| field.name.as_str());
-                let help = context.findings.did_you_mean(name, names).unwrap_or_else(|| {
+                let help = context.findings.did_you_mean(name, names, || {
                     format!("declare it: params = {{ {name} = \"string\" }}; for braces in the text write `{{{{` and `}}}}`")
                 });
                 let title = format!("the message uses a value `{name}` that nothing declares");
-                Finding::error(RuleId::UnknownValue, title)
-                    .at(place, label)
-                    .help(help)
+                (RuleId::UnknownValue, title, help)
             }
         };
-        context.findings.push(finding);
+        let label = format!("`{{{name}}}` in this message");
+        let findings = context.findings;
+        findings.report(rule, &text.span, title, &label, &help);
     }
 }
 
@@ -146,13 +130,11 @@ pub(super) fn unused_params(
     params: &[Field],
 ) {
     for param in params {
-        let used = messages
-            .iter()
-            .any(|message| message.placeholders().any(|name| name == param.name));
-        let entry = fields
-            .value(&keys::error::PARAMS)
-            .and_then(TomlValue::as_table)
-            .and_then(|table| table.get(&param.name));
+        let mut names = messages.iter().flat_map(Template::placeholders);
+        let used = names.any(|name| name == param.name);
+        let table = fields.value(&keys::error::PARAMS);
+        let table = table.and_then(TomlValue::as_table);
+        let entry = table.and_then(|table| table.get(&param.name));
         if let (false, Some(entry)) = (used, entry) {
             let title = format!("no message uses the value `{}`", param.name);
             let help = format!(

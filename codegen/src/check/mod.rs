@@ -4,35 +4,27 @@
 mod did_you_mean;
 mod findings;
 mod table_reader;
-mod forbidden_characters;
 mod syntax;
 mod rust_names;
 mod ids;
 mod type_graph;
 mod types;
-mod inferred;
-mod allowed_lints;
-mod error_spans;
-mod lints;
+mod reasons;
 mod context;
-mod retry;
-mod notes;
+mod lints;
 mod api;
 mod envelope;
 mod statuses;
 mod columns;
 mod messages;
 mod examples;
-mod error_reader;
 mod codes;
 mod details;
-mod headers;
 mod uniqueness;
 mod references;
+mod rules_and_notes;
 mod errors;
-mod validation_rules;
 mod round_trip;
-mod checked_catalog;
 mod catalog;
 mod lock;
 mod settings;
@@ -41,8 +33,7 @@ pub use did_you_mean::near;
 
 use std::collections::HashMap;
 
-use crate::check::catalog::check_one;
-use crate::check::checked_catalog::CheckedCatalog;
+use crate::check::catalog::{CheckedCatalog, check_one};
 use crate::check::findings::Findings;
 use crate::check::syntax::tree;
 use crate::findings::{Finding, FindingCounts, Report, RuleId};
@@ -129,9 +120,8 @@ pub fn check(input: impl Into<Input>) -> Checked {
     let complete = all_read && !alone && catalogs.len() == sources.len();
     sources.extend(settings);
     let of_lock = Findings::new(sources.len());
-    let locked = lock
-        .as_ref()
-        .and_then(|lock| lock::read(&of_lock, lock, sources.len()));
+    let locked = lock.as_ref();
+    let locked = locked.and_then(|lock| lock::read(&of_lock, lock, sources.len()));
     if let Some(locked) = &locked {
         let catalogs = lock::LockedCatalogs::new(&catalogs, complete);
         lock::compare(&of_lock, locked, &catalogs);
@@ -201,13 +191,11 @@ fn same_id(
     location: Location,
 ) {
     if let Some(first) = ids.get(&id) {
-        let finding = Finding::error(
-            RuleId::DuplicateId,
-            format!("two catalogs have the id `{id}`"),
-        )
-        .at(location, "the same id")
-        .with(first.clone(), "first here")
-        .help("modules and pages are named by id: give each catalog its own");
+        let title = format!("two catalogs have the id `{id}`");
+        let finding = Finding::error(RuleId::DuplicateId, title)
+            .at(location, "the same id")
+            .with(first.clone(), "first here")
+            .help("modules and pages are named by id: give each catalog its own");
         findings.push(finding);
     } else {
         ids.insert(id, location);

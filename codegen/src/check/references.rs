@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::error_spans::ErrorSpans;
+use crate::check::context::ErrorSpans;
 use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, RuleId};
@@ -33,10 +33,9 @@ impl<'a> ErrorKeys<'a> {
         let index = self.by_key.get(key.value.as_str()).copied();
         if index.is_none() {
             let keys = self.errors.iter().map(|error| error.key.as_str());
-            let help = self
-                .findings
-                .did_you_mean(&key.value, keys)
-                .unwrap_or_else(|| "write the key of an error, as in [error.KEY]".to_owned());
+            let help = self.findings.did_you_mean(&key.value, keys, || {
+                "write the key of an error, as in [error.KEY]".to_owned()
+            });
             let title = format!("there is no error `{}`", key.value);
             self.findings
                 .report(RuleId::UnknownError, &key.span, title, "unknown key", &help);
@@ -53,13 +52,10 @@ pub(super) struct References {
 
 impl References {
     /// Reads the keys that name other errors, and the deprecation that contains one of them.
-    pub(super) fn read(
-        findings: &Findings,
-        fields: &TableReader<'_>,
-    ) -> (Self, Option<Deprecated>) {
+    pub(super) fn read(fields: &TableReader<'_>) -> (Self, Option<Deprecated>) {
         let table = fields.filled(&keys::error::DEPRECATED);
         let of_deprecated =
-            table.map(|table| TableReader::new(findings, table, &keys::DEPRECATED_TABLE));
+            table.map(|table| TableReader::new(fields.findings, table, &keys::DEPRECATED_TABLE));
         let deprecated = of_deprecated.as_ref().map(|fields| Deprecated {
             since: fields.version(&keys::deprecated::SINCE),
             replaced_by: None,
@@ -131,17 +127,12 @@ impl ErrorKeys<'_> {
             if other == index {
                 let title = format!("`{}` is related to itself", key.value);
                 let help = "name another error, or delete it";
-                self.findings.report(
-                    RuleId::UnknownError,
-                    &key.span,
-                    title,
-                    "the same error",
-                    help,
-                );
+                let rule = RuleId::UnknownError;
+                let label = "the same error";
+                self.findings.report(rule, &key.span, title, label, help);
             } else if related.contains(&other) {
                 let title = format!("`see-also` lists `{}` twice", key.value);
-                self.findings
-                    .report(RuleId::Twice, &key.span, title, "again", "delete it");
+                self.findings.repeated(&key.span, title);
             } else {
                 related.push(other);
             }

@@ -8,7 +8,7 @@ use errbook::__private::{
     candidates, fits_details, identify,
 };
 
-use crate::check::error_spans::ErrorSpans;
+use crate::check::context::ErrorSpans;
 use crate::check::findings::Findings;
 use crate::derive::{Bodies, EnvelopeLayout, IdentificationTables, Sample};
 use crate::findings::{Finding, RuleId};

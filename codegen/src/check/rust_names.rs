@@ -9,8 +9,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::check::findings::Findings;
 use crate::check::table_reader::Spanned;
-use crate::findings::Finding;
-use crate::findings::RuleId;
+use crate::findings::{Finding, RuleId};
 
 /// The variant or type that a name becomes, such as `JobNotFound` for `JOB_NOT_FOUND`.
 ///
@@ -140,37 +139,25 @@ pub(super) fn settle(
         Case::Snake => str::to_snake_case,
     };
     if let Some(name) = rust_name {
-        return given(&name.value, convert)
-            .map_err(|better| {
-                let finding = Finding::error(
-                    RuleId::BadRustName,
-                    format!("`{}` is no good name in Rust", name.value),
-                )
-                .at(
-                    findings.location(&name.span),
-                    "not a plain identifier in the right case",
-                );
-                let better = from_key(&better).unwrap_or_else(|proposal| proposal);
-                findings.push(finding.help(format!("write rust-name = \"{better}\"")));
-            })
-            .ok();
+        let report = |better: String| {
+            let title = format!("`{}` is no good name in Rust", name.value);
+            let label = "not a plain identifier in the right case";
+            let better = from_key(&better).unwrap_or_else(|proposal| proposal);
+            let help = format!("write rust-name = \"{better}\"");
+            findings.report(RuleId::BadRustName, &name.span, title, label, &help);
+        };
+        return given(&name.value, convert).map_err(report).ok();
     }
-    from_key(&key.value)
-        .map_err(|proposal| {
-            let finding = Finding::error(
-                RuleId::BadName,
-                format!("`{}` makes no good name in Rust", key.value),
-            );
-            let finding = finding.at(
-                findings.location(&key.span),
-                "not to be turned into an identifier",
-            );
-            findings.push(finding.help(match case {
-                Case::Word => format!("write another word, such as `{proposal}`"),
-                _ => format!("give it one of its own: rust-name = \"{proposal}\""),
-            }));
-        })
-        .ok()
+    let report = |proposal: String| {
+        let title = format!("`{}` makes no good name in Rust", key.value);
+        let label = "not to be turned into an identifier";
+        let help = match case {
+            Case::Word => format!("write another word, such as `{proposal}`"),
+            _ => format!("give it one of its own: rust-name = \"{proposal}\""),
+        };
+        findings.report(RuleId::BadName, &key.span, title, label, &help);
+    };
+    from_key(&key.value).map_err(report).ok()
 }
 
 /// The names of one scope: each may be taken once.

@@ -2,20 +2,17 @@
 
 use std::ops::Range;
 
-use crate::check::allowed_lints::unknown_lint;
 use crate::check::findings::Findings;
-use crate::check::forbidden_characters::is_forbidden;
-use crate::check::syntax::tree;
+use crate::check::reasons::unknown_lint;
+use crate::check::syntax::{is_forbidden, tree};
 use crate::check::table_reader::{Spanned, TableReader, text};
-use crate::findings::Finding;
-use crate::findings::RuleId;
-use crate::findings::{Level, Lint};
+use crate::findings::{Finding, Level, Lint, RuleId};
 use crate::keys::{self, Key, NOT_IN_PATHS, Text};
+use crate::line_index::Location;
 use crate::output_kind::OutputKind;
-use crate::settings::Levels;
-use crate::settings::{CatalogLocation, Settings};
+use crate::settings::{CatalogLocation, Levels, Settings};
 use crate::source::Source;
-use crate::toml::{self, TomlTable};
+use crate::toml::{self, KeyValue, TomlTable};
 
 /// The settings, as far as they can be understood; findings where there is something else.
 pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settings {
@@ -23,11 +20,10 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
         return Settings::unknown();
     };
     let fields = TableReader::new(findings, &root, &keys::SETTINGS_TABLE);
-    let catalogs = path(findings, &fields, &keys::project::CATALOGS);
-    let outputs = fields
-        .filled(&keys::project::OUTPUT)
-        .map(|table| outputs(findings, table));
-    let levels = levels(findings, fields.table(&keys::project::LINTS));
+    let catalogs = path(&fields, &keys::project::CATALOGS);
+    let outputs = fields.filled(&keys::project::OUTPUT);
+    let outputs = outputs.map(|table| outputs_in(findings, table));
+    let levels = levels(findings, fields.entries(&keys::project::LINTS));
     apart(findings, catalogs.as_ref(), outputs.as_deref());
     Settings {
         catalogs: match catalogs {
@@ -47,19 +43,16 @@ pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settin
 pub(super) fn pointed_at(finding: Finding, settings: &Source, index: usize) -> Finding {
     let root = toml::parse(settings, index).ok();
     match root.as_ref().and_then(|root| root.get("catalogs")) {
-        Some(said) => finding.at(
-            Findings::new(index).location(&said.value.span),
-            "named here",
-        ),
+        Some(said) => finding.at(Location::new(index, said.value.span.clone()), "named here"),
         None => finding,
     }
 }
 
-fn levels(findings: &Findings, table: Option<&TomlTable>) -> Levels {
+fn levels(findings: &Findings, entries: &[KeyValue]) -> Levels {
     let mut levels = Levels::default();
-    for entry in table.map_or(&[] as &[_], |table| &table.entries) {
+    for entry in entries {
         let Some(lint) = Lint::from_name(&entry.key) else {
-            unknown_lint(findings, &entry.key, &entry.key_span);
+            unknown_lint(findings, &Spanned::key(entry));
             continue;
         };
         let word = text(findings, &entry.value, "the level of a lint");
@@ -72,16 +65,16 @@ fn levels(findings: &Findings, table: Option<&TomlTable>) -> Levels {
 }
 
 /// The outputs that are named, and the folder of each.
-fn outputs(findings: &Findings, table: &TomlTable) -> Vec<(OutputKind, Spanned<String>)> {
+fn outputs_in(findings: &Findings, table: &TomlTable) -> Vec<(OutputKind, Spanned<String>)> {
     let fields = TableReader::new(findings, table, &keys::OUTPUT_TABLE);
     let all = OutputKind::ALL.iter();
-    all.filter_map(|output| Some((*output, path(findings, &fields, &keys::output(*output))?)))
+    all.filter_map(|output| Some((*output, path(&fields, &keys::output(*output))?)))
         .collect()
 }
 
 /// A path from the project's folder to something in it, written in the one way that means the same on
 /// every system.
-fn path(findings: &Findings, fields: &TableReader<'_>, key: &Key<Text>) -> Option<Spanned<String>> {
+fn path(fields: &TableReader<'_>, key: &Key<Text>) -> Option<Spanned<String>> {
     let path = fields.text_at(key)?;
     // Of these there is a finding already.
     if path.value.contains(is_forbidden) {
@@ -91,7 +84,9 @@ fn path(findings: &Findings, fields: &TableReader<'_>, key: &Key<Text>) -> Optio
         return Some(path);
     };
     let title = format!("`{}` is no path in the project", path.value);
-    findings.report(RuleId::BadPath, &path.span, title, label, &help);
+    let rule = RuleId::BadPath;
+    let span = &path.span;
+    fields.findings.report(rule, span, title, label, &help);
     None
 }
 
@@ -163,19 +158,15 @@ fn apart(
     }
     for (index, folder) in folders.iter().enumerate() {
         let mut before = folders[..index].iter();
-        if let Some((first, what)) = before.find_map(|first| Some((first, shared(first, folder)?)))
-        {
-            let places: Vec<_> = [folder, first]
-                .into_iter()
-                .filter_map(|it| it.span)
-                .collect();
+        let overlap = before.find_map(|first| Some((first, shared(first, folder)?)));
+        if let Some((first, what)) = overlap {
+            let spans = [folder.span, first.span].into_iter().flatten();
+            let mut places = spans.map(|span| findings.location(span));
             let mut finding = Finding::error(RuleId::SharedFolder, what);
-            if let Some(place) = places.first() {
-                finding = finding.at(findings.location(place), "not apart");
+            if let Some(place) = places.next() {
+                finding = finding.at(place, "not apart");
             }
-            if let Some(other) = places.get(1) {
-                finding = finding.with(findings.location(other), "from this");
-            }
+            finding = finding.maybe_with(places.next(), "from this");
             findings.push(finding.help("give each a folder of its own: errbook removes from those of its outputs what it no longer generates"));
             if folder.span.is_none() {
                 return;

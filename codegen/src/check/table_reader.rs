@@ -1,13 +1,13 @@
 //! Reads a table key by key. Reports keys that are unknown, missing or of the wrong kind.
 
 use std::ops::Range;
+use std::slice;
 
 use crate::check::did_you_mean;
 use crate::check::findings::Findings;
-use crate::findings::Finding;
 use crate::findings::RuleId;
 use crate::keys::{self, Flag, Key, ReadAs, Table, TableSpec, Tables, Text, TextTable, Texts};
-use crate::model::{self, Retry};
+use crate::model::{self, Retry, WireCode};
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
 /// RFC 3986, 2: none of these stands in a URL unescaped.
@@ -22,11 +22,21 @@ pub(super) struct Spanned<T> {
     pub(super) span: Range<usize>,
 }
 
+impl Spanned<String> {
+    /// The key of an entry.
+    pub(super) fn key(entry: &KeyValue) -> Self {
+        Self {
+            value: entry.key.clone(),
+            span: entry.key_span.clone(),
+        }
+    }
+}
+
 /// A table of which every key is known by name.
 #[derive(Clone, Copy)]
 pub(super) struct TableReader<'a> {
     pub(super) table: &'a TomlTable,
-    findings: &'a Findings,
+    pub(super) findings: &'a Findings,
     spec: &'static TableSpec,
     /// Keys that the catalog adds to those of the format.
     column_keys: &'a [&'a str],
@@ -57,38 +67,34 @@ impl<'a> TableReader<'a> {
         };
         for entry in &table.entries {
             if !fields.has_key(&entry.key) {
-                fields.unknown(entry);
+                fields.report_unknown(entry);
             }
         }
         fields
     }
 
-    fn unknown(&self, entry: &KeyValue) {
-        let what = self.spec.what;
+    fn report_unknown(&self, KeyValue { key, key_span, .. }: &KeyValue) {
         let known = self.spec.names().chain(self.column_keys.iter().copied());
         let known: Vec<&str> = known.collect();
-        let finding = Finding::error(
-            RuleId::UnknownKey,
-            format!("{what} has no key `{}`", entry.key),
-        )
-        .at(self.findings.location(&entry.key_span), "unknown key");
-        let near = did_you_mean::nearest(&entry.key, known.iter().copied());
         // What the headings of columns are called is the keys of an error once more.
-        let others = keys::CATALOG_TABLE.all();
-        let others = others
-            .iter()
-            .filter(|spec| spec.id != keys::HEADINGS_TABLE.id);
-        let has_it = |spec: &&&TableSpec| spec.key(&entry.key).is_some();
+        let others = keys::CATALOG_TABLE.all().into_iter();
+        let others = others.filter(|spec| spec.id != keys::HEADINGS_TABLE.id);
+        let has_it = |spec: &&TableSpec| spec.key(key).is_some();
         let elsewhere: Vec<&str> = others.filter(has_it).map(|spec| spec.what).collect();
-        self.findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None if !elsewhere.is_empty() => finding.help(format!(
-                "`{}` is a key of {}: write it there",
-                entry.key,
-                elsewhere.join(" or ")
-            )),
-            None => finding.help(format!("its keys are {}", did_you_mean::list(&known))),
-        });
+        let help = match did_you_mean::nearest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if elsewhere.is_empty() => {
+                format!("its keys are {}", did_you_mean::list(&known))
+            }
+            None => {
+                let elsewhere = elsewhere.join(" or ");
+                format!("`{key}` is a key of {elsewhere}: write it there")
+            }
+        };
+        let title = format!("{} has no key `{key}`", self.spec.what);
+        let rule = RuleId::UnknownKey;
+        let label = "unknown key";
+        self.findings.report(rule, key_span, title, label, &help);
     }
 
     /// The same table with other keys, of which nothing more is to be told.
@@ -127,16 +133,21 @@ impl<'a> TableReader<'a> {
         self.text_at(key).map(|text| text.value)
     }
 
-    pub(super) fn text_at<S: ReadAs<Text>>(&self, key: &Key<S>) -> Option<Spanned<String>> {
-        self.read_text(key)
-    }
-
-    fn read_text<S, const REQUIRED: bool>(
+    pub(super) fn text_at<S: ReadAs<Text>, const REQUIRED: bool>(
         &self,
         key: &Key<S, REQUIRED>,
     ) -> Option<Spanned<String>> {
-        let entry = self.entry(key)?;
-        text(self.findings, &entry.value, &format!("`{}`", entry.key))
+        text_of(self.findings, self.entry(key)?)
+    }
+
+    /// One of the words that a key takes.
+    pub(super) fn word<T: Copy>(
+        &self,
+        key: &Key<Text>,
+        what: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        self.findings.word(&self.text_at(key)?, what, known)
     }
 
     /// A version: digits, perhaps after a `v`, and what versions have beside them.
@@ -177,7 +188,7 @@ impl<'a> TableReader<'a> {
         if self.entry(key).is_none() {
             self.missing(key);
         }
-        self.read_text(key)
+        self.text_at(key)
     }
 
     /// Reports that a required key is absent.
@@ -199,29 +210,21 @@ impl<'a> TableReader<'a> {
         let Some(KeyValue { key, value, .. }) = self.entry(key) else {
             return Vec::new();
         };
-        let what = format!("`{key}`");
-        match &value.kind {
-            TomlKind::List(items) if items.is_empty() => {
-                self.findings.report(
-                    RuleId::Empty,
-                    &value.span,
-                    format!("{what} is an empty list"),
-                    "nothing in it",
-                    "leave the key out",
-                );
-                Vec::new()
-            }
-            TomlKind::List(items) => items
-                .iter()
-                .filter_map(|item| text(self.findings, item, &what))
-                .collect(),
-            TomlKind::Text(_) => text(self.findings, value, &what).into_iter().collect(),
+        let items = match &value.kind {
+            TomlKind::List(items) => items.as_slice(),
+            TomlKind::Text(_) => slice::from_ref(value),
             _ => {
-                self.findings
-                    .wrong_kind(value, &what, "a string or an array of strings");
-                Vec::new()
+                let wanted = "a string or an array of strings";
+                self.findings.wrong_kind(value, &format!("`{key}`"), wanted);
+                return Vec::new();
             }
+        };
+        if items.is_empty() {
+            self.findings.empty_list(key, value, "leave the key out");
         }
+        let what = format!("`{key}`");
+        let texts = items.iter().map(|item| text(self.findings, item, &what));
+        texts.flatten().collect()
     }
 
     /// Returns whether a key is `true`.
@@ -242,10 +245,6 @@ impl<'a> TableReader<'a> {
         &self,
         key: &Key<S, REQUIRED>,
     ) -> Option<&'a TomlTable> {
-        self.read_table(key)
-    }
-
-    fn read_table<S, const REQUIRED: bool>(&self, key: &Key<S, REQUIRED>) -> Option<&'a TomlTable> {
         let KeyValue { key, value, .. } = self.entry(key)?;
         if value.as_table().is_none() {
             self.findings
@@ -256,11 +255,7 @@ impl<'a> TableReader<'a> {
 
     /// A table that has something in it.
     pub(super) fn filled<S: ReadAs<Table>>(&self, key: &Key<S>) -> Option<&'a TomlTable> {
-        self.read_filled(key)
-    }
-
-    fn read_filled<S>(&self, key: &Key<S>) -> Option<&'a TomlTable> {
-        let (key, table) = (key.spec.name, self.read_table(key)?);
+        let (key, table) = (key.spec.name, self.table(key)?);
         if table.entries.is_empty() {
             let title = format!("`{key}` is empty");
             let help = match key {
@@ -271,6 +266,16 @@ impl<'a> TableReader<'a> {
                 .report(RuleId::Empty, &table.span, title, "nothing in it", help);
         }
         Some(table)
+    }
+
+    /// The entries of the table of a key; none where it is absent.
+    pub(super) fn entries<S: ReadAs<Table>>(&self, key: &Key<S>) -> &'a [KeyValue] {
+        self.table(key).map_or(&[], |table| &table.entries)
+    }
+
+    /// As [`entries`](Self::entries), of a table that has something in it.
+    pub(super) fn filled_entries<S: ReadAs<Table>>(&self, key: &Key<S>) -> &'a [KeyValue] {
+        self.filled(key).map_or(&[], |table| &table.entries)
     }
 
     /// An array of tables, `[[key]]`.
@@ -305,25 +310,21 @@ impl<'a> TableReader<'a> {
     }
 
     /// A table of texts.
-    pub(super) fn text_table<S: ReadAs<TextTable>>(
+    pub(super) fn text_table<S: ReadAs<TextTable> + ReadAs<Table>>(
         &self,
         key: &Key<S>,
     ) -> Vec<(Spanned<String>, String)> {
-        let Some(table) = self.read_filled(key) else {
-            return Vec::new();
+        let entry = |entry| {
+            let text = text_of(self.findings, entry)?;
+            Some((Spanned::key(entry), text.value))
         };
-        let entry = |entry: &KeyValue| {
-            let text = text(self.findings, &entry.value, &format!("`{}`", entry.key))?;
-            Some((
-                Spanned {
-                    value: entry.key.clone(),
-                    span: entry.key_span.clone(),
-                },
-                text.value,
-            ))
-        };
-        table.entries.iter().filter_map(entry).collect()
+        self.filled_entries(key).iter().filter_map(entry).collect()
     }
+}
+
+/// The text of an entry.
+pub(super) fn text_of(findings: &Findings, entry: &KeyValue) -> Option<Spanned<String>> {
+    text(findings, &entry.value, &format!("`{}`", entry.key))
 }
 
 /// A text that says something.
@@ -352,53 +353,49 @@ pub(super) fn text(findings: &Findings, value: &TomlValue, what: &str) -> Option
 
 /// A constant; dates and numbers without a JSON form are findings.
 pub(super) fn constant(findings: &Findings, value: &TomlValue) -> Option<model::Value> {
-    Some(match &value.kind {
-        TomlKind::Text(text) => model::Value::Text(text.clone()),
-        TomlKind::Integer(Some(integer)) => model::Value::Integer(*integer),
-        TomlKind::Integer(None) => {
-            findings.report(
-                RuleId::NotJson,
-                &value.span,
-                "this integer is too large for TOML, which has 64 bits and a sign",
-                "too large",
-                "write it as a string, in quotes",
-            );
-            return None;
+    let (title, label, help) = match &value.kind {
+        TomlKind::Text(text) => return Some(model::Value::Text(text.clone())),
+        TomlKind::Bool(bool) => return Some(model::Value::Bool(*bool)),
+        TomlKind::Integer(Some(integer)) => return Some(model::Value::Integer(*integer)),
+        TomlKind::Float(float) if float.is_finite() => return Some(model::Value::Float(*float)),
+        TomlKind::List(items) => {
+            let items = items.iter().filter_map(|item| constant(findings, item));
+            return Some(model::Value::List(items.collect()));
         }
-        TomlKind::Float(float) if !float.is_finite() => {
-            findings.report(
-                RuleId::NotJson,
-                &value.span,
-                "JSON has no such number",
-                "neither infinite nor NaN",
-                "write a finite one, or a string, in quotes",
-            );
-            return None;
-        }
-        TomlKind::Float(float) => model::Value::Float(*float),
-        TomlKind::Bool(bool) => model::Value::Bool(*bool),
-        TomlKind::Datetime => {
-            findings.report(
-                RuleId::NotJson,
-                &value.span,
-                "JSON has no dates",
-                "a date or time",
-                "write it as a string, in quotes",
-            );
-            return None;
-        }
-        TomlKind::List(items) => model::Value::List(
-            items
-                .iter()
-                .filter_map(|item| constant(findings, item))
-                .collect(),
-        ),
         TomlKind::Table(table) => {
             let member =
                 |entry: &KeyValue| Some((entry.key.clone(), constant(findings, &entry.value)?));
-            model::Value::Map(table.entries.iter().filter_map(member).collect())
+            let members = table.entries.iter().filter_map(member);
+            return Some(model::Value::Map(members.collect()));
         }
-    })
+        TomlKind::Integer(None) => (
+            "this integer is too large for TOML, which has 64 bits and a sign",
+            "too large",
+            "write it as a string, in quotes",
+        ),
+        TomlKind::Float(_) => (
+            "JSON has no such number",
+            "neither infinite nor NaN",
+            "write a finite one, or a string, in quotes",
+        ),
+        TomlKind::Datetime => (
+            "JSON has no dates",
+            "a date or time",
+            "write it as a string, in quotes",
+        ),
+    };
+    findings.report(RuleId::NotJson, &value.span, title, label, help);
+    None
+}
+
+/// A code on the wire: a text, or an integer that fits 64 bits.
+pub(super) fn wire_code(value: &TomlValue) -> Option<WireCode> {
+    let (text, number) = match &value.kind {
+        TomlKind::Text(text) if !text.is_empty() => (text.clone(), false),
+        TomlKind::Integer(Some(number)) => (number.to_string(), true),
+        _ => return None,
+    };
+    Some(WireCode { text, number })
 }
 
 impl Findings {
@@ -413,12 +410,11 @@ impl Findings {
             return Some(*value);
         }
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = self.did_you_mean(&word.value, names.iter().copied());
+        let help = self.one_of(&word.value, &names);
         let title = format!("`{}` is no {what}", word.value);
-        let finding = Finding::error(RuleId::UnknownWord, title)
-            .at(self.location(&word.span), "unknown word")
-            .help(help.unwrap_or_else(|| format!("it is one of {}", did_you_mean::list(&names))));
-        self.push(finding);
+        let rule = RuleId::UnknownWord;
+        let label = "unknown word";
+        self.report(rule, &word.span, title, label, &help);
         None
     }
 
@@ -450,13 +446,8 @@ impl Findings {
             (TomlKind::Text(_), "true or false") => "write true, or leave the key out".to_owned(),
             _ => String::new(),
         };
-        self.report(
-            RuleId::WrongKind,
-            &value.span,
-            title,
-            &format!("this is {}", value.kind.name()),
-            &help,
-        );
+        let label = format!("this is {}", value.kind.name());
+        self.report(RuleId::WrongKind, &value.span, title, &label, &help);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Types: their syntax, named types, and whether a value is of a type.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::did_you_mean;
@@ -9,9 +9,9 @@ use crate::check::findings::Findings;
 use crate::check::rust_names::{Case, Scope, camel, settle};
 use crate::check::table_reader::{Spanned, TableReader, constant, text};
 use crate::check::type_graph::{components, postorder};
-use crate::findings::Finding;
-use crate::findings::RuleId;
+use crate::findings::{Finding, RuleId};
 use crate::keys::{self, DEEPEST, MOST_MEMBERS};
+use crate::line_index::Location;
 use crate::model::{self, Field, NamedType, Type};
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
@@ -31,27 +31,18 @@ pub(super) struct NamedTypes<'a> {
 
 impl<'a> NamedTypes<'a> {
     /// Reads the `[type.Name]` tables.
-    pub(super) fn read(
-        findings: &'a Findings,
-        table: Option<&TomlTable>,
-    ) -> (Self, Vec<NamedType>) {
-        let entries: &[KeyValue] = table.map_or(&[], |table| &table.entries);
+    pub(super) fn read(findings: &'a Findings, entries: &[KeyValue]) -> (Self, Vec<NamedType>) {
         let mut declared = BTreeMap::new();
         for entry in entries {
             // Even under a bad name it is known: what uses it is not wrong for that.
             declared.insert(entry.key.clone(), entry.key_span.clone());
             let camel_case = camel(&entry.key);
-            if camel_case.as_ref() != Ok(&entry.key)
-                || Type::SCALARS.iter().any(|(name, _)| *name == entry.key)
-            {
+            if camel_case.as_ref() != Ok(&entry.key) || scalar(&entry.key).is_some() {
+                let title = format!("`{}` is no name for a type", entry.key);
+                let label = "types are named as in Rust, `FieldError`";
                 let proposal = camel_case.unwrap_or_else(|proposal| proposal);
-                findings.report(
-                    RuleId::BadTypeName,
-                    &entry.key_span,
-                    format!("`{}` is no name for a type", entry.key),
-                    "types are named as in Rust, `FieldError`",
-                    &format!("write [type.{proposal}]"),
-                );
+                let help = format!("write [type.{proposal}]");
+                findings.report(RuleId::BadTypeName, &entry.key_span, title, label, &help);
             }
         }
         let mut types = Self {
@@ -60,23 +51,15 @@ impl<'a> NamedTypes<'a> {
             fields: BTreeMap::new(),
             guessed: Cell::default(),
         };
-        for entry in entries
-            .iter()
-            .filter(|entry| types.declared.contains_key(&entry.key))
-        {
+        for entry in entries {
             let TomlKind::Table(table) = &entry.value.kind else {
                 findings.wrong_kind(&entry.value, "a type", "a table of its members");
                 continue;
             };
             if table.entries.is_empty() {
                 let title = format!("the type `{}` has no member", entry.key);
-                findings.report(
-                    RuleId::Empty,
-                    &entry.key_span,
-                    title,
-                    "empty",
-                    "use `any`, or name its members",
-                );
+                let help = "use `any`, or name its members";
+                findings.report(RuleId::Empty, &entry.key_span, title, "empty", help);
             }
             let fields = types.members(table);
             types.fields.insert(entry.key.clone(), fields);
@@ -107,14 +90,11 @@ impl<'a> NamedTypes<'a> {
     pub(super) fn members(&self, table: &TomlTable) -> Vec<Field> {
         if table.entries.len() > MOST_MEMBERS {
             let title = format!("an object of more than {MOST_MEMBERS} members");
+            let rule = RuleId::TooManyMembers;
+            let label = "one too many";
             let help = "members of one kind are a map, \"{T}\"; else let `details` be \"any\"";
-            self.findings.report(
-                RuleId::TooManyMembers,
-                &table.entries[MOST_MEMBERS].key_span,
-                title,
-                "one too many",
-                help,
-            );
+            let span = &table.entries[MOST_MEMBERS].key_span;
+            self.findings.report(rule, span, title, label, help);
         }
         let mut scope = Scope::default();
         let entries = table.entries.iter().take(MOST_MEMBERS);
@@ -129,10 +109,7 @@ impl<'a> NamedTypes<'a> {
     }
 
     fn member(&self, entry: &KeyValue, scope: &mut Scope) -> Option<Field> {
-        let key = Spanned {
-            value: entry.key.clone(),
-            span: entry.key_span.clone(),
-        };
+        let key = Spanned::key(entry);
         let (ty, description, rust_name) = match &entry.value.kind {
             TomlKind::Table(table) => {
                 let fields = TableReader::new(self.findings, table, &keys::MEMBER_TABLE);
@@ -144,11 +121,8 @@ impl<'a> NamedTypes<'a> {
             }
             TomlKind::Text(_) => (text(self.findings, &entry.value, "a type")?, None, None),
             _ => {
-                self.findings.wrong_kind(
-                    &entry.value,
-                    "a member",
-                    "a type, or a table with `type`",
-                );
+                let wanted = "a type, or a table with `type`";
+                self.findings.wrong_kind(&entry.value, "a member", wanted);
                 return None;
             }
         };
@@ -172,100 +146,83 @@ impl<'a> NamedTypes<'a> {
 
     /// A type from its text.
     pub(super) fn parse(&self, text: &Spanned<String>) -> Option<Type> {
-        let result = self.parse_part(text.value.trim(), 0);
-        result
-            .map_err(|problem| {
-                let finding = Finding::error(problem.rule, problem.title)
-                    .at(self.findings.location(&text.span), problem.label);
-                self.findings.push(finding.maybe_help(problem.help));
-            })
-            .ok()
+        let place = self.findings.location(&text.span);
+        let parsed = self.parse_part(text.value.trim(), &place, 0);
+        let report = |finding: Box<Finding>| self.findings.push(*finding);
+        parsed.map_err(report).ok()
     }
 
-    fn parse_part(&self, text: &str, depth: usize) -> Result<Type, Problem> {
+    fn parse_part(&self, text: &str, place: &Location, depth: usize) -> Result<Type, Box<Finding>> {
+        let problem = |rule, title: &str, label: &str, help: &str| {
+            let finding = Finding::error(rule, title).at(place.clone(), label);
+            Box::new(finding.help(help))
+        };
+        let parse_inner = |inner| self.parse_part(inner, place, depth + 1);
         if depth == DEEPEST {
-            return Err(Problem::new(
-                RuleId::TypeTooDeep,
-                "this type nests too deep",
-                format!("more than {DEEPEST} levels"),
-                Some("delete brackets, or give the inner part a name: [type.Name]".to_owned()),
-            ));
+            let label = format!("more than {DEEPEST} levels");
+            let help = "delete brackets, or give the inner part a name: [type.Name]";
+            let title = "this type nests too deep";
+            return Err(problem(RuleId::TypeTooDeep, title, &label, help));
         }
         let inside = |open, close| {
             text.strip_prefix(open)
                 .and_then(|rest| rest.strip_suffix(close))
         };
         if let Some(inner) = text.strip_suffix('?') {
-            return match self.parse_part(inner, depth + 1)? {
-                Type::Optional(_) => Err(Problem::new(
-                    RuleId::OptionalTwice,
-                    format!("`{text}` is optional twice"),
-                    "one `?` is enough",
-                    Some(format!("write `{inner}`")),
-                )),
+            return match parse_inner(inner)? {
+                Type::Optional(_) => {
+                    let title = format!("`{text}` is optional twice");
+                    let label = "one `?` is enough";
+                    let help = format!("write `{inner}`");
+                    Err(problem(RuleId::OptionalTwice, &title, label, &help))
+                }
                 inner => Ok(Type::Optional(Box::new(inner))),
             };
         }
         if let Some(inner) = inside('[', ']') {
-            return Ok(Type::List(Box::new(self.parse_part(inner, depth + 1)?)));
+            return Ok(Type::List(Box::new(parse_inner(inner)?)));
         }
         if let Some(inner) = inside('{', '}') {
-            return Ok(Type::Map(Box::new(self.parse_part(inner, depth + 1)?)));
+            return Ok(Type::Map(Box::new(parse_inner(inner)?)));
         }
-        if let Some((_, scalar)) = Type::SCALARS.iter().find(|(name, _)| *name == text) {
+        if let Some(scalar) = scalar(text) {
             return Ok(scalar.clone());
         }
         if self.declared.contains_key(text) {
             return Ok(Type::Named(text.to_owned()));
         }
-        let known = Type::SCALARS
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(self.declared.keys().map(String::as_str));
-        let known: Vec<&str> = known.collect();
         let ours = other_name(text).map(|ours| format!("here it is called `{ours}`"));
         let ours = ours.or_else(|| {
             let (open, inner, close) = other_shape(text)?;
             let inner = other_name(inner).unwrap_or(inner);
-            self.parse_part(inner, depth + 1).ok()?;
+            parse_inner(inner).ok()?;
             Some(format!("did you mean `{open}{inner}{close}`?"))
         });
-        if let Some(ours) = ours {
-            return Err(Problem::new(
-                RuleId::UnknownType,
-                format!("there is no type `{text}`"),
-                "unknown type",
-                Some(ours),
-            ));
-        }
-        let help = self.findings.did_you_mean(text, known.iter().copied()).unwrap_or_else(|| {
-            format!("types are {}, and of these [T], {{T}} and T?; your own are declared as [type.Name]", did_you_mean::list(&known))
+        let help = ours.unwrap_or_else(|| {
+            let scalars = Type::SCALARS.iter().map(|(name, _)| *name);
+            let known = scalars.chain(self.declared.keys().map(String::as_str));
+            let known: Vec<&str> = known.collect();
+            self.findings.did_you_mean(text, known.iter().copied(), || {
+                let known = did_you_mean::list(&known);
+                format!("types are {known}, and of these [T], {{T}} and T?; your own are declared as [type.Name]")
+            })
         });
-        Err(Problem::new(
-            RuleId::UnknownType,
-            format!("there is no type `{text}`"),
-            "unknown type",
-            Some(help),
-        ))
+        let title = format!("there is no type `{text}`");
+        Err(problem(RuleId::UnknownType, &title, "unknown type", &help))
     }
 
     /// A type that holds itself: in Rust through a box where it may be absent, and not at all where
     /// it must be there, for then no value would ever end.
     fn box_recursion(&mut self) {
         let names: Vec<String> = self.fields.keys().cloned().collect();
-        let index: HashMap<&str, usize> = names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| (name.as_str(), index))
-            .collect();
-        // What a field holds directly, and whether it may be absent.
-        let held = |field: &Field| match &field.ty {
-            Type::Named(name) => Some((*index.get(name.as_str())?, false)),
-            Type::Optional(inner) => match &**inner {
-                Type::Named(name) => Some((*index.get(name.as_str())?, true)),
-                _ => None,
-            },
-            _ => None,
+        // What a field holds directly, and whether it may be absent. The names are sorted.
+        let held = |field: &Field| {
+            let (ty, optional) = match &field.ty {
+                Type::Optional(inner) => (&**inner, true),
+                ty => (ty, false),
+            };
+            let Type::Named(name) = ty else { return None };
+            Some((names.binary_search(name).ok()?, optional))
         };
         let edges = |optional_too: bool| -> Vec<Vec<usize>> {
             let of = |fields: &Vec<Field>| {
@@ -277,16 +234,16 @@ impl<'a> NamedTypes<'a> {
         };
         let direct = edges(false);
         let component = components(&direct);
-        for (from, held) in direct.iter().enumerate() {
-            if held.iter().any(|&to| component[to] == component[from]) {
+        for (from, targets) in direct.iter().enumerate() {
+            if targets.iter().any(|&to| component[to] == component[from]) {
                 let name = &names[from];
-                self.findings.report(
-                    RuleId::EndlessType,
-                    &self.declared[name],
-                    format!("a value of the type `{name}` would hold another, without end"),
-                    "holds itself",
-                    "make a member on the way optional (`T?`), a list (`[T]`) or a map (`{T}`)",
-                );
+                let rule = RuleId::EndlessType;
+                let label = "holds itself";
+                let title = format!("a value of the type `{name}` would hold another, without end");
+                let remedy =
+                    "make a member on the way optional (`T?`), a list (`[T]`) or a map (`{T}`)";
+                self.findings
+                    .report(rule, &self.declared[name], title, label, remedy);
             }
         }
         self.limit_sizes(&names, &direct, &component);
@@ -304,22 +261,17 @@ impl<'a> NamedTypes<'a> {
         let (mut members, mut levels) = (vec![0_usize; names.len()], vec![0_usize; names.len()]);
         // What is held comes before what holds it.
         for from in postorder(direct) {
-            let inner = direct[from]
-                .iter()
-                .filter(|to| component[**to] != component[from]);
+            let inner = direct[from].iter().copied();
+            let inner = inner.filter(|to| component[*to] != component[from]);
             let required = |field: &&Field| !matches!(field.ty, Type::Optional(_));
             let own = self.fields[&names[from]].iter().filter(required).count();
-            members[from] = inner
-                .clone()
-                .fold(own, |all, to| all.saturating_add(members[*to]));
-            levels[from] = 1 + inner
-                .clone()
-                .map(|to| levels[*to])
-                .max()
-                .unwrap_or_default();
+            let of_inner = inner.clone().map(|to| members[to]);
+            members[from] = of_inner.fold(own, usize::saturating_add);
+            let deepest = inner.clone().map(|to| levels[to]).max();
+            levels[from] = 1 + deepest.unwrap_or_default();
             let small = |index: usize| members[index] <= MOST_HELD && levels[index] <= MOST_LEVELS;
             // Of types that hold each other, the first that is too large.
-            if !small(from) && inner.clone().all(|to| small(*to)) {
+            if !small(from) && inner.clone().all(small) {
                 let name = &names[from];
                 let title = format!("a value of the type `{name}` holds too much");
                 let label = format!(
@@ -365,10 +317,8 @@ impl<'a> NamedTypes<'a> {
                 return all(values.iter().map(|value| self.fits(value, item)));
             }
             (Type::Map(item), TomlKind::Table(table)) => {
-                return all(table
-                    .entries
-                    .iter()
-                    .map(|entry| self.fits(&entry.value, item)));
+                let entries = table.entries.iter();
+                return all(entries.map(|entry| self.fits(&entry.value, item)));
             }
             (Type::Optional(inner), _) => return self.fits(value, inner),
             (Type::Named(name), _) => {
@@ -377,16 +327,12 @@ impl<'a> NamedTypes<'a> {
             _ => false,
         };
         if !fits {
-            self.findings.report(
-                RuleId::WrongType,
-                &value.span,
-                format!("this is not of type `{ty}`"),
-                value.kind.name(),
-                &format!(
-                    "write {}, or change the type where it is declared",
-                    of_type(ty)
-                ),
-            );
+            let title = format!("this is not of type `{ty}`");
+            let wanted = of_type(ty);
+            let help = format!("write {wanted}, or change the type where it is declared");
+            let rule = RuleId::WrongType;
+            let label = value.kind.name();
+            self.findings.report(rule, &value.span, title, label, &help);
         }
         fits
     }
@@ -396,43 +342,41 @@ impl<'a> NamedTypes<'a> {
             self.findings.wrong_kind(value, of, "a table");
             return false;
         };
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let mut fits = true;
         for entry in &table.entries {
             if let Some(field) = fields.iter().find(|field| field.name == entry.key) {
                 fits &= self.fits(&entry.value, &field.ty);
             } else {
                 fits = false;
-                let finding = Finding::error(
-                    RuleId::UnknownMember,
-                    format!("{of} has no member `{}`", entry.key),
-                )
-                .at(self.findings.location(&entry.key_span), "not declared")
-                .help(
-                    self.findings
-                        .did_you_mean(&entry.key, names.iter().copied())
-                        .unwrap_or_else(|| {
-                            "declare it where its object is, or delete it".to_owned()
-                        }),
-                );
-                self.findings.push(finding);
+                let names = fields.iter().map(|field| field.name.as_str());
+                let help = self.findings.did_you_mean(&entry.key, names, || {
+                    "declare it where its object is, or delete it".to_owned()
+                });
+                let span = &entry.key_span;
+                let label = "not declared";
+                let title = format!("{of} has no member `{}`", entry.key);
+                self.findings
+                    .report(RuleId::UnknownMember, span, title, label, &help);
             }
         }
         for field in fields {
             if !matches!(field.ty, Type::Optional(_)) && table.get(&field.name).is_none() {
                 fits = false;
+                let rule = RuleId::MissingMember;
+                let label = "missing here";
                 let title = format!("{of} needs the member `{}`", field.name);
-                self.findings.report(
-                    RuleId::MissingMember,
-                    &value.span,
-                    title,
-                    "missing here",
-                    "give it, or declare its type with `?`",
-                );
+                let help = "give it, or declare its type with `?`";
+                self.findings.report(rule, &value.span, title, label, help);
             }
         }
         fits
     }
+}
+
+/// The scalar type of a name.
+fn scalar(name: &str) -> Option<&'static Type> {
+    let mut scalars = Type::SCALARS.iter();
+    scalars.find(|(own, _)| *own == name).map(|(_, ty)| ty)
 }
 
 /// What a type is called here that other languages call so.
@@ -461,29 +405,6 @@ fn other_shape(text: &str) -> Option<(&'static str, &str, &'static str)> {
         }
         "option" | "optional" => Some(("", inner, "?")),
         _ => None,
-    }
-}
-
-struct Problem {
-    rule: RuleId,
-    title: String,
-    label: String,
-    help: Option<String>,
-}
-
-impl Problem {
-    fn new(
-        rule: RuleId,
-        title: impl Into<String>,
-        label: impl Into<String>,
-        help: Option<String>,
-    ) -> Self {
-        Self {
-            rule,
-            title: title.into(),
-            label: label.into(),
-            help,
-        }
     }
 }
 

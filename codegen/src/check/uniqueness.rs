@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::check::error_spans::ErrorSpans;
+use crate::check::context::ErrorSpans;
 use crate::check::findings::Findings;
 use crate::check::rust_names::Scope;
 use crate::findings::{Finding, RuleId};
@@ -18,11 +18,8 @@ pub(super) struct CrossChecks<'a> {
 
 impl<'a> CrossChecks<'a> {
     fn iter(&self) -> impl Iterator<Item = (usize, &'a Error, &'a ErrorSpans)> {
-        self.errors
-            .iter()
-            .zip(self.spans)
-            .enumerate()
-            .map(|(index, (error, spans))| (index, error, spans))
+        let errors = self.errors.iter().zip(self.spans).enumerate();
+        errors.map(|(index, (error, spans))| (index, error, spans))
     }
 
     /// Keys in two sections, names that fold into one, and types of the same name as details.
@@ -30,40 +27,28 @@ impl<'a> CrossChecks<'a> {
         let mut keys: HashMap<&str, &ErrorSpans> = HashMap::with_capacity(self.errors.len());
         let mut names = Scope::with_capacity(self.errors.len());
         for (_, error, spans) in self.iter() {
+            let name = &error.rust_name;
+            let place = self.findings.location(&spans.key);
             if let Some(first) = keys.insert(&error.key, spans) {
-                let finding = Finding::error(
-                    RuleId::DuplicateError,
-                    format!("the error `{}` stands here twice", error.key),
-                )
-                .at(self.findings.location(&spans.key), "the second time")
-                .with(self.findings.location(&first.key), "first here")
-                .help(
-                    "errors of one code that differ in status need keys of their own, and `code`",
-                );
+                let title = format!("the error `{}` stands here twice", error.key);
+                let help =
+                    "errors of one code that differ in status need keys of their own, and `code`";
+                let finding = Finding::error(RuleId::DuplicateError, title)
+                    .at(place.clone(), "the second time")
+                    .with(self.findings.location(&first.key), "first here")
+                    .help(help);
                 self.findings.push(finding);
-            } else if !error.rust_name.is_empty() {
-                names.take(
-                    self.findings,
-                    &error.rust_name,
-                    &spans.key,
-                    format_args!("Code::{}", error.rust_name),
-                );
+            } else if !name.is_empty() {
+                let shown = format_args!("Code::{name}");
+                names.take(self.findings, name, &spans.key, shown);
             }
-            let declared = types.get(&error.rust_name);
+            let declared = types.get(name);
             if let (Some(Details::Object(_)), Some(declared)) = (&error.details, declared) {
-                let finding = Finding::error(
-                    RuleId::NameTaken,
-                    format!(
-                        "a type and the details of an error become `details::{}`",
-                        error.rust_name
-                    ),
-                )
-                .at(
-                    self.findings.location(&spans.key),
-                    "its details get this name",
-                )
-                .with(self.findings.location(declared), "the type has it")
-                .help("give the type another name, or the error a `rust-name`");
+                let title = format!("a type and the details of an error become `details::{name}`");
+                let finding = Finding::error(RuleId::NameTaken, title)
+                    .at(place, "its details get this name")
+                    .with(self.findings.location(declared), "the type has it")
+                    .help("give the type another name, or the error a `rust-name`");
                 self.findings.push(finding);
             }
         }
@@ -90,10 +75,8 @@ impl<'a> CrossChecks<'a> {
         let mut aliases: HashMap<&str, (usize, &Range<usize>)> = HashMap::new();
         for (index, error, spans) in self.iter() {
             for (alias, span) in error.aliases.iter().zip(&spans.aliases) {
-                let own = error
-                    .code
-                    .as_ref()
-                    .is_some_and(|code| code.text == alias.text);
+                let own_code = error.code.as_ref();
+                let own = own_code.is_some_and(|code| code.text == alias.text);
                 let code = by_code.get(alias.text.as_str()).and_then(|code| code.first);
                 let alias_of = aliases.get(alias.text.as_str()).copied();
                 let title = format!("the alias `{}` is a code already", alias.text);
@@ -163,9 +146,8 @@ impl<'a> CodeHolders<'a> {
         let anyhow = error.statuses.is_empty() && !error.event;
         let holder = |status: &u16| {
             let mut holders = self.statuses.iter();
-            holders
-                .find(|(other, _)| other == status)
-                .map(|(_, span)| *span)
+            let holder = holders.find(|(other, _)| other == status);
+            holder.map(|(_, span)| *span)
         };
         let of_status = error.statuses.iter().find_map(holder);
         let other = of_status

@@ -52,6 +52,8 @@ pub(crate) trait ReadAs<S> {}
 
 impl<S> ReadAs<S> for S {}
 impl ReadAs<Table> for TableOrTables {}
+impl ReadAs<Table> for TextTable {}
+impl ReadAs<Table> for TextsOrTextTable {}
 impl ReadAs<Tables> for TableOrTables {}
 impl ReadAs<Text> for TextOrTable {}
 impl ReadAs<Texts> for TextsOrTextTable {}

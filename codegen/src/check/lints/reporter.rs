@@ -2,76 +2,69 @@
 
 use std::ops::Range;
 
-use crate::check::allowed_lints::AllowedLints;
+use crate::check::context::Context;
 use crate::check::findings::Findings;
+use crate::check::reasons::AllowedLints;
 use crate::findings::{Finding, Level, Lint, Severity};
 use crate::settings::Levels;
 
-/// Reports what lints find, at the level that the project sets for each.
+/// Reports what lints find about an entry, unless the entry allows it, at the level that the project sets for each.
 pub(in crate::check) struct LintReporter<'a> {
-    findings: &'a Findings,
+    pub(super) findings: &'a Findings,
     levels: &'a Levels,
-}
-
-/// Something that a lint found. Whether it is reported depends on its level.
-pub(super) struct LintMatch<'a> {
-    pub(super) lint: Lint,
-    pub(super) span: &'a Range<usize>,
-    pub(super) title: String,
-    pub(super) label: &'a str,
-    pub(super) help: String,
+    allowed: &'a AllowedLints,
 }
 
 impl<'a> LintReporter<'a> {
-    pub(in crate::check) fn new(findings: &'a Findings, levels: &'a Levels) -> Self {
-        Self { findings, levels }
+    pub(in crate::check) fn new(context: &Context<'a>, allowed: &'a AllowedLints) -> Self {
+        Self {
+            findings: context.findings,
+            levels: context.levels,
+            allowed,
+        }
     }
 
-    pub(super) fn report(&self, allowed: &AllowedLints, found: LintMatch<'_>) {
-        self.report_beside(allowed, found, None);
-    }
-
-    /// As [`report`](Self::report), with the place of what was said already.
-    pub(super) fn report_beside(
+    pub(super) fn report(
         &self,
-        allowed: &AllowedLints,
-        found: LintMatch<'_>,
-        said: Option<&Range<usize>>,
+        lint: Lint,
+        span: &Range<usize>,
+        title: String,
+        label: &str,
+        help: &str,
     ) {
-        let severity = match self.levels.of(found.lint) {
-            _ if allowed.uses(found.lint) => return,
-            Level::Allow => return,
+        let finding = self.finding(lint, title);
+        let finding = finding.map(|it| it.at(self.findings.location(span), label).help(help));
+        self.findings.extend(finding);
+    }
+
+    /// The finding of a lint, yet without a place; `None` where the lint is allowed.
+    pub(super) fn finding(&self, lint: Lint, title: String) -> Option<Finding> {
+        let severity = match self.levels.of(lint) {
+            _ if self.allowed.uses(lint) => return None,
+            Level::Allow => return None,
             Level::Warn => Severity::Warning,
             Level::Deny => Severity::Error,
         };
-        let finding = Finding::lint(found.lint, severity, found.title)
-            .at(self.findings.location(found.span), found.label)
-            .help(found.help);
-        self.findings.push(match said {
-            Some(said) => finding.with(self.findings.location(said), "said here"),
-            None => finding,
-        });
+        Some(Finding::lint(lint, severity, title))
     }
 
-    /// Reports the lints that an entry allows and that found nothing. Called after all other lints.
-    pub(in crate::check) fn unused(&self, allowed: &AllowedLints) {
-        for (lint, place) in &allowed.lints {
-            if !allowed.used.borrow().contains(lint) {
-                self.report(
-                    &AllowedLints::default(),
-                    LintMatch {
-                        lint: Lint::UnusedAllow,
-                        span: &place.span,
-                        title: format!("`{}` has nothing to say here", lint.name()),
-                        label: "allows nothing",
-                        help: match lint {
-                            Lint::UnusedAllow | Lint::UnusedType => {
-                                "delete it: only errbook.toml sets this lint".to_owned()
-                            }
-                            _ => "delete it".to_owned(),
-                        },
-                    },
-                );
+    /// Reports the lints that the entry allows and that found nothing. Called after all other lints.
+    pub(in crate::check) fn unused(&self) {
+        // No entry can allow this lint itself.
+        let allowed = &AllowedLints::default();
+        let lints = LintReporter { allowed, ..*self };
+        for (lint, place) in &self.allowed.lints {
+            if !self.allowed.used.borrow().contains(lint) {
+                let title = format!("`{}` has nothing to say here", lint.name());
+                let help = match lint {
+                    Lint::UnusedAllow | Lint::UnusedType => {
+                        "delete it: only errbook.toml sets this lint"
+                    }
+                    _ => "delete it",
+                };
+                let lint = Lint::UnusedAllow;
+                let label = "allows nothing";
+                lints.report(lint, &place.span, title, label, help);
             }
         }
     }

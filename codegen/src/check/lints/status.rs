@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::allowed_lints::AllowedLints;
-use crate::check::lints::reporter::{LintMatch, LintReporter};
+use crate::check::lints::reporter::LintReporter;
 use crate::findings::Lint;
 use crate::model::StatusRow;
 use crate::util::http_status;
@@ -12,54 +11,35 @@ impl LintReporter<'_> {
     /// What can be said of a row of the table of statuses.
     pub(in crate::check) fn status_row(
         &self,
-        allowed: &AllowedLints,
         key: &Range<usize>,
         name: &Range<usize>,
         row: &StatusRow,
     ) {
         if http_status::phrase(row.status).is_none() {
-            let (title, label) = unregistered(row.status);
-            let help = "send another, or allow it, and say who decided so".to_owned();
-            self.report(
-                allowed,
-                LintMatch {
-                    lint: Lint::MisusedStatus,
-                    span: key,
-                    title,
-                    label,
-                    help,
-                },
-            );
+            self.misused(key, unregistered(row.status));
         }
         let other = row.name.as_deref().and_then(http_status::named);
         if let Some(other) = other.filter(|other| *other != row.status) {
-            self.misnamed(allowed, name, other, row.status);
+            self.misnamed(name, other, row.status);
         }
     }
 
-    pub(super) fn misnamed(
-        &self,
-        allowed: &AllowedLints,
-        span: &Range<usize>,
-        other: u16,
-        status: u16,
-    ) {
+    /// Reports a status that is not for errors.
+    pub(super) fn misused(&self, span: &Range<usize>, (title, label): (String, &str)) {
+        let help = "send another, or allow it, and say who decided so";
+        self.report(Lint::MisusedStatus, span, title, label, help);
+    }
+
+    /// Reports a name that belongs to another status.
+    pub(super) fn misnamed(&self, span: &Range<usize>, other: u16, status: u16) {
         let meant = http_status::phrase(status).map_or_else(
             || format!("{status} has no registered name"),
             |phrase| format!("{status} is registered as `{phrase}`"),
         );
-        self.report(
-            allowed,
-            LintMatch {
-                lint: Lint::MisusedStatus,
-                span,
-                title: format!("this is what status {other} is called, and it comes with {status}"),
-                label: "the name of another status",
-                help: format!(
-                    "{meant}: change one of the two, or allow it, and say who decided so"
-                ),
-            },
-        );
+        let title = format!("this is what status {other} is called, and it comes with {status}");
+        let label = "the name of another status";
+        let help = format!("{meant}: change one of the two, or allow it, and say who decided so");
+        self.report(Lint::MisusedStatus, span, title, label, &help);
     }
 }
 

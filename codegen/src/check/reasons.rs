@@ -1,4 +1,5 @@
-//! The key `inferred`: values that the author supplied, with the reasons.
+//! The keys `inferred` and `allow`: values that the author supplied and lints that do not apply, each with the
+//! author's reason.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -6,9 +7,8 @@ use std::collections::{HashMap, HashSet};
 use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::table_reader::{Spanned, TableReader};
-use crate::findings::Finding;
-use crate::findings::RuleId;
-use crate::keys::{self, Key, OWN_WORDS, TextsOrTextTable};
+use crate::findings::{Lint, RuleId};
+use crate::keys::{self, Key, OWN_WORDS, TextTable, TextsOrTextTable};
 use crate::model::Inferred;
 use crate::toml::TomlKind;
 
@@ -36,10 +36,10 @@ impl Reasons {
     /// stand in `[inferred]`.
     pub(super) fn inferred(
         &self,
-        findings: &Findings,
         fields: &TableReader<'_>,
         key: &Key<TextsOrTextTable>,
     ) -> Vec<Inferred> {
+        let findings = fields.findings;
         let Some(value) = fields.value(key) else {
             return Vec::new();
         };
@@ -53,35 +53,26 @@ impl Reasons {
                 shared.map(|key| (key, None)).collect()
             }
             _ => {
-                findings.wrong_kind(
-                    value,
-                    "`inferred`",
-                    "a table of reasons, or an array of keys",
-                );
-                Vec::new()
+                let wanted = "a table of reasons, or an array of keys";
+                findings.wrong_kind(value, "`inferred`", wanted);
+                return Vec::new();
             }
         };
-        let present = inferred
-            .into_iter()
-            .filter(|(key, _)| self.may_be_inferred(findings, fields, key));
-        let reasoned = present.filter_map(|(key, reason)| match reason {
-            Some(reason) => Some((key, reason)),
-            None => self.named(findings, key),
+        let inferred = inferred.into_iter();
+        let present = inferred.filter(|(key, _)| self.may_be_inferred(fields, key));
+        let reasoned = present.filter_map(|(key, reason)| {
+            let reason = reason.or_else(|| self.shared_reason(findings, &key))?;
+            Some(Inferred {
+                key: key.value,
+                reason,
+            })
         });
-        let inferred = reasoned.map(|(key, reason)| Inferred {
-            key: key.value,
-            reason,
-        });
-        inferred.collect()
+        reasoned.collect()
     }
 
     /// Whether the entry has the key, and it is one that the document could have said.
-    fn may_be_inferred(
-        &self,
-        findings: &Findings,
-        fields: &TableReader<'_>,
-        key: &Spanned<String>,
-    ) -> bool {
+    fn may_be_inferred(&self, fields: &TableReader<'_>, key: &Spanned<String>) -> bool {
+        let findings = fields.findings;
         if OWN_WORDS.contains(&key.value.as_str()) {
             let help = "mark what the document could have said and did not";
             let title = format!("`{}` is never the document's word", key.value);
@@ -107,26 +98,22 @@ impl Reasons {
         false
     }
 
-    fn named(
-        &self,
-        findings: &Findings,
-        key: Spanned<String>,
-    ) -> Option<(Spanned<String>, String)> {
-        let Some(reason) = self.by_key.get(&key.value) else {
-            let finding = Finding::error(
-                RuleId::InferredWithoutReason,
-                format!("no reason is given for the inferred `{}`", key.value),
-            )
-            .at(findings.location(&key.span), "has no reason")
-            .help(format!(
+    /// The reason that `[inferred]` gives for a key. Reports a key without one.
+    fn shared_reason(&self, findings: &Findings, key: &Spanned<String>) -> Option<String> {
+        let reason = self.by_key.get(&key.value);
+        if reason.is_some() {
+            self.used.borrow_mut().insert(key.value.clone());
+        } else {
+            let title = format!("no reason is given for the inferred `{}`", key.value);
+            let help = format!(
                 "write inferred = {{ {} = \"why\" }}, or put the reason into [inferred]",
                 key.value
-            ));
-            findings.push(finding);
-            return None;
-        };
-        self.used.borrow_mut().insert(key.value.clone());
-        Some((key, reason.clone()))
+            );
+            let rule = RuleId::InferredWithoutReason;
+            let label = "has no reason";
+            findings.report(rule, &key.span, title, label, &help);
+        }
+        reason.cloned()
     }
 
     pub(super) fn report_unused(&self, findings: &Findings) {
@@ -141,4 +128,53 @@ impl Reasons {
             }
         }
     }
+}
+
+/// The lints that an entry allows itself, with the reasons.
+#[derive(Default)]
+pub(super) struct AllowedLints {
+    pub(super) lints: Vec<(Lint, Spanned<String>)>,
+    pub(super) used: RefCell<HashSet<Lint>>,
+}
+
+impl AllowedLints {
+    /// The key `allow` of an entry.
+    pub(super) fn read(
+        fields: &TableReader<'_>,
+        key: &Key<TextTable>,
+    ) -> (Self, Vec<(String, String)>) {
+        let mut allowed = Self::default();
+        let mut reasons = Vec::new();
+        for (name, reason) in fields.text_table(key) {
+            match Lint::from_name(&name.value) {
+                Some(lint) => {
+                    reasons.push((name.value.clone(), reason));
+                    allowed.lints.push((lint, name));
+                }
+                None => unknown_lint(fields.findings, &name),
+            }
+        }
+        (allowed, reasons)
+    }
+
+    pub(super) fn uses(&self, lint: Lint) -> bool {
+        let allowed = self.lints.iter().any(|(other, _)| *other == lint);
+        if allowed {
+            self.used.borrow_mut().insert(lint);
+        }
+        allowed
+    }
+}
+
+/// Reports a name that no lint has.
+pub(super) fn unknown_lint(findings: &Findings, name: &Spanned<String>) {
+    let lints: Vec<&str> = Lint::ALL.iter().map(|lint| lint.name()).collect();
+    let help = findings.did_you_mean(&name.value, lints.iter().copied(), || {
+        let lints = did_you_mean::list(&lints);
+        format!("lints are {lints}; rules, whose ids begin with E, cannot be allowed")
+    });
+    let title = format!("there is no lint `{}`", name.value);
+    let rule = RuleId::UnknownLint;
+    let label = "unknown lint";
+    findings.report(rule, &name.span, title, label, &help);
 }
