@@ -1,11 +1,9 @@
 //! The tables of a catalog.
 
-use crate::keys::shape::{
-    AnyValue, Flag, Table, TableOrTables, Tables, Text, TextOrTable, TextTable, Texts,
-    TextsOrTextTable,
-};
 use crate::keys::table_spec::{
-    Condition, ConditionValue, Key, KeyKind, MapNames, Root, TypeSet, optional, required, table,
+    AnyValue, Condition, ConditionValue, Flag, Key, KeyKind, MapNames, Root, Table, TableOrTables,
+    Tables, Text, TextOrTable, TextTable, Texts, TextsOrTextTable, TypeSet, optional, required,
+    table,
 };
 use crate::model::{BODY_FORMATS, Retry};
 

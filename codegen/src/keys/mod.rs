@@ -2,11 +2,9 @@
 //! JSON Schemas for editors are made from it.
 
 mod limits;
-mod shape;
 mod table_spec;
 mod catalog;
-mod settings;
-mod lock;
+mod project_files;
 
 pub(crate) use catalog::{
     API_TABLE, CATALOG_TABLE, CATEGORY_TABLE, COLUMN_TABLE, DEPRECATED_TABLE, ENVELOPE_TABLE,
@@ -17,11 +15,12 @@ pub(crate) use catalog::{
 pub(crate) use limits::{
     CRATES, DEEPEST, LONGEST_ID, MOST_COLUMNS, MOST_MEMBERS, NOT_IN_PATHS, OWN_WORDS, RESERVED,
 };
-pub(crate) use lock::{LOCKED_TABLE, locked};
-pub(crate) use settings::{OUTPUT_TABLE, SETTINGS_TABLE, output, project};
-pub(crate) use shape::{Flag, ReadAs, Table, Tables, Text, TextTable, Texts, TextsOrTextTable};
+pub(crate) use project_files::{
+    LOCKED_TABLE, OUTPUT_TABLE, SETTINGS_TABLE, locked, output, project,
+};
 pub(crate) use table_spec::{
-    Condition, ConditionValue, Key, KeyKind, KeySpec, MapNames, Root, TableSpec, TypeSet,
+    Condition, ConditionValue, Flag, Key, KeyKind, KeySpec, MapNames, ReadAs, Root, Table,
+    TableSpec, Tables, Text, TextTable, Texts, TextsOrTextTable, TypeSet,
 };
 
 impl TableSpec {

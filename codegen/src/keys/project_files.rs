@@ -1,7 +1,9 @@
-//! The tables of `errbook.toml`.
+//! The tables of the other files of a project, `errbook.toml` and `errbook.lock`.
 
-use crate::keys::shape::{Table, Text};
-use crate::keys::table_spec::{Condition, Key, KeyKind, KeySpec, TableSpec, optional, table};
+use crate::keys::table_spec::{
+    AnyValue, Condition, Key, KeyKind, KeySpec, Table, TableSpec, Text, Texts, optional, required,
+    table,
+};
 use crate::output_kind::OutputKind;
 
 table! {
@@ -40,3 +42,18 @@ const OUTPUTS: [KeySpec; OutputKind::ALL.len()] = {
     }
     keys
 };
+
+table! {
+    LOCKED_TABLE as locked {
+        id: "locked",
+        what: "a row of errbook.lock",
+        docs: "A code that was released.",
+        holds: &[],
+    }
+    keys {
+        CODE: Key<AnyValue, true> = required("code", KeyKind::Code, "The code: a text, or an integer.");
+        SINCE: Key<Text> = optional("since", KeyKind::Version, "The version that first had it.");
+        RETIRED: Key<Text> = optional("retired", KeyKind::Version, "The version since which it is not sent any more.");
+        MEANING: Key<Texts> = optional("meaning", KeyKind::Texts, "What it meant, of a code that is retired or an alias by now.");
+    }
+}
