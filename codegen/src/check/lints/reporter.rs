@@ -8,7 +8,7 @@ use crate::check::reasons::AllowedLints;
 use crate::findings::{Finding, Level, Lint, Severity};
 use crate::settings::Levels;
 
-/// Reports what lints find about an entry, unless the entry allows it, at the level that the project sets for each.
+/// Reports what lints find about an entry and the entry does not allow, at the level that the project sets for each.
 pub(in crate::check) struct LintReporter<'a> {
     pub(super) findings: &'a Findings,
     levels: &'a Levels,
@@ -37,7 +37,7 @@ impl<'a> LintReporter<'a> {
         self.findings.extend(finding);
     }
 
-    /// The finding of a lint, yet without a place; `None` where the lint is allowed.
+    /// The finding of a lint, without a place yet; `None` where the lint is allowed.
     pub(super) fn finding(&self, lint: Lint, title: String) -> Option<Finding> {
         let severity = match self.levels.of(lint) {
             _ if self.allowed.uses(lint) => return None,
