@@ -71,13 +71,12 @@ fn unmerged(findings: &Findings, text: &str) -> Option<Finding> {
         Some(start..start + length)
     };
     let ours = line_of("<<<<<<<", 0)?;
+    let theirs = line_of(">>>>>>>", ours.end).map(|theirs| findings.location(&theirs));
     let finding = Finding::error(RuleId::UnmergedLock, "the lock has not been merged")
         .at(findings.location(&ours), "a mark of git's")
+        .maybe_with(theirs, "up to here")
         .help("keep the rows of both sides, delete git's marks, and run `cargo errbook lock`");
-    Some(match line_of(">>>>>>>", ours.end) {
-        Some(theirs) => finding.with(findings.location(&theirs), "up to here"),
-        None => finding,
-    })
+    Some(finding)
 }
 
 /// The rows of an API.

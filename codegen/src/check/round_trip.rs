@@ -105,10 +105,8 @@ impl StatusList {
         if !error.statuses.is_empty() {
             return error.statuses.iter().copied().map(Some).collect();
         }
-        let undeclared = (400..=599).rev().map(Some);
-        let undeclared = undeclared
-            .into_iter()
-            .find(|status| !self.0.contains(status));
+        let mut undeclared = (400..=599).rev().map(Some);
+        let undeclared = undeclared.find(|status| !self.0.contains(status));
         self.0.iter().copied().chain(undeclared).collect()
     }
 }
@@ -147,17 +145,14 @@ impl SampleReader<'_> {
             if found == Some(index) {
                 continue;
             }
-            let finding = untold(&errors[index], sample, status, found.map(|it| &errors[it]));
-            let finding = finding(self.findings.location(span));
             let mut others = candidates(self.tables, &evidence, &fits);
             let beside = found.or_else(|| others.find(|other| *other != index));
-            self.findings.push(match beside {
-                Some(other) => {
-                    let other = self.findings.location(&self.spans[other].key);
-                    finding.with(other, "beside this one")
-                }
-                None => finding,
-            });
+            let beside = beside.map(|other| self.findings.location(&self.spans[other].key));
+            let place = self.findings.location(span);
+            let found = found.map(|found| &errors[found]);
+            let finding = untold(place, &errors[index], sample, status, found);
+            self.findings
+                .push(finding.maybe_with(beside, "beside this one"));
             return true;
         }
         false
@@ -170,13 +165,14 @@ fn is_unseen(error: &Error) -> bool {
     error.statuses.is_empty() && !error.event && !has_mark
 }
 
-/// What to say of a body that is not read as its error, given its place.
+/// What to say of a body that is not read as its error.
 fn untold(
+    place: Location,
     error: &Error,
     sample: &Sample,
     status: Option<u16>,
     found: Option<&Error>,
-) -> impl FnOnce(Location) -> Finding {
+) -> Finding {
     let (rule, title) = match found {
         Some(found) => (
             RuleId::ReadAsAnother,
@@ -194,7 +190,7 @@ fn untold(
     };
     let label = format!("{with}: {}", sample.body);
     let help = "errors are told apart by code, then by message, required details and status: give this one something of its own";
-    move |place| Finding::error(rule, title).at(place, label).help(help)
+    Finding::error(rule, title).at(place, label).help(help)
 }
 
 /// The fields of the named types.
