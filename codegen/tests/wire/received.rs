@@ -3,7 +3,8 @@
 use errbook::json::Optional;
 use serde_json::json;
 
-use crate::golden::wire::{Code, Error, details};
+use crate::golden::everything;
+use crate::golden::wire::{Code, Error, ErrorRef, details};
 
 #[test]
 fn received_body_is_sent_again_unchanged() {
@@ -72,6 +73,43 @@ fn received_body_is_sent_again_unchanged() {
             .with_member("/a", 1);
         assert_eq!(error.body(), body.as_bytes());
     }
+}
+
+/// What the members of a body are if they are `null`, as many APIs write what they do not have.
+#[test]
+fn null_is_no_value_of_the_envelope() {
+    let nothing = r#"{"code":null,"message":null,"errors":[null],"data":null,"meta":{"id":null,"status":null},"id":null}"#;
+    let error = Error::decode(402, &(), nothing);
+    assert_eq!((error.code_text(), error.reference()), (None, None));
+    assert_eq!(ErrorRef::decode(402, &(), nothing).reference(), None);
+    assert_eq!(ErrorRef::decode(402, &(), nothing).message(), None);
+    assert_eq!(Error::from_event(nothing).status(), None);
+    assert_eq!(error.body(), nothing.as_bytes());
+
+    // A member with a value counts, even after one that is `null`.
+    let body = r#"{"errors":[null],"code":"QUOTA","data":{"limit":1},"meta":{"id":null},"id":"r"}"#;
+    let error = Error::decode(402, &(), body);
+    assert_eq!(error.reference().as_deref(), Some("r"));
+    assert_eq!(error.details_error(), None);
+    assert_eq!(error.raw_details().as_deref(), Some(r#"{"limit":1}"#));
+    let error = error.with_reference("s");
+    assert_eq!(error.member("/id"), Some(json!("s")));
+    assert_eq!(error.member("/meta/id"), Some(json!(null)));
+    assert_eq!(error.reference().as_deref(), Some("s"));
+    let error = error.with_member("/id", json!(null)).with_reference("t");
+    assert_eq!(error.member("/meta/id"), Some(json!("t")));
+
+    // Details that are required are missing; those that are not are absent.
+    let body = r#"{"error":{"code":"THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG","details":null}}"#;
+    let error = everything::Error::decode(400, &(), body);
+    assert!(error.code().is_some());
+    assert_eq!((error.details(), error.details_error()), (None, None));
+    let borrowed = everything::ErrorRef::decode(400, &(), body);
+    assert_eq!(borrowed.details(), None);
+
+    let raised = Error::new(Code::One).with_reference(None::<String>);
+    assert_eq!(raised.reference(), None);
+    assert_eq!(raised.body(), Error::new(Code::One).body());
 }
 
 #[test]

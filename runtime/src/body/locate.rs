@@ -12,6 +12,9 @@ use crate::json::scanner::{NotJson, Quoted, Scanner, is_number, string};
 /// The span of a missing value: no JSON text is empty.
 pub(crate) const NOWHERE: Span = (0, 0);
 
+/// The JSON text of a value that an API declares to be absent.
+pub(crate) const NULL: &str = "null";
+
 /// The start and end of a value in a text.
 pub(crate) type Span = (usize, usize);
 
@@ -98,6 +101,12 @@ impl<'a> Slots<'a> {
     pub(crate) fn get(&self, at: usize) -> Option<&'a str> {
         let (start, end) = self.span(at);
         self.text.get(start..end).filter(|json| !json.is_empty())
+    }
+
+    /// Whether a span is that of `null`, or of a missing value.
+    #[inline]
+    pub(crate) fn is_null_or_nowhere(&self, (start, end): Span) -> bool {
+        (start, end) == NOWHERE || self.text.get(start..end) == Some(NULL)
     }
 
     /// The text of a node that is a string.

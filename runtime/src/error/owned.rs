@@ -132,7 +132,7 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// The id to quote to support: the text of a string, or the JSON text of another value.
+    /// The id to quote to support: the text of a string, or the JSON text of another value. `null` is none.
     pub fn reference(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
             Origin::Raised(raised) => {

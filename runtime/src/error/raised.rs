@@ -125,12 +125,13 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sets the id to quote to support. Bodies of an API without such an id are sent without it.
+    /// Sets the id to quote to support; `null` is none. Bodies of an API without such an id are sent without it.
     #[must_use]
     pub fn with_reference(mut self, reference: impl Into<Any>) -> Self {
-        let json = value_json(&reference.into());
+        let reference = reference.into();
+        let json = value_json(&reference);
         match &mut self.0.origin {
-            Origin::Raised(raised) => raised.reference = Some(json),
+            Origin::Raised(raised) => raised.reference = (!reference.is_null()).then_some(json),
             Origin::Received(received) => {
                 received.put(C::CATALOG.tables.envelope, Role::Reference, &json);
             }
