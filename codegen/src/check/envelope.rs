@@ -12,7 +12,7 @@ use crate::findings::Finding;
 use crate::findings::RuleId;
 use crate::keys::{self, Key, Root, Texts};
 use crate::model::{BODY_FORMATS, BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
-use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
+use crate::toml::{KeyValue, TomlTable};
 
 /// The keys of members, what each member holds, and its place in problem details (RFC 9457, 3.1).
 const MEMBERS: [(Key<Texts>, Role, Option<&str>); 7] = [
@@ -57,9 +57,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     for entry in &table.entries {
         let mut known = MEMBERS.into_iter();
         let read = match known.find(|(key, _, _)| key.spec.name == entry.key) {
-            Some((key, role, _)) if is_free(&role) => {
-                pointers(findings, &fields, &key, &entry.value, role)
-            }
+            Some((key, role, _)) if is_free(&role) => pointers(findings, &fields, &key, role),
             None if entry.key == keys::envelope::CONSTANTS.spec.name => {
                 constants(findings, &fields)
             }
@@ -161,25 +159,15 @@ fn pointers(
     findings: &Findings,
     fields: &TableReader<'_>,
     key: &Key<Texts>,
-    value: &TomlValue,
     role: Role,
 ) -> PointerList {
-    // An empty pointer is no empty text: it points at the whole body.
-    let root = matches!(&value.kind, TomlKind::Text(text) if text.is_empty());
-    let texts = if root {
-        vec![Spanned {
-            value: String::new(),
-            span: value.span.clone(),
-        }]
-    } else {
-        fields.texts(key)
-    };
     let whole_body = if role == Role::Details {
         Root::Allowed
     } else {
         Root::Refused
     };
-    let mut pointers: Vec<_> = texts
+    let mut pointers: Vec<_> = fields
+        .pointers(key)
         .into_iter()
         .filter_map(|text| pointer(findings, text, whole_body))
         .collect();

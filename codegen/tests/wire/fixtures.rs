@@ -41,6 +41,7 @@ fn fixture_is_read_with_its_details() {
     check::<golden::problem_code::Code>();
     check::<everything::Code>();
     check::<golden::r#type::Code>();
+    check::<golden::root::Code>();
 }
 
 /// Every fixture is read as its error: what `check` has taken, programs tell apart.
@@ -65,6 +66,7 @@ fn fixture_is_identified_as_its_error() {
     check::<problem::Code>();
     check::<golden::problem_code::Code>();
     check::<golden::r#type::Code>();
+    check::<golden::root::Code>();
     check::<golden::told::Code>();
     check::<Code>();
 }
