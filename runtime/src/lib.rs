@@ -119,7 +119,7 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use crate::{
         body::parsed::{ParsedBody, RawDetails},
-        body::write::{BodySource, write},
+        body::write::{BodySource, status_in_body, write},
         details::structs::{deserialize, fits_details, serialize},
         details::types::EmptyContainer,
         details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut},

@@ -49,13 +49,24 @@ impl<C: ErrorCode> Error<C> {
         Self(Box::write(place, inner))
     }
 
-    /// Sends the error with this status, if the catalog has several statuses or none for it.
+    /// Sends the error with this status, if the catalog has several statuses or none for it. A status is 100 to 599
+    /// (RFC 9110, 15); any other changes nothing.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, panics if the status is not 100 to 599.
     #[must_use]
     pub fn with_status(mut self, status: impl Status) -> Self {
-        self.0.status = Some(status.code());
+        let status = status.code();
+        let is_status = (100..=599).contains(&status);
+        debug_assert!(is_status, "{status} is not an HTTP status, 100 to 599");
+        if !is_status {
+            return self;
+        }
+        self.0.status = Some(status);
         if let Origin::Received(received) = &mut self.0.origin {
             let envelope = C::CATALOG.tables.envelope;
-            let digits = status.code().to_string();
+            let digits = status.to_string();
             received.put(envelope, Role::Status, &digits);
         }
         self

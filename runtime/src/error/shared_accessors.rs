@@ -22,7 +22,8 @@ macro_rules! shared_accessors {
             Some(C::all()[index])
         }
 
-        /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives one.
+        /// The HTTP status, as received; for an event, the status in its body. `None` if neither the catalog nor the
+        /// program gives one.
         pub fn status(&$self) -> Option<u16> {
             $parts.status
         }

@@ -10,10 +10,7 @@ use crate::response::Response;
 
 impl<C: ErrorCode> ResponseError for Error<C> {
     fn status_code(&self) -> StatusCode {
-        let status = self
-            .status()
-            .and_then(|status| StatusCode::from_u16(status).ok());
-        status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.sent_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {

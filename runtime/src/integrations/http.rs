@@ -24,22 +24,21 @@ impl Headers for HeaderMap {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// The status of the response: 500 if neither the catalog nor the program gives a valid one.
+    /// The status of the response, as for [`to_response`](Self::to_response).
     pub fn status_code(&self) -> StatusCode {
-        status_code(self.status())
+        status_code(self.sent_status())
     }
 }
 
-fn status_code(status: Option<u16>) -> StatusCode {
-    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
-    status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Leaves out header fields that HTTP does not allow.
 impl From<Response> for http::Response<Vec<u8>> {
     fn from(response: Response) -> Self {
         let mut out = Self::new(response.body);
-        *out.status_mut() = status_code(Some(response.status));
+        *out.status_mut() = status_code(response.status);
         for (name, value) in response.headers {
             let name = HeaderName::from_bytes(name.as_bytes());
             if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(&value)) {
