@@ -18,6 +18,7 @@ use crate::json::pointer;
 use crate::json::write::{text_json, value_json};
 use crate::message::template::placeholders;
 use crate::response::Status;
+use crate::retry::MAX_DELAY;
 
 /// Raises errors.
 impl<C: ErrorCode> Error<C> {
@@ -184,12 +185,11 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sets the header field `Retry-After`: the delay in seconds, rounded up.
+    /// Sets the header field `Retry-After`: the delay in seconds, rounded up, and at most 365 days.
     #[must_use]
     pub fn with_retry_after(self, delay: Duration) -> Self {
-        let seconds = delay
-            .as_secs()
-            .saturating_add(u64::from(delay.subsec_nanos() > 0));
+        let delay = delay.min(MAX_DELAY);
+        let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
         self.with_header("Retry-After", seconds.to_string())
     }
 
