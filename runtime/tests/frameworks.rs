@@ -47,6 +47,42 @@ fn http_response_has_status_headers_and_body() {
 }
 
 #[test]
+fn repeated_header_fields_are_all_sent() {
+    use golden::root;
+
+    let mut headers = HeaderMap::new();
+    headers.append("www-authenticate", HeaderValue::from_static("Basic"));
+    headers.append("www-authenticate", HeaderValue::from_static("Bearer"));
+    let body = r#"{"code":"UNAUTHORIZED"}"#;
+    let received = root::Error::decode(StatusCode::UNAUTHORIZED, &headers, body);
+    let raised = root::Error::new(root::Code::Unauthorized)
+        .with_header("WWW-Authenticate", "Basic")
+        .with_header("WWW-Authenticate", "Bearer");
+    for error in [received, raised] {
+        let both = ["Basic", "Bearer"];
+        let sent = http::Response::from(&error);
+        let values = sent.headers().get_all("www-authenticate");
+        assert!(values.iter().eq(both));
+        #[cfg(feature = "actix-web")]
+        {
+            let sent = actix_web::error::ResponseError::error_response(&error);
+            let values = sent.headers().get_all("www-authenticate");
+            assert!(
+                values
+                    .map(actix_web::http::header::HeaderValue::as_bytes)
+                    .eq(both.map(str::as_bytes))
+            );
+        }
+        #[cfg(feature = "axum")]
+        {
+            let sent = axum_core::response::IntoResponse::into_response(error);
+            let values = sent.headers().get_all("www-authenticate");
+            assert!(values.iter().eq(both));
+        }
+    }
+}
+
+#[test]
 fn status_is_the_same_in_every_response() {
     #[track_caller]
     fn check(error: &Error, expected: u16) {

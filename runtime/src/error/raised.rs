@@ -17,7 +17,7 @@ use crate::json::Any;
 use crate::json::pointer;
 use crate::json::write::{text_json, value_json};
 use crate::message::template::placeholders;
-use crate::response::Status;
+use crate::response::{Status, is_repeatable};
 use crate::retry::MAX_DELAY;
 
 /// Raises errors.
@@ -170,7 +170,8 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sets a header field. Replaces the fields of this name.
+    /// Sets a header field. Replaces the fields of this name, except for those that a response may have several times
+    /// (RFC 9110, 5.3), such as `WWW-Authenticate`, `Set-Cookie`, `Link` and `Cache-Control`: it adds these.
     #[must_use]
     pub fn with_header(
         mut self,
@@ -178,9 +179,11 @@ impl<C: ErrorCode> Error<C> {
         value: impl Into<Vec<u8>>,
     ) -> Self {
         let name = name.into();
-        self.0
-            .headers
-            .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        if !is_repeatable(&name) {
+            self.0
+                .headers
+                .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        }
         self.0.headers.push((name, value.into()));
         self
     }

@@ -17,7 +17,7 @@ impl<C: ErrorCode> ResponseError for Error<C> {
         let Response { headers, body, .. } = self.to_response();
         let mut response = HttpResponse::build(ResponseError::status_code(self));
         for (name, value) in headers {
-            response.insert_header((name.as_ref(), value));
+            response.append_header((name.as_ref(), value));
         }
         response.body(body)
     }

@@ -21,6 +21,11 @@ impl Headers for HeaderMap {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.get(name).map(HeaderValue::as_bytes)
     }
+
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        let values = self.get_all(name).iter();
+        values.map(HeaderValue::as_bytes).collect()
+    }
 }
 
 impl<C: ErrorCode> Error<C> {
@@ -42,7 +47,7 @@ impl From<Response> for http::Response<Vec<u8>> {
         for (name, value) in response.headers {
             let name = HeaderName::from_bytes(name.as_bytes());
             if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(&value)) {
-                out.headers_mut().insert(name, value);
+                out.headers_mut().append(name, value);
             }
         }
         out

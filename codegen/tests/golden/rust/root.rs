@@ -12,7 +12,7 @@
 
 mod tables;
 
-/// The 3 errors of the Root API.
+/// The 4 errors of the Root API.
 ///
 /// Codes that the API adds later are new variants.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,8 @@ pub enum Code {
     Counts,
     /// `LIST`, status 410: Told by its details
     List,
+    /// `UNAUTHORIZED`, status 401: Its header fields may occur several times
+    Unauthorized,
 }
 
 // Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),

@@ -6,7 +6,7 @@
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
 use ::errbook::__private::{BodyFormat, CatalogTables, CodeKind, Envelope, EnvelopeNode, Facts, NodeStep, PerfectHash, Role, StringTable};
-use ::errbook::{Catalog, CategoryRow};
+use ::errbook::{Catalog, CategoryRow, Header};
 
 use super::{Category, Code};
 
@@ -22,6 +22,7 @@ pub(super) static CATALOG: Catalog = Catalog {
         descriptions: DESCRIPTIONS,
         facts_of: &FACTS_OF,
         facts: &FACTS,
+        headers: &HEADERS,
         by_key: PerfectHash { seed: 0, displacements: &KEY_DISPLACEMENTS, slots: &KEY_SLOTS },
         by_code: PerfectHash { seed: 0, displacements: &CODE_DISPLACEMENTS, slots: &CODE_SLOTS },
         without_code: &WITHOUT_CODE,
@@ -51,16 +52,19 @@ static KEYS: StringTable<'static> = ::errbook::__string_table! {
     5 "QUOTA"
     6 "COUNTS"
     4 "LIST"
+    12 "UNAUTHORIZED"
 };
 
 static NAMES: StringTable<'static> = ::errbook::__string_table! {
     5 "Quota"
     6 "Counts"
     4 "List"
+    12 "Unauthorized"
 };
 
 static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     32 "No more than {limit} are allowed"
+    0 ""
     0 ""
     0 ""
 };
@@ -69,30 +73,37 @@ static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     28 "Its details have any members"
     19 "Told by its details"
+    41 "Its header fields may occur several times"
 };
 
-static FACTS_OF: [u32; 3] = [0, 1, 2];
+static FACTS_OF: [u32; 4] = [0, 1, 2, 3];
 
-static FACTS: [Facts<'static>; 3] = [
+static FACTS: [Facts<'static>; 4] = [
     Facts { statuses: &[402], requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[409], requires_details: true, ..Facts::EMPTY },
     Facts { statuses: &[410], code: CodeKind::None, requires_details: true, ..Facts::EMPTY },
+    Facts { statuses: &[401], ..Facts::EMPTY },
 ];
 
-static KEY_DISPLACEMENTS: [u32; 1] = [7];
+static HEADERS: [(u32, &[Header]); 1] = [
+    (3, &[Header { name: "WWW-Authenticate", description: "How to authenticate, one for each scheme" }, Header { name: "X-Hint", description: "What to do" }, Header { name: "Content-Encoding", description: "`gzip`" }]),
+];
 
-static KEY_SLOTS: [u32; 3] = [2, 0, 1];
+static KEY_DISPLACEMENTS: [u32; 1] = [0];
 
-static CODE_DISPLACEMENTS: [u32; 1] = [0];
+static KEY_SLOTS: [u32; 4] = [3, 1, 2, 0];
 
-static CODE_SLOTS: [u32; 2] = [1, 0];
+static CODE_DISPLACEMENTS: [u32; 1] = [1];
+
+static CODE_SLOTS: [u32; 3] = [0, 3, 1];
 
 static WITHOUT_CODE: [u32; 1] = [2];
 
-pub(super) static ALL_CODES: [Code; 3] = [
+pub(super) static ALL_CODES: [Code; 4] = [
     Code::Quota,
     Code::Counts,
     Code::List,
+    Code::Unauthorized,
 ];
 
 pub(super) static ALL_CATEGORIES: [Category; 0] = [];
