@@ -48,6 +48,8 @@ extern crate std;
 
 // Texts: JSON and message templates.
 #[cfg(feature = "json")]
+mod one_line;
+#[cfg(feature = "json")]
 mod byte_search;
 #[cfg(feature = "json")]
 pub mod json;
