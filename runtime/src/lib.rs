@@ -48,6 +48,8 @@ extern crate std;
 
 // Texts: JSON and message templates.
 #[cfg(feature = "json")]
+mod one_line;
+#[cfg(feature = "json")]
 mod byte_search;
 #[cfg(feature = "json")]
 pub mod json;
@@ -119,7 +121,7 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use crate::{
         body::parsed::{ParsedBody, RawDetails},
-        body::write::{BodySource, write},
+        body::write::{BodySource, status_in_body, write},
         details::structs::{deserialize, fits_details, serialize},
         details::types::EmptyContainer,
         details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut},

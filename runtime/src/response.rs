@@ -28,17 +28,30 @@ pub(crate) mod sealed {
 /// The header fields of a response.
 ///
 /// Implemented for lists of names and values, for `()` as no fields, and with the feature `http` for
-/// [`http::HeaderMap`]. A program implements its one method for the type of another client.
+/// [`http::HeaderMap`]. A program implements [`field`](Self::field) for the type of another client, and
+/// [`fields`](Self::fields) if that type keeps several fields of one name.
+///
+/// The fields must describe the body that is passed with them: a client that has decoded the body drops
+/// `Content-Encoding`, or it is dropped here if the body is a text.
 ///
 /// [`http::HeaderMap`]: https://docs.rs/http/latest/http/header/struct.HeaderMap.html
 pub trait Headers: Sync {
     /// The value of the first field with this name, in any case of letters (RFC 9110, 5.1).
     fn field(&self, name: &str) -> Option<&[u8]>;
+
+    /// The values of all fields with this name, in their order.
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        self.field(name).into_iter().collect()
+    }
 }
 
 impl<H: Headers + ?Sized> Headers for &H {
     fn field(&self, name: &str) -> Option<&[u8]> {
         H::field(self, name)
+    }
+
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        H::fields(self, name)
     }
 }
 
@@ -54,11 +67,22 @@ impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for [(N, V)] {
             .find(|(other, _)| other.as_ref().eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_ref())
     }
+
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        self.iter()
+            .filter(|(other, _)| other.as_ref().eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_ref())
+            .collect()
+    }
 }
 
 impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync, const L: usize> Headers for [(N, V); L] {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.as_slice().field(name)
+    }
+
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        self.as_slice().fields(name)
     }
 }
 
@@ -66,6 +90,49 @@ impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for Vec<(N, V)> {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.as_slice().field(name)
     }
+
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        self.as_slice().fields(name)
+    }
+}
+
+/// The header fields that a response may have several times: those that are lists (RFC 9110, 5.3), and `Set-Cookie`.
+/// Those that describe the body are left out: another value is about another body.
+const REPEATABLE: [&str; 27] = [
+    "Accept-Patch",
+    "Accept-Post",
+    "Accept-Ranges",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Expose-Headers",
+    "Allow",
+    "Alt-Svc",
+    "Cache-Control",
+    "Cache-Status",
+    "Clear-Site-Data",
+    "Connection",
+    "Content-Security-Policy",
+    "Content-Security-Policy-Report-Only",
+    "Link",
+    "Pragma",
+    "Preference-Applied",
+    "Proxy-Authenticate",
+    "Proxy-Status",
+    "Server-Timing",
+    "Set-Cookie",
+    "Trailer",
+    "Upgrade",
+    "Vary",
+    "Via",
+    "Warning",
+    "WWW-Authenticate",
+];
+
+/// Whether a response may have several header fields with this name.
+pub(crate) fn is_repeatable(name: &str) -> bool {
+    REPEATABLE
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// The response for an error, ready to be sent.
@@ -74,14 +141,15 @@ impl<N: AsRef<str> + Sync, V: AsRef<[u8]> + Sync> Headers for Vec<(N, V)> {
 pub struct Response {
     /// The HTTP status code.
     pub status: u16,
-    /// The header fields, including `Content-Type`.
+    /// The header fields, including `Content-Type`. Several may have one name, such as `WWW-Authenticate`: add each
+    /// to what you send, and replace none.
     pub headers: Vec<(Cow<'static, str>, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Response {
-    /// The value of a header field.
+    /// The value of the first header field with this name.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         self.headers.field(name)
     }

@@ -44,8 +44,94 @@ fn http_response_has_status_headers_and_body() {
     ];
     assert_eq!(fields, expected);
     assert_eq!(*response.body(), error.body().as_ref());
-    let odd = http::Response::from(&Error::new(Code::One).with_status(42_u16));
-    assert_eq!(odd.status(), 500, "a status that HTTP does not have");
+}
+
+#[test]
+fn repeated_header_fields_are_all_sent() {
+    use golden::root;
+
+    let mut headers = HeaderMap::new();
+    headers.append("www-authenticate", HeaderValue::from_static("Basic"));
+    headers.append("www-authenticate", HeaderValue::from_static("Bearer"));
+    let body = r#"{"code":"UNAUTHORIZED"}"#;
+    let received = root::Error::decode(StatusCode::UNAUTHORIZED, &headers, body);
+    let raised = root::Error::new(root::Code::Unauthorized)
+        .with_header("WWW-Authenticate", "Basic")
+        .with_header("WWW-Authenticate", "Bearer");
+    for error in [received, raised] {
+        let both = ["Basic", "Bearer"];
+        let sent = http::Response::from(&error);
+        let values = sent.headers().get_all("www-authenticate");
+        assert!(values.iter().eq(both));
+        #[cfg(feature = "actix-web")]
+        {
+            let sent = actix_web::error::ResponseError::error_response(&error);
+            let values = sent.headers().get_all("www-authenticate");
+            assert!(
+                values
+                    .map(actix_web::http::header::HeaderValue::as_bytes)
+                    .eq(both.map(str::as_bytes))
+            );
+        }
+        #[cfg(feature = "axum")]
+        {
+            let sent = axum_core::response::IntoResponse::into_response(error);
+            let values = sent.headers().get_all("www-authenticate");
+            assert!(values.iter().eq(both));
+        }
+    }
+}
+
+#[test]
+fn status_is_the_same_in_every_response() {
+    #[track_caller]
+    fn check(error: &Error, expected: u16) {
+        assert_eq!(error.to_response().status, expected);
+        assert_eq!(error.status_code(), expected);
+        assert_eq!(http::Response::from(error).status(), expected);
+        #[cfg(feature = "axum")]
+        {
+            let response = axum_core::response::IntoResponse::into_response(error.clone());
+            assert_eq!(response.status(), expected);
+        }
+        #[cfg(feature = "actix-web")]
+        {
+            use actix_web::ResponseError;
+            let status = ResponseError::status_code(error).as_u16();
+            let response = error.error_response().status().as_u16();
+            assert_eq!((status, response), (expected, expected));
+        }
+    }
+    check(&Error::new(Code::One), 400);
+    check(&Error::new(Code::One).with_status(599_u16), 599);
+    check(&Error::new(Code::Lost), 500);
+    // A received status is kept. No response has one that is not of three digits.
+    for status in [100, 302, 600, 999] {
+        let received = Error::decode(status, &(), "{}");
+        assert_eq!(received.status(), Some(status));
+        check(&received, status);
+    }
+    for status in [0, 42, 99, 1000, u16::MAX] {
+        let received = Error::decode(status, &(), "{}");
+        assert_eq!(received.status(), Some(status));
+        check(&received, 500);
+    }
+}
+
+#[test]
+fn status_that_is_none_is_ignored() {
+    for status in [0, 99, 600, 1000] {
+        for error in [Error::new(Code::One), Error::decode(404, &(), "{}")] {
+            let (before, body) = (error.status(), error.body().into_owned());
+            let with = || error.with_status(status);
+            let changed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(with));
+            // Debug assertions report the mistake.
+            assert_eq!(changed.is_err(), cfg!(debug_assertions), "{status}");
+            if let Ok(error) = changed {
+                assert_eq!((error.status(), error.body().into_owned()), (before, body));
+            }
+        }
+    }
 }
 
 #[cfg(feature = "axum")]

@@ -11,7 +11,7 @@ use crate::derive::EnvelopeLayout;
 use crate::findings::{Finding, RuleId};
 use crate::keys::{self, Key, Root, Texts};
 use crate::model::{BODY_FORMATS, BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
-use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
+use crate::toml::{KeyValue, TomlTable};
 
 /// The keys of members, what each member holds, and its place in problem details (RFC 9457, 3.1).
 const MEMBERS: [(Key<Texts>, Role, Option<&str>); 7] = [
@@ -55,7 +55,7 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Envelope {
     for entry in &table.entries {
         let mut known = MEMBERS.into_iter();
         let read = match known.find(|(key, _, _)| key.spec.name == entry.key) {
-            Some((key, role, _)) if is_free(&role) => pointers(&fields, &key, &entry.value, role),
+            Some((key, role, _)) if is_free(&role) => pointers(&fields, &key, role),
             None if entry.key == keys::envelope::CONSTANTS.spec.name => constants(&fields),
             _ => Vec::new(),
         };
@@ -132,29 +132,14 @@ fn constants(fields: &TableReader<'_>) -> PointerList {
     entries.filter_map(member).collect()
 }
 
-fn pointers(
-    fields: &TableReader<'_>,
-    key: &Key<Texts>,
-    value: &TomlValue,
-    role: Role,
-) -> PointerList {
-    // An empty pointer is no empty text: it points at the whole body.
-    let root = matches!(&value.kind, TomlKind::Text(text) if text.is_empty());
-    let texts = if root {
-        vec![Spanned {
-            value: String::new(),
-            span: value.span.clone(),
-        }]
-    } else {
-        fields.texts(key)
-    };
+fn pointers(fields: &TableReader<'_>, key: &Key<Texts>, role: Role) -> PointerList {
     let whole_body = if role == Role::Details {
         Root::Allowed
     } else {
         Root::Refused
     };
     let findings = fields.findings;
-    let pointers = texts.into_iter();
+    let pointers = fields.pointers(key).into_iter();
     let pointers = pointers.filter_map(|text| pointer(findings, text, whole_body));
     let mut pointers: Vec<_> = pointers.collect();
     let mut seen = HashSet::new();

@@ -207,6 +207,25 @@ impl<'a> TableReader<'a> {
 
     /// A text, or a list of them.
     pub(super) fn texts<S: ReadAs<Texts>>(&self, key: &Key<S>) -> Vec<Spanned<String>> {
+        self.each_text(key, text)
+    }
+
+    /// Returns the JSON pointers of a key. The empty one is not an empty text: it points at the whole body.
+    pub(super) fn pointers<S: ReadAs<Texts>>(&self, key: &Key<S>) -> Vec<Spanned<String>> {
+        self.each_text(key, |findings, value, what| match &value.kind {
+            TomlKind::Text(text) if text.is_empty() => Some(Spanned {
+                value: String::new(),
+                span: value.span.clone(),
+            }),
+            _ => text(findings, value, what),
+        })
+    }
+
+    fn each_text<S: ReadAs<Texts>>(
+        &self,
+        key: &Key<S>,
+        text: fn(&Findings, &TomlValue, &str) -> Option<Spanned<String>>,
+    ) -> Vec<Spanned<String>> {
         let Some(KeyValue { key, value, .. }) = self.entry(key) else {
             return Vec::new();
         };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errbook::__private::{BodySource, Envelope, MessageTexts, Role, write};
+use errbook::__private::{BodySource, Envelope, MessageTexts, Role, status_in_body, write};
 
 use crate::derive::envelope_layout::EnvelopeLayout;
 use crate::model::{Catalog, Details, Error, Example, Field, Template, Type, Value};
@@ -13,7 +13,7 @@ use crate::model::{Catalog, Details, Error, Example, Field, Template, Type, Valu
 pub struct Sample {
     /// Where its values are from.
     pub origin: SampleOrigin,
-    /// `None` for an event, and where the catalog gives none.
+    /// `None` for an event, and where the catalog gives none. The body of the latter has the status that is sent.
     pub status: Option<u16>,
     /// The body as JSON text, on one line.
     pub body: String,
@@ -140,8 +140,13 @@ impl SampleWriter<'_> {
             details,
             ..Example::default()
         };
+        let is_status_written = || {
+            let mut nodes = self.envelope.nodes.iter();
+            nodes.any(|node| node.written == Some(Role::Status))
+        };
+        let lacks_status = error.statuses.is_empty() && !error.event && is_status_written();
         let origin = match (&example.details, example.params.as_slice()) {
-            (None, []) => SampleOrigin::Catalog,
+            (None, []) if !lacks_status => SampleOrigin::Catalog,
             _ => SampleOrigin::Synthetic,
         };
         self.sample(error, &example, origin)
@@ -163,7 +168,7 @@ impl SampleWriter<'_> {
         let docs_url = error.docs_url(&self.catalog.api);
         let says = SampleBody {
             error,
-            status,
+            status: status_in_body(status, error.event),
             message: example.message.as_deref().or(said.as_deref()),
             docs_url: docs_url.as_deref(),
             example,

@@ -180,7 +180,7 @@ fn kind(spec: &TableSpec, kind: KeyKind) -> Value {
             "not": { "const": true },
         }),
         KeyKind::Codes => list(&json!({ "type": ["string", "integer"], "minLength": 1 })),
-        KeyKind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(Root::Refused))),
+        KeyKind::Pointers(root) => or_list(text(&pointer(root)), &text(&pointer(root))),
         KeyKind::Any => anything(),
         KeyKind::Inferred => inferred(spec),
         KeyKind::Levels => levels(),

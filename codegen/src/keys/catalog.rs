@@ -84,7 +84,7 @@ table! {
         CODE: Key<Texts> = optional("code", KeyKind::Pointers(Root::Refused), "Where the code stands. Without this key no error of the API has one: texts and statuses tell them apart.");
         MESSAGE: Key<Texts> = optional("message", KeyKind::Pointers(Root::Refused), "Where the message stands.");
         STATUS: Key<Texts> = optional("status", KeyKind::Pointers(Root::Refused), "Where the HTTP status stands, if bodies repeat it.");
-        DETAILS: Key<Texts> = optional("details", KeyKind::Pointers(Root::Allowed), "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root, and with the code at `/error/code`, `\"/error\"` is where it is.");
+        DETAILS: Key<Texts> = optional("details", KeyKind::Pointers(Root::Allowed), "Where the details stand. They may stand beside the others, in the object that holds them: `\"\"` is the root, alone or in a list, and with the code at `/error/code`, `\"/error\"` is where it is.");
         REFERENCE: Key<Texts> = optional("reference", KeyKind::Pointers(Root::Refused), "Where the id of this one failure stands, to quote to support.");
         TITLE: Key<Texts> = optional("title", KeyKind::Pointers(Root::Refused), "Where the error's `title` stands.");
         DOCS_URL: Key<Texts> = optional("docs-url", KeyKind::Pointers(Root::Refused), "Where the URL stands at which the error is documented.");

@@ -85,3 +85,46 @@ fn nested_details_report_the_pointer_of_the_mismatch() {
     assert!(error.details().is_none() && error.details_error().is_some());
     assert_eq!(error.body(), body.as_bytes());
 }
+
+/// `""` is the root (RFC 6901), in a list of pointers, too.
+#[test]
+fn details_are_read_at_the_second_pointer_that_is_the_root() {
+    use crate::golden::root::{Code, Details, Error, details::Quota};
+
+    let quota = |limit, left| Details::Quota(Quota { limit, left });
+    let read = |body: &str| Error::decode(402, &(), body);
+    for body in [
+        r#"{"code":"QUOTA","details":{"limit":1}}"#,
+        r#"{"code":"QUOTA","details":{"limit":1},"limit":2}"#,
+        r#"{"code":"QUOTA","limit":1}"#,
+        r#"{"limit":1,"code":"QUOTA","details":null}"#,
+    ] {
+        let error = read(body);
+        assert_eq!(error.details_error(), None, "{body}");
+        assert_eq!(error.details(), Some(&quota(1, Optional::Absent)), "{body}");
+    }
+    let counts = Error::decode(409, &(), r#"{"code":"COUNTS","a":1,"id":"r"}"#);
+    let expected = Details::Counts([("a".to_owned(), 1)].into());
+    assert_eq!(counts.details(), Some(&expected));
+    let list = Error::decode(410, &(), r#"{"gone":["x"]}"#);
+    assert_eq!(list.code(), Some(Code::List));
+
+    // Each is changed where it is, and written in the first place.
+    for (body, expected) in [
+        (
+            r#"{"code":"QUOTA","details":{"limit":1},"id":"r"}"#,
+            r#"{"code":"QUOTA","details":{"limit":2,"left":3},"id":"r"}"#,
+        ),
+        (
+            r#"{"code":"QUOTA","limit":1,"id":"r"}"#,
+            r#"{"code":"QUOTA","id":"r","limit":2,"left":3}"#,
+        ),
+    ] {
+        let error = read(body).with_details(quota(2, Optional::Value(3)));
+        assert_eq!(String::from_utf8_lossy(&error.body()), expected);
+    }
+    let raised = Error::from(quota(2, Optional::Absent));
+    let expected =
+        r#"{"code":"QUOTA","message":"No more than 2 are allowed","details":{"limit":2}}"#;
+    assert_eq!(String::from_utf8_lossy(&raised.body()), expected);
+}

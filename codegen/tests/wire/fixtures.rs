@@ -41,6 +41,7 @@ fn fixture_is_read_with_its_details() {
     check::<golden::problem_code::Code>();
     check::<everything::Code>();
     check::<golden::r#type::Code>();
+    check::<golden::root::Code>();
 }
 
 /// Every fixture is read as its error: what `check` has taken, programs tell apart.
@@ -65,6 +66,37 @@ fn fixture_is_identified_as_its_error() {
     check::<problem::Code>();
     check::<golden::problem_code::Code>();
     check::<golden::r#type::Code>();
+    check::<golden::root::Code>();
     check::<golden::told::Code>();
+    check::<Code>();
+}
+
+/// What is shown of an error is what a program sends that says no more of it than the catalog.
+#[test]
+fn fixture_has_the_body_that_is_sent() {
+    fn check<C: ErrorCode>() {
+        let mut count = 0;
+        for fixture in fixtures(C::CATALOG.id()) {
+            let code = fixture["error"].as_str().and_then(C::from_key);
+            let code = code.expect("it is of the catalog");
+            let needs_values = code.requires_details()
+                || code
+                    .messages()
+                    .next()
+                    .is_some_and(|form| form.contains('{'));
+            if fixture["values"] == "example" || needs_values {
+                continue;
+            }
+            let response = errbook::Error::<C>::new(code).to_response();
+            let sent: Any = serde_json::from_slice(&response.body).expect("it is JSON");
+            assert_eq!(sent, fixture["body"], "{code}");
+            count += 1;
+        }
+        assert!(count > 0, "{}", C::CATALOG.id());
+    }
+    check::<everything::Code>();
+    check::<problem::Code>();
+    check::<golden::problem_code::Code>();
+    check::<golden::r#type::Code>();
     check::<Code>();
 }

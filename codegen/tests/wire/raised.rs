@@ -42,7 +42,30 @@ fn default_status_of_a_response_is_written_to_the_body() {
     assert_eq!(response.status, 500);
     let sent = Error::decode(response.status, &response.headers, &response.body);
     assert_eq!(sent.member("/meta/status"), Some(json!(500)));
-    assert_eq!(Error::new(Code::Lost).member("/meta/status"), None);
+    assert_eq!(
+        Error::new(Code::Lost).member("/meta/status"),
+        Some(json!(500))
+    );
+}
+
+/// What is shown of an error is what is sent.
+#[test]
+fn body_is_that_of_the_response() {
+    let lost = || Error::new(Code::Lost);
+    for error in [
+        lost(),
+        lost().with_status(410_u16),
+        lost().with_reference("r").with_member("/x", 1),
+        Error::new(Code::One),
+        Error::new(Code::Hook),
+        Error::new(Code::Hook).with_status(400_u16),
+        Error::decode(700, &(), "{}"),
+        Error::from_event(r#"{"message":"A hook"}"#),
+    ] {
+        assert_eq!(error.to_response().body, error.body().as_ref(), "{error:?}");
+    }
+    // An event is not a response: it has no status.
+    assert_eq!(Error::new(Code::Hook).member("/meta/status"), None);
 }
 
 #[test]

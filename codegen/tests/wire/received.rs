@@ -1,9 +1,11 @@
 //! Errors that are received and sent again, as they came or changed.
 
+use errbook::Headers;
 use errbook::json::Optional;
 use serde_json::json;
 
-use crate::golden::wire::{Code, Error, details};
+use crate::golden::wire::{Code, Error, ErrorRef, details};
+use crate::golden::{everything, root};
 
 #[test]
 fn received_body_is_sent_again_unchanged() {
@@ -72,6 +74,127 @@ fn received_body_is_sent_again_unchanged() {
             .with_member("/a", 1);
         assert_eq!(error.body(), body.as_bytes());
     }
+}
+
+/// A header field that describes the body holds for the body that is sent again.
+#[test]
+fn header_fields_of_the_body_stay_with_it() {
+    #[track_caller]
+    fn check(error: &Error, expected: &[(&str, &str)]) {
+        let response = error.to_response();
+        let fields: Vec<_> = response
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_ref(), String::from_utf8_lossy(value)))
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, value)| (*name, (*value).into()))
+            .collect();
+        assert_eq!(fields, expected);
+        assert_eq!(response.body, error.body().as_ref());
+    }
+    let headers = [
+        ("content-type", "application/json"),
+        ("content-encoding", "gzip"),
+        ("content-language", "de"),
+        ("content-length", "30"),
+        ("transfer-encoding", "chunked"),
+    ];
+    let json = ("Content-Type", "application/json");
+    let language = ("Content-Language", "de");
+    let gzip = ("Content-Encoding", "gzip");
+    let encoded = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03";
+    check(
+        &Error::decode(400, &headers, encoded),
+        &[language, gzip, json],
+    );
+    // The client has decoded it.
+    let decoded = r#"{"code":"ONE","message":"m"}"#;
+    check(&Error::decode(400, &headers, decoded), &[language, json]);
+    check(&Error::decode(400, &headers, ""), &[language, json]);
+
+    // A catalog that documents the field does not change that.
+    let body = r#"{"code":"UNAUTHORIZED"}"#;
+    let error = root::Error::decode(401, &headers, body);
+    assert!(error.code().is_some());
+    assert_eq!(error.to_response().header("Content-Encoding"), None);
+}
+
+#[test]
+fn repeated_header_fields_are_all_kept() {
+    let headers = [
+        ("www-authenticate", "Basic realm=\"a\""),
+        ("x-hint", "1"),
+        ("WWW-Authenticate", "Bearer"),
+        ("X-Hint", "2"),
+        ("Retry-After", "1"),
+        ("Retry-After", "2"),
+    ];
+    let body = r#"{"code":"UNAUTHORIZED"}"#;
+    let error = root::Error::decode(401, &headers, body);
+    let fields = |error: &root::Error, name: &str| -> Vec<String> {
+        let response = error.to_response();
+        let values = response.headers.fields(name).into_iter();
+        values
+            .map(|value| String::from_utf8_lossy(value).into())
+            .collect()
+    };
+    let both = ["Basic realm=\"a\"", "Bearer"];
+    assert_eq!(fields(&error, "WWW-Authenticate"), both);
+    assert_eq!(fields(&error, "X-Hint"), ["1", "2"]);
+    assert_eq!(fields(&error, "Retry-After"), ["1"]);
+
+    // A program adds a field that may occur several times, and replaces any other.
+    let raised = both.into_iter().fold(
+        root::Error::new(root::Code::Unauthorized),
+        |error, value| {
+            let error = error.with_header("WWW-Authenticate", value);
+            error
+                .with_header("x-hint", value)
+                .with_header("Content-Type", value)
+        },
+    );
+    assert_eq!(fields(&raised, "www-authenticate"), both);
+    assert_eq!(fields(&raised, "X-Hint"), ["Bearer"]);
+    assert_eq!(fields(&raised, "Content-Type"), ["Bearer"]);
+}
+
+/// What the members of a body are if they are `null`, as many APIs write what they do not have.
+#[test]
+fn null_is_no_value_of_the_envelope() {
+    let nothing = r#"{"code":null,"message":null,"errors":[null],"data":null,"meta":{"id":null,"status":null},"id":null}"#;
+    let error = Error::decode(402, &(), nothing);
+    assert_eq!((error.code_text(), error.reference()), (None, None));
+    assert_eq!(ErrorRef::decode(402, &(), nothing).reference(), None);
+    assert_eq!(ErrorRef::decode(402, &(), nothing).message(), None);
+    assert_eq!(Error::from_event(nothing).status(), None);
+    assert_eq!(error.body(), nothing.as_bytes());
+
+    // A member with a value counts, even after one that is `null`.
+    let body = r#"{"errors":[null],"code":"QUOTA","data":{"limit":1},"meta":{"id":null},"id":"r"}"#;
+    let error = Error::decode(402, &(), body);
+    assert_eq!(error.reference().as_deref(), Some("r"));
+    assert_eq!(error.details_error(), None);
+    assert_eq!(error.raw_details().as_deref(), Some(r#"{"limit":1}"#));
+    let error = error.with_reference("s");
+    assert_eq!(error.member("/id"), Some(json!("s")));
+    assert_eq!(error.member("/meta/id"), Some(json!(null)));
+    assert_eq!(error.reference().as_deref(), Some("s"));
+    let error = error.with_member("/id", json!(null)).with_reference("t");
+    assert_eq!(error.member("/meta/id"), Some(json!("t")));
+
+    // Details that are required are missing; those that are not are absent.
+    let body = r#"{"error":{"code":"THE_LONGEST_OF_ALL_THE_NAMES_THAT_ERRORS_HAVE_IN_THIS_CATALOG","details":null}}"#;
+    let error = everything::Error::decode(400, &(), body);
+    assert!(error.code().is_some());
+    assert_eq!((error.details(), error.details_error()), (None, None));
+    let borrowed = everything::ErrorRef::decode(400, &(), body);
+    assert_eq!(borrowed.details(), None);
+
+    let raised = Error::new(Code::One).with_reference(None::<String>);
+    assert_eq!(raised.reference(), None);
+    assert_eq!(raised.body(), Error::new(Code::One).body());
 }
 
 #[test]

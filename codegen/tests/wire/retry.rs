@@ -1,10 +1,31 @@
 //! Retry advice and delays.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use errbook::{AdviceSource, Retry};
 
 use crate::golden::wire::{Code, Error, ErrorRef};
+
+/// The seconds of 365 days, the maximum delay.
+const YEAR: u64 = 31_536_000;
+
+#[test]
+fn delay_can_be_added_to_the_time_of_now() {
+    let year = Duration::from_secs(YEAR);
+    let headers = [("Retry-After", "99999999999999999999")];
+    let busy = r#"{"code":"busy","message":"The shop is busy"}"#;
+    let received = Error::decode(503, &headers, busy);
+    assert_eq!(received.retry_after(), Some(year));
+    assert_eq!(received.retry_delay(Duration::ZERO), Some(year));
+    let raised = || Error::new(Code::BusyShop);
+    assert_eq!(raised().retry_delay(Duration::MAX), Some(year));
+    let sent = raised().with_retry_after(Duration::MAX).to_response();
+    assert_eq!(sent.header("Retry-After"), Some(&b"31536000"[..]));
+    for error in [received, raised()] {
+        let delay = error.retry_delay(Duration::MAX).expect("it passes");
+        assert!(Instant::now().checked_add(delay).is_some());
+    }
+}
 
 #[test]
 fn retry_advice_has_its_source() {
@@ -97,7 +118,11 @@ fn retry_after_is_read_as_seconds_or_date() {
     check("0", Some(0));
     check(" 120 ", Some(120));
     check("007", Some(7));
-    check("99999999999999999999999", Some(u64::MAX));
+    check("\t7 ", Some(7));
+    check("31535999", Some(YEAR - 1));
+    check("31536001", Some(YEAR));
+    check("99999999999999999999999", Some(YEAR));
+    check("Tue, 03 Mar 2099 10:00:00 GMT", Some(YEAR));
     check("Tue, 03 Mar 2026 10:01:30 GMT", Some(90));
     check("Tuesday, 03-Mar-26 10:01:30 GMT", Some(90));
     check("Tue Mar  3 10:01:30 2026", Some(90));
@@ -109,6 +134,11 @@ fn retry_after_is_read_as_seconds_or_date() {
         "1.5",
         "1s",
         "soon",
+        // White space elsewhere, but not in a header field.
+        "\u{a0}7",
+        "7\u{2003}",
+        "\u{85}7",
+        "\u{a0}Tue, 03 Mar 2026 10:01:30 GMT",
         "Tue, 99 Mar 2026 10:00:00 GMT",
     ] {
         check(wrong, None);

@@ -50,9 +50,52 @@ fn error_displays_code_status_and_message() {
 }
 
 #[test]
-fn control_characters_of_a_message_are_displayed_as_spaces() {
+fn text_of_a_server_is_displayed_on_one_line() {
     let error = Error::new(Code::One).with_message("a\nFAKE\u{1b}[31m");
     assert_eq!(error.to_string(), "ONE, status 400: a FAKE [31m");
+
+    // What breaks a line, starts an escape sequence, or changes the order of what is seen.
+    let breaks = "\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}";
+    let controls = "\0\u{7}\u{8}\u{1b}\u{7f}\u{90}\u{9b}\u{9d}";
+    let directions = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}";
+    for char in breaks
+        .chars()
+        .chain(controls.chars())
+        .chain(directions.chars())
+    {
+        let expected = "ONE, status 400: a FAKE";
+        let message = format!("a{char}FAKE");
+        let raised = Error::new(Code::One).with_message(&message);
+        assert_eq!(raised.to_string(), expected, "{char:?}");
+        let received = Error::decode(400, &(), &raised.body());
+        assert_eq!(received.to_string(), expected, "{char:?}");
+        assert_eq!(received.message(), message);
+        let borrowed = raised.body();
+        let borrowed = ErrorRef::decode(400, &(), &borrowed);
+        assert_eq!(borrowed.to_string(), expected, "{char:?}");
+
+        let unknown = Error::decode(500, &(), &message).to_string();
+        assert_eq!(unknown, "unknown error, status 500: a FAKE", "{char:?}");
+        let code = json!({ "code": message }).to_string();
+        let unknown = Error::decode(500, &(), &code).to_string();
+        assert!(!unknown.contains(char), "{unknown:?}");
+
+        // Names and values of details that do not fit.
+        let details = json!({ "fn": { &message: "x" }, "fields": [], "summary": "s" });
+        let body = json!({ "error": { "code": "VALIDATION", "details": details } });
+        let error = everything::Error::decode(422, &(), &body.to_string());
+        let misfit = error.details_error().expect("it is not a number");
+        assert_eq!(misfit.pointer(), format!("/fn/{message}"));
+        assert!(!misfit.to_string().contains(char), "{misfit}");
+        let body = json!({ "code": "QUOTA", "data": { "limit": message } });
+        let error = Error::decode(402, &(), &body.to_string());
+        let misfit = error.details_error().expect("it is not a number");
+        assert!(!misfit.to_string().contains(char), "{misfit}");
+    }
+    // Other characters are shown as they are.
+    let text = "größer 寸 👩\u{200d}🚀 e\u{301}\u{a0}";
+    let error = Error::new(Code::One).with_message(text);
+    assert_eq!(error.to_string(), format!("ONE, status 400: {text}"));
 }
 
 #[test]

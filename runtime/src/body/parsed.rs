@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 
-use crate::body::locate::{NOWHERE, Slots, Span, TextSlice, is_same};
+use crate::body::locate::{NOWHERE, NULL, Slots, Span, TextSlice, is_same};
 use crate::catalog::envelope::{Envelope, Role};
 use crate::json::scanner::{is_number, string};
 
@@ -81,18 +81,20 @@ impl ParsedBody {
         Some(RawDetails { json, at, first })
     }
 
-    /// The text of a string, or the JSON text of another value.
+    /// The text of a string, or the JSON text of another value. `null` is none.
     pub(crate) fn reference<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
-        let json = part(text, self.reference)?;
+        let json = part(text, self.reference).filter(|json| *json != NULL)?;
         Some(string(json).unwrap_or(Cow::Borrowed(json)))
     }
 
-    /// JSON text.
+    /// The JSON text of a number.
     pub(crate) fn status<'t>(&self, text: &'t str) -> Option<&'t str> {
         part(text, self.status)
     }
 
-    /// Takes the parts from their nodes. For each role, the first node that has a value counts.
+    /// Takes the parts from their nodes. For each role, the first node that has a value counts: a text for the message,
+    /// a number for the status, and anything but `null` for the others. Only `null` for details is kept if no node
+    /// has another value, since it may be of their type.
     // If this were inlined, each field would be moved to the stack and back.
     #[inline(never)]
     fn take(&mut self, envelope: &Envelope<'_>, slots: &Slots<'_>) {
@@ -107,11 +109,18 @@ impl ParsedBody {
                 }
                 Role::Code if self.code.is_none() => self.code = code(envelope, slots, at),
                 Role::Message if self.message.is_none() => self.message = slots.text(at),
-                Role::Details if self.details.span == NOWHERE => {
-                    self.details = DetailsSpan::new(envelope, slots, at);
+                Role::Details if slots.is_null_or_nowhere(self.details.span) => {
+                    let details = DetailsSpan::new(envelope, slots, at);
+                    if self.details.span == NOWHERE || !slots.is_null_or_nowhere(details.span) {
+                        self.details = details;
+                    }
                 }
-                Role::Reference if self.reference == NOWHERE => self.reference = slots.span(at),
-                Role::Status if self.status == NOWHERE => self.status = slots.span(at),
+                Role::Reference if slots.is_null_or_nowhere(self.reference) => {
+                    self.reference = slots.span(at);
+                }
+                Role::Status if self.status == NOWHERE && slots.get(at).is_some_and(is_number) => {
+                    self.status = slots.span(at);
+                }
                 _ => {}
             }
         }

@@ -7,6 +7,14 @@ use alloc::string::String;
 
 use crate::catalog::envelope::{Envelope, NodeStep, Role};
 
+/// The status of a response for an error without a status.
+pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
+
+/// The status that a body repeats, given the error's: that of the response. An event is not a response.
+pub fn status_in_body(status: Option<u16>, is_event: bool) -> Option<u16> {
+    status.or((!is_event).then_some(INTERNAL_SERVER_ERROR))
+}
+
 /// The values of a body.
 pub trait BodySource {
     /// Appends the value of a role as JSON text. Returns `false` if there is none.

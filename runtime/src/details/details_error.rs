@@ -7,6 +7,7 @@ use core::fmt;
 
 use crate::json::pointer::escape;
 use crate::json::scanner::NotJson;
+use crate::one_line::OneLine;
 
 /// The difference between the details of a body and their type in the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +43,13 @@ impl DetailsError {
     }
 }
 
+/// On one line, as errors are displayed.
 impl fmt::Display for DetailsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => write!(f, "the details do not fit: {}", self.problem),
-            pointer => write!(f, "the details do not fit: `{pointer}`: {}", self.problem),
+        let (pointer, problem) = (OneLine(&self.pointer), OneLine(&self.problem));
+        match pointer.0 {
+            "" => write!(f, "the details do not fit: {problem}"),
+            _ => write!(f, "the details do not fit: `{pointer}`: {problem}"),
         }
     }
 }

@@ -5,12 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Error as _, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use crate::body::parsed::RawDetails;
 use crate::catalog::envelope::Envelope;
 use crate::details::details_error::DetailsError;
-use crate::details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut};
+use crate::details::visit::{DetailsValue, Node, NodeMut, PlainValue, Visit, VisitMut};
 use crate::json::Any;
 use crate::json::scanner::{Quoted, Scanner, excerpt};
 use crate::json::write::push_text;
@@ -280,33 +280,70 @@ fn write_object(members: &[(&str, &dyn Visit)], out: &mut String) {
     close(out, before, ['{', '}']);
 }
 
-/// The `Serialize` of every struct.
+/// The `Serialize` of every struct, and of each value inside one.
+///
+/// Uses only the data model of serde. The values of `serde_json` contain types of its own if a program turns on
+/// certain features of that crate, and other formats write those as they are.
 ///
 /// # Errors
 ///
 /// Returns the errors of the serializer.
-pub fn serialize<S: Serializer>(object: &dyn Visit, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(value: &dyn Visit, serializer: S) -> Result<S::Ok, S::Error> {
     let mut serializer = Some(serializer);
     let mut result = None;
-    object.visit(&mut |node| {
-        if let (Node::Object(members), Some(serializer)) = (node, serializer.take()) {
-            result = Some(serialize_members(members, serializer));
+    value.visit(&mut |node| {
+        if let Some(serializer) = serializer.take() {
+            result = Some(match node {
+                Node::Object(members) => {
+                    let present = || members.iter().filter(|(_, member)| !member.is_absent());
+                    let members = present().map(|(name, member)| (*name, Serialized(*member)));
+                    serialize_members(present().count(), members, serializer)
+                }
+                Node::Leaf(value) => serialize_plain(value.plain(), serializer),
+            });
         }
     });
-    result.unwrap_or_else(|| Err(S::Error::custom("not a struct")))
+    result.unwrap_or_else(|| Err(S::Error::custom("not a value")))
 }
 
-fn serialize_members<S: Serializer>(
-    members: &[(&str, &dyn Visit)],
+fn serialize_plain<S: Serializer>(value: PlainValue<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        PlainValue::Null => serializer.serialize_none(),
+        PlainValue::Bool(value) => serializer.serialize_bool(value),
+        PlainValue::Unsigned(value) => serializer.serialize_u64(value),
+        PlainValue::Signed(value) => serializer.serialize_i64(value),
+        PlainValue::Float(value) => serializer.serialize_f64(value),
+        PlainValue::Text(text) => serializer.serialize_str(text),
+        PlainValue::List(items) => serializer.collect_seq(items.into_iter().map(Serialized)),
+        PlainValue::Map(members) => {
+            let length = members.len();
+            let members = members.into_iter();
+            let members = members.map(|(name, member)| (name, Serialized(member)));
+            serialize_members(length, members, serializer)
+        }
+        PlainValue::Same(value) => serialize(value, serializer),
+    }
+}
+
+fn serialize_members<'v, S: Serializer>(
+    length: usize,
+    members: impl Iterator<Item = (&'v str, Serialized<'v>)>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let present = || members.iter().filter(|(_, member)| !member.is_absent());
-    let mut map = serializer.serialize_map(Some(present().count()))?;
-    for (name, member) in present() {
-        let value: Any = serde_json::from_str(&member.json()).unwrap_or_default();
-        map.serialize_entry(name, &value)?;
+    let mut map = serializer.serialize_map(Some(length))?;
+    for (name, member) in members {
+        map.serialize_entry(name, &member)?;
     }
     map.end()
+}
+
+/// A value for serde.
+struct Serialized<'v>(&'v dyn Visit);
+
+impl Serialize for Serialized<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.0, serializer)
+    }
 }
 
 /// The `Deserialize` of every struct.

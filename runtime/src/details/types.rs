@@ -6,10 +6,12 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use serde_json::Number;
+
 use crate::details::details_error::DetailsError;
 use crate::details::structs::{close, found, one_level_less, push_member, unexpected};
 use crate::details::visit::{
-    DetailsValue, Leaf, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
+    DetailsValue, Leaf, Node, NodeMut, PlainValue, Visit, VisitMut, Visitor, VisitorMut,
 };
 use crate::json::scanner::Scanner;
 use crate::json::write::{push_number, push_serialized, push_text};
@@ -99,13 +101,17 @@ impl Leaf for bool {
         out.push_str(if *self { "true" } else { "false" });
     }
 
+    fn plain(&self) -> PlainValue<'_> {
+        PlainValue::Bool(*self)
+    }
+
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(if *self { "true" } else { "false" }.into())
     }
 }
 
 macro_rules! integers {
-    ($($integer:ident)*) => {
+    ($($integer:ident = $plain:ident)*) => {
         $(
             impl Leaf for $integer {
                 fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
@@ -122,6 +128,10 @@ macro_rules! integers {
                     push_number(out, (*self).into());
                 }
 
+                fn plain(&self) -> PlainValue<'_> {
+                    PlainValue::$plain((*self).into())
+                }
+
                 fn text(&self) -> Option<Cow<'_, str>> {
                     Some(self.to_string().into())
                 }
@@ -130,7 +140,7 @@ macro_rules! integers {
     };
 }
 
-integers! { u32 u64 i64 }
+integers! { u32 = Unsigned u64 = Unsigned i64 = Signed }
 
 impl Leaf for f64 {
     fn read(&mut self, json: &mut Scanner<'_>, _: u8) -> Result<(), DetailsError> {
@@ -146,6 +156,10 @@ impl Leaf for f64 {
 
     fn write(&self, out: &mut String) {
         push_serialized(out, self);
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        PlainValue::Float(*self)
     }
 
     /// As in JSON.
@@ -175,6 +189,10 @@ impl Leaf for String {
         push_text(out, self);
     }
 
+    fn plain(&self) -> PlainValue<'_> {
+        PlainValue::Text(self)
+    }
+
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(self.into())
     }
@@ -193,6 +211,21 @@ impl Leaf for Any {
 
     fn write(&self, out: &mut String) {
         push_serialized(out, self);
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        match self {
+            Self::Null => PlainValue::Null,
+            Self::Bool(value) => PlainValue::Bool(*value),
+            Self::Number(number) => plain_number(number),
+            Self::String(text) => PlainValue::Text(text),
+            Self::Array(items) => PlainValue::List(items.iter().map(visit).collect()),
+            Self::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(name, value)| (name.as_str(), visit(value)));
+                PlainValue::Map(members.collect())
+            }
+        }
     }
 }
 
@@ -226,6 +259,10 @@ impl<T: DetailsValue> Leaf for Vec<T> {
             before = ',';
         }
         close(out, before, ['[', ']']);
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        PlainValue::List(self.iter().map(visit).collect())
     }
 }
 
@@ -262,6 +299,12 @@ impl<T: DetailsValue> Leaf for BTreeMap<String, T> {
         }
         close(out, before, ['{', '}']);
     }
+
+    fn plain(&self) -> PlainValue<'_> {
+        let members = self.iter();
+        let members = members.map(|(name, value)| (name.as_str(), visit(value)));
+        PlainValue::Map(members.collect())
+    }
 }
 
 impl<T: DetailsValue> Leaf for Option<T> {
@@ -285,6 +328,11 @@ impl<T: DetailsValue> Leaf for Option<T> {
             Some(value) => visit(value).write(out),
             None => out.push_str("null"),
         }
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        self.as_ref()
+            .map_or(PlainValue::Null, |value| PlainValue::Same(visit(value)))
     }
 }
 
@@ -313,6 +361,11 @@ impl<T: DetailsValue> Leaf for Optional<T> {
             Self::Value(value) => visit(value).write(out),
             Self::Absent | Self::Null => out.push_str("null"),
         }
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        self.as_ref()
+            .map_or(PlainValue::Null, |value| PlainValue::Same(visit(value)))
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {
@@ -354,6 +407,14 @@ impl Leaf for EmptyContainer<'_> {
             Self::Map(_) => "{}",
             Self::Optional(_) => "null",
         });
+    }
+
+    fn plain(&self) -> PlainValue<'_> {
+        match self {
+            Self::List(_) => PlainValue::List(Vec::new()),
+            Self::Map(_) => PlainValue::Map(Vec::new()),
+            Self::Optional(_) => PlainValue::Null,
+        }
     }
 }
 
@@ -400,6 +461,20 @@ fn visit<'a>(value: &'a (impl DetailsValue + 'a)) -> &'a dyn Visit {
 
 fn visit_mut<'a>(value: &'a mut (impl DetailsValue + 'a)) -> &'a mut dyn VisitMut {
     value
+}
+
+/// A number of serde. One of more than 64 bits, which `serde_json` holds if a program turns on its feature
+/// `arbitrary_precision`, is rounded.
+fn plain_number(number: &Number) -> PlainValue<'static> {
+    if let Some(number) = number.as_u64() {
+        return PlainValue::Unsigned(number);
+    }
+    if let Some(number) = number.as_i64() {
+        return PlainValue::Signed(number);
+    }
+    // `as_f64` refuses what it rounds to infinity.
+    let float = number.as_f64().or_else(|| number.to_string().parse().ok());
+    float.map_or(PlainValue::Null, PlainValue::Float)
 }
 
 /// Skips `null`, if it is the next value.

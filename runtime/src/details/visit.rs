@@ -6,6 +6,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::details::details_error::DetailsError;
 use crate::json::scanner::Scanner;
@@ -79,8 +80,25 @@ pub trait Leaf {
     /// Appends the JSON text.
     fn write(&self, out: &mut String);
 
+    /// The value as serde knows it.
+    fn plain(&self) -> PlainValue<'_>;
+
     /// The value's text in a message, if it has one.
     fn text(&self) -> Option<Cow<'_, str>> {
         None
     }
+}
+
+/// A value of a [`Leaf`], in terms of serde.
+pub enum PlainValue<'v> {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    Text(&'v str),
+    List(Vec<&'v dyn Visit>),
+    Map(Vec<(&'v str, &'v dyn Visit)>),
+    /// A value that is like another one.
+    Same(&'v dyn Visit),
 }

@@ -126,7 +126,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         message_value(&C::CATALOG.tables, self.code?.index(), message, name)
     }
 
-    /// The typed details; `None` if the error has none, or has optional ones and the body has none.
+    /// The typed details; `None` if the error has none, or has optional ones and the body has none or `null`.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         Some(self.details_in_body()?.json)
     }
 
-    /// The id to quote to support: the text of a string, or the JSON text of another value.
+    /// The id to quote to support: the text of a string, or the JSON text of another value. `null` is none.
     pub fn reference(&self) -> Option<Cow<'a, str>> {
         self.parsed.reference(self.text())
     }

@@ -2,13 +2,15 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::fmt::{self, Write};
+use core::fmt;
 
 use crate::code::ErrorCode;
 use crate::error::borrowed::ErrorRef;
 use crate::error::owned::{Error, Origin};
+use crate::one_line::{OneLine, on_one_line};
 
 /// Writes the key, the status and the message on one line; the start of the body, if it is unknown and has no message.
+/// Characters that break a line or control a terminal are spaces.
 impl<C: ErrorCode> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let body = match &self.0.origin {
@@ -60,20 +62,13 @@ fn display<C: ErrorCode>(
         write!(f, ", status {status}")?;
     }
     if !message.is_empty() {
-        f.write_str(": ")?;
         // A message from elsewhere must not start a new line in a log.
-        message
-            .chars()
-            .try_for_each(|char| f.write_char(without_control(char)))
+        write!(f, ": {}", OneLine(message))
     } else if !body.is_empty() && code.is_none() {
         write!(f, ": {}", excerpt(body))
     } else {
         Ok(())
     }
-}
-
-fn without_control(char: char) -> char {
-    if char.is_control() { ' ' } else { char }
 }
 
 /// The start of a body, on one line.
@@ -82,8 +77,10 @@ fn excerpt(body: &[u8]) -> String {
     // A character has at most four bytes.
     let start = &body[..body.len().min(4 * SHOWN)];
     let text = String::from_utf8_lossy(start);
-    let line: String = text.chars().take(SHOWN).map(without_control).collect();
-    let more = if body.len() > line.len() { "…" } else { "" };
+    let mut chars = text.chars();
+    let line: String = chars.by_ref().take(SHOWN).map(on_one_line).collect();
+    let is_all = chars.next().is_none() && start.len() == body.len();
+    let more = if is_all { "" } else { "…" };
     format!("{line}{more}")
 }
 

@@ -1,6 +1,6 @@
 //! An error that owns its data, and its parts.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::time::Duration;
 
+use crate::body::write::{INTERNAL_SERVER_ERROR, status_in_body};
 use crate::catalog::envelope::{Envelope, NodeStep, Role};
 use crate::code::ErrorCode;
 use crate::details::details_error::DetailsError;
@@ -59,9 +60,6 @@ pub(super) enum Origin {
     Received(ReceivedBody),
 }
 
-/// The status of a response for an error without a status.
-const INTERNAL_SERVER_ERROR: u16 = 500;
-
 /// Reads the parts of an error.
 impl<C: ErrorCode> Error<C> {
     shared_accessors! { self, self.0 }
@@ -78,10 +76,7 @@ impl<C: ErrorCode> Error<C> {
     /// else the empty text.
     pub fn message(&self) -> Cow<'_, str> {
         match &self.0.origin {
-            Origin::Raised(raised) => {
-                let body = self.raised_body(raised, None);
-                body.message().unwrap_or_default()
-            }
+            Origin::Raised(raised) => self.raised_body(raised).message().unwrap_or_default(),
             Origin::Received(received) => {
                 let message = received.parsed.message(received.text());
                 let meaning = || self.0.code?.description().or(self.0.code?.title());
@@ -132,7 +127,7 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// The id to quote to support: the text of a string, or the JSON text of another value.
+    /// The id to quote to support: the text of a string, or the JSON text of another value. `null` is none.
     pub fn reference(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
             Origin::Raised(raised) => {
@@ -172,21 +167,17 @@ impl<C: ErrorCode> Error<C> {
     /// The body's JSON text, if it is JSON.
     fn json(&self) -> Option<Cow<'_, str>> {
         match &self.0.origin {
-            Origin::Raised(raised) => Some(self.raised_body(raised, self.0.status).body().into()),
+            Origin::Raised(raised) => Some(self.raised_body(raised).body().into()),
             Origin::Received(received) => received.json().map(Cow::Borrowed),
         }
     }
 
-    /// The body of a raised error, with a status if there is one.
-    pub(super) fn raised_body<'e>(
-        &'e self,
-        values: &'e RaisedValues,
-        status: Option<u16>,
-    ) -> RaisedBody<'e> {
+    /// The body of a raised error.
+    fn raised_body<'e>(&'e self, values: &'e RaisedValues) -> RaisedBody<'e> {
         RaisedBody {
             tables: &C::CATALOG.tables,
             index: self.0.code.map(C::index),
-            status,
+            status: status_in_body(self.0.status, self.0.code.is_some_and(C::is_event)),
             values,
             details: self.0.details.as_ref().map(|details| details as &dyn Visit),
         }
@@ -195,19 +186,18 @@ impl<C: ErrorCode> Error<C> {
 
 /// Sends errors.
 impl<C: ErrorCode> Error<C> {
-    /// The body: the received bytes, or JSON with members in the envelope's order.
+    /// The body that [`to_response`](Self::to_response) sends: the received bytes, or JSON with members in the envelope's
+    /// order.
     pub fn body(&self) -> Cow<'_, [u8]> {
         match &self.0.origin {
-            Origin::Raised(raised) => {
-                let body = self.raised_body(raised, self.0.status).body();
-                Cow::Owned(body.into_bytes())
-            }
+            Origin::Raised(raised) => Cow::Owned(self.raised_body(raised).body().into_bytes()),
             Origin::Received(received) => Cow::Borrowed(received.bytes.as_bytes()),
         }
     }
 
-    /// The whole response. Its status is 500 if neither the catalog nor the program gives a valid one. Leaves out
-    /// header fields that HTTP does not allow (RFC 9110, 5): a value with a line end would be read as further fields.
+    /// The whole response. Its status is 500 if there is no [`status`](Self::status), or a received one that does not
+    /// have three digits. Leaves out header fields that HTTP does not allow (RFC 9110, 5): a value with a line end
+    /// would be read as further fields.
     pub fn to_response(&self) -> Response {
         let fields = self.0.headers.iter();
         let mut headers: Vec<_> = fields
@@ -215,27 +205,26 @@ impl<C: ErrorCode> Error<C> {
             .cloned()
             .collect();
         let untyped = headers.field("content-type").is_none();
-        let mut status = self.0.status;
-        let (body, has_own_type) = match &self.0.origin {
-            Origin::Raised(raised) => {
-                status = status.filter(|status| (100..=599).contains(status));
-                status = status.or(Some(INTERNAL_SERVER_ERROR));
-                let body = self.raised_body(raised, status).body();
-                (body.into_bytes(), true)
-            }
-            Origin::Received(received) => {
-                (received.bytes.as_bytes().to_owned(), received.has_own_type)
-            }
+        let has_own_type = match &self.0.origin {
+            Origin::Raised(_) => true,
+            Origin::Received(received) => received.has_own_type,
         };
         if has_own_type && untyped {
             let media_type = C::CATALOG.tables.envelope.format.media_type();
             headers.push(("Content-Type".into(), media_type.into()));
         }
         Response {
-            status: status.unwrap_or(INTERNAL_SERVER_ERROR),
+            status: self.sent_status(),
             headers,
-            body,
+            body: self.body().into_owned(),
         }
+    }
+
+    /// The status of the response.
+    pub(crate) fn sent_status(&self) -> u16 {
+        let status = self.0.status;
+        let is_sent = |status: &u16| (100..=999).contains(status);
+        status.filter(is_sent).unwrap_or(INTERNAL_SERVER_ERROR)
     }
 }
 

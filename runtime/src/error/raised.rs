@@ -17,7 +17,8 @@ use crate::json::Any;
 use crate::json::pointer;
 use crate::json::write::{text_json, value_json};
 use crate::message::template::placeholders;
-use crate::response::Status;
+use crate::response::{Status, is_repeatable};
+use crate::retry::MAX_DELAY;
 
 /// Raises errors.
 impl<C: ErrorCode> Error<C> {
@@ -49,13 +50,24 @@ impl<C: ErrorCode> Error<C> {
         Self(Box::write(place, inner))
     }
 
-    /// Sends the error with this status, if the catalog has several statuses or none for it.
+    /// Sends the error with this status, if the catalog has several statuses or none for it. A status is 100 to 599
+    /// (RFC 9110, 15); any other changes nothing.
+    ///
+    /// # Panics
+    ///
+    /// In builds with debug assertions, panics if the status is not 100 to 599.
     #[must_use]
     pub fn with_status(mut self, status: impl Status) -> Self {
-        self.0.status = Some(status.code());
+        let status = status.code();
+        let is_status = (100..=599).contains(&status);
+        debug_assert!(is_status, "{status} is not an HTTP status, 100 to 599");
+        if !is_status {
+            return self;
+        }
+        self.0.status = Some(status);
         if let Origin::Received(received) = &mut self.0.origin {
             let envelope = C::CATALOG.tables.envelope;
-            let digits = status.code().to_string();
+            let digits = status.to_string();
             received.put(envelope, Role::Status, &digits);
         }
         self
@@ -125,12 +137,13 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sets the id to quote to support. Bodies of an API without such an id are sent without it.
+    /// Sets the id to quote to support; `null` is none. Bodies of an API without such an id are sent without it.
     #[must_use]
     pub fn with_reference(mut self, reference: impl Into<Any>) -> Self {
-        let json = value_json(&reference.into());
+        let reference = reference.into();
+        let json = value_json(&reference);
         match &mut self.0.origin {
-            Origin::Raised(raised) => raised.reference = Some(json),
+            Origin::Raised(raised) => raised.reference = (!reference.is_null()).then_some(json),
             Origin::Received(received) => {
                 received.put(C::CATALOG.tables.envelope, Role::Reference, &json);
             }
@@ -157,7 +170,8 @@ impl<C: ErrorCode> Error<C> {
         self
     }
 
-    /// Sets a header field. Replaces the fields of this name.
+    /// Sets a header field. Replaces the fields of this name, except for those that a response may have several times
+    /// (RFC 9110, 5.3), such as `WWW-Authenticate`, `Set-Cookie`, `Link` and `Cache-Control`: it adds these.
     #[must_use]
     pub fn with_header(
         mut self,
@@ -165,19 +179,20 @@ impl<C: ErrorCode> Error<C> {
         value: impl Into<Vec<u8>>,
     ) -> Self {
         let name = name.into();
-        self.0
-            .headers
-            .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        if !is_repeatable(&name) {
+            self.0
+                .headers
+                .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        }
         self.0.headers.push((name, value.into()));
         self
     }
 
-    /// Sets the header field `Retry-After`: the delay in seconds, rounded up.
+    /// Sets the header field `Retry-After`: the delay in seconds, rounded up, and at most 365 days.
     #[must_use]
     pub fn with_retry_after(self, delay: Duration) -> Self {
-        let seconds = delay
-            .as_secs()
-            .saturating_add(u64::from(delay.subsec_nanos() > 0));
+        let delay = delay.min(MAX_DELAY);
+        let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
         self.with_header("Retry-After", seconds.to_string())
     }
 

@@ -19,9 +19,15 @@ impl<C: ErrorCode> Error<C> {
     /// Reads a response that the caller knows to be an error. For other responses, use [`detect`](Self::detect).
     ///
     /// Any status, header fields and bytes give a value: an error that is not in the catalog has no
-    /// [`code`](Self::code), and keeps its body. Of the header fields, the error keeps those that the catalog
-    /// documents, `Retry-After` with its `Date`, and a `Content-Type` that is not the API's own. Of duplicate fields,
-    /// it keeps the first.
+    /// [`code`](Self::code), and keeps its body. Of the header fields, the error keeps:
+    ///
+    /// - those that the catalog documents, each as often as it occurs;
+    /// - the first `Retry-After` with its `Date`;
+    /// - those that describe the body: a `Content-Type` that is not the API's own, `Content-Language`, and the
+    ///   `Content-Encoding` of a body that is not a text. A text is not encoded, or the client has decoded it and the
+    ///   field no longer holds.
+    ///
+    /// It never keeps `Content-Length` and `Transfer-Encoding`, which belong to the connection.
     #[must_use]
     pub fn decode(
         status: impl Status,
@@ -74,8 +80,12 @@ impl<C: ErrorCode> Error<C> {
             _ => error.details(),
         });
         let code = error.code;
-        let (headers, has_own_type) =
-            kept_headers(&C::CATALOG.tables, code.map(C::index), error.headers);
+        let (headers, has_own_type) = kept_headers(
+            &C::CATALOG.tables,
+            code.map(C::index),
+            error.headers,
+            error.text.is_some(),
+        );
         // A value that is built in the box is not moved into it.
         let place = Box::new_uninit();
         let inner = Inner {
@@ -122,13 +132,11 @@ fn kept_headers(
     tables: &CatalogTables<'static>,
     index: Option<usize>,
     headers: &dyn Headers,
+    is_text: bool,
 ) -> (HeaderFields, bool) {
     let mut kept = HeaderFields::new();
     let mut keep = |name: &'static str| {
-        let taken = kept
-            .iter()
-            .any(|(other, _)| other.eq_ignore_ascii_case(name));
-        if let (Some(value), false) = (headers.field(name), taken) {
+        if let Some(value) = headers.field(name) {
             kept.push((name.into(), value.to_owned()));
         }
     };
@@ -137,16 +145,30 @@ fn kept_headers(
     if !has_own_type {
         keep("Content-Type");
     }
+    keep("Content-Language");
+    // Encoded bytes are not a text; of a text, the client has removed the encoding.
+    if !is_text {
+        keep("Content-Encoding");
+    }
     if headers.field("retry-after").is_some() {
         keep("Retry-After");
         keep("Date");
     }
     let documented = index.map(|index| tables.headers(index));
     for header in documented.unwrap_or_default() {
-        keep(header.name);
+        let is_name = |other: &str| other.eq_ignore_ascii_case(header.name);
+        let is_kept = kept.iter().any(|(other, _)| is_name(other));
+        if is_kept || NEVER_DOCUMENTED.into_iter().any(is_name) {
+            continue;
+        }
+        let values = headers.fields(header.name).into_iter();
+        kept.extend(values.map(|value| (header.name.into(), value.to_owned())));
     }
     (kept, has_own_type)
 }
+
+/// The header fields that are kept for the body or not at all, even if a catalog documents them.
+const NEVER_DOCUMENTED: [&str; 3] = ["Content-Encoding", "Content-Length", "Transfer-Encoding"];
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::body::locate::Slots;
+use crate::body::locate::{NULL, Slots};
 use crate::body::parsed::{ParsedBody, RawDetails};
 use crate::catalog::envelope::{Envelope, Role};
 use crate::code::{ErrorCode, ErrorDetails};
@@ -64,8 +64,8 @@ impl ReceivedBody {
             .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
     }
 
-    /// Sets the value of a role at the node that has one, or else at a node where it replaces nothing. Leaves a
-    /// body that is not a JSON object or list as it is.
+    /// Sets the value of a role at the node that has one, or else at one that is `null`, or else at a node where it
+    /// replaces nothing. Leaves a body that is not a JSON object or list as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
         let mut slots = Slots::nothing();
@@ -88,7 +88,8 @@ impl ReceivedBody {
             envelope.nodes_of(role).filter(move |at| !shared(*at))
         };
         let node = own()
-            .find(|at| *at == 0 || slots.get(*at).is_some())
+            .find(|at| *at == 0 || !slots.is_null_or_nowhere(slots.span(*at)))
+            .or_else(|| own().find(|at| slots.get(*at).is_some()))
             .or_else(|| own().find(is_free));
         if let Some(node) = node {
             self.set(envelope, &envelope.path(node), value);
@@ -147,7 +148,7 @@ impl ReceivedBody {
 pub(super) type DetailsResult<C> = Option<Result<<C as ErrorCode>::Details, DetailsError>>;
 
 /// Reads the details of an error from a body; `None` if the error has no details, or has optional ones and the
-/// body has none.
+/// body has none. `null` is none, except for details that may be `null`.
 pub(super) fn read_details_of<C: ErrorCode>(
     code: Option<C>,
     raw: Option<RawDetails<'_>>,
@@ -161,7 +162,8 @@ pub(super) fn read_details_of<C: ErrorCode>(
     details.visit_mut(&mut |value| {
         read = read_details(C::CATALOG.tables.envelope, value, raw);
     });
-    Some(read.map(|()| details))
+    let is_none = raw.is_some_and(|raw| raw.json == NULL) && !code.requires_details();
+    (read.is_ok() || !is_none).then(|| read.map(|()| details))
 }
 
 /// Whether a body has the details of an error.

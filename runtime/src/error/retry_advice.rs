@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use crate::catalog::Catalog;
 use crate::response::Headers;
-use crate::retry::Retry;
+use crate::retry::{MAX_DELAY, Retry};
 
 /// The advice about sending the same request again, and its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,7 +50,9 @@ impl RetryAdvice {
         backoff: Duration,
     ) -> Option<Duration> {
         match self.retry {
-            Retry::Backoff | Retry::RetryAfter => Some(retry_after.unwrap_or(backoff)),
+            Retry::Backoff | Retry::RetryAfter => {
+                Some(retry_after.unwrap_or(backoff).min(MAX_DELAY))
+            }
             // A client that polls sends another request.
             Retry::Poll | Retry::Never => None,
         }
@@ -69,20 +71,32 @@ pub enum AdviceSource {
     Status,
 }
 
-/// The time to wait by `Retry-After`, which has seconds or a date; a past date is zero.
+/// The time to wait by `Retry-After`, which has seconds or a date; a past date is zero. At most [`MAX_DELAY`].
 pub(super) fn retry_after(headers: &dyn Headers) -> Option<Duration> {
-    let text = |name| core::str::from_utf8(headers.field(name)?).ok();
-    let value = text("retry-after")?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+    // Only spaces and tabs may be around a value (RFC 9110, 5.5).
+    let text = |name| {
+        let text = core::str::from_utf8(headers.field(name)?).ok()?;
+        Some(text.trim_matches([' ', '\t']))
+    };
+    let value = text("retry-after")?;
+    let delay = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // Numbers that do not fit are the maximum.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    #[cfg(feature = "http")]
-    {
-        let until = httpdate::parse_http_date(value).ok()?;
-        let now = httpdate::parse_http_date(text("date")?.trim()).ok()?;
-        Some(until.duration_since(now).unwrap_or_default())
-    }
-    #[cfg(not(feature = "http"))]
+        value.parse().map_or(MAX_DELAY, Duration::from_secs)
+    } else {
+        until_date(value, text("date"))?
+    };
+    Some(delay.min(MAX_DELAY))
+}
+
+/// The time from the date of a response until another date.
+#[cfg(feature = "http")]
+fn until_date(until: &str, date: Option<&str>) -> Option<Duration> {
+    let until = httpdate::parse_http_date(until).ok()?;
+    let date = httpdate::parse_http_date(date?).ok()?;
+    Some(until.duration_since(date).unwrap_or_default())
+}
+
+#[cfg(not(feature = "http"))]
+fn until_date(_: &str, _: Option<&str>) -> Option<Duration> {
     None
 }

@@ -22,7 +22,8 @@ macro_rules! shared_accessors {
             Some(C::all()[index])
         }
 
-        /// The HTTP status; for an event, the status in its body. `None` if neither the catalog nor the program gives one.
+        /// The HTTP status, as received; for an event, the status in its body. `None` if neither the catalog nor the
+        /// program gives one.
         pub fn status(&$self) -> Option<u16> {
             $parts.status
         }
@@ -38,13 +39,14 @@ macro_rules! shared_accessors {
         }
 
         /// The time to wait by the header field `Retry-After` (RFC 9110, 10.2.3). With the feature `http`, a date
-        /// counts from the response's own `Date`.
+        /// counts from the response's own `Date`. At most 365 days: a longer delay is that.
         pub fn retry_after(&$self) -> Option<Duration> {
             retry_after(&$parts.headers)
         }
 
         /// The time to wait before the same request is sent again, if that is the advice:
-        /// [`retry_after`](Self::retry_after), or else this backoff.
+        /// [`retry_after`](Self::retry_after), or else this backoff. At most 365 days, so that it can be added to the
+        /// time of now.
         pub fn retry_delay(&$self, backoff: Duration) -> Option<Duration> {
             $self.retry_advice()?.delay($self.retry_after(), backoff)
         }

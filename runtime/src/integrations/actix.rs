@@ -10,17 +10,14 @@ use crate::response::Response;
 
 impl<C: ErrorCode> ResponseError for Error<C> {
     fn status_code(&self) -> StatusCode {
-        let status = self
-            .status()
-            .and_then(|status| StatusCode::from_u16(status).ok());
-        status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.sent_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let Response { headers, body, .. } = self.to_response();
         let mut response = HttpResponse::build(ResponseError::status_code(self));
         for (name, value) in headers {
-            response.insert_header((name.as_ref(), value));
+            response.append_header((name.as_ref(), value));
         }
         response.body(body)
     }

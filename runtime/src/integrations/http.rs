@@ -21,29 +21,33 @@ impl Headers for HeaderMap {
     fn field(&self, name: &str) -> Option<&[u8]> {
         self.get(name).map(HeaderValue::as_bytes)
     }
-}
 
-impl<C: ErrorCode> Error<C> {
-    /// The status of the response: 500 if neither the catalog nor the program gives a valid one.
-    pub fn status_code(&self) -> StatusCode {
-        status_code(self.status())
+    fn fields(&self, name: &str) -> Vec<&[u8]> {
+        let values = self.get_all(name).iter();
+        values.map(HeaderValue::as_bytes).collect()
     }
 }
 
-fn status_code(status: Option<u16>) -> StatusCode {
-    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
-    status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+impl<C: ErrorCode> Error<C> {
+    /// The status of the response, as for [`to_response`](Self::to_response).
+    pub fn status_code(&self) -> StatusCode {
+        status_code(self.sent_status())
+    }
+}
+
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Leaves out header fields that HTTP does not allow.
 impl From<Response> for http::Response<Vec<u8>> {
     fn from(response: Response) -> Self {
         let mut out = Self::new(response.body);
-        *out.status_mut() = status_code(Some(response.status));
+        *out.status_mut() = status_code(response.status);
         for (name, value) in response.headers {
             let name = HeaderName::from_bytes(name.as_bytes());
             if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(&value)) {
-                out.headers_mut().insert(name, value);
+                out.headers_mut().append(name, value);
             }
         }
         out
