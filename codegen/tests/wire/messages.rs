@@ -1,9 +1,11 @@
 //! The message of an error that is raised, and the values in it.
 
+use errbook::IdentifiedBy;
 use errbook::json::Optional;
 
 use crate::golden::everything;
-use crate::golden::wire::{Code, Error, details};
+use crate::golden::wire::{Code, Error, ErrorRef, details};
+use crate::support::wire::check;
 
 #[test]
 fn raised_error_uses_the_first_message_with_all_its_values() {
@@ -65,4 +67,20 @@ fn message_value_is_read_only_in_the_notation_of_json() {
         let error = Error::decode(404, &(), &body);
         assert_eq!(error.code().map_or("", Code::key), key, "{days}");
     }
+}
+
+#[test]
+fn value_with_the_literal_after_it_is_read_back() {
+    let name = "how a exceeds b.txt";
+    let raised = Error::new(Code::TooLarge)
+        .with_param("name", name)
+        .with_param("limit", 5);
+    assert_eq!(raised.message(), "File how a exceeds b.txt exceeds 5 MB");
+    let body = String::from_utf8_lossy(&raised.body()).into_owned();
+    let error = check(413, &body, "TOO_LARGE", IdentifiedBy::MessageForm);
+    assert_eq!(error.param("name").as_deref(), Some(name));
+    assert_eq!(error.param("limit").as_deref(), Some("5"));
+    let borrowed = ErrorRef::decode(413, &(), &body);
+    assert_eq!(borrowed.param("name"), Some(name));
+    assert_eq!(borrowed.param("limit"), Some("5"));
 }
