@@ -84,3 +84,19 @@ fn value_with_the_literal_after_it_is_read_back() {
     assert_eq!(borrowed.param("name"), Some(name));
     assert_eq!(borrowed.param("limit"), Some("5"));
 }
+
+#[test]
+fn repeated_placeholder_has_one_value() {
+    let by = IdentifiedBy::MessageForm;
+    let body = r#"{"message":"x is not x"}"#;
+    let error = check(406, body, "NOT_ITSELF", by);
+    assert_eq!(error.param("name").as_deref(), Some("x"));
+    let body = r#"{"message":"x is not y is not x is not y"}"#;
+    let error = check(406, body, "NOT_ITSELF", by);
+    assert_eq!(error.param("name").as_deref(), Some("x is not y"));
+    let body = r#"{"message":"x is not y"}"#;
+    check(406, body, "", IdentifiedBy::Nothing);
+    let raised = Error::new(Code::NotItself).with_param("name", "a is not b");
+    let body = String::from_utf8_lossy(&raised.body()).into_owned();
+    check(406, &body, "NOT_ITSELF", by);
+}

@@ -1,5 +1,6 @@
 //! Matches texts against templates.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::catalog::tables::ParamKind;
@@ -89,9 +90,9 @@ pub fn matches<'t, 'x>(
         (1, None)
     } else {
         match shortest_values(template, text, &mut accept) {
-            ShortestValues::Match(count) => (count, None),
+            ShortestValues::Match(count) if count < 2 || !has_repeated(template) => (count, None),
             // Other values may match.
-            ShortestValues::Refused => {
+            ShortestValues::Match(_) | ShortestValues::Refused => {
                 let values = search(template, text, kind_of)?;
                 (values.len(), Some(values))
             }
@@ -149,6 +150,22 @@ fn shortest_values<'t, 'x>(
         ShortestValues::Match(values)
     } else {
         ShortestValues::NoMatch
+    }
+}
+
+/// Whether a template uses a placeholder repeatedly.
+fn has_repeated(template: &str) -> bool {
+    // A set would allocate, and most templates have few placeholders.
+    const FEW: usize = 8;
+    let mut names = placeholders(template).enumerate();
+    let is_repeated = |(index, name)| {
+        placeholders(template)
+            .take(index)
+            .any(|other| other == name)
+    };
+    names.by_ref().take(FEW).any(is_repeated) || {
+        let mut seen: BTreeSet<&str> = placeholders(template).take(FEW).collect();
+        names.any(|(_, name)| !seen.insert(name))
     }
 }
 
@@ -346,6 +363,33 @@ mod tests {
     }
 
     #[test]
+    fn repeated_placeholder_has_one_value() {
+        let template = "{a} is not {a}";
+        check(template, "x is not x", Some(&[("a", "x"), ("a", "x")]));
+        check(template, "x is not y", None);
+        check(template, "x is not xy", None);
+        let long = "x is not y";
+        let text = "x is not y is not x is not y";
+        check(template, text, Some(&[("a", long), ("a", long)]));
+        check(
+            "{u}/{u}: {x}",
+            "1/1: a",
+            Some(&[("u", "1"), ("u", "1"), ("x", "a")]),
+        );
+        check("{u}/{u}: {x}", "1/2: a", None);
+        check(
+            "{x} {a} {y} {a} {z}",
+            "1 2 3 4 3 5",
+            Some(&[("x", "1 2"), ("a", "3"), ("y", "4"), ("a", "3"), ("z", "5")]),
+        );
+        let ten = "{a}{b}{c}{d}{e}{g}{h}{j}{k}{l}".replace("}{", "} {");
+        let twice = std::format!("{ten} {{l}}");
+        let text = "1 true 3 4 5 6 7 8 9";
+        assert!(values(&twice, &std::format!("{text} 10 10")).is_some());
+        assert!(values(&twice, &std::format!("{text} 10 11")).is_none());
+    }
+
+    #[test]
     fn search_ends_after_most_steps() {
         let text = |words: usize| std::format!("{}1", "word ".repeat(words));
         assert!(values("{a} {u}", &text(30_000)).is_some());
@@ -353,8 +397,10 @@ mod tests {
         // Each would take as long as the square of the text's length, or longer.
         for template in [
             "{a} {u} {x}",
+            "{a} {x} {a}",
             "{a} {u}x{y}",
             "{a} {x} {y} {z}2{u}",
+            "{a} {x} {y} {z} {a} {u}",
             "{a}1{u}1{x}",
         ] {
             assert!(values(template, &text(300_000)).is_none(), "{template}");
