@@ -2,7 +2,7 @@
 
 use crate::body::parsed::ParsedBody;
 use crate::catalog::tables::{Candidates, CatalogTables, ParamKind, TemplateForm, indexes};
-use crate::message::matcher::{inside, is_exactly, matches, whole_placeholder};
+use crate::message::matcher::{TemplateMatch, inside, is_exactly, matches, whole_placeholder};
 use crate::message::value::is_value;
 
 /// The part of a response that identified its error.
@@ -226,7 +226,11 @@ fn has_message(tables: &CatalogTables<'_>, index: usize, text: &str) -> bool {
     })
 }
 
-/// The value of a placeholder in an error's message, by the template that the message matches.
+/// The value of a placeholder in an error's message, by the template that the message is of.
+///
+/// If the message matches several templates, this is the one that the writer would have used: one without
+/// placeholders, or else the one with the most values, the first of equal ones. A template with a missing value is
+/// only used if no other one matches.
 pub(crate) fn message_value<'x>(
     tables: &CatalogTables<'static>,
     index: usize,
@@ -234,8 +238,24 @@ pub(crate) fn message_value<'x>(
     name: &str,
 ) -> Option<&'x str> {
     let kind_of = |name: &str| kind_of(tables, index, name);
-    let mut forms = tables.messages(index);
-    forms.find_map(|form| matches(form, text, &kind_of)?.value(name))
+    let mut best: Option<(usize, TemplateMatch<'_, 'x>)> = None;
+    for form in tables.messages(index) {
+        if is_exactly(form, text) {
+            return None;
+        }
+        let Some(matched) = matches(form, text, &kind_of) else {
+            continue;
+        };
+        let values = if matched.is_complete() {
+            matched.placeholders
+        } else {
+            0
+        };
+        if best.as_ref().is_none_or(|(most, _)| values > *most) {
+            best = Some((values, matched));
+        }
+    }
+    best?.1.value(name)
 }
 
 /// The templates with placeholders of an error without a code.

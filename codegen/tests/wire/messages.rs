@@ -100,3 +100,39 @@ fn repeated_placeholder_has_one_value() {
     let body = String::from_utf8_lossy(&raised.body()).into_owned();
     check(406, &body, "NOT_ITSELF", by);
 }
+
+#[test]
+fn values_of_a_message_are_those_of_one_form() {
+    #[track_caller]
+    fn check(message: &str, host: Option<&str>, when: Option<&str>) {
+        let body = format!(r#"{{"message":"{message}"}}"#);
+        let error = Error::decode(502, &(), &body);
+        assert_eq!(error.code(), Some(Code::Down), "{message}");
+        let borrowed = ErrorRef::decode(502, &(), &body);
+        for (name, expected) in [("host", host), ("when", when)] {
+            assert_eq!(error.param(name).as_deref(), expected, "{name}");
+            assert_eq!(borrowed.param(name), expected, "{name}");
+        }
+    }
+    check("Down", None, None);
+    check("Down at db1", Some("db1"), None);
+    check("Down at db1 until 6", Some("db1"), Some("6"));
+    check("Down until 6", None, Some("6"));
+    check("Down at db1 until noon", Some("db1 until noon"), None);
+    check(
+        "Down at db1 until 5 until 6",
+        Some("db1 until 5"),
+        Some("6"),
+    );
+    // Nobody sends this form without its values.
+    check("Down at db1 until {when}", Some("db1 until {when}"), None);
+    check("Down at {host}", None, None);
+}
+
+#[test]
+fn value_of_an_unfilled_form_is_none() {
+    let error = Error::decode(404, &(), r#"{"message":"It is gone for 3 days, {name}"}"#);
+    assert_eq!(error.code(), Some(Code::GoneFor));
+    assert_eq!(error.param("days").as_deref(), Some("3"));
+    assert_eq!(error.param("name"), None);
+}

@@ -31,6 +31,13 @@ impl<'x> TemplateMatch<'_, 'x> {
         found
     }
 
+    /// Whether no value is missing.
+    pub(crate) fn is_complete(&self) -> bool {
+        let mut is_complete = true;
+        self.each(&mut |name, value| is_complete &= !is_missing(name, value));
+        is_complete
+    }
+
     /// Calls a function with each name and value.
     fn each(&self, function: &mut dyn FnMut(&str, &'x str)) {
         if let Some(values) = &self.searched {
