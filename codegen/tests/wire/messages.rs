@@ -136,3 +136,44 @@ fn value_of_an_unfilled_form_is_none() {
     assert_eq!(error.param("days").as_deref(), Some("3"));
     assert_eq!(error.param("name"), None);
 }
+
+#[test]
+fn value_of_a_raised_error_is_the_sent_one() {
+    #[track_caller]
+    fn check(error: &Error, values: &[(&str, Option<&str>)]) {
+        let sent = Error::decode(error.status().unwrap_or(500), &(), &error.body());
+        for (name, expected) in values {
+            assert_eq!(error.param(name).as_deref(), *expected, "{name}");
+            assert_eq!(sent.param(name).as_deref(), *expected, "{name}");
+        }
+    }
+    // From the details.
+    let quota = |left| details::Quota {
+        limit: 5,
+        left,
+        note: "spare".to_owned().into(),
+    };
+    let full = Error::from(quota(Optional::Value(2)));
+    check(
+        &full,
+        &[("limit", Some("5")), ("left", Some("2")), ("note", None)],
+    );
+    let partial = Error::from(quota(Optional::Null));
+    check(&partial, &[("limit", Some("5")), ("left", None)]);
+    // The form has no value.
+    let bare = Error::new(Code::GoneFor);
+    check(&bare, &[("days", None), ("name", None)]);
+    let half = bare.with_param("days", 1);
+    check(&half, &[("days", Some("1")), ("name", None)]);
+    // The value is not sent.
+    let busy = || Error::new(Code::BusyBank);
+    check(&busy().with_param("hour", "noon"), &[("hour", None)]);
+    check(&busy().with_param("hour", ""), &[("hour", None)]);
+    check(&busy().with_param("hour", 9), &[("hour", Some("9"))]);
+    let other = busy().with_param("hour", 9).with_message("Else");
+    check(&other, &[("hour", None)]);
+    let down = Error::new(Code::Down).with_param("when", 6);
+    check(&down, &[("host", None), ("when", Some("6"))]);
+    let own = down.with_message("Down at db2");
+    check(&own, &[("host", Some("db2")), ("when", None)]);
+}
