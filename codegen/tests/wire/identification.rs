@@ -214,3 +214,20 @@ fn error_raised_without_values_is_identified() {
         );
     }
 }
+
+#[test]
+fn details_that_cannot_be_read_do_not_identify() {
+    for payload in [
+        r#""\ud800""#,
+        "1e400",
+        r#"[{"a":-1e400}]"#,
+        r#"{"\udc00":1}"#,
+    ] {
+        let body = format!(r#"{{"data":{{"payload":{payload}}}}}"#);
+        // The status alone has the same meaning.
+        let error = check(421, &body, "ODD_PAYLOAD", Status);
+        assert!(error.details().is_none() && error.details_error().is_some());
+    }
+    let error = check(421, r#"{"data":{"payload":1e300}}"#, "ODD_PAYLOAD", Details);
+    assert!(error.details().is_some());
+}

@@ -187,8 +187,11 @@ impl Leaf for Any {
         Ok(())
     }
 
+    /// Whether the value can be read: it has no half of a surrogate pair, no number that is out of range, and does not
+    /// nest too deep.
     fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
-        json.pass().is_ok()
+        json.value()
+            .is_ok_and(|text| serde_json::from_str::<Self>(text).is_ok())
     }
 
     fn write(&self, out: &mut String) {
@@ -409,13 +412,19 @@ fn is_null(json: &mut Scanner<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use alloc::boxed::Box;
+    use alloc::collections::BTreeMap;
     use alloc::string::String;
+    use alloc::vec::Vec;
 
     use super::EmptyContainer;
     use crate::body::parsed::RawDetails;
     use crate::catalog::envelope::Envelope;
-    use crate::details::structs::fits_details;
-    use crate::details::visit::{Node, Visit, Visitor};
+    use crate::details::structs::{fits_details, read_details};
+    use crate::details::visit::{
+        DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
+    };
+    use crate::json::{Any, Optional};
 
     /// A type of a model, such as the generator's.
     enum ModelType {
@@ -457,5 +466,135 @@ mod tests {
         assert!(!fits(r#"{"name":"a","children":[{}]}"#));
         assert!(!fits(r#"{"name":"a","children":{}}"#));
         assert!(!fits("[]"));
+    }
+
+    fn raw(json: &str) -> RawDetails<'_> {
+        RawDetails {
+            json,
+            at: 0,
+            first: None,
+        }
+    }
+
+    /// Reads details, and asserts that they fit if and only if they can be read.
+    #[track_caller]
+    fn read<T: DetailsValue>(json: &str) -> Option<T> {
+        let mut value = T::blank();
+        let fits = fits_details(&Envelope::EMPTY, &value, raw(json));
+        let mut result = None;
+        value.visit_mut(&mut |node| {
+            result = Some(read_details(&Envelope::EMPTY, node, Some(raw(json))));
+        });
+        let is_read = result.is_some_and(|read| read.is_ok());
+        assert_eq!(fits, is_read, "{} {json}", core::any::type_name::<T>());
+        is_read.then_some(value)
+    }
+
+    /// A struct of details.
+    #[derive(Debug, PartialEq)]
+    struct Object {
+        any: Any,
+        list: Optional<Vec<u32>>,
+        map: Optional<BTreeMap<String, f64>>,
+        inner: Optional<Box<Self>>,
+    }
+
+    impl Visit for Object {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            visitor(Node::Object(&[
+                ("any", &self.any),
+                ("list", &self.list),
+                ("map", &self.map),
+                ("inner", &self.inner),
+            ]));
+        }
+    }
+
+    impl VisitMut for Object {
+        fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+            visitor(NodeMut::Object(&mut [
+                ("any", &mut self.any),
+                ("list", &mut self.list),
+                ("map", &mut self.map),
+                ("inner", &mut self.inner),
+            ]));
+        }
+
+        fn clear(&mut self) {
+            *self = Self::blank();
+        }
+    }
+
+    impl DetailsValue for Object {
+        fn blank() -> Self {
+            Self {
+                any: Any::Null,
+                list: Optional::Absent,
+                map: Optional::Absent,
+                inner: Optional::Absent,
+            }
+        }
+    }
+
+    #[test]
+    fn details_fit_if_they_can_be_read() {
+        let deep = |levels| ["[".repeat(levels), "]".repeat(levels)].concat();
+        let (shallow, deep) = (deep(63), deep(200));
+        let values = [
+            "null",
+            "true",
+            "0",
+            "-0",
+            "-0.0",
+            "1.0",
+            "1e0",
+            "-1",
+            "4294967295",
+            "4294967296",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e308",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            r#""a""#,
+            r#""\ud800""#,
+            r#""\ud83d\ude00""#,
+            "[]",
+            "[1]",
+            "[1e400]",
+            r#"["\udc00"]"#,
+            "{}",
+            r#"{"a":1}"#,
+            r#"{"\ud800":1}"#,
+            r#"{"a":1e400,"a":1}"#,
+            r#"{"a":"x","a":1}"#,
+            &shallow,
+            &deep,
+        ];
+        for value in values {
+            read::<bool>(value);
+            read::<u32>(value);
+            read::<u64>(value);
+            read::<i64>(value);
+            read::<f64>(value);
+            read::<String>(value);
+            read::<Any>(value);
+            read::<Option<Any>>(value);
+            read::<Vec<Any>>(value);
+            read::<Vec<u32>>(value);
+            read::<Option<Vec<Vec<f64>>>>(value);
+            read::<BTreeMap<String, Any>>(value);
+            read::<BTreeMap<String, f64>>(value);
+            read::<Object>(value);
+            for name in ["any", "list", "map", "inner", "other"] {
+                let json = alloc::format!(r#"{{"any":1,"{name}":{value}}}"#);
+                read::<Object>(&json);
+                read::<Object>(&alloc::format!(r#"{{"{name}":{value},"any":1}}"#));
+                read::<Object>(&alloc::format!(r#"{{"any":1,"inner":{json}}}"#));
+            }
+        }
+        assert_eq!(read::<Any>(r#""\ud800""#), None);
+        assert_eq!(read::<Any>("1e400"), None);
     }
 }
