@@ -231,3 +231,18 @@ fn details_that_cannot_be_read_do_not_identify() {
     let error = check(421, r#"{"data":{"payload":1e300}}"#, "ODD_PAYLOAD", Details);
     assert!(error.details().is_some());
 }
+
+#[test]
+fn last_of_duplicate_details_identifies() {
+    let error = check(
+        410,
+        r#"{"data":{"gone":1,"gone":["a"]}}"#,
+        "GONE_LIST",
+        Details,
+    );
+    assert!(error.details().is_some());
+    check(410, r#"{"data":{"gone":["a"],"gone":1}}"#, "", Nothing);
+    let body = r#"{"data":{"payload":0,"counts":{"a":-1,"a":1}}}"#;
+    let error = check(421, body, "ODD_PAYLOAD", Details);
+    assert!(error.details().is_some());
+}

@@ -7,11 +7,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::details::details_error::DetailsError;
+use crate::details::duplicates::LastMembers;
 use crate::details::structs::{close, found, one_level_less, push_member, unexpected};
 use crate::details::visit::{
     DetailsValue, Leaf, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
 };
-use crate::json::scanner::Scanner;
+use crate::json::scanner::{Quoted, Scanner};
 use crate::json::write::{push_number, push_serialized, push_text};
 use crate::json::{Any, Optional};
 
@@ -239,14 +240,20 @@ impl<T: DetailsValue> Leaf for BTreeMap<String, T> {
             return Err(unexpected("an object", json));
         }
         self.clear();
+        let mut last = LastMembers::default();
         let mut more = json.open(b'}');
         while more {
             let name = json.name()?;
             let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
             let mut value = T::blank();
-            let read = visit_mut(&mut value).read(json, levels);
-            read.map_err(|error| error.within(&name))?;
-            self.insert(name.into_owned(), value);
+            let start = json.at();
+            match visit_mut(&mut value).read(json, levels) {
+                Ok(()) => {
+                    self.insert(name.into_owned(), value);
+                }
+                Err(_) if last.replace(json, start, &name) => {}
+                Err(error) => return Err(error.within(&name)),
+            }
             more = json.more(b'}')?;
         }
         Ok(())
@@ -386,10 +393,14 @@ fn fits_map(value: &dyn Visit, json: &mut Scanner<'_>, levels: u8) -> bool {
     if json.peek() != b'{' {
         return false;
     }
+    let mut last = LastMembers::default();
     let mut more = json.open(b'}');
     while more {
-        let name = json.name().is_ok_and(|name| name.text().is_some());
-        if !name || !value.fits(json, levels) {
+        let Some(name) = json.name().ok().and_then(Quoted::text) else {
+            return false;
+        };
+        let start = json.at();
+        if !value.fits(json, levels) && !last.replace(json, start, &name) {
             return false;
         }
         more = matches!(json.more(b'}'), Ok(true));
@@ -596,5 +607,52 @@ mod tests {
         }
         assert_eq!(read::<Any>(r#""\ud800""#), None);
         assert_eq!(read::<Any>("1e400"), None);
+    }
+
+    #[test]
+    fn last_of_duplicate_members_counts() {
+        fn map(json: &str) -> Option<Vec<(String, u32)>> {
+            Some(read::<BTreeMap<String, u32>>(json)?.into_iter().collect())
+        }
+        assert_eq!(map(r#"{"a":"x","a":1}"#), Some([("a".into(), 1)].into()));
+        assert_eq!(
+            map(r#"{"a":[{}],"\u0061":"y","a":1}"#),
+            Some([("a".into(), 1)].into())
+        );
+        assert_eq!(map(r#"{"a":1,"a":"x"}"#), None);
+        assert_eq!(map(r#"{"a":"x","b":1}"#), None);
+        assert_eq!(map(r#"{"a":"x","b":"y","a":1}"#), None);
+
+        let object = |json| read::<Object>(json);
+        let plain = object(r#"{"any":1,"list":[2]}"#);
+        assert!(plain.is_some());
+        assert_eq!(
+            object(r#"{"list":5,"any":1e400,"x":{},"list":[2],"any":1}"#),
+            plain
+        );
+        assert_eq!(object(r#"{"list":[1,"x"],"any":1,"list":[2]}"#), plain);
+        assert_eq!(object(r#"{"inner":{"list":1},"any":1,"inner":1}"#), None);
+        let nested =
+            object(r#"{"inner":{"list":1,"list":null,"any":0},"inner":1,"any":1,"inner":null}"#);
+        assert_eq!(nested.map(|object| object.inner), Some(Optional::Null));
+        // A part of a value that is replaced is not kept.
+        let list = object(r#"{"any":1,"map":{"a":1,"b":"x"},"map":{"c":2}}"#);
+        let list = list.and_then(|object| object.map.into_option());
+        assert_eq!(list, Some(BTreeMap::from([("c".into(), 2.0)])));
+    }
+
+    /// Each failing member would scan the rest of the object, which takes the square of its length.
+    #[test]
+    fn many_duplicates_take_time_in_proportion() {
+        use core::fmt::Write;
+        let mut json = String::from("{");
+        for value in ["\"x\"", "1"] {
+            for name in 0..50_000 {
+                write!(json, "\"{name}\":{value},").expect("writing to a string does not fail");
+            }
+        }
+        json.push_str("\"end\":0}");
+        let read = read::<BTreeMap<String, u32>>(&json);
+        assert_eq!(read.map(|map| map.len()), Some(50_001));
     }
 }
