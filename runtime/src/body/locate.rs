@@ -6,7 +6,7 @@
 use alloc::string::String;
 
 use crate::catalog::envelope::{Envelope, EnvelopeNode, MOST_NODES, NodeStep};
-use crate::json::scanner::{NotJson, Quoted, Scanner, is_number, string};
+use crate::json::scanner::{NotJson, Quoted, Scanner, string};
 
 /// The span of a missing value: no JSON text is empty.
 pub(crate) const NOWHERE: Span = (0, 0);
@@ -242,18 +242,4 @@ fn is_named(node: &EnvelopeNode<'_>, name: &str) -> bool {
         NodeStep::First => name == "0",
         NodeStep::Root | NodeStep::Flattened => false,
     }
-}
-
-/// Whether two JSON texts are the same value. Numbers may be written differently.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    if is_number(one)
-        && let (Ok(one), Ok(other)) = (one.parse::<f64>(), other.parse::<f64>())
-    {
-        return one.total_cmp(&other).is_eq();
-    }
-    let value = |json| serde_json::from_str::<serde_json::Value>(json);
-    matches!((value(one), value(other)), (Ok(one), Ok(other)) if one == other)
 }
