@@ -1,8 +1,9 @@
 //! Identifies the error of a catalog that a response means.
 
 use crate::body::parsed::ParsedBody;
-use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
-use crate::message::matcher::{inside, is_exactly, matches, whole_placeholder};
+use crate::catalog::tables::{Candidates, CatalogTables, ParamKind, TemplateForm, indexes};
+use crate::message::matcher::{TemplateMatch, inside, is_exactly, matches, whole_placeholder};
+use crate::message::value::is_value;
 
 /// The part of a response that identified its error.
 ///
@@ -91,7 +92,7 @@ pub fn candidates<'e>(
     let by_template = with_status().filter(|&index| {
         let matches = |text| {
             let mut forms = forms_of(tables, index).iter();
-            forms.any(|form| matches_form(tables, form, text, &mut |_, _| {}))
+            forms.any(|form| matches_form(tables, form, text))
         };
         evidence.message.is_some_and(matches)
     });
@@ -210,7 +211,7 @@ fn by_template(tables: &CatalogTables<'_>, text: &str, status: Option<u16>) -> O
         let index = form[0] as usize;
         let matches = found != Some(index)
             && may_have_status(tables, index, status)
-            && matches_form(tables, form, text, &mut |_, _| {});
+            && matches_form(tables, form, text);
         if matches && found.replace(index).is_some() {
             return None;
         }
@@ -221,28 +222,40 @@ fn by_template(tables: &CatalogTables<'_>, text: &str, status: Option<u16>) -> O
 /// Whether an error's message has a template that a text matches.
 fn has_message(tables: &CatalogTables<'_>, index: usize, text: &str) -> bool {
     tables.any_form(index, |form| {
-        is_exactly(form, text) || matches_template(tables, index, form, text, &mut |_, _| {})
+        is_exactly(form, text) || matches_template(tables, index, form, text)
     })
 }
 
-/// The value of a placeholder in an error's message, by the template that the message matches.
+/// The value of a placeholder in an error's message, by the template that the message is of.
+///
+/// If the message matches several templates, this is the one that the writer would have used: one without
+/// placeholders, or else the one with the most values, the first of equal ones. A template with a missing value is
+/// only used if no other one matches.
 pub(crate) fn message_value<'x>(
     tables: &CatalogTables<'static>,
     index: usize,
     text: &'x str,
     name: &str,
 ) -> Option<&'x str> {
-    let forms = forms_of(tables, index);
-    if !forms.is_empty() {
-        return forms
-            .iter()
-            .find_map(|form| value_of(name, |value| matches_form(tables, form, text, value)));
+    let kind_of = |name: &str| kind_of(tables, index, name);
+    let mut best: Option<(usize, TemplateMatch<'_, 'x>)> = None;
+    for form in tables.messages(index) {
+        if is_exactly(form, text) {
+            return None;
+        }
+        let Some(matched) = matches(form, text, &kind_of) else {
+            continue;
+        };
+        let values = if matched.is_complete() {
+            matched.placeholders
+        } else {
+            0
+        };
+        if best.as_ref().is_none_or(|(most, _)| values > *most) {
+            best = Some((values, matched));
+        }
     }
-    tables.messages(index).find_map(|form| {
-        value_of(name, |value| {
-            matches_template(tables, index, form, text, value)
-        })
-    })
+    best?.1.value(name)
 }
 
 /// The templates with placeholders of an error without a code.
@@ -255,12 +268,7 @@ fn forms_of<'a>(tables: &CatalogTables<'a>, index: usize) -> &'a [TemplateForm] 
 }
 
 /// As [`matches_template`], for a template whose braces are known. The text around them rules out most templates.
-fn matches_form<'x>(
-    tables: &CatalogTables<'_>,
-    form: &TemplateForm,
-    text: &'x str,
-    value: &mut dyn FnMut(&str, &'x str),
-) -> bool {
+fn matches_form(tables: &CatalogTables<'_>, form: &TemplateForm, text: &str) -> bool {
     let [index, form, before, behind] = form.map(|number| number as usize);
     let template = tables.message_form(index, form);
     let inner = template.and_then(|template| inside(template, text, before, behind));
@@ -269,50 +277,23 @@ fn matches_form<'x>(
     };
     // Most templates have one placeholder.
     if let Some(name) = whole_placeholder(template) {
-        value(name, text);
-        return is_value(tables, index, name, text);
+        return is_value(kind_of(tables, index, name), name, text);
     }
-    matches_template(tables, index, template, text, value)
+    matches_template(tables, index, template, text)
 }
 
-/// Whether a text matches a template with placeholders, with values of their types. Calls `value` with each name
-/// and value.
-fn matches_template<'x>(
-    tables: &CatalogTables<'_>,
-    index: usize,
-    template: &str,
-    text: &'x str,
-    value: &mut dyn FnMut(&str, &'x str),
-) -> bool {
-    let mut accept = |name: &str, text: &'x str| {
-        value(name, text);
-        is_value(tables, index, name, text)
-    };
-    matches(template, text, &mut accept).is_some_and(|placeholders| placeholders > 0)
+/// Whether a text matches a template with placeholders, with values of their types.
+fn matches_template(tables: &CatalogTables<'_>, index: usize, template: &str, text: &str) -> bool {
+    matches(template, text, &|name| kind_of(tables, index, name))
+        .is_some_and(|matched| matched.placeholders > 0)
 }
 
-/// Whether a text may be the value of a placeholder of an error's message.
+/// The type of a placeholder's values in an error's message.
 #[inline]
-fn is_value(tables: &CatalogTables<'_>, index: usize, name: &str, text: &str) -> bool {
+fn kind_of(tables: &CatalogTables<'_>, index: usize, name: &str) -> ParamKind {
     let mut params = tables.params(index).iter();
     let param = params.find(|param| param.name == name);
-    // A missing value is sent as `{name}`.
-    let is_name = || text.strip_prefix('{')?.strip_suffix('}');
-    param.is_none_or(|param| param.kind.is_of(text)) || is_name() == Some(name)
-}
-
-/// The first value of a name that `matches` is called back with, if it returns `true`.
-fn value_of<'x>(
-    name: &str,
-    matches: impl FnOnce(&mut dyn FnMut(&str, &'x str)) -> bool,
-) -> Option<&'x str> {
-    let mut found = None;
-    let is_match = matches(&mut |other, value| {
-        if other == name {
-            found.get_or_insert(value);
-        }
-    });
-    found.filter(|_| is_match)
+    param.map_or(ParamKind::String, |param| param.kind)
 }
 
 /// The item of an iterator that has exactly one.

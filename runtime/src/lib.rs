@@ -46,20 +46,22 @@ extern crate std;
 
 // Each module imports only modules above it.
 
-// Texts: JSON and message templates.
+// JSON text.
 #[cfg(feature = "json")]
 mod one_line;
 #[cfg(feature = "json")]
 mod byte_search;
 #[cfg(feature = "json")]
 pub mod json;
-#[cfg(feature = "json")]
-#[doc(hidden)]
-mod message;
 
 // Catalogs: the tables that generated code fills in.
 mod retry;
 mod catalog;
+
+// Message templates, and the texts that match them.
+#[cfg(feature = "json")]
+#[doc(hidden)]
+mod message;
 
 // Bodies of errors, and the typed details in them.
 #[cfg(feature = "json")]
@@ -126,7 +128,7 @@ pub mod __private {
         details::types::EmptyContainer,
         details::visit::{DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut},
         identify::{Evidence, candidates, identify},
-        message::matcher::matches,
+        message::matcher::{TemplateMatch, matches},
         message::render::MessageTexts,
         message::template::{
             TemplateError, TemplateErrorKind, TemplatePart, check, parts, placeholders,

@@ -49,7 +49,8 @@ impl ErrorReader<'_> {
         }
     }
 
-    /// Details of one type, where the object that they stand in has other members, must be an object.
+    /// Reports a type of whole details that may be no object, if other members are in the object that holds the
+    /// details. A value that is no object would be lost there.
     fn beside_others(&self, text: &Spanned<String>, ty: &Type) {
         let Some(details) = self.envelope.member(&Role::Details) else {
             return;
@@ -57,15 +58,23 @@ impl ErrorReader<'_> {
         let holds = |other: &EnvelopeMember| {
             other.role != Role::Details && details.pointers[0].contains(&other.pointers[0])
         };
-        let object = matches!(ty, Type::Any | Type::Map(_) | Type::Named(_));
-        if !object && self.envelope.members.iter().any(holds) {
-            let title = format!("details of type `{ty}` cannot stand beside other members");
-            let help =
-                "give the members: details = { name = \"string\" }, or a type that is an object";
-            let rule = RuleId::DetailsBeside;
-            let label = "not an object";
-            self.findings.report(rule, &text.span, title, label, help);
+        let object = matches!(ty, Type::Map(_) | Type::Named(_));
+        if object || !self.envelope.members.iter().any(holds) {
+            return;
         }
+        let (label, help) = match ty {
+            Type::Any => (
+                "may be no object",
+                "use `{any}`, an object with any members",
+            ),
+            _ => (
+                "not an object",
+                "give the members: details = { name = \"string\" }, or a type that is an object",
+            ),
+        };
+        let title = format!("details of type `{ty}` cannot stand beside other members");
+        self.findings
+            .report(RuleId::DetailsBeside, &text.span, title, label, help);
     }
 
     /// A member of the details that would stand where the envelope has something.

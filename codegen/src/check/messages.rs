@@ -151,10 +151,11 @@ pub(super) fn unused_params(
 /// How many values a text has as a form of an error's message, each of its type; `None` where it is
 /// not of the form.
 pub(super) fn is_form(error: &Error, form: &Template, text: &str) -> Option<usize> {
-    matches(&form.text, text, &mut |name, value| {
+    let matched = matches(&form.text, text, &|name| {
         let param = error.params.iter().find(|param| param.name == name);
-        param.is_none_or(|param| ParamKind::from(&param.ty).is_of(value))
-    })
+        param.map_or(ParamKind::String, |param| ParamKind::from(&param.ty))
+    });
+    matched.map(|matched| matched.placeholders)
 }
 
 /// The rule that a text breaks which is not a template, with the title and the help of the finding.

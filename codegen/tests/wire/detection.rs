@@ -26,7 +26,10 @@ fn response_below_400_with_an_error_body_is_detected() {
         r#"{"meta":{"ok":false},"v":1.0,"code":"NEW"}"#,
         Some(""),
     );
+    check(200, r#"{"meta":{"ok":false},"v":1e0}"#, Some(""));
+    check(200, r#"{"meta":{"ok":false},"v":10E-1}"#, Some(""));
     check(200, r#"{"meta":{"ok":false},"v":2}"#, None);
+    check(200, r#"{"meta":{"ok":false},"v":"1"}"#, None);
     check(200, r#"{"meta":{"ok":false}}"#, None);
     check(200, r#"{"meta":{"ok":true},"v":1}"#, None);
     check(200, r#"{"code":"NEW"}"#, None);

@@ -214,3 +214,35 @@ fn error_raised_without_values_is_identified() {
         );
     }
 }
+
+#[test]
+fn details_that_cannot_be_read_do_not_identify() {
+    for payload in [
+        r#""\ud800""#,
+        "1e400",
+        r#"[{"a":-1e400}]"#,
+        r#"{"\udc00":1}"#,
+    ] {
+        let body = format!(r#"{{"data":{{"payload":{payload}}}}}"#);
+        // The status alone has the same meaning.
+        let error = check(421, &body, "ODD_PAYLOAD", Status);
+        assert!(error.details().is_none() && error.details_error().is_some());
+    }
+    let error = check(421, r#"{"data":{"payload":1e300}}"#, "ODD_PAYLOAD", Details);
+    assert!(error.details().is_some());
+}
+
+#[test]
+fn last_of_duplicate_details_identifies() {
+    let error = check(
+        410,
+        r#"{"data":{"gone":1,"gone":["a"]}}"#,
+        "GONE_LIST",
+        Details,
+    );
+    assert!(error.details().is_some());
+    check(410, r#"{"data":{"gone":["a"],"gone":1}}"#, "", Nothing);
+    let body = r#"{"data":{"payload":0,"counts":{"a":-1,"a":1}}}"#;
+    let error = check(421, body, "ODD_PAYLOAD", Details);
+    assert!(error.details().is_some());
+}

@@ -3,11 +3,10 @@
 //! It makes one pass over the text, recurses no deeper than the envelope, and allocates only for escapes in names
 //! and for very deep values.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use crate::catalog::envelope::{Envelope, EnvelopeNode, MOST_NODES, NodeStep};
-use crate::json::Any;
-use crate::json::scanner::{NotJson, Quoted, Scanner, is_number, string};
+use crate::json::scanner::{NotJson, Quoted, Scanner, string};
 
 /// The span of a missing value: no JSON text is empty.
 pub(crate) const NOWHERE: Span = (0, 0);
@@ -251,67 +250,5 @@ fn is_named(node: &EnvelopeNode<'_>, name: &str) -> bool {
         // RFC 6901, 4: in an object, the token is the name of a member.
         NodeStep::First => name == "0",
         NodeStep::Root | NodeStep::Flattened => false,
-    }
-}
-
-/// Whether two JSON texts are the same value. Numbers may be written differently.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    if is_number(one) {
-        return is_number(other) && is_same_number(one, other);
-    }
-    let value = |json| serde_json::from_str::<Any>(json);
-    matches!((value(one), value(other)), (Ok(one), Ok(other)) if is_same_value(&one, &other))
-}
-
-/// As [`is_same`]. Two numbers of `serde_json` are the same only if they are of one type; with its feature
-/// `arbitrary_precision`, only if they have the same digits.
-fn is_same_value(one: &Any, other: &Any) -> bool {
-    match (one, other) {
-        (Any::Number(one), Any::Number(other)) => {
-            one == other || is_same_number(&one.to_string(), &other.to_string())
-        }
-        (Any::Array(one), Any::Array(other)) => {
-            let mut pairs = one.iter().zip(other);
-            one.len() == other.len() && pairs.all(|(one, other)| is_same_value(one, other))
-        }
-        (Any::Object(one), Any::Object(other)) => {
-            let is_in_other = |(name, one): (&String, &Any)| {
-                other
-                    .get(name)
-                    .is_some_and(|other| is_same_value(one, other))
-            };
-            one.len() == other.len() && one.iter().all(is_in_other)
-        }
-        (one, other) => one == other,
-    }
-}
-
-fn is_same_number(one: &str, other: &str) -> bool {
-    matches!((one.parse::<f64>(), other.parse::<f64>()), (Ok(one), Ok(other)) if one.total_cmp(&other).is_eq())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_same;
-
-    #[test]
-    fn numbers_are_the_same_however_they_are_written() {
-        assert!(is_same("1", "1.0"));
-        assert!(is_same("[1, {\"a\": 2e1}]", "[1.0,{\"a\":20}]"));
-        assert!(is_same(r#"{"a":1,"b":"\u0041"}"#, r#"{"b":"A","a":1.00}"#));
-        for (one, other) in [
-            ("1", "2"),
-            ("1", "\"1\""),
-            ("[1]", "[1,1]"),
-            ("[1]", "1"),
-            (r#"{"a":1}"#, r#"{"b":1}"#),
-            (r#"{"a":1}"#, r#"{"a":1,"b":1}"#),
-            ("null", "false"),
-        ] {
-            assert!(!is_same(one, other), "{one} {other}");
-        }
     }
 }

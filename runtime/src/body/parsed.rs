@@ -2,8 +2,9 @@
 
 use alloc::borrow::Cow;
 
-use crate::body::locate::{NOWHERE, NULL, Slots, Span, TextSlice, is_same};
+use crate::body::locate::{NOWHERE, NULL, Slots, Span, TextSlice};
 use crate::catalog::envelope::{Envelope, Role};
+use crate::json::equality::is_same;
 use crate::json::scanner::{is_number, string};
 
 /// The parts of a body, as positions in its text. The owner keeps the text and passes it to each accessor.

@@ -84,7 +84,9 @@ fn push(source: &dyn BodySource, role: Role<'_>, out: &mut String) -> bool {
     source.push(role, out)
 }
 
-/// Appends the members of the details, without braces around them. Details that are not an object are left out.
+/// Appends the members of the details, without braces around them.
+///
+/// `check` refuses catalogs whose details beside other members may be no object. Such details would be left out here.
 fn push_members_of_details(
     envelope: &Envelope<'_>,
     source: &dyn BodySource,

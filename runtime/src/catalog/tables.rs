@@ -168,8 +168,33 @@ impl ParamKind {
             Self::U32 => text.parse::<u32>().is_ok(),
             Self::U64 => text.parse::<u64>().is_ok(),
             Self::I64 => text.parse::<i64>().is_ok(),
-            Self::F64 => text.parse::<f64>().is_ok(),
+            Self::F64 => text.parse::<f64>().is_ok_and(f64::is_finite),
         }
+    }
+
+    /// The number of bytes at the start of a text that may be a value of this type, at most.
+    pub(crate) fn longest(self, text: &str) -> usize {
+        let bytes = text.as_bytes();
+        let has = |at: usize, signs: &[u8]| bytes.get(at).is_some_and(|byte| signs.contains(byte));
+        let after_digits = |start: usize| {
+            let rest = bytes.get(start..).unwrap_or_default();
+            start + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+        };
+        let mut end = after_digits(usize::from(has(0, b"-")));
+        match self {
+            Self::String => return text.len(),
+            Self::Bool => return "false".len(),
+            Self::U32 | Self::U64 | Self::I64 => return end,
+            Self::F64 => {}
+        }
+        if has(end, b".") {
+            end = after_digits(end + 1);
+        }
+        if has(end, b"eE") {
+            end += 1;
+            end = after_digits(end + usize::from(has(end, b"+-")));
+        }
+        end
     }
 }
 

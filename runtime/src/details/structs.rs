@@ -10,6 +10,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use crate::body::parsed::RawDetails;
 use crate::catalog::envelope::Envelope;
 use crate::details::details_error::DetailsError;
+use crate::details::duplicates::LastMembers;
 use crate::details::visit::{DetailsValue, Node, NodeMut, PlainValue, Visit, VisitMut};
 use crate::json::Any;
 use crate::json::scanner::{Quoted, Scanner, excerpt};
@@ -177,6 +178,7 @@ fn read_members(
 ) -> Result<(), DetailsError> {
     let mut expected = 0;
     let mut seen = 0_u64;
+    let mut last = LastMembers::default();
     while more {
         let name = json.name()?;
         if let Some(index) = position(members, expected, name) {
@@ -186,8 +188,12 @@ fn read_members(
                 member.clear();
             }
             seen |= 1 << index;
-            let read = member.read(json, levels);
-            read.map_err(|error| error.within(name))?;
+            let start = json.at();
+            if let Err(error) = member.read(json, levels)
+                && !last.replace(json, start, name)
+            {
+                return Err(error.within(name));
+            }
         } else {
             json.pass()?;
         }
@@ -221,13 +227,16 @@ fn fits_members(
 ) -> bool {
     let mut expected = 0;
     let mut seen = 0_u64;
+    let mut last = LastMembers::default();
     while more {
         let Ok(name) = json.name() else { return false };
         let fits = match position(members, expected, name) {
             Some(index) => {
                 expected = index + 1;
                 seen |= 1 << index;
-                members[index].1.fits(json, levels)
+                let (name, member) = members[index];
+                let start = json.at();
+                member.fits(json, levels) || last.replace(json, start, name)
             }
             None => json.pass().is_ok(),
         };

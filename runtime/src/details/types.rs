@@ -9,11 +9,12 @@ use alloc::vec::Vec;
 use serde_json::Number;
 
 use crate::details::details_error::DetailsError;
+use crate::details::duplicates::LastMembers;
 use crate::details::structs::{close, found, one_level_less, push_member, unexpected};
 use crate::details::visit::{
     DetailsValue, Leaf, Node, NodeMut, PlainValue, Visit, VisitMut, Visitor, VisitorMut,
 };
-use crate::json::scanner::Scanner;
+use crate::json::scanner::{Quoted, Scanner};
 use crate::json::write::{push_number, push_serialized, push_text};
 use crate::json::{Any, Optional};
 
@@ -205,8 +206,11 @@ impl Leaf for Any {
         Ok(())
     }
 
+    /// Whether the value can be read: it has no half of a surrogate pair, no number that is out of range, and does not
+    /// nest too deep.
     fn fits(&self, json: &mut Scanner<'_>, _: u8) -> bool {
-        json.pass().is_ok()
+        json.value()
+            .is_ok_and(|text| serde_json::from_str::<Self>(text).is_ok())
     }
 
     fn write(&self, out: &mut String) {
@@ -273,14 +277,20 @@ impl<T: DetailsValue> Leaf for BTreeMap<String, T> {
             return Err(unexpected("an object", json));
         }
         self.clear();
+        let mut last = LastMembers::default();
         let mut more = json.open(b'}');
         while more {
             let name = json.name()?;
             let name = name.text().ok_or_else(|| found("a name", &name.json()))?;
             let mut value = T::blank();
-            let read = visit_mut(&mut value).read(json, levels);
-            read.map_err(|error| error.within(&name))?;
-            self.insert(name.into_owned(), value);
+            let start = json.at();
+            match visit_mut(&mut value).read(json, levels) {
+                Ok(()) => {
+                    self.insert(name.into_owned(), value);
+                }
+                Err(_) if last.replace(json, start, &name) => {}
+                Err(error) => return Err(error.within(&name)),
+            }
             more = json.more(b'}')?;
         }
         Ok(())
@@ -444,10 +454,14 @@ fn fits_map(value: &dyn Visit, json: &mut Scanner<'_>, levels: u8) -> bool {
     if json.peek() != b'{' {
         return false;
     }
+    let mut last = LastMembers::default();
     let mut more = json.open(b'}');
     while more {
-        let name = json.name().is_ok_and(|name| name.text().is_some());
-        if !name || !value.fits(json, levels) {
+        let Some(name) = json.name().ok().and_then(Quoted::text) else {
+            return false;
+        };
+        let start = json.at();
+        if !value.fits(json, levels) && !last.replace(json, start, &name) {
             return false;
         }
         more = matches!(json.more(b'}'), Ok(true));
@@ -484,13 +498,19 @@ fn is_null(json: &mut Scanner<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use alloc::boxed::Box;
+    use alloc::collections::BTreeMap;
     use alloc::string::String;
+    use alloc::vec::Vec;
 
     use super::EmptyContainer;
     use crate::body::parsed::RawDetails;
     use crate::catalog::envelope::Envelope;
-    use crate::details::structs::fits_details;
-    use crate::details::visit::{Node, Visit, Visitor};
+    use crate::details::structs::{fits_details, read_details};
+    use crate::details::visit::{
+        DetailsValue, Node, NodeMut, Visit, VisitMut, Visitor, VisitorMut,
+    };
+    use crate::json::{Any, Optional};
 
     /// A type of a model, such as the generator's.
     enum ModelType {
@@ -532,5 +552,182 @@ mod tests {
         assert!(!fits(r#"{"name":"a","children":[{}]}"#));
         assert!(!fits(r#"{"name":"a","children":{}}"#));
         assert!(!fits("[]"));
+    }
+
+    fn raw(json: &str) -> RawDetails<'_> {
+        RawDetails {
+            json,
+            at: 0,
+            first: None,
+        }
+    }
+
+    /// Reads details, and asserts that they fit if and only if they can be read.
+    #[track_caller]
+    fn read<T: DetailsValue>(json: &str) -> Option<T> {
+        let mut value = T::blank();
+        let fits = fits_details(&Envelope::EMPTY, &value, raw(json));
+        let mut result = None;
+        value.visit_mut(&mut |node| {
+            result = Some(read_details(&Envelope::EMPTY, node, Some(raw(json))));
+        });
+        let is_read = result.is_some_and(|read| read.is_ok());
+        assert_eq!(fits, is_read, "{} {json}", core::any::type_name::<T>());
+        is_read.then_some(value)
+    }
+
+    /// A struct of details.
+    #[derive(Debug, PartialEq)]
+    struct Object {
+        any: Any,
+        list: Optional<Vec<u32>>,
+        map: Optional<BTreeMap<String, f64>>,
+        inner: Optional<Box<Self>>,
+    }
+
+    impl Visit for Object {
+        fn visit(&self, visitor: &mut Visitor<'_>) {
+            visitor(Node::Object(&[
+                ("any", &self.any),
+                ("list", &self.list),
+                ("map", &self.map),
+                ("inner", &self.inner),
+            ]));
+        }
+    }
+
+    impl VisitMut for Object {
+        fn visit_mut(&mut self, visitor: &mut VisitorMut<'_>) {
+            visitor(NodeMut::Object(&mut [
+                ("any", &mut self.any),
+                ("list", &mut self.list),
+                ("map", &mut self.map),
+                ("inner", &mut self.inner),
+            ]));
+        }
+
+        fn clear(&mut self) {
+            *self = Self::blank();
+        }
+    }
+
+    impl DetailsValue for Object {
+        fn blank() -> Self {
+            Self {
+                any: Any::Null,
+                list: Optional::Absent,
+                map: Optional::Absent,
+                inner: Optional::Absent,
+            }
+        }
+    }
+
+    #[test]
+    fn details_fit_if_they_can_be_read() {
+        let deep = |levels| ["[".repeat(levels), "]".repeat(levels)].concat();
+        let (shallow, deep) = (deep(63), deep(200));
+        let values = [
+            "null",
+            "true",
+            "0",
+            "-0",
+            "-0.0",
+            "1.0",
+            "1e0",
+            "-1",
+            "4294967295",
+            "4294967296",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e308",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            r#""a""#,
+            r#""\ud800""#,
+            r#""\ud83d\ude00""#,
+            "[]",
+            "[1]",
+            "[1e400]",
+            r#"["\udc00"]"#,
+            "{}",
+            r#"{"a":1}"#,
+            r#"{"\ud800":1}"#,
+            r#"{"a":1e400,"a":1}"#,
+            r#"{"a":"x","a":1}"#,
+            &shallow,
+            &deep,
+        ];
+        for value in values {
+            read::<bool>(value);
+            read::<u32>(value);
+            read::<u64>(value);
+            read::<i64>(value);
+            read::<f64>(value);
+            read::<String>(value);
+            read::<Any>(value);
+            read::<Option<Any>>(value);
+            read::<Vec<Any>>(value);
+            read::<Vec<u32>>(value);
+            read::<Option<Vec<Vec<f64>>>>(value);
+            read::<BTreeMap<String, Any>>(value);
+            read::<BTreeMap<String, f64>>(value);
+            read::<Object>(value);
+            for name in ["any", "list", "map", "inner", "other"] {
+                let json = alloc::format!(r#"{{"any":1,"{name}":{value}}}"#);
+                read::<Object>(&json);
+                read::<Object>(&alloc::format!(r#"{{"{name}":{value},"any":1}}"#));
+                read::<Object>(&alloc::format!(r#"{{"any":1,"inner":{json}}}"#));
+            }
+        }
+        assert_eq!(read::<Any>(r#""\ud800""#), None);
+        assert_eq!(read::<Any>("1e400"), None);
+    }
+
+    #[test]
+    fn last_of_duplicate_members_counts() {
+        fn map(json: &str) -> Option<Vec<(String, u32)>> {
+            Some(read::<BTreeMap<String, u32>>(json)?.into_iter().collect())
+        }
+        assert_eq!(map(r#"{"a":"x","a":1}"#), Some([("a".into(), 1)].into()));
+        assert_eq!(
+            map(r#"{"a":[{}],"\u0061":"y","a":1}"#),
+            Some([("a".into(), 1)].into())
+        );
+        assert_eq!(map(r#"{"a":1,"a":"x"}"#), None);
+        assert_eq!(map(r#"{"a":"x","b":1}"#), None);
+        assert_eq!(map(r#"{"a":"x","b":"y","a":1}"#), None);
+
+        let object = |json| read::<Object>(json);
+        let plain = object(r#"{"any":1,"list":[2]}"#);
+        assert!(plain.is_some());
+        assert_eq!(
+            object(r#"{"list":5,"any":1e400,"x":{},"list":[2],"any":1}"#),
+            plain
+        );
+        assert_eq!(object(r#"{"list":[1,"x"],"any":1,"list":[2]}"#), plain);
+        assert_eq!(object(r#"{"inner":{"list":1},"any":1,"inner":1}"#), None);
+        let nested =
+            object(r#"{"inner":{"list":1,"list":null,"any":0},"inner":1,"any":1,"inner":null}"#);
+        assert_eq!(nested.map(|object| object.inner), Some(Optional::Null));
+        // A part of a value that is replaced is not kept.
+        let list = object(r#"{"any":1,"map":{"a":1,"b":"x"},"map":{"c":2}}"#);
+        let list = list.and_then(|object| object.map.into_option());
+        assert_eq!(list, Some(BTreeMap::from([("c".into(), 2.0)])));
+    }
+
+    /// Each failing member would scan the rest of the object, which takes the square of its length.
+    #[test]
+    fn many_duplicates_take_time_in_proportion() {
+        use core::fmt::Write;
+        let mut json = String::from("{");
+        for value in ["\"x\"", "1"] {
+            for name in 0..50_000 {
+                write!(json, "\"{name}\":{value},").expect("writing to a string does not fail");
+            }
+        }
+        json.push_str("\"end\":0}");
+        let read = read::<BTreeMap<String, u32>>(&json);
+        assert_eq!(read.map(|map| map.len()), Some(50_001));
     }
 }

@@ -120,7 +120,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
         self.parsed.message(self.text())
     }
 
-    /// The value of a placeholder in the message, by its name in the catalog's template.
+    /// The value of a placeholder in the message, by its name in the catalog's template; see [`Error::param`].
     pub fn param(&self, name: &str) -> Option<&str> {
         let message = self.message()?;
         message_value(&C::CATALOG.tables, self.code?.index(), message, name)

@@ -85,13 +85,15 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// The value of a placeholder in the message, by its name in the catalog's template.
+    /// The value of a placeholder in the message that was received or is sent, by its name in the catalog's template.
+    /// `None` if the message has none: no template with all its values has the placeholder, say, or the value is not of
+    /// its type.
+    ///
+    /// A message may be of several templates: all values are those of the one that the writer would have used. Values
+    /// are as short as possible, from the first to the last; in texts that are ambiguous, the writer may have meant others.
     pub fn param(&self, name: &str) -> Option<Cow<'_, str>> {
         match &self.0.origin {
-            Origin::Raised(raised) => {
-                let given = raised.params.iter().find(|(other, _)| other == name);
-                given.map(|(_, value)| value.into())
-            }
+            Origin::Raised(raised) => self.raised_body(raised).param(name),
             Origin::Received(received) => {
                 let message = received.parsed.message(received.text())?;
                 let value = message_value(&C::CATALOG.tables, self.0.code?.index(), message, name);

@@ -9,9 +9,11 @@ use crate::catalog::envelope::Role;
 use crate::catalog::rows::MessageForms;
 use crate::catalog::tables::CatalogTables;
 use crate::details::visit::Visit;
+use crate::identify::message_value;
 use crate::json::pointer;
 use crate::json::write::{push_inner, push_number, push_text};
 use crate::message::render::{MessageTexts, push_complete};
+use crate::message::template::placeholders;
 
 /// The values of an error beyond its code and details.
 #[derive(Clone, Default)]
@@ -45,6 +47,19 @@ impl<'e> RaisedBody<'e> {
         }
     }
 
+    /// The value of a placeholder in the message that is sent, as a reader of the message gets it.
+    pub(super) fn param(&self, name: &str) -> Option<Cow<'e, str>> {
+        let index = self.index?;
+        if let Some(message) = &self.values.message {
+            return message_value(self.tables, index, message, name).map(Cow::Borrowed);
+        }
+        let form = self
+            .message_texts(index)
+            .sent_form(&|name| self.value(name))?;
+        let is_sent = placeholders(form).any(|placeholder| placeholder == name);
+        self.value(name).filter(|_| is_sent)
+    }
+
     /// Appends the message as JSON text, if there is one.
     fn push_message(&self, out: &mut String) -> bool {
         if let Some(message) = &self.values.message {
@@ -63,7 +78,7 @@ impl<'e> RaisedBody<'e> {
         let value = |name: &str| self.value(name);
         out.push('"');
         // Most messages have all their values, and the description need not be looked up.
-        let is_there = push_complete(forms, &value, out, push_inner)
+        let is_there = push_complete(forms, &value, out, push_inner).is_some()
             || self.message_texts(index).push(&value, out, push_inner);
         if is_there {
             out.push('"');

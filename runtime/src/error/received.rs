@@ -121,7 +121,7 @@ fn keep_first<C: ErrorCode>(
             return fits(code, raw);
         }
         let read = read_details_of(Some(code), raw);
-        let is_of_type = matches!(read, Some(Ok(_))) || fits(code, raw);
+        let is_of_type = matches!(read, Some(Ok(_)));
         kept.replace(Some((code, read)));
         is_of_type
     }

@@ -96,10 +96,12 @@ impl ReceivedBody {
         }
     }
 
-    /// Sets the details: as a whole, or member by member if they are flattened.
+    /// Sets the details: as a whole, or member by member if they are flattened. Details that are not an object have a
+    /// place of their own, wherever the received ones are.
     pub(super) fn put_details(&mut self, envelope: &Envelope<'static>, details: &dyn Visit) {
         let value = details.json();
-        let node = match self.parsed.details(self.text()) {
+        let received = self.parsed.details(self.text());
+        let node = match received {
             Some(raw) => Some(raw.at),
             None => envelope.nodes_of(Role::Details).next(),
         };
@@ -110,17 +112,35 @@ impl ReceivedBody {
         let Some(json) = self.json().filter(|json| json.starts_with(['{', '['])) else {
             return;
         };
+        if !value.starts_with('{') {
+            let mut places = envelope.nodes_of(Role::Details);
+            if let Some(place) = places.find(|at| !envelope.holds_others(*at)) {
+                let body = pointer::set(json, &envelope.path(place), &value);
+                self.replace(envelope, body);
+            }
+            return;
+        }
         let path = envelope.path(node);
         let at = |name: Cow<'static, str>| {
             let mut path = path.clone();
             path.push(name);
             path
         };
+        // Details that are not a struct have all members that are not the envelope's.
+        let own = |json| envelope.without_own_members(node, json).into_owned();
+        let names = if details.is_object() {
+            details.names()
+        } else {
+            let before = received.map_or_else(String::new, |raw| own(raw.json));
+            let before = members(&before).unwrap_or_default().into_iter();
+            let names = before.filter_map(|(name, _)| name.text());
+            names.map(Cow::into_owned).collect()
+        };
         let mut body = String::from(json);
-        for name in details.names() {
+        for name in names {
             body = pointer::remove(&body, &at(name.into()));
         }
-        for (name, value) in members(&value).unwrap_or_default() {
+        for (name, value) in members(&own(&value)).unwrap_or_default() {
             if let Some(name) = name.text() {
                 body = pointer::set(&body, &at(Cow::Owned(name.into_owned())), value);
             }
@@ -180,5 +200,64 @@ pub(super) fn split<D>(read: Option<Result<D, DetailsError>>) -> (Option<D>, Opt
         Some(Ok(details)) => (Some(details), None),
         Some(Err(error)) => (None, Some(error)),
         None => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+    use alloc::vec;
+
+    use serde_json::json;
+
+    use super::{BodyBytes, ReceivedBody};
+    use crate::body::parsed::ParsedBody;
+    use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+    use crate::details::visit::Visit;
+    use crate::json::Any;
+
+    const fn node(step: NodeStep<'_>, end: u8) -> EnvelopeNode<'_> {
+        EnvelopeNode {
+            step,
+            key: "",
+            end,
+            written: None,
+            looked_at: true,
+        }
+    }
+
+    /// Details have a member of their own, or are beside the status.
+    static ENVELOPE: Envelope<'_> = Envelope {
+        nodes: &[
+            node(NodeStep::Root, 4),
+            node(NodeStep::Member("data"), 2),
+            node(NodeStep::Member("meta"), 4),
+            node(NodeStep::Member("status"), 4),
+        ],
+        read: &[(Role::Details, 1), (Role::Details, 2), (Role::Status, 3)],
+        format: BodyFormat::Json,
+    };
+
+    #[test]
+    fn details_beside_others_are_replaced_without_loss() {
+        #[track_caller]
+        fn check(details: &dyn Visit, expected: &str) {
+            let text = r#"{"meta":{"status":402,"a":1,"b":2}}"#;
+            let mut body = ReceivedBody {
+                bytes: BodyBytes::Text(text.into()),
+                parsed: ParsedBody::new(&ENVELOPE, text),
+                has_own_type: true,
+                details_error: None,
+            };
+            body.put_details(&ENVELOPE, details);
+            assert_eq!(body.text(), expected);
+        }
+        let map: BTreeMap<String, u32> = [("b".into(), 3), ("status".into(), 4)].into();
+        check(&map, r#"{"meta":{"status":402,"b":3}}"#);
+        check(&json!({ "c": [] }), r#"{"meta":{"status":402,"c":[]}}"#);
+        let received = r#"{"meta":{"status":402,"a":1,"b":2},"data":"#;
+        check(&vec![1_u32, 2], &[received, "[1,2]}"].concat());
+        check(&Any::from(5), &[received, "5}"].concat());
     }
 }

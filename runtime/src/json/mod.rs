@@ -4,5 +4,6 @@ mod value;
 pub(crate) mod scanner;
 pub(crate) mod write;
 pub(crate) mod pointer;
+pub(crate) mod equality;
 
 pub use value::{Any, Optional};

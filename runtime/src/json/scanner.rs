@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use crate::byte_search::{below, each, equal, position};
 
 /// A position in a JSON text.
+#[derive(Clone)]
 pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -231,6 +232,11 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(crate) fn at(&self) -> usize {
         self.at
+    }
+
+    /// Goes to an offset.
+    pub(crate) fn go_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// Skips `true`, `false`, `null` or a number, given its first byte.

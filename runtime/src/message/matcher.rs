@@ -1,8 +1,56 @@
 //! Matches texts against templates.
 
-use crate::message::template::{
-    TemplatePart, before_brace, first_part, first_placeholder, is_plain, parts,
-};
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use crate::catalog::tables::ParamKind;
+use crate::message::backtracking::search;
+use crate::message::literal::Literal;
+use crate::message::template::{before_brace, first_placeholder, is_plain, placeholders};
+use crate::message::value::{is_missing, is_value};
+
+/// A template and a text that matches it.
+pub struct TemplateMatch<'t, 'x> {
+    template: &'t str,
+    text: &'x str,
+    /// The number of placeholders. A repeated one counts each time.
+    pub placeholders: usize,
+    /// The value of each placeholder; `None` if each value is as short as possible.
+    searched: Option<Vec<&'x str>>,
+}
+
+impl<'x> TemplateMatch<'_, 'x> {
+    /// The value of a placeholder. `{name}` is sent in place of a missing value, and counts as none.
+    pub(crate) fn value(&self, name: &str) -> Option<&'x str> {
+        let mut found = None;
+        self.each(&mut |other, value| {
+            if other == name && !is_missing(name, value) {
+                found = Some(value);
+            }
+        });
+        found
+    }
+
+    /// Whether no value is missing.
+    pub(crate) fn is_complete(&self) -> bool {
+        let mut is_complete = true;
+        self.each(&mut |name, value| is_complete &= !is_missing(name, value));
+        is_complete
+    }
+
+    /// Calls a function with each name and value.
+    fn each(&self, function: &mut dyn FnMut(&str, &'x str)) {
+        if let Some(values) = &self.searched {
+            let all = placeholders(self.template).zip(values);
+            all.for_each(|(name, value)| function(name, value));
+            return;
+        }
+        shortest_values(self.template, self.text, &mut |name, value| {
+            function(name, value);
+            true
+        });
+    }
+}
 
 /// The text before the only placeholder of a template, its name and the text after it, if neither text has a brace.
 fn only_placeholder(template: &str) -> Option<(&str, &str, &str)> {
@@ -23,42 +71,109 @@ pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
     }
 }
 
-/// Matches a whole text against a template and returns the number of placeholders.
+/// Matches a whole text against a template.
 ///
-/// Values are not empty, and each is as short as possible, from the first to the last. Calls `accept` with each
-/// name and value; a value that `accept` refuses is no match.
+/// `kind_of` returns the type of a placeholder's values. No value is empty, each is of its type, and a repeated
+/// placeholder has one value. Among the values that match, each is as short as possible, from the first to the last.
 ///
-/// The matcher never goes back: the first occurrence of each literal is as good as any other.
-pub fn matches<'x>(
-    template: &str,
+/// The search for values takes at most 65,536 steps: a step is a value that is tried, or 64 bytes that are scanned.
+/// A text whose values are not found by then does not match.
+pub fn matches<'t, 'x>(
+    template: &'t str,
     text: &'x str,
-    accept: &mut dyn FnMut(&str, &'x str) -> bool,
-) -> Option<usize> {
+    kind_of: &dyn Fn(&str) -> ParamKind,
+) -> Option<TemplateMatch<'t, 'x>> {
     if cannot_match(template, text) {
         return None;
     }
+    let mut accept = |name: &str, value: &str| is_value(kind_of(name), name, value);
     // Most templates have one placeholder.
-    if let Some((before, name, behind)) = only_placeholder(template) {
+    let (placeholders, searched) = if let Some((before, name, behind)) = only_placeholder(template)
+    {
         let value = text.strip_prefix(before)?.strip_suffix(behind)?;
-        return (!value.is_empty() && accept(name, value)).then_some(1);
-    }
+        if value.is_empty() || !accept(name, value) {
+            return None;
+        }
+        (1, None)
+    } else {
+        match shortest_values(template, text, &mut accept) {
+            ShortestValues::Match(count) if count < 2 || !has_repeated(template) => (count, None),
+            // Other values may match.
+            ShortestValues::Match(_) | ShortestValues::Refused => {
+                let values = search(template, text, kind_of)?;
+                (values.len(), Some(values))
+            }
+            ShortestValues::NoMatch => return None,
+        }
+    };
+    Some(TemplateMatch {
+        template,
+        text,
+        placeholders,
+        searched,
+    })
+}
+
+/// The result of matching with values that are each as short as possible.
+enum ShortestValues {
+    /// The number of placeholders.
+    Match(usize),
+    /// A value was refused. Longer values may match.
+    Refused,
+    /// No values match, of whatever types: if a literal is not found behind the shortest values, it is not found
+    /// behind longer ones.
+    NoMatch,
+}
+
+/// Matches with values that are each as short as possible. Calls `accept` with each name and value.
+fn shortest_values<'t, 'x>(
+    template: &'t str,
+    text: &'x str,
+    accept: &mut dyn FnMut(&'t str, &'x str) -> bool,
+) -> ShortestValues {
     let (literal, mut value) = Literal::first(template);
-    let (mut text, mut values) = (&text[literal.starts(text)?..], 0);
+    let Some(start) = literal.starts(text) else {
+        return ShortestValues::NoMatch;
+    };
+    let (mut text, mut values) = (&text[start..], 0);
     while let Some((name, behind)) = value {
         let literal;
         (literal, value) = Literal::first(behind);
-        let (from, to) = if value.is_none() {
-            literal.ends(text)?
+        let place = if value.is_none() {
+            literal.ends(text)
         } else {
-            literal.find(text)?
+            literal.find(text)
+        };
+        let Some((from, to)) = place else {
+            return ShortestValues::NoMatch;
         };
         if !accept(name, &text[..from]) {
-            return None;
+            return ShortestValues::Refused;
         }
         values += 1;
         text = &text[to..];
     }
-    text.is_empty().then_some(values)
+    if text.is_empty() {
+        ShortestValues::Match(values)
+    } else {
+        ShortestValues::NoMatch
+    }
+}
+
+/// Whether a template uses a placeholder repeatedly.
+fn has_repeated(template: &str) -> bool {
+    // A set would allocate, and most templates have few placeholders.
+    const FEW: usize = 8;
+    let mut names = placeholders(template).enumerate();
+    let is_repeated = |(index, name)| {
+        placeholders(template)
+            .take(index)
+            .any(|other| other == name)
+    };
+    names.by_ref().take(FEW).any(is_repeated) || {
+        let mut seen: BTreeSet<&str> = placeholders(template).take(FEW).collect();
+        names.any(|(_, name)| !seen.insert(name))
+    }
 }
 
 /// A template and a text without their first `before` and last `behind` bytes, if both texts agree in these.
@@ -98,85 +213,6 @@ fn cannot_match(template: &str, text: &str) -> bool {
     differs(template.first(), text.first()) || differs(template.last(), text.last())
 }
 
-/// The literal text of a template before a placeholder, or at the end.
-#[derive(Clone, Copy)]
-struct Literal<'t> {
-    /// The text as written in the template, with doubled braces.
-    written: &'t str,
-    /// Whether the text has no brace.
-    is_plain: bool,
-}
-
-impl<'t> Literal<'t> {
-    /// The literal at the start of a template; and the name of the placeholder after it, with the rest of the template.
-    #[inline]
-    fn first(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
-        let (written, rest) = template.split_at(before_brace(template.as_bytes()));
-        let value = first_placeholder(rest);
-        if !rest.is_empty() && value.is_none() {
-            return Self::with_braces(template);
-        }
-        let is_plain = true;
-        (Self { written, is_plain }, value)
-    }
-
-    #[cold]
-    fn with_braces(template: &'t str) -> (Self, Option<(&'t str, &'t str)>) {
-        let mut rest = template;
-        while let Some((TemplatePart::Text(_), after)) = first_part(rest) {
-            rest = after;
-        }
-        let (written, rest) = template.split_at(template.len() - rest.len());
-        let is_plain = false;
-        (Self { written, is_plain }, first_placeholder(rest))
-    }
-
-    /// The length of the literal in a text that starts with it.
-    fn starts(self, text: &str) -> Option<usize> {
-        if self.is_plain {
-            return text.starts_with(self.written).then_some(self.written.len());
-        }
-        let mut rest = text;
-        for text in self.texts() {
-            rest = rest.strip_prefix(text)?;
-        }
-        Some(text.len() - rest.len())
-    }
-
-    /// The position of the literal at the end of a text, after at least one character.
-    fn ends(self, text: &str) -> Option<(usize, usize)> {
-        let length = if self.is_plain {
-            self.written.len()
-        } else {
-            self.texts().map(str::len).sum()
-        };
-        let from = text.len().checked_sub(length).filter(|from| *from > 0)?;
-        let end = text.get(from..)?;
-        (self.starts(end)? == length).then_some((from, text.len()))
-    }
-
-    /// The first position of the literal in a text, after at least one character.
-    fn find(self, text: &str) -> Option<(usize, usize)> {
-        let first = text.chars().next()?.len_utf8();
-        if self.is_plain {
-            let from = first + text[first..].find(self.written)?;
-            return Some((from, from + self.written.len()));
-        }
-        text[first..].char_indices().find_map(|(at, _)| {
-            let from = first + at;
-            Some((from, from + self.starts(&text[from..])?))
-        })
-    }
-
-    /// The literal with single braces, in parts.
-    fn texts(self) -> impl Iterator<Item = &'t str> {
-        parts(self.written).map(|part| match part {
-            TemplatePart::Text(text) => text,
-            TemplatePart::Placeholder(_) => "",
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     extern crate std;
@@ -184,39 +220,59 @@ mod tests {
     use std::vec::Vec;
 
     use super::{inside, is_exactly, matches, whole_placeholder};
-    use crate::message::template::text_around_braces;
+    use crate::catalog::tables::ParamKind;
+    use crate::message::template::{placeholders, text_around_braces};
+
+    /// The values of a text. The first letter of a name is that of the type, if it is one of `b`, `u`, `i` and `f`.
+    fn values(template: &str, text: &str) -> Option<Vec<(String, String)>> {
+        let matched = matches(template, text, &kind_of)?;
+        let mut values = Vec::new();
+        matched.each(&mut |name, value| values.push((name.into(), value.into())));
+        assert_eq!(matched.placeholders, values.len());
+        assert_eq!(matched.placeholders, placeholders(template).count());
+        Some(values)
+    }
+
+    fn kind_of(name: &str) -> ParamKind {
+        match name.as_bytes().first() {
+            Some(b'b') => ParamKind::Bool,
+            Some(b'u') => ParamKind::U32,
+            Some(b'i') => ParamKind::I64,
+            Some(b'f') => ParamKind::F64,
+            _ => ParamKind::String,
+        }
+    }
+
+    #[track_caller]
+    fn check(template: &str, text: &str, expected: Option<&[(&str, &str)]>) {
+        let values = values(template, text);
+        let values: Option<Vec<(&str, &str)>> = values.as_ref().map(|values| {
+            let values = values.iter();
+            values
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect()
+        });
+        assert_eq!(values.as_deref(), expected, "{template} {text}");
+        assert_eq!(is_exactly(template, text), expected == Some(&[]));
+        check_inside(template, text, values.map(|values| values.len()));
+    }
+
+    /// The result is the same without the text around the braces.
+    #[track_caller]
+    fn check_inside(template: &str, text: &str, expected: Option<usize>) {
+        let Some((before, behind)) = text_around_braces(template) else {
+            return;
+        };
+        let inside = inside(template, text, before, behind);
+        let values = inside.and_then(|(template, text)| match whole_placeholder(template) {
+            Some(name) => kind_of(name).is_of(text).then_some(1),
+            None => Some(matches(template, text, &kind_of)?.placeholders),
+        });
+        assert_eq!(values, expected, "{template} {text}");
+    }
 
     #[test]
     fn template_matches_whole_text_with_short_values() {
-        #[track_caller]
-        fn check(template: &str, text: &str, expected: Option<&[(&str, &str)]>) {
-            let mut values: Vec<(String, String)> = Vec::new();
-            let matched = matches(template, text, &mut |name, value| {
-                values.push((name.into(), value.into()));
-                true
-            });
-            let values: Vec<(&str, &str)> = values
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect();
-            assert_eq!(matched.map(|_| &values[..]), expected, "{template} {text}");
-            assert_eq!(is_exactly(template, text), expected == Some(&[]));
-            check_inside(template, text, matched);
-        }
-
-        /// The result is the same without the text around the braces.
-        #[track_caller]
-        fn check_inside(template: &str, text: &str, matched: Option<usize>) {
-            let Some((before, behind)) = text_around_braces(template) else {
-                return;
-            };
-            let inside = inside(template, text, before, behind);
-            let values = inside.and_then(|(template, text)| match whole_placeholder(template) {
-                Some(_) => Some(1),
-                None => matches(template, text, &mut |_, _| true),
-            });
-            assert_eq!(values, matched, "{template} {text}");
-        }
         check("plain", "plain", Some(&[]));
         check("plain", "plainer", None);
         check("plain", "plai", None);
@@ -251,9 +307,111 @@ mod tests {
     }
 
     #[test]
-    fn refused_value_is_no_match() {
-        let number = &mut |_: &str, value: &str| value.parse::<u32>().is_ok();
-        assert_eq!(matches("{n} left", "3 left", number), Some(1));
-        assert_eq!(matches("{n} left", "three left", number), None);
+    fn value_of_another_type_is_no_match() {
+        check("{u} left", "3 left", Some(&[("u", "3")]));
+        check("{u} left", "three left", None);
+        check("{x} {u}", "a b", None);
+        check("{x} {f}", "a -inf", None);
+        check("{x} {f}", "a 1e400", None);
+    }
+
+    #[test]
+    fn value_may_contain_literal_after_it() {
+        let file = "File {name} exceeds {u} MB";
+        let name = "how a exceeds b.txt";
+        check(
+            file,
+            "File how a exceeds b.txt exceeds 5 MB",
+            Some(&[("name", name), ("u", "5")]),
+        );
+        check(file, "File how a exceeds b.txt exceeds five MB", None);
+        check(
+            "{a}: {u}",
+            "key: value: 7",
+            Some(&[("a", "key: value"), ("u", "7")]),
+        );
+        check("{a}: {u}", "key: value: 7: x", None);
+        check(
+            "{a}, {u} of {v}, {u2}.",
+            "x, y, 1 of 2, 3 of 4, 5.",
+            Some(&[("a", "x, y"), ("u", "1"), ("v", "2, 3 of 4"), ("u2", "5")]),
+        );
+        // The end of the number is not the first place of the literal.
+        check("{f}.{u}", "1.2.3", Some(&[("f", "1.2"), ("u", "3")]));
+        check("{f}e{f2}", "1e2e3", Some(&[("f", "1"), ("f2", "2e3")]));
+        check("{i}-{i2}", "-1--2", Some(&[("i", "-1"), ("i2", "-2")]));
+        check(
+            "{a}{{{u}}} {b}",
+            "x{y}{1} true",
+            Some(&[("a", "x{y}"), ("u", "1"), ("b", "true")]),
+        );
+        check(
+            "{a} {b} {x}",
+            "no yes true é",
+            Some(&[("a", "no yes"), ("b", "true"), ("x", "é")]),
+        );
+        // A missing value.
+        check(
+            "{a} {u} {x}",
+            "1 a {u} b",
+            Some(&[("a", "1 a"), ("u", "{u}"), ("x", "b")]),
+        );
+        // A longer number would leave less for the rest.
+        check(
+            "{a} {u}0{x}1",
+            "a 100 20b1",
+            Some(&[("a", "a"), ("u", "1"), ("x", "0 20b")]),
+        );
+        check(
+            "{x}0{u}0{y}!",
+            "a000 b!",
+            Some(&[("x", "a"), ("u", "0"), ("y", " b")]),
+        );
+    }
+
+    #[test]
+    fn repeated_placeholder_has_one_value() {
+        let template = "{a} is not {a}";
+        check(template, "x is not x", Some(&[("a", "x"), ("a", "x")]));
+        check(template, "x is not y", None);
+        check(template, "x is not xy", None);
+        let long = "x is not y";
+        let text = "x is not y is not x is not y";
+        check(template, text, Some(&[("a", long), ("a", long)]));
+        check(
+            "{u}/{u}: {x}",
+            "1/1: a",
+            Some(&[("u", "1"), ("u", "1"), ("x", "a")]),
+        );
+        check("{u}/{u}: {x}", "1/2: a", None);
+        check(
+            "{x} {a} {y} {a} {z}",
+            "1 2 3 4 3 5",
+            Some(&[("x", "1 2"), ("a", "3"), ("y", "4"), ("a", "3"), ("z", "5")]),
+        );
+        let ten = "{a}{b}{c}{d}{e}{g}{h}{j}{k}{l}".replace("}{", "} {");
+        let twice = std::format!("{ten} {{l}}");
+        let text = "1 true 3 4 5 6 7 8 9";
+        assert!(values(&twice, &std::format!("{text} 10 10")).is_some());
+        assert!(values(&twice, &std::format!("{text} 10 11")).is_none());
+    }
+
+    #[test]
+    fn search_ends_after_most_steps() {
+        let text = |words: usize| std::format!("{}1", "word ".repeat(words));
+        assert!(values("{a} {u}", &text(30_000)).is_some());
+        assert!(values("{a} {u}", &text(100_000)).is_none());
+        // Each would take as long as the square of the text's length, or longer.
+        for template in [
+            "{a} {u} {x}",
+            "{a} {x} {a}",
+            "{a} {u}x{y}",
+            "{a} {x} {y} {z}2{u}",
+            "{a} {x} {y} {z} {a} {u}",
+            "{a}1{u}1{x}",
+        ] {
+            assert!(values(template, &text(300_000)).is_none(), "{template}");
+            assert!(values(template, &"1".repeat(1_000_000)).is_none() || template.contains("}1{"));
+        }
     }
 }

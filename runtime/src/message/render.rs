@@ -45,37 +45,65 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> MessageTexts<'a, Forms> {
         out: &mut String,
         push: fn(&mut String, &str),
     ) -> bool {
-        if push_complete(self.forms.clone(), value, out, push) {
+        if push_complete(self.forms.clone(), value, out, push).is_some() {
             return true;
         }
-        let main = self.forms.clone().next();
-        match (self.description.or(self.title), main) {
-            (Some(meaning), main) if main.is_none() || self.has_code => push(out, meaning),
-            (_, Some(main)) => {
+        match self.incomplete() {
+            Some(Incomplete::Meaning(meaning)) => push(out, meaning),
+            Some(Incomplete::Main(main)) => {
                 push_template(main, value, out, push);
             }
-            (_, None) => return false,
+            None => return false,
         }
         true
     }
+
+    /// The template that is sent, if one is.
+    pub(crate) fn sent_form(&self, value: Values<'_, '_>) -> Option<&'a str> {
+        let forms = self.forms.clone();
+        push_complete(forms, value, &mut String::new(), String::push_str).or_else(|| {
+            match self.incomplete()? {
+                Incomplete::Main(main) => Some(main),
+                Incomplete::Meaning(_) => None,
+            }
+        })
+    }
+
+    /// The text that is sent if every template lacks a value.
+    fn incomplete(&self) -> Option<Incomplete<'a>> {
+        let main = self.forms.clone().next();
+        let meaning = self.description.or(self.title);
+        match meaning.filter(|_| main.is_none() || self.has_code) {
+            Some(meaning) => Some(Incomplete::Meaning(meaning)),
+            None => main.map(Incomplete::Main),
+        }
+    }
+}
+
+/// The text of an error without the values of its templates.
+enum Incomplete<'a> {
+    /// The description or title.
+    Meaning(&'a str),
+    /// The main template.
+    Main(&'a str),
 }
 
 /// Appends the template with the most placeholders among those that have all their values, the first of
-/// equal ones. Returns `false` if every template lacks a value.
+/// equal ones, and returns it. Returns `None` if every template lacks a value.
 pub(crate) fn push_complete<'a>(
     forms: impl Iterator<Item = &'a str>,
     value: Values<'_, '_>,
     out: &mut String,
     push: fn(&mut String, &str),
-) -> bool {
+) -> Option<&'a str> {
     let start = out.len();
-    // One more than the number of placeholders of the appended template.
-    let (mut most, mut plain) = (0, None);
+    // One more than the number of placeholders of the sent template. A plain one is not appended yet.
+    let (mut most, mut sent, mut is_plain_sent) = (0, None, false);
     for form in forms {
         if is_plain(form) {
             // Any template with a placeholder wins against a plain one.
             if most == 0 {
-                (most, plain) = (1, Some(form));
+                (most, sent, is_plain_sent) = (1, Some(form), true);
             }
             continue;
         }
@@ -88,12 +116,12 @@ pub(crate) fn push_complete<'a>(
         if before > start {
             out.drain(start..before);
         }
-        (most, plain) = (values, None);
+        (most, sent, is_plain_sent) = (values, Some(form), false);
     }
-    if let Some(plain) = plain {
+    if let (Some(plain), true) = (sent, is_plain_sent) {
         push(out, plain);
     }
-    most > 0
+    sent
 }
 
 /// Appends a template with its values, and `{name}` for a missing value. Returns the number of placeholders if

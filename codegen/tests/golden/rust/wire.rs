@@ -12,7 +12,7 @@
 
 mod tables;
 
-/// The 16 errors of the Wire API.
+/// The 20 errors of the Wire API.
 ///
 /// Codes that the API adds later are new variants.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,26 @@ pub enum Code {
     ///
     /// Message: `Whenever`
     AnyStatus,
+    /// `TOO_LARGE`, status 413
+    ///
+    /// Message: `File {name} exceeds {limit} MB`
+    TooLarge,
+    /// `DOWN`, status 502
+    ///
+    /// Message: `Down`
+    ///
+    /// Message: `Down at {host}`
+    ///
+    /// Message: `Down at {host} until {when}`
+    ///
+    /// Message: `Down until {when}`
+    Down,
+    /// `NOT_ITSELF`, status 406
+    ///
+    /// Message: `{name} is not {name}`
+    NotItself,
+    /// `ODD_PAYLOAD`, status 421: Told by a payload of any type
+    OddPayload,
 }
 
 // Implements for Code: ALL, CATALOG, from_key(), from_wire(), with_status(), key(), status(),
@@ -117,6 +137,14 @@ pub mod details {
             /// `since`, of type `u64?`.
             pub since: ::errbook::json::Optional<u64>,
         }
+        OddPayload(payload, counts)
+        /// The details of `ODD_PAYLOAD`.
+        pub struct OddPayload {
+            /// `payload`, of type `any`.
+            pub payload: ::errbook::json::Any,
+            /// `counts`, of type `{u32}?`.
+            pub counts: ::errbook::json::Optional<::errbook::__private::BTreeMap<::errbook::__private::String, u32>>,
+        }
     }
 }
 
@@ -128,6 +156,7 @@ pub mod details {
     details(
         Quota,
         GoneList,
+        OddPayload,
     ),
     others()
     /// The details of any error that has some.
@@ -136,6 +165,8 @@ pub mod details {
         Quota(details::Quota),
         /// Of `GONE_LIST`.
         GoneList(details::GoneList),
+        /// Of `ODD_PAYLOAD`.
+        OddPayload(details::OddPayload),
     }
 }
 

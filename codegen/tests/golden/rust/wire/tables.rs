@@ -101,6 +101,10 @@ static KEYS: StringTable<'static> = ::errbook::__string_table! {
     4 "FIRM"
     4 "HOOK"
     10 "ANY_STATUS"
+    9 "TOO_LARGE"
+    4 "DOWN"
+    10 "NOT_ITSELF"
+    11 "ODD_PAYLOAD"
 };
 
 static NAMES: StringTable<'static> = ::errbook::__string_table! {
@@ -120,6 +124,10 @@ static NAMES: StringTable<'static> = ::errbook::__string_table! {
     4 "Firm"
     4 "Hook"
     9 "AnyStatus"
+    8 "TooLarge"
+    4 "Down"
+    9 "NotItself"
+    10 "OddPayload"
 };
 
 static CODES: StringTable<'static> = ::errbook::__string_table! {
@@ -139,10 +147,18 @@ static CODES: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
+    0 ""
+    0 ""
+    0 ""
+    0 ""
 };
 
 static TITLES: StringTable<'static> = ::errbook::__string_table! {
     15 "One of its kind"
+    0 ""
+    0 ""
+    0 ""
+    0 ""
     0 ""
     0 ""
     0 ""
@@ -177,6 +193,10 @@ static MESSAGES: StringTable<'static> = ::errbook::__string_table! {
     6 "Locked"
     6 "A hook"
     8 "Whenever"
+    30 "File {name} exceeds {limit} MB"
+    4 "Down"
+    20 "{name} is not {name}"
+    0 ""
 };
 
 static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
@@ -196,6 +216,10 @@ static DESCRIPTIONS: StringTable<'static> = ::errbook::__string_table! {
     0 ""
     0 ""
     0 ""
+    0 ""
+    0 ""
+    0 ""
+    29 "Told by a payload of any type"
 };
 
 static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
@@ -215,11 +239,18 @@ static DOCS_URLS: StringTable<'static> = ::errbook::__string_table! {
     29 "https://example.com/wire#FIRM"
     29 "https://example.com/wire#HOOK"
     35 "https://example.com/wire#ANY_STATUS"
+    34 "https://example.com/wire#TOO_LARGE"
+    29 "https://example.com/wire#DOWN"
+    35 "https://example.com/wire#NOT_ITSELF"
+    36 "https://example.com/wire#ODD_PAYLOAD"
 };
 
-static FACTS_OF: [u32; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+static FACTS_OF: [u32; 20] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    16, 17, 18, 19,
+];
 
-static FACTS: [Facts<'static>; 16] = [
+static FACTS: [Facts<'static>; 20] = [
     Facts { statuses: &[400], retry: Some(Retry::Poll), ..Facts::EMPTY },
     Facts { statuses: &[429, 503], ..Facts::EMPTY },
     Facts { statuses: &[500, 504], ..Facts::EMPTY },
@@ -236,32 +267,40 @@ static FACTS: [Facts<'static>; 16] = [
     Facts { statuses: &[423], code: CodeKind::None, ..Facts::EMPTY },
     Facts { event: true, code: CodeKind::None, ..Facts::EMPTY },
     Facts { code: CodeKind::None, ..Facts::EMPTY },
+    Facts { statuses: &[413], code: CodeKind::None, ..Facts::EMPTY },
+    Facts { statuses: &[502], code: CodeKind::None, ..Facts::EMPTY },
+    Facts { statuses: &[406], code: CodeKind::None, ..Facts::EMPTY },
+    Facts { statuses: &[421], code: CodeKind::None, requires_details: true, ..Facts::EMPTY },
 ];
 
-static MORE_MESSAGES: [(u32, &[&str]); 2] = [
+static MORE_MESSAGES: [(u32, &[&str]); 3] = [
     (2, &["The bank is busy until {hour}"]),
     (4, &["Quota of {limit} reached, {left} left"]),
+    (17, &["Down at {host}", "Down at {host} until {when}", "Down until {when}"]),
 ];
 
 static ALIASES: [(u32, &[&str]); 1] = [
     (0, &["UNO", "11"]),
 ];
 
-static PARAMS: [(u32, &[Param<'static>]); 2] = [
+static PARAMS: [(u32, &[Param<'static>]); 5] = [
     (2, &[Param { name: "hour", kind: ParamKind::U32 }]),
     (8, &[Param { name: "days", kind: ParamKind::U32 }, Param { name: "name", kind: ParamKind::String }]),
+    (16, &[Param { name: "name", kind: ParamKind::String }, Param { name: "limit", kind: ParamKind::U32 }]),
+    (17, &[Param { name: "host", kind: ParamKind::String }, Param { name: "when", kind: ParamKind::U32 }]),
+    (18, &[Param { name: "name", kind: ParamKind::String }]),
 ];
 
-static KEY_DISPLACEMENTS: [u32; 4] = [0, 170, 2, 5];
+static KEY_DISPLACEMENTS: [u32; 5] = [42, 48, 23, 0, 7];
 
-static KEY_SLOTS: [u32; 18] = [
-    9, 11, 2, 6, 4, 1, 0, 0, 0, 5, 7, 13, 3, 14, 10, 12,
-    15, 8,
+static KEY_SLOTS: [u32; 22] = [
+    11, 12, 14, 6, 8, 19, 0, 9, 0, 2, 17, 7, 5, 0, 1, 3,
+    10, 4, 18, 16, 13, 15,
 ];
 
 static CODE_DISPLACEMENTS: [u32; 2] = [13, 3];
 
-static CODE_SLOTS: [u32; 9] = [3, 18, 4, 16, 17, 5, 6, 0, 0];
+static CODE_SLOTS: [u32; 9] = [3, 22, 4, 20, 21, 5, 6, 0, 0];
 
 static SHARED_CODES: [SharedText<'static>; 3] = [
     SharedText { text: "UNO", errors: &[0] },
@@ -269,19 +308,22 @@ static SHARED_CODES: [SharedText<'static>; 3] = [
     SharedText { text: "busy", errors: &[1, 2] },
 ];
 
-static MESSAGE_DISPLACEMENTS: [u32; 2] = [2, 9];
+static MESSAGE_DISPLACEMENTS: [u32; 2] = [1, 63];
 
-static MESSAGE_SLOTS: [u32; 5] = [16, 15, 14, 13, 7];
+static MESSAGE_SLOTS: [u32; 6] = [14, 7, 13, 15, 20, 17];
 
 static SHARED_MESSAGES: [SharedText<'static>; 1] = [
     SharedText { text: "Same", errors: &[10, 11] },
 ];
 
-static WITHOUT_CODE: [u32; 9] = [7, 8, 9, 10, 11, 12, 13, 14, 15];
+static WITHOUT_CODE: [u32; 13] = [7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
-static FORMS: [u32; 4] = [8, 0, 15, 0];
+static FORMS: [u32; 24] = [
+    8, 0, 15, 0, 16, 0, 5, 3, 17, 1, 8, 0, 17, 2, 8, 0,
+    17, 3, 11, 0, 18, 0, 0, 0,
+];
 
-pub(super) static ALL_CODES: [Code; 16] = [
+pub(super) static ALL_CODES: [Code; 20] = [
     Code::One,
     Code::BusyShop,
     Code::BusyBank,
@@ -298,6 +340,10 @@ pub(super) static ALL_CODES: [Code; 16] = [
     Code::Firm,
     Code::Hook,
     Code::AnyStatus,
+    Code::TooLarge,
+    Code::Down,
+    Code::NotItself,
+    Code::OddPayload,
 ];
 
 pub(super) static ALL_CATEGORIES: [Category; 0] = [];
