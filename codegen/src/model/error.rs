@@ -1,5 +1,6 @@
 //! Errors.
 
+use errbook::__private::CodeKind;
 use errbook::Retry;
 
 use crate::model::anchor;
@@ -76,6 +77,15 @@ impl Error {
             // Anything at all is there in every body.
             Some(Details::Whole(ty)) => !matches!(ty, Type::Optional(_) | Type::Any),
             None => false,
+        }
+    }
+
+    /// The JSON type of the code.
+    pub(crate) fn code_kind(&self) -> CodeKind {
+        match &self.code {
+            None => CodeKind::None,
+            Some(code) if code.number => CodeKind::Number,
+            Some(_) => CodeKind::Text,
         }
     }
 
