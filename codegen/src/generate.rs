@@ -45,6 +45,6 @@ impl Checked {
     /// Generates these outputs from the valid catalogs. Writes nothing.
     pub fn files(&self, outputs: impl IntoIterator<Item = OutputKind>) -> Files {
         let outputs = outputs.into_iter().collect();
-        Files::new(&outputs, emit::emit(&self.catalogs, &outputs))
+        Files::new(emit::emit(&self.catalogs, &outputs))
     }
 }

@@ -6,13 +6,12 @@ use std::fmt::Write;
 use errbook::__private::PerfectHash;
 
 use crate::derive::{Bodies, EnvelopeLayout, Sample};
-use crate::emit::output_file::OutputFile;
 use crate::model::{Catalog, Error};
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 use crate::util::json_text::{json_string, push_indented};
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
-pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
     let layout = EnvelopeLayout::new(&catalog.envelope);
     let media_type = layout.format().media_type();
     let bodies = Bodies::new(catalog);
@@ -29,8 +28,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
                 0 => format!("{}/{name}.json", catalog.api.id),
                 example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            let text = fixture(catalog, error, sample, media_type);
-            files.push(OutputFile::new(OutputKind::Fixtures, path, text));
+            files.push((path, fixture(catalog, error, sample, media_type)));
         }
     }
     files

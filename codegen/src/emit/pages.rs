@@ -7,25 +7,20 @@ use std::iter;
 use crate::derive::describe::{self, BodyChoice, FieldTypes, Inline};
 use crate::derive::{Bodies, ErrorEntry};
 use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
-use crate::emit::output_file::OutputFile;
 use crate::model::anchor::anchor;
 use crate::model::{
     BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Inferred, Note, Pointer, Role,
 };
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 
 /// The page of a catalog.
-pub(super) fn emit(catalog: &Catalog) -> OutputFile {
+pub(super) fn emit(catalog: &Catalog) -> (String, String) {
     let path = format!("{}.md", catalog.api.id);
-    OutputFile::new(OutputKind::Docs, path, MarkdownPage::new(catalog).render())
+    (path, MarkdownPage::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
-pub(super) fn emit_index(catalogs: &[Catalog]) -> OutputFile {
-    OutputFile::new(OutputKind::Docs, "README.md", index(catalogs))
-}
-
-fn index(catalogs: &[Catalog]) -> String {
+pub(super) fn emit_index(catalogs: &[Catalog]) -> (String, String) {
     let sources: Vec<&str> = catalogs
         .iter()
         .map(|catalog| catalog.source.as_str())
@@ -47,7 +42,7 @@ fn index(catalogs: &[Catalog]) -> String {
         })
         .collect();
     table(&mut out, &["API", "Errors", "About"], &rows);
-    out
+    ("README.md".to_owned(), out)
 }
 
 fn comment(from: &str) -> String {

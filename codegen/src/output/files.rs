@@ -1,10 +1,9 @@
 //! Generated files as values: the texts of each output.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use crate::emit::OutputFile;
 use crate::output::placed_files::{PlacedFiles, Stale, WriteOutcome};
 use crate::output_kind::OutputKind;
 
@@ -34,27 +33,15 @@ impl OutputFolder {
 }
 
 impl Files {
-    /// The files of these outputs. An output without a file has a folder, too: files of it that are left there
-    /// are stale.
-    pub(crate) fn new(outputs: &BTreeSet<OutputKind>, files: Vec<OutputFile>) -> Self {
-        let empty = |output: &OutputKind| {
-            let folder = OutputFolder {
-                path: output.name().to_owned(),
-                files: BTreeMap::new(),
-            };
-            (*output, folder)
-        };
-        let mut outputs: BTreeMap<_, _> = outputs.iter().map(empty).collect();
-        for OutputFile { output, path, text } in files {
-            debug_assert!(
-                path.split('/').all(|part| !part.is_empty() && part != ".."),
-                "{path}"
-            );
-            if let Some(folder) = outputs.get_mut(&output) {
-                folder.files.insert(path, text);
-            }
+    /// The files of outputs. An output without a file has a folder, too: files of it that are left there are stale.
+    pub(crate) fn new(outputs: BTreeMap<OutputKind, BTreeMap<String, String>>) -> Self {
+        let outputs = outputs.into_iter().map(|(output, files)| {
+            let path = output.name().to_owned();
+            (output, OutputFolder { path, files })
+        });
+        Self {
+            outputs: outputs.collect(),
         }
-        Self { outputs }
     }
 
     /// The outputs that have a folder here, each in that folder, as in

@@ -54,25 +54,16 @@ impl Stale {
 #[derive(Default)]
 pub(super) struct PlacedFiles<'a> {
     files: BTreeMap<String, &'a str>,
-    /// The prefixes of the paths in folders that contain nothing but generated files. `""` is the prefix of
-    /// files in the common folder itself.
+    /// The prefixes of the paths in folders that contain nothing but generated files.
     prefixes: BTreeSet<String>,
 }
 
 impl<'a> PlacedFiles<'a> {
     /// Adds the files of an output, by their paths from its folder.
     pub(super) fn add(&mut self, folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>) {
-        let prefix = match folder {
-            "" => String::new(),
-            folder => format!("{folder}/"),
-        };
-        for (path, text) in files {
-            if let ("", Some((above, _))) = (folder, path.split_once('/')) {
-                self.prefixes.insert(format!("{above}/"));
-            }
-            self.files.insert(format!("{prefix}{path}"), text);
-        }
-        self.prefixes.insert(prefix);
+        let placed = files.map(|(path, text)| (format!("{folder}/{path}"), text));
+        self.files.extend(placed);
+        self.prefixes.insert(format!("{folder}/"));
     }
 
     /// How a folder differs from these files, and every file in the folders of generated files.

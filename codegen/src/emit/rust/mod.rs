@@ -10,22 +10,21 @@ mod tables;
 use std::fmt::Write;
 
 use crate::emit::markdown_escape::{doc, prose};
-use crate::emit::output_file::OutputFile;
 use crate::emit::rust::items::{trim_article, write_module_docs};
 use crate::model::Catalog;
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 
 /// The module of a catalog, and the module `tables` in it.
-pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
     let name = catalog.api.rust_name.trim_start_matches("r#");
     vec![
-        file(format!("{name}.rs"), module(catalog)),
-        file(format!("{name}/tables.rs"), tables_module(catalog)),
+        (format!("{name}.rs"), module(catalog)),
+        (format!("{name}/tables.rs"), tables_module(catalog)),
     ]
 }
 
 /// `mod.rs`, which declares the modules.
-pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
+pub(super) fn emit_root(catalogs: &[Catalog]) -> (String, String) {
     let sources: Vec<&str> = catalogs
         .iter()
         .map(|catalog| catalog.source.as_str())
@@ -35,11 +34,7 @@ pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
         let name = &catalog.api.rust_name;
         let _ = write!(out, "\n#[allow(unreachable_pub)]\npub mod {name};\n");
     }
-    file("mod.rs".to_owned(), out)
-}
-
-fn file(path: String, text: String) -> OutputFile {
-    OutputFile::new(OutputKind::Rust, path, text)
+    ("mod.rs".to_owned(), out)
 }
 
 fn module(catalog: &Catalog) -> String {
