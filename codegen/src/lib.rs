@@ -52,7 +52,6 @@ mod project;
 mod emit;
 mod output;
 mod generate;
-mod checkout;
 mod build_script;
 
 pub use build_script::Build;

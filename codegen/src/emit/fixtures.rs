@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write;
+use std::slice;
 
 use errbook::__private::PerfectHash;
 
@@ -35,7 +36,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
 }
 
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
-    let [made, _] = header(&catalog.source);
+    let [made, _] = header(slice::from_ref(catalog));
     let mut out = String::with_capacity(256 + 2 * sample.body.len());
     let mut separator = '{';
     let status = sample.status.map(|status| status.to_string());

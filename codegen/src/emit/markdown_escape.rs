@@ -334,7 +334,8 @@ pub(super) fn label(plain: &str) -> String {
 
 /// A table; cells are Markdown already. A column without a single entry is left out, and so is a
 /// table without a row.
-pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
+pub(super) fn table(out: &mut String, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+    let rows: Vec<Vec<String>> = rows.into_iter().collect();
     if rows.is_empty() {
         return;
     }
@@ -342,7 +343,7 @@ pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
     let columns: Vec<usize> = (0..head.len()).filter(used).collect();
     push_row(out, columns.iter().map(|&column| head[column]));
     push_row(out, columns.iter().map(|_| "---"));
-    for row in rows {
+    for row in &rows {
         push_row(out, columns.iter().map(|&column| row[column].as_str()));
     }
 }

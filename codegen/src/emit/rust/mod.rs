@@ -8,6 +8,7 @@ mod details;
 mod tables;
 
 use std::fmt::Write;
+use std::slice;
 
 use crate::emit::markdown_escape::{doc, prose};
 use crate::emit::rust::items::{trim_article, write_module_docs};
@@ -25,11 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
 
 /// `mod.rs`, which declares the modules.
 pub(super) fn emit_root(catalogs: &[Catalog]) -> (String, String) {
-    let sources: Vec<&str> = catalogs
-        .iter()
-        .map(|catalog| catalog.source.as_str())
-        .collect();
-    let mut out = comment(&sources.join(", "));
+    let mut out = comment(catalogs);
     for catalog in catalogs {
         let name = &catalog.api.rust_name;
         let _ = write!(out, "\n#[allow(unreachable_pub)]\npub mod {name};\n");
@@ -38,7 +35,7 @@ pub(super) fn emit_root(catalogs: &[Catalog]) -> (String, String) {
 }
 
 fn module(catalog: &Catalog) -> String {
-    let mut out = comment(&catalog.source) + "\n";
+    let mut out = comment(slice::from_ref(catalog)) + "\n";
     let title = format!("The errors of the {}.", trim_article(&catalog.api.title));
     let mut intro = vec![doc(&title)];
     intro.extend(catalog.api.summary.as_deref().map(prose));
@@ -65,12 +62,12 @@ fn module(catalog: &Catalog) -> String {
 
 fn tables_module(catalog: &Catalog) -> String {
     // rustfmt would break long rows: a row is a line.
-    comment(&catalog.source)
+    comment(slice::from_ref(catalog))
         + "\n//! The tables behind `Code`; see `errbook::Catalog`.\n\n\
            #![cfg_attr(rustfmt, rustfmt::skip)]\n\n"
         + &tables::emit(catalog)
 }
 
-fn comment(from: &str) -> String {
-    header(from).map(|line| format!("// {line}\n")).concat()
+fn comment(catalogs: &[Catalog]) -> String {
+    header(catalogs).map(|line| format!("// {line}\n")).concat()
 }
