@@ -48,7 +48,6 @@ mod keys;
 mod input;
 mod derive;
 mod check;
-mod project;
 mod emit;
 mod output;
 mod generate;

@@ -63,11 +63,8 @@ fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) 
 /// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its
 /// bytes in hexadecimal digits, and so the first letter of what Windows keeps for devices.
 fn file_name(key: &str) -> String {
-    let device = key
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let (device, _) = key.split_once('.').unwrap_or((key, ""));
+    let device = device.to_ascii_lowercase();
     let numbered = device.len() == 4
         && (device.starts_with("com") || device.starts_with("lpt"))
         && device.ends_with(|last: char| last.is_ascii_digit());

@@ -406,7 +406,7 @@ pub(super) fn first_paragraph(markdown: &str) -> String {
 fn spans(line: &str, dialect: Dialect) -> String {
     let parts: Vec<&str> = line.split('`').collect();
     let mut codes = parts.iter().skip(1).step_by(2);
-    if parts.len() % 2 == 0 || codes.any(|code| code.is_empty()) {
+    if parts.len().is_multiple_of(2) || codes.any(|code| code.is_empty()) {
         return escaped(line, dialect, TextPosition::Start);
     }
     let parts = parts.iter().enumerate().map(|(index, part)| {

@@ -46,7 +46,7 @@ fn document(root: &'static TableSpec, title: &str) -> String {
             "title": title,
         }),
     );
-    schema["definitions"] = Map::from_iter(definitions).into();
+    schema["definitions"] = definitions.collect::<Map<_, _>>().into();
     format!("{schema:#}\n")
 }
 

@@ -37,14 +37,9 @@ pub(super) fn emit(catalog: &Catalog) -> String {
 
 /// Appends the statics that are public, each with the rows of a table.
 pub(super) fn emit_public(catalog: &Catalog, out: &mut String) {
-    let statuses = match catalog.statuses.as_slice() {
-        [] => "&[]",
-        _ => "&tables::STATUSES",
-    };
-    let rules = match catalog.rules.as_slice() {
-        [] => "&[]",
-        _ => "&tables::RULES",
-    };
+    let rows = |is_empty, table| if is_empty { "&[]" } else { table };
+    let statuses = rows(catalog.statuses.is_empty(), "&tables::STATUSES");
+    let rules = rows(catalog.rules.is_empty(), "&tables::RULES");
     let _ = write!(
         out,
         "
@@ -301,8 +296,13 @@ impl<'a> TableWriter<'a> {
         for (index, column) in columns.iter().enumerate() {
             let head = format!("pub(super) static {}", columns::table_name(column));
             let ty = columns::column_type(column, "super::", "Option");
-            let values: Vec<_> = columns::values(self.catalog, index, column).collect();
-            self.table(&head, &ty, &values);
+            let values = columns::values(self.catalog, index, column);
+            if column.optional {
+                self.table(&head, &ty, &values);
+            } else {
+                let values: Vec<_> = values.into_iter().flatten().collect();
+                self.table(&head, &ty, &values);
+            }
         }
         if !rules.is_empty() {
             let rules: Vec<_> = rules.iter().map(|rule| (rule, errors)).collect();
