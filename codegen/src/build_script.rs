@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::check::check;
-use crate::checkout::is_working_checkout;
 use crate::findings::{Finding, Report, RuleId};
 use crate::input::Input;
 use crate::lock::LOCK;
@@ -188,6 +187,35 @@ fn may_refresh(package: &Path) -> Result<bool, Report> {
     }
 }
 
+/// What marks a copy that cargo made: of a git dependency, of a package, of a vendored package.
+const COPIES: [&str; 4] = [
+    ".cargo-ok",
+    ".cargo_vcs_info.json",
+    ".cargo-checksum.json",
+    "Cargo.toml.orig",
+];
+
+/// What marks a folder of things that can be made again, such as cargo's target folder.
+const CACHE: &str = "CACHEDIR.TAG";
+
+/// Whether the package in `manifest_dir` is part of somebody's working checkout: `.git` stands in its
+/// folder or in one above, and no folder from the package up to there is a copy of cargo's or a cache.
+fn is_working_checkout(manifest_dir: &Path) -> bool {
+    let has = |folder: &Path, name: &str| folder.join(name).exists();
+    for folder in manifest_dir.ancestors() {
+        if COPIES.iter().any(|mark| has(folder, mark)) {
+            return false;
+        }
+        if has(folder, ".git") {
+            return true;
+        }
+        if has(folder, CACHE) {
+            return false;
+        }
+    }
+    false
+}
+
 fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
     let error = files.write_to(folder).err()?;
     let read_only = matches!(
@@ -201,7 +229,7 @@ fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
 mod tests {
     use std::fs;
 
-    use super::Build;
+    use super::{Build, COPIES, is_working_checkout};
     use crate::input::Input;
 
     /// The module that is generated from where the settings and the script say that catalogs are.
@@ -229,5 +257,31 @@ mod tests {
         check(file, &Build::new(), "errors");
         check(file, &Build::new().catalogs("other"), "other");
         check("", &Build::new().catalogs("other"), "other");
+    }
+
+    #[test]
+    fn a_checkout_is_where_git_is_and_nothing_marks_a_copy() {
+        #[track_caller]
+        fn check(files: &[&str], expected: bool) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let package = folder.path().join("repository/backend/crates/api");
+            fs::create_dir_all(&package).expect("it can be made");
+            for file in files {
+                fs::write(folder.path().join("repository").join(file), "")
+                    .expect("it can be written");
+            }
+            assert_eq!(is_working_checkout(&package), expected, "{files:?}");
+        }
+        check(&[], false);
+        check(&["backend/crates/api/.git"], true);
+        check(&["backend/.git"], true);
+        check(&[".git"], true);
+        for mark in COPIES {
+            check(&[".git", &format!("backend/crates/api/{mark}")], false);
+            check(&[".git", &format!("backend/{mark}")], false);
+            check(&["backend/.git", mark], true);
+        }
+        check(&[".git", "backend/CACHEDIR.TAG"], false);
+        check(&["backend/.git", "CACHEDIR.TAG"], true);
     }
 }

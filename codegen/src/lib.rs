@@ -48,11 +48,9 @@ mod keys;
 mod input;
 mod derive;
 mod check;
-mod project;
 mod emit;
 mod output;
 mod generate;
-mod checkout;
 mod build_script;
 
 pub use build_script::Build;

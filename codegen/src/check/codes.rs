@@ -6,7 +6,7 @@ use crate::check::context::ErrorReader;
 use crate::check::table_reader::{Spanned, TableReader, is_no_part_of_a_url, wire_code};
 use crate::findings::RuleId;
 use crate::keys;
-use crate::model::{BodyFormat, Role, WireCode, anchor};
+use crate::model::{BodyFormat, Role, WireCode, docs_url};
 use crate::toml::{TomlKind, TomlValue};
 
 impl ErrorReader<'_> {
@@ -46,7 +46,7 @@ impl ErrorReader<'_> {
     /// RFC 9457, 3.1.1: a URI, best one at which the problem is documented.
     pub(super) fn problem_type(&self, key: &Spanned<String>) -> String {
         if let Some(base) = self.docs_url {
-            return anchor::url(base, &key.value);
+            return docs_url(base, &key.value);
         }
         if !self.untyped.replace(true) {
             let title = format!("nothing says what the `type` of `{}` is", key.value);

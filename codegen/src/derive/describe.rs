@@ -2,6 +2,7 @@
 //! renders it.
 
 use std::borrow::Cow;
+use std::iter;
 
 use crate::derive::error_entry::ErrorEntry;
 use crate::derive::samples::{Bodies, Sample, SampleOrigin};
@@ -116,19 +117,12 @@ pub fn keys() -> impl Iterator<Item = &'static str> {
 /// Returns the properties of an error that views list.
 pub fn properties(entry: ErrorEntry<'_>) -> Vec<Property<'_>> {
     let property = |key| property(entry, key);
-    let headers = entry
-        .error
-        .headers
-        .iter()
-        .filter_map(|(name, description)| {
-            let heading = [Inline::Words("Header "), Inline::Literal(name.into())];
-            Property::new(
-                entry.error,
-                "headers",
-                heading,
-                vec![Inline::Text(description)],
-            )
-        });
+    let headers = entry.error.headers.iter();
+    let headers = headers.filter_map(|(name, description)| {
+        let heading = [Inline::Words("Header "), Inline::Literal(name.into())];
+        let value = vec![Inline::Text(description)];
+        Property::new(entry.error, "headers", heading, value)
+    });
     let columns = entry.catalog.columns.iter();
     let columns = columns.filter_map(|column| property(&column.key));
     let first = KEYS.into_iter().filter_map(property);
@@ -176,14 +170,11 @@ impl<'a> Property<'a> {
 
 /// Returns since when an error is not sent any more.
 pub fn retired(error: &Error) -> Option<Vec<Inline<'_>>> {
+    let since = Inline::Text(error.retired.as_ref()?);
     let mut text = vec![Inline::Strong("Retired")];
     text.extend(mark(error, "retired"));
-    let since = Inline::Text(error.retired.as_ref()?);
-    text.extend([
-        Inline::Words(": not sent since "),
-        since,
-        Inline::Words("."),
-    ]);
+    text.extend([Inline::Words(": not sent since "), since]);
+    text.push(Inline::Words("."));
     Some(text)
 }
 
@@ -197,11 +188,8 @@ pub fn deprecated(entry: ErrorEntry<'_>) -> Option<Vec<Inline<'_>>> {
     text.extend(mark(entry.error, "deprecated"));
     text.push(Inline::Words("."));
     if let Some(other) = entry.replacement() {
-        text.extend([
-            Inline::Words(" Use "),
-            Inline::Error(other),
-            Inline::Words("."),
-        ]);
+        text.extend([Inline::Words(" Use "), Inline::Error(other)]);
+        text.push(Inline::Words("."));
     }
     if let Some(note) = &deprecated.note {
         text.extend([Inline::Words(" "), Inline::Text(note)]);
@@ -258,9 +246,7 @@ fn code(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
 
 fn aliases(error: &Error) -> Vec<Inline<'_>> {
     let aliases = error.aliases.iter();
-    let separated =
-        aliases.flat_map(|alias| [Inline::Words(", "), Inline::Literal((&alias.text).into())]);
-    separated.skip(1).collect()
+    listed(aliases.map(|alias| Inline::Literal((&alias.text).into())))
 }
 
 fn message(error: &Error) -> Vec<Inline<'_>> {
@@ -299,8 +285,12 @@ pub fn retry_sentence(retry: Retry) -> &'static str {
 
 fn see_also(entry: ErrorEntry<'_>) -> Vec<Inline<'_>> {
     let related = entry.error.see_also.iter();
-    let related = related.map(|index| Inline::Error(&entry.catalog.errors[*index]));
-    let separated = related.flat_map(|error| [Inline::Words(", "), error]);
+    listed(related.map(|index| Inline::Error(&entry.catalog.errors[*index])))
+}
+
+/// Writes items as `a, b, c`.
+fn listed<'a>(items: impl Iterator<Item = Inline<'a>>) -> Vec<Inline<'a>> {
+    let separated = items.flat_map(|item| [Inline::Words(", "), item]);
     separated.skip(1).collect()
 }
 
@@ -321,8 +311,9 @@ fn column<'a>(entry: ErrorEntry<'a>, key: &str) -> Option<(&'a str, Vec<Inline<'
 /// Returns the types in the details and in the message of an error.
 pub fn types(error: &Error) -> Vec<TypeList<'_>> {
     let title = |words, key| {
-        let words = Some(Inline::Words(words));
-        words.into_iter().chain(mark(error, key)).collect()
+        iter::once(Inline::Words(words))
+            .chain(mark(error, key))
+            .collect()
     };
     let details = error.details.as_ref().map(|details| TypeList {
         title: title("Details", "details"),
@@ -346,26 +337,25 @@ pub fn body_examples<'a>(
     entry: ErrorEntry<'a>,
     choice: BodyChoice,
 ) -> Vec<BodyExample<'a>> {
-    let samples = bodies.of(entry.error);
-    let [own, examples @ ..] = samples.as_slice() else {
-        return Vec::new();
-    };
+    let error = entry.error;
     if entry.catalog.envelope.members.is_empty() {
         return Vec::new();
     }
+    let mut shown = bodies.of(error);
+    let own = shown.remove(0);
     let same = |example: &Sample| example.status == own.status && example.body == own.body;
-    let only_examples = match choice {
-        _ if examples.is_empty() => false,
-        BodyChoice::ExamplesFirst => true,
+    let needs_own = match choice {
+        _ if shown.is_empty() => true,
+        BodyChoice::ExamplesFirst => false,
         BodyChoice::OwnAndExamples => {
-            own.origin == SampleOrigin::Synthetic || examples.iter().any(same)
+            own.origin != SampleOrigin::Synthetic && !shown.iter().any(same)
         }
     };
-    let shown = if only_examples { examples } else { &samples };
-    shown
-        .iter()
-        .map(|sample| body_example(entry.error, sample))
-        .collect()
+    if needs_own {
+        shown.insert(0, own);
+    }
+    let shown = shown.iter();
+    shown.map(|sample| body_example(error, sample)).collect()
 }
 
 fn body_example<'a>(error: &'a Error, sample: &Sample) -> BodyExample<'a> {

@@ -1,8 +1,10 @@
 //! The envelope as the runtime represents it: a tree, flat and depth first.
 
+use std::mem;
+
 use errbook::__private::{EnvelopeNode, NodeStep, Role as Written};
 
-use crate::model::{BodyFormat, Envelope, EnvelopeMember, Role};
+use crate::model::{BodyFormat, Envelope, EnvelopeMember, Pointer, Role};
 
 /// An envelope, ready to be written or to be made Rust of.
 pub(crate) struct EnvelopeLayout {
@@ -13,6 +15,7 @@ pub(crate) struct EnvelopeLayout {
     format: BodyFormat,
 }
 
+#[derive(Default)]
 struct LayoutNode {
     step: LayoutStep,
     key: String,
@@ -38,8 +41,9 @@ impl LayoutNode {
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Default, PartialEq)]
 enum LayoutStep {
+    #[default]
     Root,
     Member(String),
     First,
@@ -95,9 +99,7 @@ impl EnvelopeTree {
         let node = LayoutNode {
             step,
             key,
-            end: 0,
-            written: None,
-            looked_at: false,
+            ..LayoutNode::default()
         };
         self.nodes.push((node, Vec::new()));
         self.nodes.len() - 1
@@ -105,19 +107,16 @@ impl EnvelopeTree {
 
     /// The node inside of another that a step leads to, new if it has to be.
     fn inside(&mut self, node: usize, step: LayoutStep) -> usize {
-        let known = self.nodes[node].1.iter().copied();
-        if let Some(known) = known
-            .clone()
-            .find(|&child| self.nodes[child].0.step == step)
-        {
-            return known;
+        let mut children = self.nodes[node].1.iter();
+        if let Some(known) = children.find(|child| self.nodes[**child].0.step == step) {
+            return *known;
         }
         let child = self.push(step);
         self.nodes[node].1.push(child);
         child
     }
 
-    fn at(&mut self, pointer: &crate::model::Pointer) -> usize {
+    fn at(&mut self, pointer: &Pointer) -> usize {
         pointer.tokens().fold(0, |node, token| {
             let step = match token {
                 "0" => LayoutStep::First,
@@ -153,34 +152,30 @@ impl EnvelopeLayout {
         Self::flat(tree, read, envelope.format)
     }
 
-    fn flat(tree: EnvelopeTree, mut read: Vec<(LayoutRole, usize)>, format: BodyFormat) -> Self {
-        let (mut order, mut left) = (Vec::new(), vec![0]);
-        while let Some(node) = left.pop() {
-            order.push(node);
-            left.extend(tree.nodes[node].1.iter().rev());
-        }
-        let mut index = vec![0; order.len()];
-        for (position, node) in order.iter().enumerate() {
-            index[*node] = position;
-        }
-        // Children come after their parents, so from the last one backwards, all ends are known.
-        let mut ends: Vec<usize> = (1..=order.len()).collect();
-        for (position, node) in order.iter().enumerate().rev() {
-            if let Some(last) = tree.nodes[*node].1.last() {
-                ends[position] = ends[index[*last]];
+    fn flat(
+        mut tree: EnvelopeTree,
+        mut read: Vec<(LayoutRole, usize)>,
+        format: BodyFormat,
+    ) -> Self {
+        let mut positions = vec![0; tree.nodes.len()];
+        let mut places: Vec<LayoutNode> = Vec::new();
+        let mut left = vec![(0, false)];
+        while let Some((node, is_done)) = left.pop() {
+            if is_done {
+                places[positions[node]].end = places.len();
+                continue;
             }
+            let (place, children) = mem::take(&mut tree.nodes[node]);
+            positions[node] = places.len();
+            places.push(place);
+            left.push((node, true));
+            left.extend(children.into_iter().rev().map(|child| (child, false)));
         }
         for (_, node) in &mut read {
-            *node = index[*node];
+            *node = positions[*node];
         }
-        let mut nodes: Vec<Option<LayoutNode>> =
-            tree.nodes.into_iter().map(|(node, _)| Some(node)).collect();
-        let places = order.iter().zip(ends).filter_map(|(node, end)| {
-            let node = nodes[*node].take()?;
-            Some(LayoutNode { end, ..node })
-        });
         Self {
-            places: places.collect(),
+            places,
             read,
             format,
         }

@@ -79,15 +79,9 @@ impl<'a> ErrorEntry<'a> {
             return vec![(retry, Vec::new())];
         }
         let mut advice: Vec<(Retry, Vec<&StatusRow>)> = Vec::new();
-        for row in self
-            .error
-            .statuses
-            .iter()
-            .filter_map(|status| self.status_row(*status))
-        {
-            let Some(retry) = row.retry else {
-                continue;
-            };
+        let statuses = self.error.statuses.iter();
+        let rows = statuses.filter_map(|status| self.status_row(*status));
+        for (retry, row) in rows.filter_map(|row| Some((row.retry?, row))) {
             match advice.iter_mut().find(|(other, _)| *other == retry) {
                 Some((_, rows)) => rows.push(row),
                 None => advice.push((retry, vec![row])),
@@ -108,10 +102,8 @@ impl<'a> ErrorEntry<'a> {
     pub fn inferred(self) -> Vec<(String, &'a str)> {
         let mut inferred = Vec::new();
         let mut add = |prefix: &str, of: &'a [Inferred]| {
-            let keys = of.iter();
-            inferred.extend(
-                keys.map(|Inferred { key, reason }| (format!("{prefix}{key}"), reason.as_str())),
-            );
+            let entry = |of: &'a Inferred| (format!("{prefix}{}", of.key), &*of.reason);
+            inferred.extend(of.iter().map(entry));
         };
         add("", &self.error.inferred);
         for row in self.status_rows() {

@@ -3,17 +3,25 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::iter;
 
 use errbook::__private::{
-    CatalogTables, CodeKind, Envelope, Facts, Param, ParamKind, SharedText, StringTable,
-    text_around_braces,
+    CatalogTables, Envelope, Facts, Param, SharedText, StringTable, text_around_braces,
 };
 
 use crate::derive::perfect_hash::{HashTables, TextIndex};
-use crate::model::{Error, Field, Template};
+use crate::model::{Error, Template};
 
 /// The tables by which an error is identified.
 pub(crate) struct IdentificationTables<'a> {
+    /// The keys, which are the codes of most errors.
+    pub(crate) keys: Vec<&'a str>,
+    /// The codes that differ from the keys, or `""`.
+    pub(crate) codes: Vec<&'a str>,
+    /// The main templates of the messages, or `""`.
+    pub(crate) messages: Vec<&'a str>,
+    pub(crate) more_messages: SparseLists<&'a str>,
+    pub(crate) params: SparseLists<Param<'a>>,
     /// The code or alias of each error. The number of a shared text is the number of errors and its index among
     /// the shared ones.
     pub(crate) by_code: Vec<TextIndex<'a>>,
@@ -27,9 +35,17 @@ pub(crate) struct IdentificationTables<'a> {
     pub(crate) forms: Vec<[u32; 4]>,
 }
 
+/// The values of the errors that have some, each with the index of the error.
+pub(crate) type SparseLists<T> = Vec<(u32, Vec<T>)>;
+
 impl<'a> IdentificationTables<'a> {
     /// Computes the tables of a catalog's errors.
     pub(crate) fn new(errors: &'a [Error]) -> Self {
+        let code = |error: &'a Error| match &error.code {
+            Some(code) if code.text != error.key => &*code.text,
+            _ => "",
+        };
+        let message = |error: &'a Error| error.messages.first().map_or("", |form| &form.text);
         let (by_code, shared_codes) = by_text(errors, |error| {
             let code = error.code.iter().map(|code| (Cow::from(&code.text), false));
             let aliases = error.aliases.iter();
@@ -49,6 +65,21 @@ impl<'a> IdentificationTables<'a> {
             forms.filter_map(move |(form, template)| form_with_values(position, form, template))
         });
         Self {
+            keys: errors.iter().map(|error| &*error.key).collect(),
+            codes: errors.iter().map(code).collect(),
+            messages: errors.iter().map(message).collect(),
+            more_messages: sparse_lists(errors, |error| {
+                let more = error.messages.iter().skip(1);
+                more.map(|template| &*template.text).collect()
+            }),
+            params: sparse_lists(errors, |error| {
+                let params = error.params.iter();
+                let param = params.map(|field| Param {
+                    name: &field.name,
+                    kind: (&field.ty).into(),
+                });
+                param.collect()
+            }),
             by_code,
             shared_codes,
             by_message,
@@ -66,31 +97,29 @@ impl<'a> IdentificationTables<'a> {
         envelope: &Envelope<'_>,
         function: impl FnOnce(&CatalogTables<'_>) -> T,
     ) -> T {
-        let keys = OwnedColumn::new(errors.iter().map(|error| error.key.as_str()));
-        let codes = errors.iter().map(|error| match &error.code {
-            Some(code) if code.text != error.key => code.text.as_str(),
-            _ => "",
+        let facts = errors.iter().map(|error| Facts {
+            statuses: &error.statuses,
+            event: error.event,
+            code: error.code_kind(),
+            requires_details: error.requires_details(),
+            ..Facts::EMPTY
         });
-        let codes = OwnedColumn::new(codes);
-        let messages = errors.iter().map(|error| error.messages.first());
-        let messages = OwnedColumn::new(messages.map(|it| it.map_or("", |form| &form.text)));
-        let facts: Vec<Facts<'_>> = errors.iter().map(facts).collect();
-        let facts_of: Vec<u32> = (0..index(facts.len())).collect();
-        let more_messages = rows(errors, |error| {
-            let more = error.messages.iter().skip(1);
-            more.map(|template| template.text.as_str()).collect()
-        });
-        let params = rows(errors, |error| error.params.iter().map(param).collect());
+        let facts_of: Vec<u32> = (0..index(errors.len())).collect();
+        let texts = [&self.keys, &self.codes, &self.messages];
+        let texts = texts.map(|texts| (texts.concat(), bounds(texts)));
+        let [keys, codes, messages] = texts
+            .each_ref()
+            .map(|(text, bounds)| StringTable { text, bounds });
         let [by_code, by_message] = [&self.by_code, &self.by_message].map(|it| HashTables::new(it));
         function(&CatalogTables {
             envelope,
-            keys: keys.lend(),
-            codes: codes.lend(),
-            messages: messages.lend(),
+            keys,
+            codes,
+            messages,
             facts_of: &facts_of,
-            facts: &facts,
-            more_messages: &lend_rows(&more_messages),
-            params: &lend_rows(&params),
+            facts: &facts.collect::<Vec<_>>(),
+            more_messages: &lend_lists(&self.more_messages),
+            params: &lend_lists(&self.params),
             by_code: by_code.lend(),
             shared_codes: &lend_shared(&self.shared_codes),
             by_message: by_message.lend(),
@@ -102,66 +131,28 @@ impl<'a> IdentificationTables<'a> {
     }
 }
 
-/// A column of texts.
-struct OwnedColumn {
-    text: String,
-    bounds: Vec<u32>,
+/// Returns the values of the errors that have some.
+pub(crate) fn sparse_lists<'a, T>(
+    errors: &'a [Error],
+    values: impl Fn(&'a Error) -> Vec<T>,
+) -> SparseLists<T> {
+    let lists = (0..).zip(errors.iter().map(values));
+    lists.filter(|(_, values)| !values.is_empty()).collect()
 }
 
-impl OwnedColumn {
-    fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut column = Self {
-            text: String::new(),
-            bounds: vec![0],
-        };
-        for text in texts {
-            column.text.push_str(text);
-            column.bounds.push(index(column.text.len()));
-        }
-        column
-    }
-
-    fn lend(&self) -> StringTable<'_> {
-        StringTable {
-            text: &self.text,
-            bounds: &self.bounds,
-        }
-    }
+/// The bounds of texts that are concatenated.
+fn bounds(texts: &[&str]) -> Vec<u32> {
+    let mut end = 0;
+    let ends = texts.iter().map(|text| {
+        end += text.len();
+        index(end)
+    });
+    iter::once(0).chain(ends).collect()
 }
 
-fn facts(error: &Error) -> Facts<'_> {
-    Facts {
-        statuses: &error.statuses,
-        event: error.event,
-        code: match &error.code {
-            None => CodeKind::None,
-            Some(code) if code.number => CodeKind::Number,
-            Some(_) => CodeKind::Text,
-        },
-        requires_details: error.requires_details(),
-        ..Facts::EMPTY
-    }
-}
-
-fn param(field: &Field) -> Param<'_> {
-    Param {
-        name: &field.name,
-        kind: ParamKind::from(&field.ty),
-    }
-}
-
-/// The values of each error that has some.
-fn rows<'a, T>(errors: &'a [Error], values: impl Fn(&'a Error) -> Vec<T>) -> Vec<(u32, Vec<T>)> {
-    let rows = (0..)
-        .zip(errors)
-        .map(|(index, error)| (index, values(error)));
-    rows.filter(|(_, values)| !values.is_empty()).collect()
-}
-
-fn lend_rows<T>(rows: &[(u32, Vec<T>)]) -> Vec<(u32, &[T])> {
-    let rows = rows.iter();
-    rows.map(|(index, values)| (*index, values.as_slice()))
-        .collect()
+fn lend_lists<T>(lists: &SparseLists<T>) -> Vec<(u32, &[T])> {
+    let lists = lists.iter();
+    lists.map(|(index, values)| (*index, &**values)).collect()
 }
 
 fn lend_shared<'a>(shared: &'a [TextHolders<'_>]) -> Vec<SharedText<'a>> {
@@ -218,6 +209,7 @@ fn by_text<'a>(
     (by_text.collect(), shared)
 }
 
-fn index(position: usize) -> u32 {
+/// A position as the tables have it.
+pub(crate) fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
 }

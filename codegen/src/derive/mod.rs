@@ -9,6 +9,6 @@ pub mod describe;
 
 pub(crate) use envelope_layout::EnvelopeLayout;
 pub use error_entry::ErrorEntry;
-pub(crate) use identification::{IdentificationTables, TextHolders};
+pub(crate) use identification::{IdentificationTables, TextHolders, index, sparse_lists};
 pub(crate) use perfect_hash::{HashTables, TextIndex};
 pub use samples::{Bodies, Sample, SampleOrigin};

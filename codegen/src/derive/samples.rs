@@ -1,6 +1,7 @@
 //! Sample bodies of errors, written by the runtime's own writer.
 
 use std::collections::HashMap;
+use std::iter;
 
 use errbook::__private::{BodySource, Envelope, MessageTexts, Role, status_in_body, write};
 
@@ -87,67 +88,41 @@ impl<'a> Bodies<'a> {
     /// Returns the body made from an error itself, followed by one for each of its examples. The error is one of
     /// the catalog.
     pub fn of(&self, error: &Error) -> Vec<Sample> {
-        let (nodes, read) = (self.layout.nodes(), self.layout.read());
-        let writer = SampleWriter {
-            catalog: self.catalog,
-            envelope: Envelope {
-                nodes: &nodes,
-                read: &read,
-                format: self.layout.format(),
-            },
-            types: &self.types,
-        };
-        let mut samples = vec![writer.of_row(error)];
         let examples = error.examples.iter();
-        samples
-            .extend(examples.map(|example| writer.sample(error, example, SampleOrigin::Example)));
-        samples
+        let examples = examples.map(|example| self.sample(error, example, SampleOrigin::Example));
+        iter::once(self.of_row(error)).chain(examples).collect()
     }
-}
 
-struct SampleWriter<'a> {
-    catalog: &'a Catalog,
-    envelope: Envelope<'a>,
-    types: &'a HashMap<&'a str, &'a [Field]>,
-}
-
-impl SampleWriter<'_> {
     /// The body of an error of which a program says no more than it must.
     fn of_row(&self, error: &Error) -> Sample {
-        let mut synthetic = SyntheticValues::new(self.types);
-        let details = error
-            .requires_details()
-            .then(|| match error.details.as_ref()? {
-                Details::Object(fields) => Some(synthetic.object(fields)),
-                Details::Whole(ty) => Some(synthetic.value(ty)),
-            });
-        let details = details.flatten();
+        let mut synthetic = SyntheticValues::new(&self.types);
+        let details = error.details.as_ref().filter(|_| error.requires_details());
+        let details = details.map(|details| match details {
+            Details::Object(fields) => synthetic.object(fields),
+            Details::Whole(ty) => synthetic.value(ty),
+        });
         let in_details = |name: &str| member(details.as_ref(), name).is_some();
         let is_whole = |form: &Template| form.placeholders().all(in_details);
         // Values of the message are made up only where every form needs some.
-        let needs = error
-            .messages
-            .first()
-            .filter(|_| !error.messages.iter().any(is_whole));
-        let params = needs
-            .iter()
-            .flat_map(|form| form.placeholders())
-            .filter_map(|name| error.params.iter().find(|param| param.name == name));
+        let form = error.messages.first();
+        let form = form.filter(|_| !error.messages.iter().any(is_whole));
+        let names = form.into_iter().flat_map(Template::placeholders);
+        let params = names.filter_map(|name| error.params.iter().find(|param| param.name == name));
+        let params = params.map(|param| (param.name.clone(), synthetic.value(&param.ty)));
+        let params: Vec<_> = params.collect();
+        let mut written = self.layout.nodes().into_iter().map(|node| node.written);
+        let lacks_status = error.statuses.is_empty()
+            && !error.event
+            && written.any(|role| role == Some(Role::Status));
+        let origin = if details.is_none() && params.is_empty() && !lacks_status {
+            SampleOrigin::Catalog
+        } else {
+            SampleOrigin::Synthetic
+        };
         let example = Example {
-            params: params
-                .map(|param| (param.name.clone(), synthetic.value(&param.ty)))
-                .collect(),
+            params,
             details,
             ..Example::default()
-        };
-        let is_status_written = || {
-            let mut nodes = self.envelope.nodes.iter();
-            nodes.any(|node| node.written == Some(Role::Status))
-        };
-        let lacks_status = error.statuses.is_empty() && !error.event && is_status_written();
-        let origin = match (&example.details, example.params.as_slice()) {
-            (None, []) if !lacks_status => SampleOrigin::Catalog,
-            _ => SampleOrigin::Synthetic,
         };
         self.sample(error, &example, origin)
     }
@@ -165,19 +140,22 @@ impl SampleWriter<'_> {
             let value = param.map(|(_, value)| value);
             plain(value.or_else(|| member(example.details.as_ref(), name))?).map(Into::into)
         });
-        let docs_url = error.docs_url(&self.catalog.api);
-        let says = SampleBody {
+        let body = SampleBody {
             error,
             status: status_in_body(status, error.event),
             message: example.message.as_deref().or(said.as_deref()),
-            docs_url: docs_url.as_deref(),
+            docs_url: error.docs_url(&self.catalog.api),
             example,
         };
-        let body = write(&self.envelope, &says);
+        let envelope = Envelope {
+            nodes: &self.layout.nodes(),
+            read: &self.layout.read(),
+            format: self.layout.format(),
+        };
         Sample {
             origin,
             status,
-            body,
+            body: write(&envelope, &body),
         }
     }
 }
@@ -187,7 +165,7 @@ struct SampleBody<'a> {
     error: &'a Error,
     status: Option<u16>,
     message: Option<&'a str>,
-    docs_url: Option<&'a str>,
+    docs_url: Option<String>,
     example: &'a Example,
 }
 
@@ -208,7 +186,7 @@ impl BodySource for SampleBody<'_> {
             Role::Details => self.example.details.as_ref().map(Value::to_string),
             Role::Reference => self.example.reference.as_ref().map(Value::to_string),
             Role::Title => self.error.title.as_deref().map(text),
-            Role::DocsUrl => self.docs_url.map(text),
+            Role::DocsUrl => self.docs_url.as_deref().map(text),
         };
         json.inspect(|json| out.push_str(json)).is_some()
     }

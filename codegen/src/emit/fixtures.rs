@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 use std::fmt::Write;
+use std::slice;
 
 use errbook::__private::PerfectHash;
 
 use crate::derive::{Bodies, EnvelopeLayout, Sample};
-use crate::emit::output_file::OutputFile;
 use crate::model::{Catalog, Error};
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 use crate::util::json_text::{json_string, push_indented};
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
-pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
     let layout = EnvelopeLayout::new(&catalog.envelope);
     let media_type = layout.format().media_type();
     let bodies = Bodies::new(catalog);
@@ -29,15 +29,14 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
                 0 => format!("{}/{name}.json", catalog.api.id),
                 example => format!("{}/{name}.example-{example}.json", catalog.api.id),
             };
-            let text = fixture(catalog, error, sample, media_type);
-            files.push(OutputFile::new(OutputKind::Fixtures, path, text));
+            files.push((path, fixture(catalog, error, sample, media_type)));
         }
     }
     files
 }
 
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
-    let [made, _] = header(&catalog.source);
+    let [made, _] = header(slice::from_ref(catalog));
     let mut out = String::with_capacity(256 + 2 * sample.body.len());
     let mut separator = '{';
     let status = sample.status.map(|status| status.to_string());
@@ -64,11 +63,8 @@ fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) 
 /// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its
 /// bytes in hexadecimal digits, and so the first letter of what Windows keeps for devices.
 fn file_name(key: &str) -> String {
-    let device = key
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let (device, _) = key.split_once('.').unwrap_or((key, ""));
+    let device = device.to_ascii_lowercase();
     let numbered = device.len() == 4
         && (device.starts_with("com") || device.starts_with("lpt"))
         && device.ends_with(|last: char| last.is_ascii_digit());

@@ -8,40 +8,22 @@ use crate::util::characters::{all_plain, is_printed, plain_start};
 /// Plain text as inline Markdown of a page. Works in a paragraph, a heading and a table cell, before and after other
 /// text; line ends become line breaks.
 pub fn text(plain: &str) -> String {
-    escaped(plain, PAGE)
+    escaped(plain, Dialect::Page, TextPosition::Start)
 }
 
 /// Plain text as a paragraph of documentation.
 pub(super) fn doc(plain: &str) -> String {
-    let place = TextPlace {
-        is_joined: false,
-        ..DOC
-    };
-    escaped(plain, place)
+    escaped(plain, Dialect::Rustdoc, TextPosition::Alone)
 }
 
 /// Plain text as the start of a paragraph of documentation.
 pub(super) fn doc_start(plain: &str) -> String {
-    escaped(plain, DOC)
+    escaped(plain, Dialect::Rustdoc, TextPosition::Start)
 }
 
 /// Plain text as the end of a paragraph of documentation, after nothing but code spans.
 pub(super) fn doc_end(plain: &str) -> String {
-    let place = TextPlace {
-        is_joined: false,
-        ..DOC.inside()
-    };
-    escaped(plain, place)
-}
-
-/// Where a text stands.
-#[derive(Clone, Copy)]
-struct TextPlace {
-    dialect: Dialect,
-    /// Whether the text is at the start of a line, where its first signs may begin a block.
-    begins_line: bool,
-    /// Whether other text follows in the paragraph, which may end what a sign of this text begins.
-    is_joined: bool,
+    escaped(plain, Dialect::Rustdoc, TextPosition::End)
 }
 
 /// Who reads the Markdown.
@@ -53,55 +35,30 @@ enum Dialect {
     Rustdoc,
 }
 
-const PAGE: TextPlace = TextPlace {
-    dialect: Dialect::Page,
-    begins_line: true,
-    is_joined: true,
-};
-
-const DOC: TextPlace = TextPlace {
-    dialect: Dialect::Rustdoc,
-    ..PAGE
-};
-
-impl TextPlace {
-    /// The place after other text of the same line.
-    const fn inside(self) -> Self {
-        Self {
-            begins_line: false,
-            ..self
-        }
-    }
+/// Where a text is in its paragraph. At the start, its first signs may begin a block; before other text, its signs
+/// may begin something that ends there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TextPosition {
+    Alone,
+    Start,
+    Middle,
+    End,
 }
 
-fn escaped(plain: &str, place: TextPlace) -> String {
+fn escaped(plain: &str, dialect: Dialect, position: TextPosition) -> String {
     let plain = plain.trim();
     // Most texts begin with a letter, so that they begin no block, and have no sign that Markdown reads.
     if plain.starts_with(|first: char| first.is_ascii_alphabetic()) && all_plain(plain, is_plain) {
         return plain.to_owned();
     }
     let lines: Vec<&str> = plain.lines().map(str::trim).collect();
-    let block_start = lines.first().and_then(|line| block_start(line));
-    let plain = lines.join("\n");
-    let mut escaper = Escaper {
-        last_closers: CLOSERS.map(|sign| {
-            if place.is_joined {
-                usize::MAX
-            } else {
-                last_closer(&plain, sign)
-            }
-        }),
-        place,
-        out: String::with_capacity(plain.len()),
-        plain: &plain,
-    };
-    let mut position = 0;
-    while position < plain.len() {
-        position = escaper.push(position);
-    }
-    let Escaper { mut out, .. } = escaper;
+    let is_unknown = |char: char| char.is_control() && !matches!(char, '\n' | '\t');
+    let plain = lines.join("\n").replace(is_unknown, "\u{FFFD}");
+    let escaper = Escaper::new(&plain, dialect, position);
+    let mut out = escaper.escape();
     // Before the sign that begins a block, there are only digits, which stand for themselves.
-    if let Some(at) = block_start.filter(|_| place.begins_line)
+    if escaper.begins_line
+        && let Some(at) = lines.first().and_then(|line| block_start(line))
         && !out[at..].starts_with('\\')
     {
         out.insert(at, '\\');
@@ -112,12 +69,13 @@ fn escaped(plain: &str, place: TextPlace) -> String {
 /// The position of the sign that makes a line begin a block: a list, a heading, a quote, a fence, a rule, the
 /// underline of a heading or of the head of a table.
 fn block_start(line: &str) -> Option<usize> {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let sign = line[digits..].chars().next()?;
-    let length = line[digits..].chars().take_while(|c| *c == sign).count();
-    let is_alone = |length| {
-        let mut rest = line[digits + length..].chars();
-        rest.next().is_none_or(char::is_whitespace)
+    let digits = digits(line);
+    let rest = &line[digits..];
+    let sign = rest.chars().next()?;
+    let length = run(rest, sign);
+    let is_alone = |length: usize| {
+        let after = &rest[length..];
+        after.is_empty() || after.starts_with(char::is_whitespace)
     };
     let begins = match sign {
         '.' | ')' => digits > 0 && is_alone(1),
@@ -134,153 +92,134 @@ fn block_start(line: &str) -> Option<usize> {
 /// The signs that end something inline that began with another, or with the same.
 const CLOSERS: [char; 6] = ['>', ']', '`', '*', '_', '~'];
 
-/// The position of the last sign that may end something; 0 if there is none.
-fn last_closer(plain: &str, sign: char) -> usize {
-    let mut signs = plain.rmatch_indices(sign);
-    let ends = |at: usize| matches!(sign, '>' | ']' | '`') || !plain[..at].ends_with(' ');
-    signs.find(|(at, _)| ends(*at)).map_or(0, |(at, _)| at)
-}
-
-/// Makes Markdown of a text.
+/// Escapes the signs inside of a text.
 struct Escaper<'a> {
     /// The text, its lines without the spaces around them.
     plain: &'a str,
-    place: TextPlace,
+    is_page: bool,
+    begins_line: bool,
+    /// Whether other text follows in the paragraph.
+    is_joined: bool,
+    /// Where each closer is for the last time in the paragraph.
     last_closers: [usize; CLOSERS.len()],
-    out: String,
 }
 
-impl Escaper<'_> {
-    /// Appends what begins at a position; returns where it ends.
-    fn push(&mut self, position: usize) -> usize {
-        let rest = &self.plain[position..];
-        let length = plain_start(rest, is_plain);
-        let Some(sign) = rest[length..].chars().next() else {
-            self.out.push_str(rest);
-            return self.plain.len();
+impl<'a> Escaper<'a> {
+    fn new(plain: &'a str, dialect: Dialect, position: TextPosition) -> Self {
+        let is_joined = matches!(position, TextPosition::Start | TextPosition::Middle);
+        let last_closer = |sign| {
+            let ends = |at: usize| matches!(sign, '>' | ']' | '`') || !plain[..at].ends_with(' ');
+            let mut closers = plain.rmatch_indices(sign).filter(|(at, _)| ends(*at));
+            match closers.next() {
+                _ if is_joined => usize::MAX,
+                closer => closer.map_or(0, |(at, _)| at),
+            }
         };
-        self.out.push_str(&rest[..length]);
-        let start = position + length;
-        let mut end = start + sign.len_utf8();
-        match sign {
-            '\n' => self.out.push_str("<br>"),
-            '\t' => self.out.push(' '),
-            '$' if self.is_page() => self.out.push_str("&#36;"),
-            '`' | '*' | '_' | '~' => {
-                end = start + run(&self.plain[start..], sign);
-                let is_escaped = self.may_open(sign, start, end);
-                for _ in start..end {
-                    self.out.push_str(if is_escaped { "\\" } else { "" });
-                    self.out.push(sign);
+        Self {
+            plain,
+            is_page: dialect == Dialect::Page,
+            begins_line: matches!(position, TextPosition::Alone | TextPosition::Start),
+            is_joined,
+            last_closers: CLOSERS.map(last_closer),
+        }
+    }
+
+    fn escape(&self) -> String {
+        let mut out = String::with_capacity(self.plain.len());
+        let mut end = 0;
+        loop {
+            let start = end + plain_start(&self.plain[end..], is_plain);
+            out.push_str(&self.plain[end..start]);
+            let Some(sign) = self.plain[start..].chars().next() else {
+                return out;
+            };
+            end = match sign {
+                '`' | '*' | '_' | '~' => start + run(&self.plain[start..], sign),
+                _ => start + sign.len_utf8(),
+            };
+            let is_escaped = self.has_meaning(sign, start, end);
+            for sign in self.plain[start..end].chars() {
+                match sign {
+                    '\n' => out.push_str("<br>"),
+                    '\t' => out.push(' '),
+                    '$' if self.is_page => out.push_str("&#36;"),
+                    sign if needs_reference(sign) => push_reference(&mut out, sign),
+                    sign if is_escaped => out.extend(['\\', sign]),
+                    sign => out.push(sign),
                 }
             }
-            sign if sign.is_control() => self.out.push(char::REPLACEMENT_CHARACTER),
-            sign if needs_reference(sign) => {
-                let _ = write!(self.out, "&#x{:X};", u32::from(sign));
-            }
-            sign => {
-                let is_escaped = self.is_escaped(sign, start, end);
-                self.out.push_str(if is_escaped { "\\" } else { "" });
-                self.out.push(sign);
-            }
-        }
-        end
-    }
-
-    fn is_page(&self) -> bool {
-        self.place.dialect == Dialect::Page
-    }
-
-    /// Whether a sign from one position to another needs a backslash.
-    fn is_escaped(&self, sign: char, start: usize, end: usize) -> bool {
-        let rest = &self.plain[end..];
-        let next = rest.chars().next();
-        match sign {
-            '\\' => match next {
-                Some(next) => shown(next).is_ascii_punctuation(),
-                None => self.place.is_joined,
-            },
-            '[' => self.is_closed(']', end),
-            '<' => {
-                let begins_tag = next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c));
-                let begins_line = start == 0 && self.place.begins_line;
-                begins_tag && (begins_line || self.is_closed('>', end))
-            }
-            '&' => begins_entity(rest),
-            // A cell of a table ends at a pipe wherever it stands.
-            '|' => self.is_page(),
-            '{' | '%' | '#' => self.is_page() && self.plain[..start].ends_with('{'),
-            // Two would become a dash.
-            '-' => !self.is_page() && next == Some('-'),
-            _ => false,
         }
     }
 
-    /// Whether a run of a sign may begin code, emphasis or struck text that ends later.
-    fn may_open(&self, sign: char, start: usize, end: usize) -> bool {
-        if !self.is_closed(sign, end) {
-            return false;
-        }
-        let before = self.plain[..start].chars().next_back();
-        let is_after_word = before.is_some_and(char::is_alphanumeric);
-        let next = self.plain[end..].chars().next().map(shown);
-        let is_before_space = match next {
-            Some(next) => next.is_whitespace(),
-            None => !self.place.is_joined,
+    /// Whether a sign, or a run of one that marks code, emphasis or struck text, would be read as more than itself.
+    fn has_meaning(&self, sign: char, start: usize, end: usize) -> bool {
+        let (before, after) = (&self.plain[..start], &self.plain[end..]);
+        let is_after_word = before.ends_with(char::is_alphanumeric);
+        let next = after.chars().next().map(|next| match next {
+            // A tag or a reference is written for it.
+            '\n' => '<',
+            next if needs_reference(next) => '&',
+            next => next,
+        });
+        let is_before_sign = next.is_some_and(|next| next.is_ascii_punctuation());
+        let is_before_space = next.map_or(!self.is_joined, char::is_whitespace);
+        let is_closed_by = |closer| {
+            let index = CLOSERS.iter().position(|sign| *sign == closer);
+            index.is_some_and(|index| self.last_closers[index] >= end)
         };
         match sign {
-            '`' => true,
+            '\\' => is_before_sign || next.is_none() && self.is_joined,
+            '[' => is_closed_by(']'),
+            '`' => is_closed_by('`'),
             // Two of them begin struck text before a sign, too.
-            '~' => !is_before_space,
-            '_' => !is_after_word && !is_before_space,
-            _ => {
-                let is_before_sign = next.is_some_and(|next| next.is_ascii_punctuation());
-                !(is_before_space || is_after_word && is_before_sign)
-            }
+            '~' => is_closed_by('~') && !is_before_space,
+            '_' => is_closed_by('_') && !is_before_space && !is_after_word,
+            '*' => is_closed_by('*') && !is_before_space && !(is_after_word && is_before_sign),
+            // At the start of a line, a tag begins a block even if it is not closed.
+            '<' if start == 0 && self.begins_line => begins_tag(next),
+            '<' => begins_tag(next) && is_closed_by('>'),
+            '&' => begins_entity(after),
+            // A cell of a table ends at a pipe wherever it stands.
+            '|' => self.is_page,
+            '{' | '%' | '#' => self.is_page && before.ends_with('{'),
+            // Two would become a dash.
+            '-' => !self.is_page && next == Some('-'),
+            _ => false,
         }
-    }
-
-    /// Whether a sign that may end something stands at a position or later.
-    fn is_closed(&self, closer: char, position: usize) -> bool {
-        let index = CLOSERS.iter().position(|sign| *sign == closer);
-        index.is_some_and(|index| self.last_closers[index] >= position)
     }
 }
 
 /// Whether a byte is a sign that means nothing to Markdown inside of a line, whatever is beside it.
 fn is_plain(byte: u8) -> bool {
-    /// Whether each byte is one. Looked up, because every byte of every text is asked for.
-    const PLAIN: [bool; 256] = {
-        let others = b" \"'(),./:;=?@+>]!^}";
-        let (mut plain, mut index) = ([false; 256], 0);
-        while index < others.len() {
-            plain[others[index] as usize] = true;
-            index += 1;
-        }
-        let mut byte = 0_u8;
-        while byte < 128 {
-            plain[byte as usize] |= byte.is_ascii_alphanumeric();
+    // Looked up, because every byte of every text is asked for.
+    const PLAIN: [bool; 128] = {
+        let (mut plain, mut byte) = ([false; 128], b' ');
+        while byte < 127 {
+            plain[byte as usize] = !matches!(
+                byte,
+                b'#' | b'$' | b'%' | b'&' | b'*' | b'-' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'{'
+                    ..=b'~'
+            );
             byte += 1;
         }
         plain
     };
-    PLAIN[usize::from(byte)]
+    PLAIN.get(usize::from(byte)) == Some(&true)
 }
 
-/// The length in bytes of the run of an ASCII sign that a text begins with.
+/// The length in bytes of the run of a sign that a text begins with.
 fn run(text: &str, sign: char) -> usize {
     text.len() - text.trim_start_matches(sign).len()
 }
 
-/// The first sign of what is written for a sign.
-fn shown(sign: char) -> char {
-    match sign {
-        '\n' => '<',
-        '\t' => ' ',
-        sign if sign.is_control() => char::REPLACEMENT_CHARACTER,
-        sign if needs_reference(sign) => '&',
-        sign => sign,
-    }
+/// The number of digits that a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether a `<` before this sign would begin a tag.
+fn begins_tag(next: Option<char>) -> bool {
+    next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next))
 }
 
 /// Whether an `&` before this text would begin a reference to a character.
@@ -296,57 +235,54 @@ fn needs_reference(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
+fn push_reference(out: &mut String, sign: char) {
+    let _ = write!(out, "&#x{:X};", u32::from(sign));
+}
+
+/// Whether a sign would not be shown as it is.
+fn is_hidden(char: char) -> bool {
+    char.is_control() || needs_reference(char)
+}
+
 /// Whether a template language, which reads a page before Markdown does, would find a sign of its own.
-fn begins_template(before: Option<char>, char: char) -> bool {
-    before == Some('{') && matches!(char, '{' | '%' | '#')
-}
-
-/// Whether it would find one anywhere.
 fn holds_template(text: &str) -> bool {
-    let mut braces = text.match_indices('{');
-    braces.any(|(at, _)| text[at + 1..].starts_with(['{', '%', '#']))
+    ["{{", "{%", "{#"].iter().any(|sign| text.contains(sign))
 }
 
-/// Text as code on a page. Where a code span would not do, in a table or for a template language that reads
-/// the page first, as an HTML element.
+/// Text as code on a page.
 pub fn code(plain: &str) -> String {
-    // In most codes no sign is any but these.
-    let harmless = |byte| {
-        let special = byte == b'`' || byte == b'|' || byte == b'\\' || byte == b'{';
-        is_printed(byte) && !special
-    };
-    let special = |char: char| "`|\\".contains(char) || char.is_control() || needs_reference(char);
-    let simple = !plain.is_empty()
-        && plain.trim() == plain
-        && (all_plain(plain, harmless) || !plain.contains(special) && !holds_template(plain));
-    if simple {
-        ["`", plain, "`"].concat()
-    } else {
-        code_element(plain, PAGE)
-    }
+    code_span(plain, Dialect::Page)
 }
 
-/// Text as code in documentation: a code span, or what cannot stand in one as an HTML element.
+/// Text as code in documentation.
 pub(super) fn doc_code(plain: &str) -> String {
-    let special = |char: char| char.is_control() || needs_reference(char);
-    let has_special = || !all_plain(plain, is_printed) && plain.contains(special);
-    if plain.is_empty() || plain.trim() != plain || has_special() {
-        return code_element(plain, DOC);
+    code_span(plain, Dialect::Rustdoc)
+}
+
+/// Text as a code span. Where that would not do, in a table or for a template language that reads the page first, as
+/// an HTML element.
+fn code_span(plain: &str, dialect: Dialect) -> String {
+    // In most codes no sign is any but these.
+    let is_simple = |byte| is_printed(byte) && !matches!(byte, b'`' | b'|' | b'\\' | b'{');
+    let is_trimmed = !plain.is_empty() && plain.trim() == plain;
+    if is_trimmed && all_plain(plain, is_simple) {
+        return ["`", plain, "`"].concat();
+    }
+    let is_page = dialect == Dialect::Page;
+    let is_read_first = is_page && (plain.contains(['`', '|', '\\']) || holds_template(plain));
+    if !is_trimmed || plain.contains(is_hidden) || is_read_first {
+        // Some forges show no line breaks in code: the words on both sides stay apart all the same.
+        let lines = plain.trim().lines();
+        let lines = lines.map(|line| escaped(line, dialect, TextPosition::Middle));
+        // A link has it as its text.
+        let lines = lines.collect::<Vec<_>>().join("<br> ").replace(']', "\\]");
+        return format!("<code>{lines}</code>");
     }
     let longest = plain.split(|c| c != '`').map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0) + 1);
     let touches = plain.starts_with('`') || plain.ends_with('`');
     let space = if touches { " " } else { "" };
     [&*fence, space, plain, space, &*fence].concat()
-}
-
-fn code_element(plain: &str, place: TextPlace) -> String {
-    // Some forges show no line breaks in code: the words on both sides stay apart all the same.
-    let lines = plain.trim().lines();
-    let lines: Vec<String> = lines.map(|line| escaped(line, place.inside())).collect();
-    // A link has it as its text.
-    let lines = lines.join("<br> ").replace(']', "\\]");
-    format!("<code>{lines}</code>")
 }
 
 /// JSON text as a block of code. What would not be shown as it is, or read first by a template
@@ -360,8 +296,8 @@ pub(super) fn json(lines: &str) -> String {
     }
     let mut before = None;
     for char in lines.chars() {
-        let hidden = char != '\n' && (char.is_control() || needs_reference(char));
-        if begins_template(before, char) || hidden {
+        let begins_template = before == Some('{') && matches!(char, '{' | '%' | '#');
+        if begins_template || char != '\n' && is_hidden(char) {
             let _ = write!(out, "\\u{:04x}", u32::from(char));
         } else {
             out.push(char);
@@ -373,21 +309,17 @@ pub(super) fn json(lines: &str) -> String {
 
 /// A link to a URL, shown as a plain text. A URL that is none of the web's is shown, not linked.
 pub(super) fn link(plain: &str, url: &str) -> String {
-    let web = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    if !web || url.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    let mut schemes = ["https://", "http://", "mailto:"].iter();
+    let is_of_web = schemes.any(|scheme| url.starts_with(scheme));
+    if !is_of_web || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return text(plain);
     }
     let mut target = String::with_capacity(url.len());
     for (at, c) in url.char_indices() {
         match c {
-            '<' => target.push_str("%3C"),
-            '>' => target.push_str("%3E"),
-            '(' => target.push_str("%28"),
-            ')' => target.push_str("%29"),
-            '|' => target.push_str("%7C"),
-            '\\' => target.push_str("%5C"),
+            '<' | '>' | '(' | ')' | '|' | '\\' => {
+                let _ = write!(target, "%{:02X}", u32::from(c));
+            }
             '&' if begins_entity(&url[at + 1..]) => target.push_str("&amp;"),
             c => target.push(c),
         }
@@ -402,7 +334,8 @@ pub(super) fn label(plain: &str) -> String {
 
 /// A table; cells are Markdown already. A column without a single entry is left out, and so is a
 /// table without a row.
-pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
+pub(super) fn table(out: &mut String, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+    let rows: Vec<Vec<String>> = rows.into_iter().collect();
     if rows.is_empty() {
         return;
     }
@@ -410,7 +343,7 @@ pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
     let columns: Vec<usize> = (0..head.len()).filter(used).collect();
     push_row(out, columns.iter().map(|&column| head[column]));
     push_row(out, columns.iter().map(|_| "---"));
-    for row in rows {
+    for row in &rows {
         push_row(out, columns.iter().map(|&column| row[column].as_str()));
     }
 }
@@ -418,9 +351,7 @@ pub(super) fn table(out: &mut String, head: &[&str], rows: &[Vec<String>]) {
 fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     out.push('|');
     for cell in cells {
-        out.push(' ');
-        out.push_str(cell);
-        out.push_str(" |");
+        out.extend([" ", cell, " |"]);
     }
     out.push('\n');
 }
@@ -431,30 +362,21 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 /// A fence in a list or a quote ends with that. So once one of them has begun, only fences that are
 /// not indented can be the page's own.
 pub(super) fn block(markdown: &str) -> String {
-    let mut open: Option<String> = None;
+    let mut open: Option<&str> = None;
     let mut contained = false;
     for line in markdown.lines() {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
-        let marks: String = content
-            .chars()
-            .take_while(|c| content.starts_with(*c))
-            .collect();
-        let fence = indent < 4 && marks.len() >= 3 && marks.starts_with(['`', '~']);
-        let info = &content[marks.len()..];
-        match &open {
-            Some(opening)
-                if fence && info.trim().is_empty() && marks.starts_with(opening.as_str()) =>
-            {
+        let sign = if content.starts_with('~') { '~' } else { '`' };
+        let (marks, info) = content.split_at(run(content, sign));
+        let is_fence = indent < 4 && marks.len() >= 3;
+        let begins = (indent == 0 || !contained) && !(sign == '`' && info.contains('`'));
+        match open {
+            Some(opening) if is_fence && info.trim().is_empty() && marks.starts_with(opening) => {
                 open = None;
             }
             Some(_) => {}
-            None if fence
-                && (indent == 0 || !contained)
-                && !(marks.starts_with('`') && info.contains('`')) =>
-            {
-                open = Some(marks);
-            }
+            None if is_fence && begins => open = Some(marks),
             None => contained |= list_marker(content).is_some() || content.starts_with('>'),
         }
     }
@@ -465,66 +387,53 @@ pub(super) fn block(markdown: &str) -> String {
 /// A catalog's own Markdown in documentation: its paragraphs, lists and code spans. Everything else
 /// reads as it is written, so that nothing in it becomes a test that rustdoc runs.
 pub(super) fn prose(markdown: &str) -> String {
-    let line = |line: &str| {
+    let lines = markdown.trim().lines().map(|line| {
         let content = line.trim();
         let marker = list_marker(content).unwrap_or_default();
-        marker.to_owned() + &spans(content[marker.len()..].trim(), DOC, doc_code)
-    };
-    markdown
-        .trim()
-        .lines()
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+        marker.to_owned() + &spans(content[marker.len()..].trim(), Dialect::Rustdoc)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The first paragraph of a catalog's own Markdown, for a table cell.
 pub(super) fn first_paragraph(markdown: &str) -> String {
-    let lines = markdown
-        .trim()
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.is_empty());
-    spans(&lines.collect::<Vec<_>>().join(" "), PAGE, code)
+    let lines = markdown.trim().lines().map(str::trim);
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    spans(&lines.join(" "), Dialect::Page)
 }
 
 /// A line of Markdown with its simple code spans, everything else as it is written.
-fn spans(line: &str, place: TextPlace, code: fn(&str) -> String) -> String {
+fn spans(line: &str, dialect: Dialect) -> String {
     let parts: Vec<&str> = line.split('`').collect();
-    let simple =
-        parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|part| !part.is_empty());
-    if !simple {
-        return escaped(line, place);
+    let mut codes = parts.iter().skip(1).step_by(2);
+    if parts.len().is_multiple_of(2) || codes.any(|code| code.is_empty()) {
+        return escaped(line, dialect, TextPosition::Start);
     }
-    let mut out = String::new();
-    for (index, part) in parts.iter().enumerate() {
+    let parts = parts.iter().enumerate().map(|(index, part)| {
         if index % 2 == 1 {
-            out.push_str(&code(part));
-        } else {
-            // The spaces beside a code span count.
-            let (start, end) = (part.trim_start(), part.trim_end());
-            let place = if index == 0 { place } else { place.inside() };
-            out.push_str(&part[..part.len() - start.len()]);
-            out.push_str(&escaped(part, place));
-            if !start.is_empty() {
-                out.push_str(&part[end.len()..]);
-            }
+            return code_span(part, dialect);
         }
-    }
-    out
+        let position = match index {
+            0 => TextPosition::Start,
+            _ => TextPosition::Middle,
+        };
+        // The spaces beside a code span count.
+        let (before, after) = part.split_once(part.trim()).unwrap_or_default();
+        [before, &escaped(part, dialect, position), after].concat()
+    });
+    parts.collect()
 }
 
 /// What makes a line the item of a list.
 fn list_marker(content: &str) -> Option<&str> {
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    let sign = if digits > 0 {
-        content[digits..].starts_with(['.', ')'])
+    let digits = digits(content);
+    let signs: &[char] = if digits > 0 {
+        &['.', ')']
     } else {
-        content.starts_with(['-', '*', '+'])
+        &['-', '*', '+']
     };
-    let length = digits + 2;
-    (sign && digits < 10 && content.as_bytes().get(length - 1) == Some(&b' '))
-        .then(|| &content[..length])
+    let rest = content[digits..].strip_prefix(signs)?.strip_prefix(' ')?;
+    (digits < 10).then(|| &content[..content.len() - rest.len()])
 }
 
 #[cfg(test)]

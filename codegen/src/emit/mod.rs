@@ -1,56 +1,44 @@
 //! Generates the outputs: one pure function from catalogs to texts for each. None can fail.
 
-mod output_file;
 pub mod markdown_escape;
 mod rust;
 mod pages;
 mod fixtures;
 mod schema;
 
-pub(crate) use output_file::OutputFile;
 pub use schema::{catalog_schema, settings_schema};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Catalog;
 use crate::output_kind::OutputKind;
 use crate::util::parallel::{side_by_side, worth};
 
-/// The outputs that are asked for, each under its name.
-pub(crate) fn emit(catalogs: &[Catalog], outputs: &BTreeSet<OutputKind>) -> Vec<OutputFile> {
+/// The outputs that are asked for: the text of each file by its path in the folder of the output.
+pub(crate) fn emit(
+    catalogs: &[Catalog],
+    outputs: &BTreeSet<OutputKind>,
+) -> BTreeMap<OutputKind, BTreeMap<String, String>> {
     let mut jobs = Vec::new();
     for &output in outputs {
         jobs.extend(catalogs.iter().map(|catalog| (output, Some(catalog))));
         jobs.push((output, None));
     }
     let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
-    let made = side_by_side(
-        worth(errors, 1000),
-        &jobs,
-        |(output, catalog)| match catalog {
-            Some(catalog) => of_one(*output, catalog),
-            None => of_all(*output, catalogs),
-        },
-    );
-    made.into_iter().flatten().collect()
-}
-
-/// The files of one catalog.
-fn of_one(output: OutputKind, catalog: &Catalog) -> Vec<OutputFile> {
-    match output {
-        OutputKind::Docs => vec![pages::emit(catalog)],
-        OutputKind::Fixtures => fixtures::emit(catalog),
-        OutputKind::Rust => rust::emit(catalog),
-        OutputKind::Schema => Vec::new(),
+    let made = side_by_side(worth(errors, 1000), &jobs, |job| match *job {
+        // The files of one catalog.
+        (OutputKind::Docs, Some(catalog)) => vec![pages::emit(catalog)],
+        (OutputKind::Fixtures, Some(catalog)) => fixtures::emit(catalog),
+        (OutputKind::Rust, Some(catalog)) => rust::emit(catalog),
+        (OutputKind::Schema, Some(_)) | (OutputKind::Fixtures, None) => Vec::new(),
+        // The files of all catalogs together.
+        (OutputKind::Docs, None) => vec![pages::emit_index(catalogs)],
+        (OutputKind::Rust, None) => vec![rust::emit_root(catalogs)],
+        (OutputKind::Schema, None) => schema::emit(),
+    });
+    let mut files: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for ((output, _), made) in jobs.iter().zip(made) {
+        files.entry(*output).or_default().extend(made);
     }
-}
-
-/// The files of all catalogs together.
-fn of_all(output: OutputKind, catalogs: &[Catalog]) -> Vec<OutputFile> {
-    match output {
-        OutputKind::Docs => vec![pages::emit_index(catalogs)],
-        OutputKind::Fixtures => Vec::new(),
-        OutputKind::Rust => vec![rust::emit_root(catalogs)],
-        OutputKind::Schema => schema::emit(),
-    }
+    files
 }

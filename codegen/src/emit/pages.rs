@@ -3,60 +3,44 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::iter;
+use std::slice;
 
 use crate::derive::describe::{self, BodyChoice, FieldTypes, Inline};
 use crate::derive::{Bodies, ErrorEntry};
 use crate::emit::markdown_escape::{block, code, first_paragraph, json, label, link, table, text};
-use crate::emit::output_file::OutputFile;
-use crate::model::anchor::anchor;
 use crate::model::{
     BodyFormat, Catalog, Envelope, EnvelopeMember, Error, Field, Inferred, Note, Pointer, Role,
+    anchor,
 };
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 
 /// The page of a catalog.
-pub(super) fn emit(catalog: &Catalog) -> OutputFile {
+pub(super) fn emit(catalog: &Catalog) -> (String, String) {
     let path = format!("{}.md", catalog.api.id);
-    OutputFile::new(OutputKind::Docs, path, MarkdownPage::new(catalog).render())
+    (path, MarkdownPage::new(catalog).render())
 }
 
 /// `README.md`, which forges show for the folder.
-pub(super) fn emit_index(catalogs: &[Catalog]) -> OutputFile {
-    OutputFile::new(OutputKind::Docs, "README.md", index(catalogs))
-}
-
-fn index(catalogs: &[Catalog]) -> String {
-    let sources: Vec<&str> = catalogs
-        .iter()
-        .map(|catalog| catalog.source.as_str())
-        .collect();
-    let mut out = comment(&sources.join(", "));
+pub(super) fn emit_index(catalogs: &[Catalog]) -> (String, String) {
+    let mut out = comment(catalogs);
     out.push_str("# API errors\n\n");
-    let rows: Vec<Vec<String>> = catalogs
-        .iter()
-        .map(|catalog| {
-            let api = &catalog.api;
-            vec![
-                format!("[{}]({}.md)", label(&api.title), api.id),
-                catalog.errors.len().to_string(),
-                api.summary
-                    .as_deref()
-                    .map(first_paragraph)
-                    .unwrap_or_default(),
-            ]
-        })
-        .collect();
-    table(&mut out, &["API", "Errors", "About"], &rows);
-    out
+    let rows = catalogs.iter().map(|Catalog { api, errors, .. }| {
+        let about = api.summary.as_deref().map(first_paragraph);
+        vec![
+            format!("[{}]({}.md)", label(&api.title), api.id),
+            errors.len().to_string(),
+            about.unwrap_or_default(),
+        ]
+    });
+    table(&mut out, &["API", "Errors", "About"], rows);
+    ("README.md".to_owned(), out)
 }
 
-fn comment(from: &str) -> String {
-    let [first, second] = header(from);
+fn comment(catalogs: &[Catalog]) -> String {
+    let [first, second] = header(catalogs);
     // What would end the comment is none of a reader's business.
-    format!(
-        "<!-- {}\n     {second} -->\n\n",
-        first.replace("--", "-\u{200b}-")
-    )
+    let first = first.replace("--", "-\u{200b}-");
+    format!("<!-- {first}\n     {second} -->\n\n")
 }
 
 /// The separators of message templates in a cell of a table and in an item of a list.
@@ -79,16 +63,14 @@ struct MarkdownPage<'a> {
 impl<'a> MarkdownPage<'a> {
     fn new(catalog: &'a Catalog) -> Self {
         let is_code = |error: &Error| {
-            error
-                .code
-                .as_ref()
-                .is_some_and(|code| !code.number && code.text == error.key)
+            let mut code = error.code.iter();
+            code.any(|code| !code.number && code.text == error.key)
                 && error.inferred("code").is_none()
         };
         Self {
             catalog,
             bodies: Bodies::new(catalog),
-            out: comment(&catalog.source),
+            out: comment(slice::from_ref(catalog)),
             inferred: Vec::new(),
             inferred_index: HashMap::new(),
             names_are_codes: catalog.errors.iter().all(is_code),
@@ -131,16 +113,19 @@ impl<'a> MarkdownPage<'a> {
         self.out.push_str("\n\n");
     }
 
-    fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    fn table(&mut self, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
         table(&mut self.out, head, rows);
         self.out.push('\n');
     }
 
-    /// Ends a list that started at a byte, if anything is in it.
-    fn end_list(&mut self, start: usize) {
-        if self.out.len() > start {
-            self.out.push('\n');
+    /// A list of names and values, without those that are empty.
+    fn list(&mut self, items: impl IntoIterator<Item = (String, String)>) {
+        let start = self.out.len();
+        for (name, value) in items.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let _ = writeln!(self.out, "- {name}: {value}");
         }
+        self.out
+            .push_str(if self.out.len() > start { "\n" } else { "" });
     }
 
     /// Returns the mark of an inferred value, which links to the reason.
@@ -179,14 +164,12 @@ impl<'a> MarkdownPage<'a> {
             ("Version", "version", api.version.as_deref().map(text)),
             ("Language", "language", api.language.as_deref().map(code)),
         ];
-        let start = self.out.len();
-        for (name, key, value) in facts {
-            if let Some(value) = value {
-                let value = value + &self.key_mark(&api.inferred, key);
-                item(&mut self.out, name, &value);
-            }
-        }
-        self.end_list(start);
+        let items = facts.into_iter().filter_map(|(name, key, value)| {
+            let value = value? + &self.key_mark(&api.inferred, key);
+            Some((name.to_owned(), value))
+        });
+        let items: Vec<_> = items.collect();
+        self.list(items);
     }
 
     /// The shape of the body, which every error shares.
@@ -212,7 +195,7 @@ impl<'a> MarkdownPage<'a> {
             let mark = self.key_mark(&envelope.inferred, member.role.key());
             rows.push(vec![pointers(member), format!("{what}{mark}")]);
         }
-        self.table(&["Member", "What it holds"], &rows);
+        self.table(&["Member", "What it holds"], rows);
         if envelope.format == BodyFormat::Problem {
             self.paragraph("Bodies are problem details (RFC 9457), of the media type `application/problem+json`.");
         }
@@ -240,7 +223,7 @@ impl<'a> MarkdownPage<'a> {
         });
         let rows: Vec<_> = rows.collect();
         let retry = text(&catalog.api.headings.retry);
-        self.table(&["Status", "Name", "Meaning", &retry], &rows);
+        self.table(&["Status", "Name", "Meaning", &retry], rows);
     }
 
     fn errors(&mut self) {
@@ -254,11 +237,8 @@ impl<'a> MarkdownPage<'a> {
             self.section("<a id=\"~errors\"></a>Errors", &[], &without);
         }
         for (category, entries) in self.catalog.categories.iter().zip(sections) {
-            let heading = format!(
-                "<a id=\"~section-{}\"></a>{}",
-                category.id,
-                text(&category.title)
-            );
+            let (id, title) = (&category.id, text(&category.title));
+            let heading = format!("<a id=\"~section-{id}\"></a>{title}");
             self.section(&heading, &category.notes, &entries);
         }
     }
@@ -279,11 +259,8 @@ impl<'a> MarkdownPage<'a> {
     }
 
     fn overview(&mut self, entries: &[ErrorEntry<'a>]) {
-        let columns = self
-            .catalog
-            .columns
-            .iter()
-            .map(|column| column.key.as_str());
+        let columns = self.catalog.columns.iter();
+        let columns = columns.map(|column| column.key.as_str());
         let keys = ["code", "status", "message", "description", "action"].into_iter();
         // A code that is the key of the error is not repeated.
         let keys = keys.filter(|key| !(self.names_are_codes && *key == "code"));
@@ -310,20 +287,19 @@ impl<'a> MarkdownPage<'a> {
         };
         let head = head.iter().map(String::as_str);
         let head: Vec<&str> = iter::once(first).chain(head).collect();
-        self.table(&head, &rows);
+        self.table(&head, rows);
     }
 
     /// Writes everything about one error.
     fn entry(&mut self, entry: ErrorEntry<'a>) {
         let error = entry.error;
-        let key = &error.key;
-        self.heading(3, &format!("<a id=\"{}\"></a>{}", anchor(key), code(key)));
+        self.heading(
+            3,
+            &format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key)),
+        );
         let lifecycle = [describe::retired(error), describe::deprecated(entry)];
-        let lifecycle = lifecycle
-            .iter()
-            .flatten()
-            .map(|text| self.inline(text, ITEM));
-        let lifecycle: Vec<String> = lifecycle.collect();
+        let lifecycle = lifecycle.iter().flatten();
+        let lifecycle: Vec<String> = lifecycle.map(|text| self.inline(text, ITEM)).collect();
         if !lifecycle.is_empty() {
             self.paragraph(&lifecycle.join(" "));
         }
@@ -331,16 +307,14 @@ impl<'a> MarkdownPage<'a> {
             let meaning = self.inline(&meaning.value, ITEM);
             self.paragraph(&meaning);
         }
-        let start = self.out.len();
-        for property in describe::properties(entry) {
-            if self.names_are_codes && property.key == "code" {
-                continue;
-            }
+        let mut properties = describe::properties(entry);
+        properties.retain(|property| !(self.names_are_codes && property.key == "code"));
+        let items = properties.iter().map(|property| {
             let heading = self.inline(&property.heading, ITEM);
-            let value = self.inline(&property.value, ITEM);
-            item(&mut self.out, &heading, &value);
-        }
-        self.end_list(start);
+            (heading, self.inline(&property.value, ITEM))
+        });
+        let items: Vec<_> = items.collect();
+        self.list(items);
         if let Some(docs) = &error.docs {
             self.paragraph(&block(docs));
         }
@@ -387,14 +361,11 @@ impl<'a> MarkdownPage<'a> {
     }
 
     fn fields(&mut self, fields: &[Field], what: &str) {
-        let rows: Vec<Vec<String>> = fields
-            .iter()
-            .map(|field| {
-                let description = field.description.as_deref().map(text).unwrap_or_default();
-                vec![code(&field.name), code(&field.ty.to_string()), description]
-            })
-            .collect();
-        self.table(&[what, "Type", "What it holds"], &rows);
+        let rows = fields.iter().map(|field| {
+            let description = field.description.as_deref().map(text).unwrap_or_default();
+            vec![code(&field.name), code(&field.ty.to_string()), description]
+        });
+        self.table(&[what, "Type", "What it holds"], rows);
     }
 
     fn types(&mut self) {
@@ -413,23 +384,17 @@ impl<'a> MarkdownPage<'a> {
             return;
         }
         self.heading(2, "Validation rules");
-        let rows: Vec<Vec<String>> = self
-            .catalog
-            .rules
-            .iter()
-            .map(|rule| {
-                let error = rule
-                    .error
-                    .map(|index| error_link(&self.catalog.errors[index]));
-                vec![
-                    code(&rule.field),
-                    text(&rule.rule),
-                    rule.message.as_deref().map(text).unwrap_or_default(),
-                    error.unwrap_or_default(),
-                ]
-            })
-            .collect();
-        self.table(&["Field", "Rule", "Message", "Error"], &rows);
+        let Catalog { rules, errors, .. } = self.catalog;
+        let rows = rules.iter().map(|rule| {
+            let error = rule.error.map(|index| error_link(&errors[index]));
+            vec![
+                code(&rule.field),
+                text(&rule.rule),
+                rule.message.as_deref().map(text).unwrap_or_default(),
+                error.unwrap_or_default(),
+            ]
+        });
+        self.table(&["Field", "Rule", "Message", "Error"], rows);
     }
 
     /// The reasons that the marks link to.
@@ -441,20 +406,10 @@ impl<'a> MarkdownPage<'a> {
         self.paragraph("The document does not say these things. They are our reading of it, each for the reason given.");
         let inferred = std::mem::take(&mut self.inferred);
         for (index, Inferred { key, reason }) in (1..).zip(inferred) {
-            let _ = writeln!(
-                self.out,
-                "{index}. <a id=\"~inferred-{index}\"></a>{}: {}",
-                code(key),
-                text(reason)
-            );
+            let (key, reason) = (code(key), text(reason));
+            let anchor = format!("<a id=\"~inferred-{index}\"></a>");
+            let _ = writeln!(self.out, "{index}. {anchor}{key}: {reason}");
         }
-    }
-}
-
-/// An item of a list, where there is something to say.
-fn item(out: &mut String, name: &str, value: &str) {
-    if !value.is_empty() {
-        let _ = writeln!(out, "- {name}: {value}");
     }
 }
 
@@ -464,15 +419,13 @@ fn pointers(member: &EnvelopeMember) -> String {
         "" => "the body".to_owned(),
         pointer => code(pointer),
     };
-    let (first, others) = member
-        .pointers
-        .split_first()
-        .expect("a member stands somewhere");
-    if others.is_empty() {
-        return show(first);
+    let mut shown = member.pointers.iter().map(show);
+    let first = shown.next().unwrap_or_default();
+    let others: Vec<String> = shown.collect();
+    match others.as_slice() {
+        [] => first,
+        others => format!("{first}, also read at {}", others.join(", ")),
     }
-    let others: Vec<String> = others.iter().map(show).collect();
-    format!("{}, also read at {}", show(first), others.join(", "))
 }
 
 fn error_link(error: &Error) -> String {

@@ -3,7 +3,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::output_file::OutputFile;
 use crate::findings::{Level, Lint};
 use crate::keys::{
     CATALOG_TABLE, CRATES, Condition, ConditionValue, DEEPEST, ERROR_TABLE, KeyKind, KeySpec,
@@ -11,19 +10,15 @@ use crate::keys::{
     SETTINGS_TABLE, TableSpec, TypeSet,
 };
 use crate::model::Type;
-use crate::output_kind::{MARK, OutputKind};
+use crate::output_kind::MARK;
 
 /// `catalog.schema.json` for catalogs, `errbook.schema.json` for `errbook.toml`.
-pub(super) fn emit() -> Vec<OutputFile> {
-    let schemas = [
-        (&CATALOG_TABLE, catalog_schema()),
-        (&SETTINGS_TABLE, settings_schema()),
-    ];
-    let files = schemas.map(|(root, schema)| {
-        let path = format!("{}.schema.json", root.id);
-        OutputFile::new(OutputKind::Schema, path, schema)
-    });
-    files.into()
+pub(super) fn emit() -> Vec<(String, String)> {
+    let path = |root: &TableSpec| format!("{}.schema.json", root.id);
+    vec![
+        (path(&CATALOG_TABLE), catalog_schema()),
+        (path(&SETTINGS_TABLE), settings_schema()),
+    ]
 }
 
 /// The format of catalogs as a JSON Schema (draft-07), for editors: the file
@@ -40,48 +35,47 @@ pub fn settings_schema() -> String {
 
 fn document(root: &'static TableSpec, title: &str) -> String {
     let definitions = root.all().into_iter().skip(1);
-    let definitions: Map<String, Value> = definitions
-        .map(|spec| (spec.id.to_owned(), table(spec)))
-        .collect();
-    let head = json!({
-        "$comment": format!(
-            "{MARK}. Do not edit: a build makes it again, and so does `cargo errbook generate`."
-        ),
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": title,
-    });
-    let definitions = Map::from_iter([("definitions".to_owned(), definitions.into())]);
-    let schema = with(with(table(root), head), definitions.into());
-    let mut text = serde_json::to_string_pretty(&schema).expect("a JSON value has a text");
-    text.push('\n');
-    text
+    let definitions = definitions.map(|spec| (spec.id.to_owned(), table(spec)));
+    let mut schema = with(
+        table(root),
+        json!({
+            "$comment": format!(
+                "{MARK}. Do not edit: a build makes it again, and so does `cargo errbook generate`."
+            ),
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": title,
+        }),
+    );
+    schema["definitions"] = definitions.collect::<Map<_, _>>().into();
+    format!("{schema:#}\n")
 }
 
 /// A table: its keys, and what holds between them.
 fn table(spec: &TableSpec) -> Value {
     let property = |key: &KeySpec| (key.name.to_owned(), property(spec, key));
     let properties: Map<String, Value> = spec.keys.iter().map(property).collect();
-    let out = json!({
+    let required = spec.keys.iter().filter(|key| key.required);
+    let required: Vec<&str> = required.map(|key| key.name).collect();
+    let mut table = json!({
         "description": spec.docs,
         "type": "object",
         "additionalProperties": false,
     });
-    let required = spec.keys.iter().filter(|key| key.required);
-    let required: Vec<&str> = required.map(|key| key.name).collect();
     // Not within `json!`, which would copy all of them.
-    let mut held = Map::from_iter([("properties".to_owned(), properties.into())]);
+    table["properties"] = properties.into();
     if !required.is_empty() {
-        held.insert("required".to_owned(), json!(required));
+        table["required"] = json!(required);
     }
+    let mut conditions = Map::new();
     for (word, value) in spec.holds.iter().flat_map(|condition| holds(*condition)) {
-        let other = held.insert(word, value);
+        let other = conditions.insert(word, value);
         debug_assert!(
             other.is_none(),
             "two conditions of {} are one word",
             spec.what
         );
     }
-    with(out, held.into())
+    with(table, conditions.into())
 }
 
 fn property(spec: &TableSpec, key: &KeySpec) -> Value {
@@ -91,9 +85,8 @@ fn property(spec: &TableSpec, key: &KeySpec) -> Value {
 /// What a schema says of a condition.
 fn holds(condition: Condition) -> Map<String, Value> {
     let any_of = |keys: &[&str]| -> Vec<Value> {
-        keys.iter()
-            .map(|key| json!({ "required": [key] }))
-            .collect()
+        let required = |key| json!({ "required": [key] });
+        keys.iter().map(required).collect()
     };
     let held = match condition {
         Condition::OrType => json!({
@@ -113,7 +106,7 @@ fn holds(condition: Condition) -> Map<String, Value> {
                 ) },
             } }), more()),
         }),
-        Condition::NotEmpty => json!({ "minProperties": 1 }),
+        Condition::NotEmpty => not_empty(),
         Condition::OneOf(keys) => json!({ "anyOf": any_of(keys) }),
         Condition::Without { key, value, others } => {
             let value = match value {
@@ -127,10 +120,7 @@ fn holds(condition: Condition) -> Map<String, Value> {
             } })
         }
     };
-    match held {
-        Value::Object(held) => held,
-        _ => Map::new(),
-    }
+    held.as_object().cloned().unwrap_or_default()
 }
 
 /// Errors that have only keys of the format.
@@ -190,100 +180,94 @@ fn kind(spec: &TableSpec, kind: KeyKind) -> Value {
             reference(inner),
             { "type": "array", "items": reference(inner) },
         ] }),
-        KeyKind::Constants
-        | KeyKind::Values
-        | KeyKind::TextTable
-        | KeyKind::Allow
-        | KeyKind::Headers
-        | KeyKind::Members(_)
-        | KeyKind::Details
-        | KeyKind::NamedTypes
-        | KeyKind::Map(..) => map(kind),
+        KeyKind::Constants => with(
+            with(map(anything()), not_empty()),
+            named(json!({ "pattern": pointer(Root::Refused) })),
+        ),
+        KeyKind::Values => map(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
+        KeyKind::TextTable => text_table(),
+        KeyKind::Allow => {
+            let lints: Vec<&str> = Lint::ALL.iter().map(|lint| lint.name()).collect();
+            with(text_table(), named(json!({ "enum": lints })))
+        }
+        // RFC 9110, 5.6.2.
+        KeyKind::Headers => with(
+            text_table(),
+            named(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
+        ),
+        KeyKind::Members(types) => members(types),
+        KeyKind::Details => with(
+            with(text(&type_text(TypeSet::All)), members(TypeSet::All)),
+            json!({ "type": ["string", "object"] }),
+        ),
+        KeyKind::NamedTypes => with(
+            map(members(TypeSet::All)),
+            named(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
+        ),
+        KeyKind::Map(names, spec) => with(map(reference(spec)), map_names(names)),
     }
 }
 
 /// A table whose keys are names of the author's.
-fn map(kind: KeyKind) -> Value {
-    let of = |values: Value| json!({ "type": "object", "additionalProperties": values });
-    let under = |names: Value| json!({ "propertyNames": names });
-    let not_empty = json!({ "minProperties": 1 });
-    match kind {
-        KeyKind::Constants => with(
-            with(of(anything()), not_empty),
-            under(json!({ "pattern": pointer(Root::Refused) })),
-        ),
-        KeyKind::Values => of(json!({ "type": ["string", "number", "boolean"], "minLength": 1 })),
-        KeyKind::Allow => with(
-            map(KeyKind::TextTable),
-            under(json!({ "enum": Lint::ALL.iter().map(|lint| lint.name()).collect::<Vec<_>>() })),
-        ),
-        KeyKind::Headers => with(
-            map(KeyKind::TextTable),
-            // RFC 9110, 5.6.2.
-            under(json!({ "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" })),
-        ),
-        KeyKind::Members(types) => with(
-            of(member(types)),
-            json!({ "minProperties": 1, "maxProperties": MOST_MEMBERS }),
-        ),
-        KeyKind::Details => with(
-            with(
-                text(&type_text(TypeSet::All)),
-                map(KeyKind::Members(TypeSet::All)),
-            ),
-            json!({ "type": ["string", "object"] }),
-        ),
-        KeyKind::NamedTypes => with(
-            of(map(KeyKind::Members(TypeSet::All))),
-            under(json!({ "pattern": CAMEL, "not": { "const": "Self" } })),
-        ),
-        KeyKind::Map(names, spec) => {
-            let map = with(of(reference(spec)), under(names_of(names)));
-            match names {
-                MapNames::Statuses => with(map, not_empty),
-                MapNames::Columns | MapNames::Errors => map,
-            }
-        }
-        _ => with(of(text(SAYS_SOMETHING)), not_empty),
-    }
+fn map(values: Value) -> Value {
+    let mut map = json!({ "type": "object" });
+    map["additionalProperties"] = values;
+    map
 }
 
-fn names_of(names: MapNames) -> Value {
+fn text_table() -> Value {
+    with(map(text(SAYS_SOMETHING)), not_empty())
+}
+
+fn not_empty() -> Value {
+    json!({ "minProperties": 1 })
+}
+
+/// The names of a table's keys.
+fn named(names: Value) -> Value {
+    Map::from_iter([("propertyNames".to_owned(), names)]).into()
+}
+
+fn map_names(names: MapNames) -> Value {
     match names {
-        MapNames::Statuses => json!({ "pattern": "^[1-5][0-9][0-9]$" }),
-        MapNames::Columns => json!({ "not": { "enum": ERROR_TABLE.names().collect::<Vec<_>>() } }),
-        MapNames::Errors => json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" }),
+        MapNames::Statuses => with(
+            not_empty(),
+            named(json!({ "pattern": "^[1-5][0-9][0-9]$" })),
+        ),
+        MapNames::Columns => {
+            let taken: Vec<&str> = ERROR_TABLE.names().collect();
+            named(json!({ "not": { "enum": taken } }))
+        }
+        MapNames::Errors => named(json!({ "pattern": r"^\S(?:[\s\S]*\S)?$" })),
     }
 }
 
-/// A member, of such types.
-fn member(types: TypeSet) -> Value {
-    if types == TypeSet::All {
-        return reference(&MEMBER_TABLE);
+/// Members of such types.
+fn members(types: TypeSet) -> Value {
+    let mut member = reference(&MEMBER_TABLE);
+    if types != TypeSet::All {
+        let text = type_text(types);
+        let narrower = json!({ "pattern": text, "properties": { "type": { "pattern": text } } });
+        member = json!({ "allOf": [member, with(narrower, more())] });
     }
-    let text = type_text(types);
-    let narrower = json!({ "pattern": text, "properties": { "type": { "pattern": text } } });
-    json!({ "allOf": [reference(&MEMBER_TABLE), with(narrower, more())] })
+    let count = json!({ "minProperties": 1, "maxProperties": MOST_MEMBERS });
+    with(map(member), count)
 }
 
 /// Reasons under keys of the table, or such keys alone.
 fn inferred(spec: &TableSpec) -> Value {
-    let names = if spec
-        .holds
-        .iter()
-        .any(|held| matches!(held, Condition::TakesColumns))
-    {
+    let takes_columns = |held: &Condition| matches!(held, Condition::TakesColumns);
+    let names = if spec.holds.iter().any(takes_columns) {
         json!({ "not": { "enum": OWN_WORDS } })
     } else {
         let names = spec.names().filter(|name| !OWN_WORDS.contains(name));
         let names: Vec<&str> = names.collect();
         json!({ "pattern": format!("^(?:{})$", names.join("|")) })
     };
-    let reasons = with(map(KeyKind::TextTable), json!({ "propertyNames": names }));
-    let key = with(text(SAYS_SOMETHING), names);
-    let keys = json!({ "items": key, "minItems": 1 });
-    let both = with(with(reasons, key), keys);
-    with(both, json!({ "type": ["object", "array", "string"] }))
+    let key = with(text(SAYS_SOMETHING), names.clone());
+    let reasons = with(text_table(), named(names));
+    let keys = json!({ "items": key, "minItems": 1, "type": ["object", "array", "string"] });
+    with(with(reasons, key), keys)
 }
 
 /// A level for each lint.

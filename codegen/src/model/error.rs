@@ -1,10 +1,11 @@
-//! Errors.
+//! Errors, and the templates of their messages.
+
+use errbook::__private::{CodeKind, TemplatePart, parts, placeholders};
+use std::fmt::{self, Write};
 
 use errbook::Retry;
 
-use crate::model::anchor;
 use crate::model::api::Api;
-use crate::model::message::Template;
 use crate::model::types::{Field, Type};
 use crate::model::value::{Inferred, Value};
 
@@ -65,7 +66,7 @@ pub struct Error {
 impl Error {
     /// Where it is documented, if its API says where its page is published.
     pub fn docs_url(&self, api: &Api) -> Option<String> {
-        Some(anchor::url(api.docs_url.as_deref()?, &self.key))
+        Some(docs_url(api.docs_url.as_deref()?, &self.key))
     }
 
     /// Whether the body holds details that must be there.
@@ -79,10 +80,38 @@ impl Error {
         }
     }
 
+    /// The JSON type of the code.
+    pub(crate) fn code_kind(&self) -> CodeKind {
+        match &self.code {
+            None => CodeKind::None,
+            Some(code) if code.number => CodeKind::Number,
+            Some(_) => CodeKind::Text,
+        }
+    }
+
     /// Returns the reason if the value of a key is inferred.
     pub fn inferred(&self, key: &str) -> Option<&Inferred> {
         Inferred::of_key(&self.inferred, key)
     }
+}
+
+/// The anchor of an error on its API's page: its key, with what an anchor cannot hold as `:` and the
+/// byte in hexadecimal digits. Two keys never share one.
+pub(crate) fn anchor(key: &str) -> String {
+    let mut anchor = String::with_capacity(key.len());
+    for byte in key.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') {
+            anchor.push(char::from(byte));
+        } else {
+            let _ = write!(anchor, ":{byte:02x}");
+        }
+    }
+    anchor
+}
+
+/// Where an error is documented, under the URL of its API's page.
+pub(crate) fn docs_url(page: &str, key: &str) -> String {
+    format!("{page}#{}", anchor(key))
 }
 
 /// A code on the wire. A number and its digits are one code.
@@ -93,6 +122,45 @@ pub struct WireCode {
     pub text: String,
     /// Whether it is a number in the body.
     pub number: bool,
+}
+
+/// The template of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Template {
+    /// The text as in the catalog: `{name}` is a placeholder, `{{` and `}}` are braces.
+    pub text: String,
+}
+
+/// Writes the template for readers: with `{name}` for a placeholder and single braces.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        parts(&self.text).try_for_each(|part| match part {
+            TemplatePart::Text(text) => f.write_str(text),
+            TemplatePart::Placeholder(name) => write!(f, "{{{name}}}"),
+        })
+    }
+}
+
+impl Template {
+    /// The names of the placeholders, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        placeholders(&self.text)
+    }
+
+    /// Whether the template has a placeholder. A template without one matches a single text.
+    pub fn has_placeholder(&self) -> bool {
+        self.placeholders().next().is_some()
+    }
+
+    /// The template without the names of its placeholders. Two templates of one shape match the same texts.
+    pub(crate) fn shape(&self) -> String {
+        let parts = parts(&self.text).map(|part| match part {
+            TemplatePart::Text(text) => text,
+            TemplatePart::Placeholder(_) => "\0",
+        });
+        parts.collect()
+    }
 }
 
 /// What the details of an error are.

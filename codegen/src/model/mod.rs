@@ -1,9 +1,7 @@
 //! The model of a checked catalog. It is valid, and everything in it has its final order.
 
-pub(crate) mod anchor;
 mod value;
 mod types;
-mod message;
 mod envelope;
 mod api;
 mod error;
@@ -14,7 +12,7 @@ pub use catalog::{Catalog, Category, Column, ColumnKind, Note, Rule, StatusRow, 
 pub use envelope::{BODY_FORMATS, Envelope, EnvelopeMember, Pointer, Role};
 pub use errbook::__private::BodyFormat;
 pub use errbook::Retry;
-pub use error::{Deprecated, Details, Error, Example, WireCode};
-pub use message::Template;
+pub use error::{Deprecated, Details, Error, Example, Template, WireCode};
+pub(crate) use error::{anchor, docs_url};
 pub use types::{Field, NamedType, Type};
 pub use value::{Inferred, Value};

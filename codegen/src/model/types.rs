@@ -99,17 +99,14 @@ impl From<&Type> for errbook::__private::ParamKind {
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::String => f.write_str("string"),
-            Self::Bool => f.write_str("bool"),
-            Self::U32 => f.write_str("u32"),
-            Self::U64 => f.write_str("u64"),
-            Self::I64 => f.write_str("i64"),
-            Self::F64 => f.write_str("f64"),
-            Self::Any => f.write_str("any"),
             Self::List(item) => write!(f, "[{item}]"),
             Self::Map(item) => write!(f, "{{{item}}}"),
             Self::Optional(inner) => write!(f, "{inner}?"),
             Self::Named(name) => f.write_str(name),
+            scalar => {
+                let mut named = Self::SCALARS.iter().filter(|(_, it)| it == scalar);
+                named.try_for_each(|(name, _)| f.write_str(name))
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Generated files, in memory and on disk.
 
 mod disk;
-mod placed_files;
 mod files;
 
-pub use files::Files;
-pub use placed_files::{Stale, WriteOutcome};
+pub use files::{Files, Stale, WriteOutcome};

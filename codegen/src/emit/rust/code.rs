@@ -35,11 +35,9 @@ const CATEGORY_MACRO: &str = "
 ";
 
 fn code_enum(catalog: &Catalog, out: &mut String) {
-    let count = match catalog.errors.len() {
-        1 => "1 error".to_owned(),
-        count => format!("{count} errors"),
-    };
-    let docs = format!("The {count} of the {}.", trim_article(&catalog.api.title));
+    let (count, title) = (catalog.errors.len(), trim_article(&catalog.api.title));
+    let plural = if count == 1 { "" } else { "s" };
+    let docs = format!("The {count} error{plural} of the {title}.");
     let docs = doc(&docs) + "\n\nCodes that the API adds later are new variants.";
     out.push('\n');
     write_docs(out, "", &docs);
@@ -64,11 +62,8 @@ fn variant_docs(entry: ErrorEntry<'_>) -> String {
     match describe::property(entry, "status") {
         Some(_) if error.event => docs.push_str(", an event"),
         Some(status) => {
-            let _ = write!(
-                docs,
-                ", status {}",
-                status.value.iter().map(plain).collect::<String>()
-            );
+            docs.push_str(", status ");
+            docs.extend(status.value.iter().map(plain));
         }
         None => {}
     }

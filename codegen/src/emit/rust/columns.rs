@@ -79,11 +79,8 @@ fn accessor(column: &Column, out: &mut String) {
     let (name, table) = (&column.rust_name, table_name(column));
     let ty = column_type(column, "", "::core::option::Option");
     write_docs(out, "    ", &docs(column));
-    write_code(
-        out,
-        "    ",
-        &format!("pub const fn {name}(self) -> {ty} {{"),
-    );
+    let signature = format!("pub const fn {name}(self) -> {ty} {{");
+    write_code(out, "    ", &signature);
     let _ = write!(out, "        tables::{table}[self as usize]\n    }}\n");
 }
 
@@ -110,11 +107,7 @@ pub(super) fn column_type(column: &Column, module: &str, option: &str) -> String
 fn constant_type(ty: &Type, option: &str) -> String {
     match ty {
         Type::String => "&'static str".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::U32 => "u32".to_owned(),
-        Type::U64 => "u64".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::F64 => "f64".to_owned(),
+        Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64 => ty.to_string(),
         Type::List(item) => format!("&'static [{}]", constant_type(item, option)),
         Type::Map(item) => {
             format!("&'static [(&'static str, {})]", constant_type(item, option))
@@ -124,52 +117,32 @@ fn constant_type(ty: &Type, option: &str) -> String {
     }
 }
 
-/// The values of a column, which are the rows of its table.
+/// The values of a column.
 pub(super) fn values<'a>(
     catalog: &'a Catalog,
     index: usize,
     column: &'a Column,
-) -> impl Iterator<Item = ColumnValue<'a>> {
-    let variants = match &column.kind {
+) -> Vec<Option<Constant<'a>>> {
+    let variants: HashMap<&str, &str> = match &column.kind {
         ColumnKind::Type(_) => HashMap::new(),
         ColumnKind::Names { variants, .. } => {
-            let names = |it: &'a Variant| (it.name.as_str(), it.rust_name.as_str());
-            variants.iter().map(names).collect()
+            let variants = variants.iter();
+            variants.map(|it| (&*it.name, &*it.rust_name)).collect()
         }
     };
-    catalog.errors.iter().map(move |error| {
-        let value = error.columns[index].as_ref();
-        let constant = value.map(|value| match (&column.kind, value) {
-            (ColumnKind::Type(ty), value) => Constant::Typed(ty, value),
-            (ColumnKind::Names { rust_name, .. }, Value::Text(name)) => {
-                Constant::Variant(rust_name, variants[name.as_str()])
-            }
-            (ColumnKind::Names { .. }, _) => unreachable!("`check` takes texts for names"),
-        });
-        ColumnValue {
-            constant,
-            is_optional: column.optional,
+    let constant = |value: &'a Value| match (&column.kind, value) {
+        (ColumnKind::Type(ty), value) => Constant::Typed(ty, value),
+        (ColumnKind::Names { rust_name, .. }, Value::Text(name)) => {
+            Constant::Variant(rust_name, variants[name.as_str()])
         }
-    })
-}
-
-/// The value of an error in a column.
-pub(super) struct ColumnValue<'a> {
-    constant: Option<Constant<'a>>,
-    is_optional: bool,
-}
-
-impl Expression for ColumnValue<'_> {
-    fn write(&self, out: &mut RustText) {
-        match &self.constant {
-            Some(value) if !self.is_optional => value.write(out),
-            value => value.write(out),
-        }
-    }
+        (ColumnKind::Names { .. }, _) => unreachable!("`check` takes texts for names"),
+    };
+    let values = catalog.errors.iter().map(|error| &error.columns[index]);
+    values.map(|value| value.as_ref().map(&constant)).collect()
 }
 
 /// A value that is not absent.
-enum Constant<'a> {
+pub(super) enum Constant<'a> {
     Typed(&'a Type, &'a Value),
     /// The names of an enum and of its variant.
     Variant(&'a str, &'a str),

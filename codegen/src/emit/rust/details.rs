@@ -9,11 +9,9 @@ use crate::emit::rust::items::{write_block, write_docs};
 use crate::model::{Catalog, Details, Error, Field, Type};
 
 pub(super) fn emit(catalog: &Catalog, out: &mut String) {
-    let with_details: Vec<(&Error, &Details)> = catalog
-        .errors
-        .iter()
-        .filter_map(|error| Some((error, error.details.as_ref()?)))
-        .collect();
+    let with_details = catalog.errors.iter();
+    let with_details = with_details.filter_map(|error| Some((error, error.details.as_ref()?)));
+    let with_details: Vec<(&Error, &Details)> = with_details.collect();
     let has_structs = with_details.iter().any(|(_, details)| is_object(details));
     if has_structs || !catalog.types.is_empty() {
         module(catalog, &with_details, out);
@@ -53,18 +51,12 @@ pub mod details {
 /// name, and the struct itself.
 fn structure(out: &mut String, name: &str, docs: &str, fields: &[Field]) {
     let _ = write!(out, "        {name}(");
-    for (
-        index,
-        Field {
-            name, rust_name, ..
-        },
-    ) in fields.iter().enumerate()
-    {
+    for (index, field) in fields.iter().enumerate() {
         out.push_str(if index > 0 { ", " } else { "" });
-        out.push_str(rust_name);
-        if rust_name != name {
+        out.push_str(&field.rust_name);
+        if field.rust_name != field.name {
             out.push_str(" = ");
-            write_literal(out, name);
+            write_literal(out, &field.name);
         }
     }
     out.push_str(")\n");
@@ -82,11 +74,10 @@ fn structure(out: &mut String, name: &str, docs: &str, fields: &[Field]) {
 fn field_docs(field: &Field) -> String {
     match &field.description {
         Some(description) => doc(description),
-        None => format!(
-            "{}, of type {}.",
-            doc_code(&field.name),
-            doc_code(&field.ty.to_string())
-        ),
+        None => {
+            let (name, ty) = (doc_code(&field.name), doc_code(&field.ty.to_string()));
+            format!("{name}, of type {ty}.")
+        }
     }
 }
 
@@ -107,11 +98,7 @@ fn value_type(ty: &Type, module: &str) -> String {
     let string = "::errbook::__private::String";
     match ty {
         Type::String => string.to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::U32 => "u32".to_owned(),
-        Type::U64 => "u64".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::F64 => "f64".to_owned(),
+        Type::Bool | Type::U32 | Type::U64 | Type::I64 | Type::F64 => ty.to_string(),
         Type::Any => "::errbook::json::Any".to_owned(),
         Type::List(item) => format!("::errbook::__private::Vec<{}>", value_type(item, module)),
         Type::Map(item) => {
@@ -136,9 +123,14 @@ fn enumeration(with_details: &[(&Error, &Details)], out: &mut String) {
     Code, Details,
 ",
     );
-    variant_list(out, "details", with_details, true);
+    let variants = |are_objects| -> Vec<&str> {
+        let errors = with_details.iter();
+        let errors = errors.filter(|(_, details)| is_object(details) == are_objects);
+        errors.map(|(error, _)| &*error.rust_name).collect()
+    };
+    variant_list(out, "details", &variants(true));
     out.push_str(",\n");
-    variant_list(out, "others", with_details, false);
+    variant_list(out, "others", &variants(false));
     out.push_str("\n    /// The details of any error that has some.\n    pub enum Details ");
     write_block(out, "    ", |out| {
         for (error, details) in with_details {
@@ -154,20 +146,11 @@ fn enumeration(with_details: &[(&Error, &Details)], out: &mut String) {
     out.push_str("}\n");
 }
 
-/// Appends the names of the variants whose details are structs, or of the others, a line for each.
-fn variant_list(
-    out: &mut String,
-    name: &str,
-    with_details: &[(&Error, &Details)],
-    are_objects: bool,
-) {
+/// Appends the names of variants, a line for each.
+fn variant_list(out: &mut String, name: &str, variants: &[&str]) {
     let _ = write!(out, "    {name}(");
-    let mut close = ")";
-    for (error, details) in with_details {
-        if is_object(details) == are_objects {
-            let _ = write!(out, "\n        {},", error.rust_name);
-            close = "\n    )";
-        }
+    for variant in variants {
+        let _ = write!(out, "\n        {variant},");
     }
-    out.push_str(close);
+    out.push_str(if variants.is_empty() { ")" } else { "\n    )" });
 }

@@ -1,5 +1,6 @@
 //! Values as constant expressions of Rust, each on one line.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -42,11 +43,15 @@ impl RustText {
     pub(super) fn push_struct(&mut self, name: &'static str, fields: &[(&str, &dyn Expression)]) {
         self.push_name(name);
         for (index, (field, value)) in fields.iter().enumerate() {
-            let before = if index > 0 { "," } else { " {" };
-            let _ = write!(self.text, "{before} {field}: ");
-            value.write(self);
+            self.push_str(if index > 0 { ", " } else { " { " });
+            self.push_field(field, *value);
         }
         self.push_str(" }");
+    }
+
+    pub(super) fn push_field(&mut self, field: &str, value: &dyn Expression) {
+        self.text.extend([field, ": "]);
+        value.write(self);
     }
 }
 
@@ -62,17 +67,19 @@ impl<T: Expression + ?Sized> Expression for &T {
     }
 }
 
-impl Expression for str {
-    fn write(&self, out: &mut RustText) {
-        write_literal(&mut out.text, self);
-    }
+macro_rules! text_expressions {
+    ($($type:ty),*) => {
+        $(
+            impl Expression for $type {
+                fn write(&self, out: &mut RustText) {
+                    write_literal(&mut out.text, self);
+                }
+            }
+        )*
+    };
 }
 
-impl Expression for String {
-    fn write(&self, out: &mut RustText) {
-        write_literal(&mut out.text, self);
-    }
-}
+text_expressions!(str, String, Cow<'_, str>);
 
 macro_rules! display_expressions {
     ($($type:ty),*) => {

@@ -8,42 +8,34 @@ mod details;
 mod tables;
 
 use std::fmt::Write;
+use std::slice;
 
 use crate::emit::markdown_escape::{doc, prose};
-use crate::emit::output_file::OutputFile;
 use crate::emit::rust::items::{trim_article, write_module_docs};
 use crate::model::Catalog;
-use crate::output_kind::{OutputKind, header};
+use crate::output_kind::header;
 
 /// The module of a catalog, and the module `tables` in it.
-pub(super) fn emit(catalog: &Catalog) -> Vec<OutputFile> {
+pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
     let name = catalog.api.rust_name.trim_start_matches("r#");
     vec![
-        file(format!("{name}.rs"), module(catalog)),
-        file(format!("{name}/tables.rs"), tables_module(catalog)),
+        (format!("{name}.rs"), module(catalog)),
+        (format!("{name}/tables.rs"), tables_module(catalog)),
     ]
 }
 
 /// `mod.rs`, which declares the modules.
-pub(super) fn emit_root(catalogs: &[Catalog]) -> OutputFile {
-    let sources: Vec<&str> = catalogs
-        .iter()
-        .map(|catalog| catalog.source.as_str())
-        .collect();
-    let mut out = comment(&sources.join(", "));
+pub(super) fn emit_root(catalogs: &[Catalog]) -> (String, String) {
+    let mut out = comment(catalogs);
     for catalog in catalogs {
         let name = &catalog.api.rust_name;
         let _ = write!(out, "\n#[allow(unreachable_pub)]\npub mod {name};\n");
     }
-    file("mod.rs".to_owned(), out)
-}
-
-fn file(path: String, text: String) -> OutputFile {
-    OutputFile::new(OutputKind::Rust, path, text)
+    ("mod.rs".to_owned(), out)
 }
 
 fn module(catalog: &Catalog) -> String {
-    let mut out = comment(&catalog.source) + "\n";
+    let mut out = comment(slice::from_ref(catalog)) + "\n";
     let title = format!("The errors of the {}.", trim_article(&catalog.api.title));
     let mut intro = vec![doc(&title)];
     intro.extend(catalog.api.summary.as_deref().map(prose));
@@ -70,12 +62,12 @@ fn module(catalog: &Catalog) -> String {
 
 fn tables_module(catalog: &Catalog) -> String {
     // rustfmt would break long rows: a row is a line.
-    comment(&catalog.source)
+    comment(slice::from_ref(catalog))
         + "\n//! The tables behind `Code`; see `errbook::Catalog`.\n\n\
            #![cfg_attr(rustfmt, rustfmt::skip)]\n\n"
         + &tables::emit(catalog)
 }
 
-fn comment(from: &str) -> String {
-    header(from).map(|line| format!("// {line}\n")).concat()
+fn comment(catalogs: &[Catalog]) -> String {
+    header(catalogs).map(|line| format!("// {line}\n")).concat()
 }

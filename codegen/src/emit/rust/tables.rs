@@ -3,18 +3,22 @@
 //! No name of a catalog is defined in it, so that the names of `errbook` and of the prelude cannot be shadowed. A
 //! row of a table is a line.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role};
+use errbook::__private::{CodeKind, EnvelopeNode, NodeStep, Param, ParamKind, Role};
 
-use crate::derive::{EnvelopeLayout, HashTables, IdentificationTables, TextHolders, TextIndex};
+use crate::derive::{
+    EnvelopeLayout, HashTables, IdentificationTables, TextHolders, TextIndex, index, sparse_lists,
+};
 use crate::emit::rust::columns;
 use crate::emit::rust::expression::{Expression, RustText, write_literal};
-use crate::model::{Catalog, Category, Error, Field, Inferred, Retry, Rule, StatusRow};
+use crate::model::{Catalog, Category, Deprecated, Error, Inferred, Retry, Rule, StatusRow};
 
 /// The text of the module, without its header.
 pub(super) fn emit(catalog: &Catalog) -> String {
+    let identification = IdentificationTables::new(&catalog.errors);
     let mut tables = TableWriter {
         catalog,
         statics: RustText::default(),
@@ -23,24 +27,19 @@ pub(super) fn emit(catalog: &Catalog) -> String {
     tables.about();
     tables.envelope();
     tables.sections();
-    tables.texts();
+    tables.texts(&identification);
     tables.facts();
-    tables.sparse();
-    tables.identification();
+    tables.sparse(&identification);
+    tables.lookups(&identification);
     tables.public();
     tables.finish()
 }
 
 /// Appends the statics that are public, each with the rows of a table.
 pub(super) fn emit_public(catalog: &Catalog, out: &mut String) {
-    let statuses = match catalog.statuses.as_slice() {
-        [] => "&[]",
-        _ => "&tables::STATUSES",
-    };
-    let rules = match catalog.rules.as_slice() {
-        [] => "&[]",
-        _ => "&tables::RULES",
-    };
+    let rows = |is_empty, table| if is_empty { "&[]" } else { table };
+    let statuses = rows(catalog.statuses.is_empty(), "&tables::STATUSES");
+    let rules = rows(catalog.rules.is_empty(), "&tables::RULES");
     let _ = write!(
         out,
         "
@@ -72,7 +71,7 @@ struct TableWriter<'a> {
     fields: RustText,
 }
 
-impl TableWriter<'_> {
+impl<'a> TableWriter<'a> {
     fn finish(self) -> String {
         let Self {
             statics, fields, ..
@@ -122,7 +121,7 @@ impl TableWriter<'_> {
         self.table("static NODES", "EnvelopeNode<'static>", &layout.nodes());
         self.table("static READ", "(Role<'static>, u8)", &layout.read());
         let envelope = format!("&Envelope {{ nodes: &NODES, read: &READ, format: {format} }}");
-        self.field("envelope", &Symbol(&envelope));
+        self.field("envelope", &Symbol(envelope));
     }
 
     fn sections(&mut self) {
@@ -133,46 +132,35 @@ impl TableWriter<'_> {
         } = self.catalog;
         self.statics.imports.insert("CategoryRow");
         self.table("pub(super) static CATEGORY_ROWS", "CategoryRow", categories);
-        self.field("categories", &Symbol("&CATEGORY_ROWS"));
+        self.field("categories", &Symbol("&CATEGORY_ROWS".to_owned()));
         if !statuses.is_empty() {
             self.table("pub(super) static STATUSES", "StatusRow", statuses);
-            self.field("status_rows", &Symbol("&STATUSES"));
+            self.field("status_rows", &Symbol("&STATUSES".to_owned()));
         }
     }
 
-    fn texts(&mut self) {
+    fn texts(&mut self, identification: &IdentificationTables<'a>) {
         let Catalog { api, errors, .. } = self.catalog;
-        let of = |text: fn(&Error) -> &str| -> Vec<&str> { errors.iter().map(text).collect() };
-        self.column("keys", &of(|error| &error.key));
-        self.column("names", &of(|error| &error.rust_name));
-        self.column(
-            "codes",
-            &of(|error| match &error.code {
-                Some(code) if code.text != error.key => &code.text,
-                _ => "",
-            }),
-        );
-        self.column("titles", &of(|error| text(error.title.as_ref())));
-        self.column(
-            "messages",
-            &of(|error| text(error.messages.first().map(|form| &form.text))),
-        );
-        self.column(
-            "descriptions",
-            &of(|error| text(error.description.as_ref())),
-        );
-        self.column("actions", &of(|error| text(error.action.as_ref())));
+        let of = |text: fn(&'a Error) -> &'a Option<String>| -> Vec<&str> {
+            let texts = errors.iter().map(text);
+            texts.map(|text| text.as_deref().unwrap_or("")).collect()
+        };
+        let names = errors.iter().map(|error| &*error.rust_name);
         let urls = errors.iter().map_while(|error| error.docs_url(api));
         let urls: Vec<String> = urls.collect();
-        self.column(
-            "docs_urls",
-            &urls.iter().map(String::as_str).collect::<Vec<_>>(),
-        );
+        self.column("keys", &identification.keys);
+        self.column("names", &names.collect::<Vec<_>>());
+        self.column("codes", &identification.codes);
+        self.column("titles", &of(|error| &error.title));
+        self.column("messages", &identification.messages);
+        self.column("descriptions", &of(|error| &error.description));
+        self.column("actions", &of(|error| &error.action));
+        self.column("docs_urls", &urls);
     }
 
     /// A text for each error; no column at all where no error has one.
-    fn column(&mut self, field: &'static str, texts: &[&str]) {
-        if texts.iter().all(|text| text.is_empty()) {
+    fn column(&mut self, field: &'static str, texts: &[impl AsRef<str>]) {
+        if texts.iter().all(|text| text.as_ref().is_empty()) {
             return;
         }
         let name = static_name(field);
@@ -180,105 +168,105 @@ impl TableWriter<'_> {
         let _ = write!(out.text, "\nstatic {name}: ");
         out.push_name("StringTable");
         out.push_str("<'static> = ::errbook::__string_table! {\n");
-        for text in texts {
+        for text in texts.iter().map(AsRef::as_ref) {
             let _ = write!(out.text, "    {} ", text.len());
             write_literal(&mut out.text, text);
             out.push_str("\n");
         }
         out.push_str("};\n");
-        self.field(field, &Symbol(&name));
+        self.field(field, &Symbol(name));
     }
 
-    /// What errors have in common is kept once, in the order of its first error.
+    /// What errors have in common is stored once, in the order of its first error.
     fn facts(&mut self) {
-        let mut known: HashMap<ErrorFacts<'_>, u32> = HashMap::new();
-        let (mut facts, mut facts_of) = (Vec::new(), Vec::new());
-        for error in &self.catalog.errors {
-            let of_error = ErrorFacts::of(error);
-            let of = *known.entry(of_error).or_insert_with(|| {
-                facts.push(ErrorFacts::of(error));
+        let (mut indexes, mut facts) = (HashMap::new(), Vec::new());
+        let facts_of = self.catalog.errors.iter().map(|error| {
+            let mut row = RustText::default();
+            FactsRow(error).write(&mut row);
+            self.statics.imports.extend(row.imports);
+            *indexes.entry(row.text).or_insert_with_key(|row| {
+                facts.push(Symbol(row.clone()));
                 index(facts.len() - 1)
-            });
-            facts_of.push(of);
-        }
+            })
+        });
+        let facts_of: Vec<u32> = facts_of.collect();
         self.numbers("facts_of", &facts_of);
         self.optional_table("facts", "Facts<'static>", &facts);
     }
 
     /// What few errors have.
-    fn sparse(&mut self) {
+    fn sparse(&mut self, identification: &IdentificationTables<'a>) {
         let errors = &self.catalog.errors;
-        let more_messages = rows(errors, |error| {
-            let more = error.messages.get(1..).filter(|more| !more.is_empty())?;
-            Some(more.iter().map(|message| &message.text).collect::<Vec<_>>())
+        let aliases = sparse_lists(errors, |error| {
+            let aliases = error.aliases.iter();
+            aliases.map(|alias| &alias.text).collect()
         });
-        let aliases = rows(errors, |error| {
-            let texts = error.aliases.iter().map(|alias| &alias.text);
-            (!error.aliases.is_empty()).then(|| texts.collect::<Vec<_>>())
-        });
-        let params = rows(errors, |error| {
-            (!error.params.is_empty())
-                .then(|| error.params.iter().map(ParamRow).collect::<Vec<_>>())
-        });
-        let headers = rows(errors, |error| {
+        let headers = sparse_lists(errors, |error| {
             let headers = error.headers.iter();
-            let headers = headers.map(|(name, description)| HeaderRow { name, description });
-            (!error.headers.is_empty()).then(|| headers.collect::<Vec<_>>())
+            headers
+                .map(|(name, description)| HeaderRow { name, description })
+                .collect()
         });
-        let see_also = rows(errors, |error| {
-            let keys = error.see_also.iter().map(|index| &errors[*index].key);
-            (!error.see_also.is_empty()).then(|| keys.collect::<Vec<_>>())
+        let see_also = sparse_lists(errors, |error| {
+            let related = error.see_also.iter();
+            related.map(|index| &errors[*index].key).collect()
         });
-        let deprecated = rows(errors, |error| {
-            let deprecated = error.deprecated.as_ref()?;
-            let replaced_by = deprecated.replaced_by.map(|index| &*errors[index].key);
-            Some(Deprecation {
-                since: deprecated.since.as_deref(),
-                replaced_by,
-                note: deprecated.note.as_deref(),
-            })
+        let deprecated = (0_u32..).zip(errors).filter_map(|(position, error)| {
+            let Deprecated { since, note, .. } = error.deprecated.as_ref()?;
+            let replaced_by = error.deprecated.as_ref()?.replaced_by;
+            let row = DeprecatedRow {
+                since,
+                replaced_by: replaced_by.map(|index| &errors[index].key),
+                note,
+            };
+            Some((position, row))
         });
-        self.optional_table("more_messages", "(u32, &[&str])", &more_messages);
+        let deprecated: Vec<_> = deprecated.collect();
+        let IdentificationTables {
+            more_messages,
+            params,
+            ..
+        } = identification;
+        self.optional_table("more_messages", "(u32, &[&str])", more_messages);
         self.optional_table("aliases", "(u32, &[&str])", &aliases);
         self.optional_table("see_also", "(u32, &[&str])", &see_also);
-        self.optional_table("params", "(u32, &[Param<'static>])", &params);
+        self.optional_table("params", "(u32, &[Param<'static>])", params);
         self.optional_table("headers", "(u32, &[Header])", &headers);
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }
 
-    /// The tables by which an error is identified.
-    fn identification(&mut self) {
-        let errors = &self.catalog.errors;
-        if errors.is_empty() {
+    /// From texts to errors.
+    fn lookups(&mut self, identification: &IdentificationTables<'a>) {
+        if identification.keys.is_empty() {
             return;
         }
         let IdentificationTables {
+            keys,
             by_code,
             shared_codes,
             by_message,
             shared_messages,
             without_code,
             forms,
-        } = IdentificationTables::new(errors);
-        let by_key: Vec<TextIndex<'_>> = (0..)
-            .zip(errors)
-            .map(|(index, error)| ((&error.key).into(), index))
-            .collect();
+            ..
+        } = identification;
+        let keys = keys.iter().map(|key| Cow::from(*key));
+        let by_key: Vec<TextIndex<'_>> = keys.zip(0..).collect();
         let key_lookup = self.lookup("key", &by_key);
-        self.field("by_key", &Symbol(&key_lookup));
-        if by_code == by_key {
-            self.field("by_code", &Symbol(&key_lookup));
+        self.field("by_key", &key_lookup);
+        if *by_code == by_key {
+            self.field("by_code", &key_lookup);
         } else if !by_code.is_empty() {
-            let lookup = self.lookup("code", &by_code);
-            self.field("by_code", &Symbol(&lookup));
+            let lookup = self.lookup("code", by_code);
+            self.field("by_code", &lookup);
         }
-        self.optional_table("shared_codes", "SharedText<'static>", &shared_codes);
+        self.optional_table("shared_codes", "SharedText<'static>", shared_codes);
         if !by_message.is_empty() {
-            let lookup = self.lookup("message", &by_message);
-            self.field("by_message", &Symbol(&lookup));
+            let lookup = self.lookup("message", by_message);
+            self.field("by_message", &lookup);
         }
-        self.optional_table("shared_messages", "SharedText<'static>", &shared_messages);
-        self.numbers("without_code", &without_code);
+        self.optional_table("shared_messages", "SharedText<'static>", shared_messages);
+        self.numbers("without_code", without_code);
         self.numbers("forms", forms.as_flattened());
     }
 
@@ -298,7 +286,7 @@ impl TableWriter<'_> {
         } else {
             "pub(super) static "
         };
-        let codes: Vec<VariantPath<'_>> = errors.iter().map(VariantPath::of).collect();
+        let codes: Vec<VariantPath<'_>> = errors.iter().map(code_variant).collect();
         // A static: as a constant, the array costs rustc twice the time.
         self.table(&format!("{head}ALL_CODES"), "Code", &codes);
         let names = categories.iter();
@@ -308,8 +296,13 @@ impl TableWriter<'_> {
         for (index, column) in columns.iter().enumerate() {
             let head = format!("pub(super) static {}", columns::table_name(column));
             let ty = columns::column_type(column, "super::", "Option");
-            let values: Vec<_> = columns::values(self.catalog, index, column).collect();
-            self.table(&head, &ty, &values);
+            let values = columns::values(self.catalog, index, column);
+            if column.optional {
+                self.table(&head, &ty, &values);
+            } else {
+                let values: Vec<_> = values.into_iter().flatten().collect();
+                self.table(&head, &ty, &values);
+            }
         }
         if !rules.is_empty() {
             let rules: Vec<_> = rules.iter().map(|rule| (rule, errors)).collect();
@@ -319,8 +312,8 @@ impl TableWriter<'_> {
 
     /// Adds a field of `CATALOG`.
     fn field(&mut self, field: &'static str, value: &dyn Expression) {
-        let _ = write!(self.fields.text, "        {field}: ");
-        value.write(&mut self.fields);
+        self.fields.push_str("        ");
+        self.fields.push_field(field, value);
         self.fields.push_str(",\n");
     }
 
@@ -341,7 +334,7 @@ impl TableWriter<'_> {
         if !rows.is_empty() {
             let name = static_name(field);
             self.table(&format!("static {name}"), ty, rows);
-            self.field(field, &Symbol(&format!("&{name}")));
+            self.field(field, &Symbol(format!("&{name}")));
         }
     }
 
@@ -349,7 +342,7 @@ impl TableWriter<'_> {
     fn numbers(&mut self, field: &'static str, numbers: &[u32]) {
         if !numbers.is_empty() {
             let name = self.number_array(field, numbers);
-            self.field(field, &Symbol(&format!("&{name}")));
+            self.field(field, &Symbol(format!("&{name}")));
         }
     }
 
@@ -374,7 +367,7 @@ impl TableWriter<'_> {
     }
 
     /// Adds the arrays of a perfect hash; returns the expression of the hash.
-    fn lookup(&mut self, of: &str, texts: &[TextIndex<'_>]) -> String {
+    fn lookup(&mut self, of: &str, texts: &[TextIndex<'_>]) -> Symbol {
         let HashTables {
             seed,
             displacements,
@@ -383,27 +376,23 @@ impl TableWriter<'_> {
         let displacements = self.number_array(&format!("{of}_displacements"), &displacements);
         let slots = self.number_array(&format!("{of}_slots"), &slots);
         self.statics.imports.insert("PerfectHash");
-        format!("PerfectHash {{ seed: {seed}, displacements: &{displacements}, slots: &{slots} }}")
+        Symbol(format!(
+            "PerfectHash {{ seed: {seed}, displacements: &{displacements}, slots: &{slots} }}"
+        ))
     }
 }
 
 /// An expression as it is written.
-struct Symbol<'a>(&'a str);
+struct Symbol(String);
 
-impl Expression for Symbol<'_> {
+impl Expression for Symbol {
     fn write(&self, out: &mut RustText) {
-        out.push_str(self.0);
+        out.push_str(&self.0);
     }
 }
 
 /// A variant: the names of the enum and of the variant.
 struct VariantPath<'a>(&'static str, &'a str);
-
-impl<'a> VariantPath<'a> {
-    fn of(error: &'a Error) -> Self {
-        Self("Code", &error.rust_name)
-    }
-}
 
 impl Expression for VariantPath<'_> {
     fn write(&self, out: &mut RustText) {
@@ -412,45 +401,63 @@ impl Expression for VariantPath<'_> {
     }
 }
 
-impl Expression for StatusRow {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct(
-            "StatusRow",
-            &[
-                ("status", &self.status),
-                ("name", &self.name),
-                ("meaning", &self.meaning),
-                ("retry", &self.retry),
-                ("inferred", &self.inferred),
-            ],
-        );
-    }
+struct HeaderRow<'a> {
+    name: &'a str,
+    description: &'a str,
 }
 
-impl Expression for Retry {
-    fn write(&self, out: &mut RustText) {
-        out.push_name("Retry");
-        let _ = write!(out.text, "::{self:?}");
-    }
+struct DeprecatedRow<'a> {
+    since: &'a Option<String>,
+    /// The key of an error.
+    replaced_by: Option<&'a String>,
+    note: &'a Option<String>,
 }
 
-impl Expression for Inferred {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct("Inferred", &[("key", &self.key), ("reason", &self.reason)]);
-    }
+/// Writes a value as a struct of `errbook` with all its fields.
+macro_rules! struct_expressions {
+    ($($type:ty as $name:literal { $($field:ident),+ })+) => {
+        $(
+            impl Expression for $type {
+                fn write(&self, out: &mut RustText) {
+                    out.push_struct($name, &[$((stringify!($field), &self.$field)),+]);
+                }
+            }
+        )+
+    };
 }
 
-impl Expression for Category {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct("CategoryRow", &[("id", &self.id), ("title", &self.title)]);
-    }
+struct_expressions! {
+    StatusRow as "StatusRow" { status, name, meaning, retry, inferred }
+    Inferred as "Inferred" { key, reason }
+    Category as "CategoryRow" { id, title }
+    EnvelopeNode<'_> as "EnvelopeNode" { step, key, end, written, looked_at }
+    Param<'_> as "Param" { name, kind }
+    HeaderRow<'_> as "Header" { name, description }
+    DeprecatedRow<'_> as "Deprecated" { since, replaced_by, note }
+    TextHolders<'_> as "SharedText" { text, errors }
 }
+
+/// Writes a value as a variant of `errbook`.
+macro_rules! variant_expressions {
+    ($($type:ident)+) => {
+        $(
+            impl Expression for $type {
+                fn write(&self, out: &mut RustText) {
+                    out.push_name(stringify!($type));
+                    let _ = write!(out.text, "::{self:?}");
+                }
+            }
+        )+
+    };
+}
+
+variant_expressions! { CodeKind ParamKind Retry }
 
 /// A rule, with the errors of its catalog.
 impl Expression for (&Rule, &Vec<Error>) {
     fn write(&self, out: &mut RustText) {
         let (rule, errors) = self;
-        let error = rule.error.map(|index| VariantPath::of(&errors[index]));
+        let error = rule.error.map(|index| code_variant(&errors[index]));
         out.push_struct(
             "Rule",
             &[
@@ -458,21 +465,6 @@ impl Expression for (&Rule, &Vec<Error>) {
                 ("field", &rule.field),
                 ("rule", &rule.rule),
                 ("message", &rule.message),
-            ],
-        );
-    }
-}
-
-impl Expression for EnvelopeNode<'_> {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct(
-            "EnvelopeNode",
-            &[
-                ("step", &self.step),
-                ("key", &self.key),
-                ("end", &self.end),
-                ("written", &self.written),
-                ("looked_at", &self.looked_at),
             ],
         );
     }
@@ -498,149 +490,40 @@ impl Expression for Role<'_> {
     }
 }
 
-/// A value of a message.
-struct ParamRow<'a>(&'a Field);
+/// What an error may have in common with others.
+struct FactsRow<'a>(&'a Error);
 
-impl Expression for ParamRow<'_> {
+impl Expression for FactsRow<'_> {
     fn write(&self, out: &mut RustText) {
-        let kind = format!("ParamKind::{:?}", ParamKind::from(&self.0.ty));
-        out.imports.insert("ParamKind");
-        out.push_struct("Param", &[("name", &self.0.name), ("kind", &Symbol(&kind))]);
-    }
-}
-
-struct HeaderRow<'a> {
-    name: &'a str,
-    description: &'a str,
-}
-
-impl Expression for HeaderRow<'_> {
-    fn write(&self, out: &mut RustText) {
-        let fields: [(&str, &dyn Expression); 2] =
-            [("name", &self.name), ("description", &self.description)];
-        out.push_struct("Header", &fields);
-    }
-}
-
-/// A row of the table of deprecated errors.
-struct Deprecation<'a> {
-    since: Option<&'a str>,
-    replaced_by: Option<&'a str>,
-    note: Option<&'a str>,
-}
-
-impl Expression for Deprecation<'_> {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct(
-            "Deprecated",
-            &[
-                ("since", &self.since),
-                ("replaced_by", &self.replaced_by),
-                ("note", &self.note),
-            ],
-        );
-    }
-}
-
-impl Expression for TextHolders<'_> {
-    fn write(&self, out: &mut RustText) {
-        out.push_struct(
-            "SharedText",
-            &[("text", &&*self.text), ("errors", &self.errors)],
-        );
-    }
-}
-
-/// What errors may have in common.
-#[derive(PartialEq, Eq, Hash)]
-struct ErrorFacts<'a> {
-    category: Option<usize>,
-    statuses: &'a [u16],
-    event: bool,
-    /// Whether the code is a number, if there is one.
-    code: Option<bool>,
-    retry: Option<Retry>,
-    requires_details: bool,
-    since: Option<&'a String>,
-    retired: Option<&'a String>,
-    inferred: &'a [Inferred],
-}
-
-impl<'a> ErrorFacts<'a> {
-    fn of(error: &'a Error) -> Self {
-        Self {
-            category: error.category,
-            statuses: &error.statuses,
-            event: error.event,
-            code: error.code.as_ref().map(|code| code.number),
-            retry: error.retry,
-            requires_details: error.requires_details(),
-            since: error.since.as_ref(),
-            retired: error.retired.as_ref(),
-            inferred: &error.inferred,
-        }
-    }
-}
-
-impl Expression for ErrorFacts<'_> {
-    fn write(&self, out: &mut RustText) {
+        let error = self.0;
+        let category = error.category.map(index);
+        let code = error.code_kind();
+        let requires_details = error.requires_details();
+        let fields: [(&str, &dyn Expression, bool); 9] = [
+            ("category", &category, category.is_some()),
+            ("statuses", &error.statuses, !error.statuses.is_empty()),
+            ("event", &error.event, error.event),
+            ("code", &code, code != CodeKind::Text),
+            ("retry", &error.retry, error.retry.is_some()),
+            ("requires_details", &requires_details, requires_details),
+            ("since", &error.since, error.since.is_some()),
+            ("retired", &error.retired, error.retired.is_some()),
+            ("inferred", &error.inferred, !error.inferred.is_empty()),
+        ];
         out.push_name("Facts");
         out.push_str(" { ");
-        let mut field = |name: &str, value: &dyn Expression| {
-            let _ = write!(out.text, "{name}: ");
-            value.write(out);
+        for (name, value, _) in fields.into_iter().filter(|(_, _, is_set)| *is_set) {
+            out.push_field(name, value);
             out.push_str(", ");
-        };
-        if let Some(category) = self.category {
-            field("category", &Some(index(category)));
-        }
-        if !self.statuses.is_empty() {
-            field("statuses", &self.statuses);
-        }
-        if self.event {
-            field("event", &true);
-        }
-        match self.code {
-            None => field("code", &Symbol("CodeKind::None")),
-            Some(true) => field("code", &Symbol("CodeKind::Number")),
-            Some(false) => {}
-        }
-        if self.retry.is_some() {
-            field("retry", &self.retry);
-        }
-        if self.requires_details {
-            field("requires_details", &true);
-        }
-        for (name, text) in [("since", self.since), ("retired", self.retired)] {
-            if text.is_some() {
-                field(name, &text);
-            }
-        }
-        if !self.inferred.is_empty() {
-            field("inferred", &self.inferred);
-        }
-        if self.code != Some(false) {
-            out.imports.insert("CodeKind");
         }
         out.push_str("..Facts::EMPTY }");
     }
 }
 
-/// `(index, value)` of the errors that have a value.
-fn rows<'a, T>(errors: &'a [Error], value: impl Fn(&'a Error) -> Option<T>) -> Vec<(u32, T)> {
-    let rows = (0..).zip(errors);
-    let rows = rows.filter_map(|(position, error)| Some((position, value(error)?)));
-    rows.collect()
-}
-
-fn text(text: Option<&String>) -> &str {
-    text.map_or("", String::as_str)
+fn code_variant(error: &Error) -> VariantPath<'_> {
+    VariantPath("Code", &error.rust_name)
 }
 
 fn static_name(field: &str) -> String {
     field.to_uppercase()
-}
-
-fn index(position: usize) -> u32 {
-    u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
 }
