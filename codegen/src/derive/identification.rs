@@ -67,19 +67,12 @@ impl<'a> IdentificationTables<'a> {
         function: impl FnOnce(&CatalogTables<'_>) -> T,
     ) -> T {
         let keys = OwnedColumn::new(errors.iter().map(|error| error.key.as_str()));
-        let codes = errors.iter().map(|error| match &error.code {
-            Some(code) if code.text != error.key => code.text.as_str(),
-            _ => "",
-        });
-        let codes = OwnedColumn::new(codes);
+        let codes = OwnedColumn::new(errors.iter().map(code_column));
         let messages = errors.iter().map(|error| error.messages.first());
         let messages = OwnedColumn::new(messages.map(|it| it.map_or("", |form| &form.text)));
         let facts: Vec<Facts<'_>> = errors.iter().map(facts).collect();
         let facts_of: Vec<u32> = (0..index(facts.len())).collect();
-        let more_messages = rows(errors, |error| {
-            let more = error.messages.iter().skip(1);
-            more.map(|template| template.text.as_str()).collect()
-        });
+        let more_messages = rows(errors, more_messages);
         let params = rows(errors, |error| error.params.iter().map(param).collect());
         let [by_code, by_message] = [&self.by_code, &self.by_message].map(|it| HashTables::new(it));
         function(&CatalogTables {
@@ -129,8 +122,24 @@ impl OwnedColumn {
     }
 }
 
-fn facts(error: &Error) -> Facts<'_> {
+/// Returns the code of an error if it differs from the key, else an empty text.
+pub(crate) fn code_column(error: &Error) -> &str {
+    match &error.code {
+        Some(code) if code.text != error.key => &code.text,
+        _ => "",
+    }
+}
+
+/// Returns the templates of an error's message, without the main one.
+pub(crate) fn more_messages(error: &Error) -> Vec<&str> {
+    let more = error.messages.iter().skip(1);
+    more.map(|template| template.text.as_str()).collect()
+}
+
+/// Returns the facts of an error, except its inferred values.
+pub(crate) fn facts(error: &Error) -> Facts<'_> {
     Facts {
+        category: error.category.map(index),
         statuses: &error.statuses,
         event: error.event,
         code: match &error.code {
@@ -138,20 +147,27 @@ fn facts(error: &Error) -> Facts<'_> {
             Some(code) if code.number => CodeKind::Number,
             Some(_) => CodeKind::Text,
         },
+        retry: error.retry,
         requires_details: error.requires_details(),
-        ..Facts::EMPTY
+        since: error.since.as_deref(),
+        retired: error.retired.as_deref(),
+        inferred: &[],
     }
 }
 
-fn param(field: &Field) -> Param<'_> {
+/// Returns a placeholder of a message that is not a member of the details.
+pub(crate) fn param(field: &Field) -> Param<'_> {
     Param {
         name: &field.name,
         kind: ParamKind::from(&field.ty),
     }
 }
 
-/// The values of each error that has some.
-fn rows<'a, T>(errors: &'a [Error], values: impl Fn(&'a Error) -> Vec<T>) -> Vec<(u32, Vec<T>)> {
+/// Returns the values of each error that has some, with the index of the error.
+pub(crate) fn rows<'a, T>(
+    errors: &'a [Error],
+    values: impl Fn(&'a Error) -> Vec<T>,
+) -> Vec<(u32, Vec<T>)> {
     let rows = (0..)
         .zip(errors)
         .map(|(index, error)| (index, values(error)));
@@ -218,6 +234,6 @@ fn by_text<'a>(
     (by_text.collect(), shared)
 }
 
-fn index(position: usize) -> u32 {
+pub(crate) fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
 }

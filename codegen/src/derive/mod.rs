@@ -3,7 +3,7 @@
 mod envelope_layout;
 mod samples;
 mod perfect_hash;
-mod identification;
+pub(crate) mod identification;
 mod error_entry;
 pub mod describe;
 

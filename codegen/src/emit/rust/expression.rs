@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use errbook::__private::{CodeKind, ParamKind};
+use errbook::Retry;
+
 use crate::util::characters::{is_printed, plain_start};
 
 /// Rust text, and the items of the crate `errbook` that it names.
@@ -35,6 +38,24 @@ impl RustText {
         for (index, value) in values.into_iter().enumerate() {
             self.push_str(if index > 0 { ", " } else { "" });
             value.write(self);
+        }
+    }
+
+    /// Appends a call of the function that makes a row of `errbook`, and of one for each other value that there is.
+    pub(super) fn push_row(
+        &mut self,
+        name: &'static str,
+        required: &[&dyn Expression],
+        optional: &[(&str, Option<&dyn Expression>)],
+    ) {
+        self.push_name(name);
+        self.push_str("::new(");
+        self.push_list(required);
+        self.push_str(")");
+        for (function, value) in optional {
+            if let Some(value) = value {
+                self.push_call(&format!(".{function}"), value);
+            }
         }
     }
 
@@ -87,6 +108,21 @@ macro_rules! display_expressions {
 }
 
 display_expressions!(bool, u8, u16, u32, u64, i64);
+
+macro_rules! variant_expressions {
+    ($($enum:ident),*) => {
+        $(
+            impl Expression for $enum {
+                fn write(&self, out: &mut RustText) {
+                    out.push_name(stringify!($enum));
+                    let _ = write!(out.text, "::{self:?}");
+                }
+            }
+        )*
+    };
+}
+
+variant_expressions!(CodeKind, ParamKind, Retry);
 
 impl Expression for f64 {
     fn write(&self, out: &mut RustText) {

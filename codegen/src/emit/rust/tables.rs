@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook::__private::{EnvelopeNode, NodeStep, ParamKind, Role};
+use errbook::__private::{CodeKind, EnvelopeNode, Facts, NodeStep, Param, Role};
 
+use crate::derive::identification::{self, code_column, index, more_messages, param, rows};
 use crate::derive::{EnvelopeLayout, HashTables, IdentificationTables, TextHolders, TextIndex};
 use crate::emit::rust::columns;
 use crate::emit::rust::expression::{Expression, RustText, write_literal};
-use crate::model::{Catalog, Category, Error, Field, Inferred, Retry, Rule, StatusRow};
+use crate::model::{Catalog, Category, Deprecated, Error, Inferred, Rule, StatusRow};
 
 /// The text of the module, without its header.
 pub(super) fn emit(catalog: &Catalog) -> String {
@@ -115,13 +116,14 @@ impl TableWriter<'_> {
 
     fn envelope(&mut self) {
         let layout = EnvelopeLayout::new(&self.catalog.envelope);
-        let format = format!("BodyFormat::{:?}", layout.format());
         self.statics
             .imports
-            .extend(["Envelope", "BodyFormat", "Role"]);
+            .extend(["BodyFormat", "Envelope", "Role"]);
         self.table("static NODES", "EnvelopeNode<'static>", &layout.nodes());
         self.table("static READ", "(Role<'static>, u8)", &layout.read());
-        let envelope = format!("&Envelope {{ nodes: &NODES, read: &READ, format: {format} }}");
+        let format = layout.format();
+        let envelope =
+            format!("&Envelope {{ nodes: &NODES, read: &READ, format: BodyFormat::{format:?} }}");
         self.field("envelope", &Symbol(&envelope));
     }
 
@@ -145,13 +147,7 @@ impl TableWriter<'_> {
         let of = |text: fn(&Error) -> &str| -> Vec<&str> { errors.iter().map(text).collect() };
         self.column("keys", &of(|error| &error.key));
         self.column("names", &of(|error| &error.rust_name));
-        self.column(
-            "codes",
-            &of(|error| match &error.code {
-                Some(code) if code.text != error.key => &code.text,
-                _ => "",
-            }),
-        );
+        self.column("codes", &of(code_column));
         self.column("titles", &of(|error| text(error.title.as_ref())));
         self.column(
             "messages",
@@ -191,15 +187,14 @@ impl TableWriter<'_> {
 
     /// What errors have in common is kept once, in the order of its first error.
     fn facts(&mut self) {
-        let mut known: HashMap<ErrorFacts<'_>, u32> = HashMap::new();
+        let mut known = HashMap::new();
         let (mut facts, mut facts_of) = (Vec::new(), Vec::new());
         for error in &self.catalog.errors {
-            let of_error = ErrorFacts::of(error);
-            let of = *known.entry(of_error).or_insert_with(|| {
-                facts.push(ErrorFacts::of(error));
+            let of_error = (identification::facts(error), &error.inferred);
+            facts_of.push(*known.entry(of_error).or_insert_with(|| {
+                facts.push(FactsRow(of_error.0, of_error.1));
                 index(facts.len() - 1)
-            });
-            facts_of.push(of);
+            }));
         }
         self.numbers("facts_of", &facts_of);
         self.optional_table("facts", "Facts<'static>", &facts);
@@ -208,41 +203,27 @@ impl TableWriter<'_> {
     /// What few errors have.
     fn sparse(&mut self) {
         let errors = &self.catalog.errors;
-        let more_messages = rows(errors, |error| {
-            let more = error.messages.get(1..).filter(|more| !more.is_empty())?;
-            Some(more.iter().map(|message| &message.text).collect::<Vec<_>>())
-        });
+        let key = |index: &usize| errors[*index].key.as_str();
+        let more_messages = rows(errors, more_messages);
         let aliases = rows(errors, |error| {
-            let texts = error.aliases.iter().map(|alias| &alias.text);
-            (!error.aliases.is_empty()).then(|| texts.collect::<Vec<_>>())
+            let aliases = error.aliases.iter();
+            aliases.map(|alias| &alias.text).collect()
         });
-        let params = rows(errors, |error| {
-            (!error.params.is_empty())
-                .then(|| error.params.iter().map(ParamRow).collect::<Vec<_>>())
-        });
+        let see_also = rows(errors, |error| error.see_also.iter().map(key).collect());
+        let params = rows(errors, |error| error.params.iter().map(param).collect());
         let headers = rows(errors, |error| {
-            let headers = error.headers.iter();
-            let headers = headers.map(|(name, description)| HeaderRow { name, description });
-            (!error.headers.is_empty()).then(|| headers.collect::<Vec<_>>())
+            error.headers.iter().map(HeaderRow).collect()
         });
-        let see_also = rows(errors, |error| {
-            let keys = error.see_also.iter().map(|index| &errors[*index].key);
-            (!error.see_also.is_empty()).then(|| keys.collect::<Vec<_>>())
-        });
-        let deprecated = rows(errors, |error| {
-            let deprecated = error.deprecated.as_ref()?;
-            let replaced_by = deprecated.replaced_by.map(|index| &*errors[index].key);
-            Some(Deprecation {
-                since: deprecated.since.as_deref(),
-                replaced_by,
-                note: deprecated.note.as_deref(),
-            })
+        let deprecated = errors.iter().enumerate().filter_map(|(position, error)| {
+            let row = DeprecatedRow(error.deprecated.as_ref()?, errors);
+            Some((index(position), row))
         });
         self.optional_table("more_messages", "(u32, &[&str])", &more_messages);
         self.optional_table("aliases", "(u32, &[&str])", &aliases);
         self.optional_table("see_also", "(u32, &[&str])", &see_also);
         self.optional_table("params", "(u32, &[Param<'static>])", &params);
         self.optional_table("headers", "(u32, &[Header])", &headers);
+        let deprecated: Vec<_> = deprecated.collect();
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }
 
@@ -312,7 +293,7 @@ impl TableWriter<'_> {
             self.table(&head, &ty, &values);
         }
         if !rules.is_empty() {
-            let rules: Vec<_> = rules.iter().map(|rule| (rule, errors)).collect();
+            let rules: Vec<_> = rules.iter().map(|rule| RuleRow(rule, errors)).collect();
             self.table(&format!("{allow}RULES"), "Rule<Code>", &rules);
         }
     }
@@ -414,50 +395,45 @@ impl Expression for VariantPath<'_> {
 
 impl Expression for StatusRow {
     fn write(&self, out: &mut RustText) {
-        out.push_struct(
+        let inferred = Some(&self.inferred).filter(|inferred| !inferred.is_empty());
+        out.push_row(
             "StatusRow",
+            &[&self.status],
             &[
-                ("status", &self.status),
-                ("name", &self.name),
-                ("meaning", &self.meaning),
-                ("retry", &self.retry),
-                ("inferred", &self.inferred),
+                ("name", value(self.name.as_ref())),
+                ("meaning", value(self.meaning.as_ref())),
+                ("retry", value(self.retry.as_ref())),
+                ("inferred", value(inferred)),
             ],
         );
     }
 }
 
-impl Expression for Retry {
-    fn write(&self, out: &mut RustText) {
-        out.push_name("Retry");
-        let _ = write!(out.text, "::{self:?}");
-    }
-}
-
 impl Expression for Inferred {
     fn write(&self, out: &mut RustText) {
-        out.push_struct("Inferred", &[("key", &self.key), ("reason", &self.reason)]);
+        out.push_row("Inferred", &[&self.key, &self.reason], &[]);
     }
 }
 
 impl Expression for Category {
     fn write(&self, out: &mut RustText) {
-        out.push_struct("CategoryRow", &[("id", &self.id), ("title", &self.title)]);
+        out.push_row("CategoryRow", &[&self.id, &self.title], &[]);
     }
 }
 
 /// A rule, with the errors of its catalog.
-impl Expression for (&Rule, &Vec<Error>) {
+struct RuleRow<'a>(&'a Rule, &'a [Error]);
+
+impl Expression for RuleRow<'_> {
     fn write(&self, out: &mut RustText) {
-        let (rule, errors) = self;
+        let Self(rule, errors) = self;
         let error = rule.error.map(|index| VariantPath::of(&errors[index]));
-        out.push_struct(
+        out.push_row(
             "Rule",
+            &[&rule.field, &rule.rule],
             &[
-                ("error", &error),
-                ("field", &rule.field),
-                ("rule", &rule.rule),
-                ("message", &rule.message),
+                ("error", value(error.as_ref())),
+                ("message", value(rule.message.as_ref())),
             ],
         );
     }
@@ -498,45 +474,36 @@ impl Expression for Role<'_> {
     }
 }
 
-/// A value of a message.
-struct ParamRow<'a>(&'a Field);
-
-impl Expression for ParamRow<'_> {
+impl Expression for Param<'_> {
     fn write(&self, out: &mut RustText) {
-        let kind = format!("ParamKind::{:?}", ParamKind::from(&self.0.ty));
-        out.imports.insert("ParamKind");
-        out.push_struct("Param", &[("name", &self.0.name), ("kind", &Symbol(&kind))]);
+        out.push_struct("Param", &[("name", &self.name), ("kind", &self.kind)]);
     }
 }
 
-struct HeaderRow<'a> {
-    name: &'a str,
-    description: &'a str,
-}
+/// The name and the description of a header field.
+struct HeaderRow<'a>(&'a (String, String));
 
 impl Expression for HeaderRow<'_> {
     fn write(&self, out: &mut RustText) {
-        let fields: [(&str, &dyn Expression); 2] =
-            [("name", &self.name), ("description", &self.description)];
-        out.push_struct("Header", &fields);
+        let (name, description) = self.0;
+        out.push_row("Header", &[name, description], &[]);
     }
 }
 
-/// A row of the table of deprecated errors.
-struct Deprecation<'a> {
-    since: Option<&'a str>,
-    replaced_by: Option<&'a str>,
-    note: Option<&'a str>,
-}
+/// A deprecation, with the errors of its catalog.
+struct DeprecatedRow<'a>(&'a Deprecated, &'a [Error]);
 
-impl Expression for Deprecation<'_> {
+impl Expression for DeprecatedRow<'_> {
     fn write(&self, out: &mut RustText) {
-        out.push_struct(
+        let Self(deprecated, errors) = self;
+        let replaced_by = deprecated.replaced_by.map(|index| &errors[index].key);
+        out.push_row(
             "Deprecated",
+            &[],
             &[
-                ("since", &self.since),
-                ("replaced_by", &self.replaced_by),
-                ("note", &self.note),
+                ("since", value(deprecated.since.as_ref())),
+                ("replaced_by", value(replaced_by)),
+                ("note", value(deprecated.note.as_ref())),
             ],
         );
     }
@@ -551,86 +518,37 @@ impl Expression for TextHolders<'_> {
     }
 }
 
-/// What errors may have in common.
-#[derive(PartialEq, Eq, Hash)]
-struct ErrorFacts<'a> {
-    category: Option<usize>,
-    statuses: &'a [u16],
-    event: bool,
-    /// Whether the code is a number, if there is one.
-    code: Option<bool>,
-    retry: Option<Retry>,
-    requires_details: bool,
-    since: Option<&'a String>,
-    retired: Option<&'a String>,
-    inferred: &'a [Inferred],
-}
+/// The facts of an error, and its inferred values.
+struct FactsRow<'a>(Facts<'a>, &'a [Inferred]);
 
-impl<'a> ErrorFacts<'a> {
-    fn of(error: &'a Error) -> Self {
-        Self {
-            category: error.category,
-            statuses: &error.statuses,
-            event: error.event,
-            code: error.code.as_ref().map(|code| code.number),
-            retry: error.retry,
-            requires_details: error.requires_details(),
-            since: error.since.as_ref(),
-            retired: error.retired.as_ref(),
-            inferred: &error.inferred,
-        }
-    }
-}
-
-impl Expression for ErrorFacts<'_> {
+impl Expression for FactsRow<'_> {
     fn write(&self, out: &mut RustText) {
+        let Self(facts, inferred) = self;
+        let fields: [(&str, bool, &dyn Expression); 9] = [
+            ("category", facts.category.is_some(), &facts.category),
+            ("statuses", !facts.statuses.is_empty(), &facts.statuses),
+            ("event", facts.event, &true),
+            ("code", facts.code != CodeKind::Text, &facts.code),
+            ("retry", facts.retry.is_some(), &facts.retry),
+            ("requires_details", facts.requires_details, &true),
+            ("since", facts.since.is_some(), &facts.since),
+            ("retired", facts.retired.is_some(), &facts.retired),
+            ("inferred", !inferred.is_empty(), inferred),
+        ];
         out.push_name("Facts");
         out.push_str(" { ");
-        let mut field = |name: &str, value: &dyn Expression| {
+        for (name, _, value) in fields.into_iter().filter(|(_, differs, _)| *differs) {
             let _ = write!(out.text, "{name}: ");
             value.write(out);
             out.push_str(", ");
-        };
-        if let Some(category) = self.category {
-            field("category", &Some(index(category)));
-        }
-        if !self.statuses.is_empty() {
-            field("statuses", &self.statuses);
-        }
-        if self.event {
-            field("event", &true);
-        }
-        match self.code {
-            None => field("code", &Symbol("CodeKind::None")),
-            Some(true) => field("code", &Symbol("CodeKind::Number")),
-            Some(false) => {}
-        }
-        if self.retry.is_some() {
-            field("retry", &self.retry);
-        }
-        if self.requires_details {
-            field("requires_details", &true);
-        }
-        for (name, text) in [("since", self.since), ("retired", self.retired)] {
-            if text.is_some() {
-                field(name, &text);
-            }
-        }
-        if !self.inferred.is_empty() {
-            field("inferred", &self.inferred);
-        }
-        if self.code != Some(false) {
-            out.imports.insert("CodeKind");
         }
         out.push_str("..Facts::EMPTY }");
     }
 }
 
-/// `(index, value)` of the errors that have a value.
-fn rows<'a, T>(errors: &'a [Error], value: impl Fn(&'a Error) -> Option<T>) -> Vec<(u32, T)> {
-    let rows = (0..).zip(errors);
-    let rows = rows.filter_map(|(position, error)| Some((position, value(error)?)));
-    rows.collect()
+/// A value of a row that may be absent.
+fn value<T: Expression>(value: Option<&T>) -> Option<&dyn Expression> {
+    value.map(|value| value as &dyn Expression)
 }
 
 fn text(text: Option<&String>) -> &str {
@@ -639,8 +557,4 @@ fn text(text: Option<&String>) -> &str {
 
 fn static_name(field: &str) -> String {
     field.to_uppercase()
-}
-
-fn index(position: usize) -> u32 {
-    u32::try_from(position).expect("a catalog's text has fewer than 2^32 bytes, let alone errors")
 }
