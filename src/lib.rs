@@ -30,3 +30,7 @@
 #![no_std]
 
 errbook::include_catalogs!();
+
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+mod readme {}

@@ -352,7 +352,8 @@ fn package_builds_while_the_mirror_is_stale() {
     let list = ["package", "--list", "--package=errbook-apis", "--offline"];
     let list = checkout.succeed(CARGO, &list).replace('\\', "/");
     let packed: Vec<_> = list.lines().collect();
-    for file in before.keys().filter(|file| file.starts_with("catalog/")) {
+    let sources = |file: &&String| file.starts_with("catalog/") && !file.ends_with("README.md");
+    for file in before.keys().filter(sources) {
         assert!(packed.contains(&file.as_str()), "{file} is not in {list}");
     }
     for folder in ["benches/", "cli/", "codegen/", "generated/", "tests/"] {

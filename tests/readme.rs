@@ -69,3 +69,27 @@ fn code_quoted_by_the_readme_is_in_its_example() {
     }
     assert!(quoted >= 3, "{quoted} quoted");
 }
+
+#[test]
+fn packages_have_readmes_without_links_to_other_files() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
+    let own = manifest["package"]["readme"].as_str().expect("a path");
+    for path in [
+        own,
+        "runtime/README.md",
+        "codegen/README.md",
+        "cli/README.md",
+    ] {
+        let text = read(path);
+        assert!(text.starts_with("# "), "{path}");
+        for link in text.split("](").skip(1) {
+            assert!(link.starts_with("https://"), "{path}: {link}");
+        }
+        for block in blocks(&text, "toml")
+            .into_iter()
+            .filter(|it| it.contains("[api]"))
+        {
+            generate(&[Source::new(path, block)]).unwrap_or_else(|report| panic!("{report}"));
+        }
+    }
+}

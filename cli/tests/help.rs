@@ -55,6 +55,16 @@ fn examples_use_existing_commands_and_options() {
 }
 
 #[test]
+fn readme_lists_each_command() {
+    let text = read(env!("CARGO_MANIFEST_DIR"), "README.md");
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `cargo errbook "));
+    let listed: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+    assert_eq!(listed, own_names());
+}
+
+#[test]
 fn each_command_has_a_manual_page() {
     let folder = empty_folder();
     let pages = folder.path().join("man1");

@@ -84,3 +84,7 @@ pub mod __private {
 #[cfg(doctest)]
 #[path = "../tests/golden/rust/mod.rs"]
 mod golden;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

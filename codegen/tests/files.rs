@@ -217,7 +217,7 @@ fn temporary_files_of_a_killed_run_are_removed() {
     for path in [gone, &running, old, unknown] {
         write(out, path, "half a pa");
     }
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     let file = fs::File::options()
         .write(true)
         .open(out.join(old))

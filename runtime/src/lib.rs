@@ -138,3 +138,7 @@ pub mod __private {
     #[cfg(feature = "json")]
     pub use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

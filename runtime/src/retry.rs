@@ -6,7 +6,7 @@ use core::time::Duration;
 
 /// The maximum delay: 365 days. A longer one, of a mistaken or malicious server, could not be added to an `Instant`.
 #[cfg(feature = "json")]
-pub(crate) const MAX_DELAY: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+pub(crate) const MAX_DELAY: Duration = Duration::from_hours(365 * 24);
 
 /// What a catalog advises a client to do about sending the same request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -91,7 +91,7 @@ mod tests {
         let [old, new] = [2_654_435_761, 40_503].map(text);
         for words in [super::MAX_COMPARED, 200_000] {
             let [old, new] = [&old, &new].map(|text| text[..words].join(" "));
-            let soon = Instant::now() + Duration::from_secs(60);
+            let soon = Instant::now() + Duration::from_mins(1);
             let parts = compare(&old, &new, soon);
             assert!(
                 parts
@@ -105,7 +105,7 @@ mod tests {
     fn changed_words_are_marked() {
         #[track_caller]
         fn check(old: &str, new: &str, expected: [&str; 2]) {
-            let soon = Instant::now() + Duration::from_secs(60);
+            let soon = Instant::now() + Duration::from_mins(1);
             let shown = compare(old, new, soon).map(|parts| {
                 let part = |part: &WordEdit<'_>| match part {
                     WordEdit::Same(word) => (*word).to_owned(),

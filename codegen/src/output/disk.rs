@@ -156,7 +156,7 @@ pub(super) fn is_temporary(path: &str) -> bool {
 /// with is gone, or where the system does not show that, the file is old. Should the process run where
 /// its number means nothing here, it finds the file gone and writes it anew.
 pub(super) fn is_left_behind(folder: &Path, path: &str) -> bool {
-    const OLD: Duration = Duration::from_secs(600);
+    const OLD: Duration = Duration::from_mins(10);
     if !is_temporary(path) {
         return false;
     }

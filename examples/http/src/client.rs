@@ -8,7 +8,7 @@ use reqwest::RequestBuilder;
 use tokio::time::sleep;
 
 /// What the server may ask for at the most before the client gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The body of an answer, or the error that it tells of.
 pub type Answer<C> = Result<Vec<u8>, Error<C>>;

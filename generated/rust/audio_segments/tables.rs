@@ -33,8 +33,8 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 2] = [
-    Inferred { key: "title", reason: "The page does not name its API." },
-    Inferred { key: "summary", reason: "Told from the errors: the page does not introduce its API." },
+    Inferred::new("title", "The page does not name its API."),
+    Inferred::new("summary", "Told from the errors: the page does not introduce its API."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 6] = [
@@ -54,27 +54,27 @@ static READ: [(Role<'static>, u8); 4] = [
 ];
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 5] = [
-    CategoryRow { id: "authentication", title: "Authentication Errors" },
-    CategoryRow { id: "validation", title: "Validation Errors" },
-    CategoryRow { id: "job", title: "Job Errors" },
-    CategoryRow { id: "billing", title: "Billing Errors" },
-    CategoryRow { id: "file", title: "File Errors" },
+    CategoryRow::new("authentication", "Authentication Errors"),
+    CategoryRow::new("validation", "Validation Errors"),
+    CategoryRow::new("job", "Job Errors"),
+    CategoryRow::new("billing", "Billing Errors"),
+    CategoryRow::new("file", "File Errors"),
 ];
 
 pub(super) static STATUSES: [StatusRow; 13] = [
-    StatusRow { status: 200, name: Some("Success"), meaning: None, retry: None, inferred: &[] },
-    StatusRow { status: 201, name: Some("Created"), meaning: None, retry: None, inferred: &[] },
-    StatusRow { status: 204, name: Some("No Content"), meaning: Some("successful deletion"), retry: None, inferred: &[] },
-    StatusRow { status: 400, name: Some("Bad Request"), meaning: Some("invalid parameters"), retry: None, inferred: &[] },
-    StatusRow { status: 401, name: Some("Unauthorized"), meaning: Some("invalid or missing authentication"), retry: None, inferred: &[] },
-    StatusRow { status: 403, name: Some("Forbidden"), meaning: Some("insufficient permissions"), retry: None, inferred: &[] },
-    StatusRow { status: 404, name: Some("Not Found"), meaning: Some("resource does not exist"), retry: None, inferred: &[] },
-    StatusRow { status: 409, name: Some("Conflict"), meaning: Some("resource already exists or state conflict"), retry: None, inferred: &[] },
-    StatusRow { status: 413, name: Some("Payload Too Large"), meaning: Some("file exceeds maximum size"), retry: None, inferred: &[] },
-    StatusRow { status: 422, name: Some("Unprocessable Entity"), meaning: Some("validation error"), retry: None, inferred: &[] },
-    StatusRow { status: 429, name: Some("Too Many Requests"), meaning: Some("rate limited"), retry: None, inferred: &[] },
-    StatusRow { status: 500, name: Some("Internal Server Error"), meaning: None, retry: None, inferred: &[] },
-    StatusRow { status: 503, name: Some("Service Unavailable"), meaning: Some("temporarily down"), retry: None, inferred: &[] },
+    StatusRow::new(200).name("Success"),
+    StatusRow::new(201).name("Created"),
+    StatusRow::new(204).name("No Content").meaning("successful deletion"),
+    StatusRow::new(400).name("Bad Request").meaning("invalid parameters"),
+    StatusRow::new(401).name("Unauthorized").meaning("invalid or missing authentication"),
+    StatusRow::new(403).name("Forbidden").meaning("insufficient permissions"),
+    StatusRow::new(404).name("Not Found").meaning("resource does not exist"),
+    StatusRow::new(409).name("Conflict").meaning("resource already exists or state conflict"),
+    StatusRow::new(413).name("Payload Too Large").meaning("file exceeds maximum size"),
+    StatusRow::new(422).name("Unprocessable Entity").meaning("validation error"),
+    StatusRow::new(429).name("Too Many Requests").meaning("rate limited"),
+    StatusRow::new(500).name("Internal Server Error"),
+    StatusRow::new(503).name("Service Unavailable").meaning("temporarily down"),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {
@@ -179,19 +179,19 @@ static FACTS_OF: [u32; 21] = [
 ];
 
 static FACTS: [Facts<'static>; 13] = [
-    Facts { category: Some(0), statuses: &[401], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(0), statuses: &[403], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
+    Facts { category: Some(0), statuses: &[401], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(0), statuses: &[403], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
     Facts { category: Some(1), statuses: &[422], requires_details: true, ..Facts::EMPTY },
-    Facts { category: Some(1), statuses: &[422], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(2), statuses: &[404], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(2), statuses: &[409], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(2), inferred: &[Inferred { key: "details", reason: "The description points at error.details, and nothing says what they hold." }], ..Facts::EMPTY },
+    Facts { category: Some(1), statuses: &[422], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(2), statuses: &[404], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(2), statuses: &[409], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(2), inferred: &[Inferred::new("details", "The description points at error.details, and nothing says what they hold.")], ..Facts::EMPTY },
     Facts { category: Some(2), ..Facts::EMPTY },
     Facts { category: Some(3), ..Facts::EMPTY },
-    Facts { category: Some(3), statuses: &[404], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(3), statuses: &[409], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(4), statuses: &[413], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
-    Facts { category: Some(4), statuses: &[422], inferred: &[Inferred { key: "status", reason: "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best." }], ..Facts::EMPTY },
+    Facts { category: Some(3), statuses: &[404], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(3), statuses: &[409], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(4), statuses: &[413], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
+    Facts { category: Some(4), statuses: &[422], inferred: &[Inferred::new("status", "Codes and statuses stand in two tables; only the 422 of INVALID_PARAMS is shown. This is the row of the status table that fits the description best.")], ..Facts::EMPTY },
 ];
 
 static KEY_DISPLACEMENTS: [u32; 6] = [4, 9, 0, 2, 113, 0];

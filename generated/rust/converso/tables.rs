@@ -34,15 +34,15 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 2] = [
-    Inferred { key: "summary", reason: "Told from the name and the errors: the page does not introduce its API." },
-    Inferred { key: "homepage", reason: "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies." },
+    Inferred::new("summary", "Told from the name and the errors: the page does not introduce its API."),
+    Inferred::new("homepage", "The page names an index of its site, https://docs.conversoempire.world/llms.txt, and this is where that lies."),
 ];
 
 static ENVELOPE_INFERRED: [Inferred; 4] = [
-    Inferred { key: "constants", reason: "The page says to check a `success` field; that it is false in an error is our reading." },
-    Inferred { key: "code", reason: "The example response is blank; only `success` and `jobId` are named." },
-    Inferred { key: "message", reason: "The example response is blank; only `success` and `jobId` are named." },
-    Inferred { key: "reference", reason: "The page names `jobId`; that it stands beside `success` is our reading." },
+    Inferred::new("constants", "The page says to check a `success` field; that it is false in an error is our reading."),
+    Inferred::new("code", "The example response is blank; only `success` and `jobId` are named."),
+    Inferred::new("message", "The example response is blank; only `success` and `jobId` are named."),
+    Inferred::new("reference", "The page names `jobId`; that it stands beside `success` is our reading."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 8] = [
@@ -67,11 +67,11 @@ static READ: [(Role<'static>, u8); 7] = [
 ];
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 5] = [
-    CategoryRow { id: "authentication", title: "Authentication Errors" },
-    CategoryRow { id: "request", title: "Request Errors" },
-    CategoryRow { id: "job", title: "Job & Processing Errors" },
-    CategoryRow { id: "system", title: "System & Server Errors" },
-    CategoryRow { id: "webhook", title: "Webhook Errors" },
+    CategoryRow::new("authentication", "Authentication Errors"),
+    CategoryRow::new("request", "Request Errors"),
+    CategoryRow::new("job", "Job & Processing Errors"),
+    CategoryRow::new("system", "System & Server Errors"),
+    CategoryRow::new("webhook", "Webhook Errors"),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {
@@ -174,7 +174,7 @@ static FACTS: [Facts<'static>; 11] = [
     Facts { category: Some(2), statuses: &[410], ..Facts::EMPTY },
     Facts { category: Some(3), statuses: &[503], retry: Some(Retry::Backoff), ..Facts::EMPTY },
     Facts { category: Some(3), statuses: &[500], ..Facts::EMPTY },
-    Facts { category: Some(4), event: true, inferred: &[Inferred { key: "event", reason: "The table of this section has no statuses, and its errors tell of webhooks: that they answer no request is our reading." }], ..Facts::EMPTY },
+    Facts { category: Some(4), event: true, inferred: &[Inferred::new("event", "The table of this section has no statuses, and its errors tell of webhooks: that they answer no request is our reading.")], ..Facts::EMPTY },
 ];
 
 static KEY_DISPLACEMENTS: [u32; 5] = [31, 21, 85, 0, 5];

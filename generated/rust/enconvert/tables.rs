@@ -37,7 +37,7 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 1] = [
-    Inferred { key: "summary", reason: "Told from the errors: the page does not introduce its API." },
+    Inferred::new("summary", "Told from the errors: the page does not introduce its API."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 2] = [
@@ -52,17 +52,17 @@ static READ: [(Role<'static>, u8); 1] = [
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
 pub(super) static STATUSES: [StatusRow; 11] = [
-    StatusRow { status: 200, name: Some("OK"), meaning: Some("Conversion completed successfully (sync mode)."), retry: None, inferred: &[] },
-    StatusRow { status: 202, name: Some("Accepted"), meaning: Some("Batch or async job has been accepted for processing."), retry: None, inferred: &[] },
-    StatusRow { status: 400, name: Some("Bad Request"), meaning: Some("Invalid parameters, missing required fields, or malformed request body."), retry: None, inferred: &[] },
-    StatusRow { status: 401, name: Some("Unauthorized"), meaning: Some("Missing, invalid, or expired API key or JWT token."), retry: None, inferred: &[] },
-    StatusRow { status: 402, name: Some("Payment Required"), meaning: Some("Monthly conversion limit has been exceeded."), retry: None, inferred: &[] },
-    StatusRow { status: 403, name: Some("Forbidden"), meaning: Some("Private key used from a browser, domain not authorized, or endpoint not allowed for this key."), retry: None, inferred: &[] },
-    StatusRow { status: 404, name: Some("Not Found"), meaning: Some("The requested resource does not exist."), retry: None, inferred: &[] },
-    StatusRow { status: 413, name: Some("Payload Too Large"), meaning: Some("Uploaded file exceeds the size limit for your subscription tier."), retry: None, inferred: &[] },
-    StatusRow { status: 429, name: Some("Too Many Requests"), meaning: Some("Rate limit exceeded. Slow down and retry after a delay."), retry: Some(Retry::Backoff), inferred: &[] },
-    StatusRow { status: 500, name: Some("Internal Server Error"), meaning: Some("An unexpected error occurred on the server."), retry: None, inferred: &[] },
-    StatusRow { status: 503, name: Some("Service Unavailable"), meaning: Some("A backend service is temporarily unavailable. Try again shortly."), retry: Some(Retry::Backoff), inferred: &[] },
+    StatusRow::new(200).name("OK").meaning("Conversion completed successfully (sync mode)."),
+    StatusRow::new(202).name("Accepted").meaning("Batch or async job has been accepted for processing."),
+    StatusRow::new(400).name("Bad Request").meaning("Invalid parameters, missing required fields, or malformed request body."),
+    StatusRow::new(401).name("Unauthorized").meaning("Missing, invalid, or expired API key or JWT token."),
+    StatusRow::new(402).name("Payment Required").meaning("Monthly conversion limit has been exceeded."),
+    StatusRow::new(403).name("Forbidden").meaning("Private key used from a browser, domain not authorized, or endpoint not allowed for this key."),
+    StatusRow::new(404).name("Not Found").meaning("The requested resource does not exist."),
+    StatusRow::new(413).name("Payload Too Large").meaning("Uploaded file exceeds the size limit for your subscription tier."),
+    StatusRow::new(429).name("Too Many Requests").meaning("Rate limit exceeded. Slow down and retry after a delay.").retry(Retry::Backoff),
+    StatusRow::new(500).name("Internal Server Error").meaning("An unexpected error occurred on the server."),
+    StatusRow::new(503).name("Service Unavailable").meaning("A backend service is temporarily unavailable. Try again shortly.").retry(Retry::Backoff),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {

@@ -38,7 +38,7 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 1] = [
-    Inferred { key: "summary", reason: "Told from the errors: the page does not introduce its API." },
+    Inferred::new("summary", "Told from the errors: the page does not introduce its API."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 4] = [
@@ -130,7 +130,7 @@ static FACTS_OF: [u32; 7] = [0, 1, 2, 3, 4, 5, 6];
 
 static FACTS: [Facts<'static>; 7] = [
     Facts { statuses: &[401], code: CodeKind::None, ..Facts::EMPTY },
-    Facts { statuses: &[402], requires_details: true, inferred: &[Inferred { key: "details", reason: "One example shows the two members, as 2 and 1: that they are whole numbers is our reading." }], ..Facts::EMPTY },
+    Facts { statuses: &[402], requires_details: true, inferred: &[Inferred::new("details", "One example shows the two members, as 2 and 1: that they are whole numbers is our reading.")], ..Facts::EMPTY },
     Facts { statuses: &[404], ..Facts::EMPTY },
     Facts { statuses: &[422], ..Facts::EMPTY },
     Facts { statuses: &[413], code: CodeKind::None, ..Facts::EMPTY },
@@ -139,7 +139,7 @@ static FACTS: [Facts<'static>; 7] = [
 ];
 
 static HEADERS: [(u32, &[Header]); 1] = [
-    (5, &[Header { name: "Retry-After", description: "How long to wait before the next request." }]),
+    (5, &[Header::new("Retry-After", "How long to wait before the next request.")]),
 ];
 
 static KEY_DISPLACEMENTS: [u32; 2] = [488, 0];
@@ -180,11 +180,11 @@ pub(super) static COLUMN_REFUNDED: [Option<bool>; 7] = [
 
 #[allow(deprecated)]
 pub(super) static RULES: [Rule<Code>; 7] = [
-    Rule { error: Some(Code::ValidationFailed), field: "file", rule: "Required", message: Some("A file is required for conversion.") },
-    Rule { error: Some(Code::ValidationFailed), field: "file", rule: "Max size", message: Some("The file size must not exceed your plan's limit (5-50 MB).") },
-    Rule { error: Some(Code::ValidationFailed), field: "file", rule: "MIME type", message: Some("The file type is not supported.") },
-    Rule { error: Some(Code::ValidationFailed), field: "webhook_url", rule: "Valid URL", message: Some("The webhook URL must be a valid URL.") },
-    Rule { error: Some(Code::ValidationFailed), field: "webhook_url", rule: "Max length", message: Some("The webhook URL must not exceed 2048 characters.") },
-    Rule { error: Some(Code::ValidationFailed), field: "webhook_secret", rule: "Min length", message: Some("The webhook secret must be at least 32 characters.") },
-    Rule { error: Some(Code::ValidationFailed), field: "webhook_secret", rule: "Max length", message: Some("The webhook secret must not exceed 255 characters.") },
+    Rule::new("file", "Required").error(Code::ValidationFailed).message("A file is required for conversion."),
+    Rule::new("file", "Max size").error(Code::ValidationFailed).message("The file size must not exceed your plan's limit (5-50 MB)."),
+    Rule::new("file", "MIME type").error(Code::ValidationFailed).message("The file type is not supported."),
+    Rule::new("webhook_url", "Valid URL").error(Code::ValidationFailed).message("The webhook URL must be a valid URL."),
+    Rule::new("webhook_url", "Max length").error(Code::ValidationFailed).message("The webhook URL must not exceed 2048 characters."),
+    Rule::new("webhook_secret", "Min length").error(Code::ValidationFailed).message("The webhook secret must be at least 32 characters."),
+    Rule::new("webhook_secret", "Max length").error(Code::ValidationFailed).message("The webhook secret must not exceed 255 characters."),
 ];

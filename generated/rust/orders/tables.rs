@@ -32,13 +32,13 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 2] = [
-    Inferred { key: "title", reason: "The page does not name its API." },
-    Inferred { key: "summary", reason: "Told from the errors: the page does not introduce its API." },
+    Inferred::new("title", "The page does not name its API."),
+    Inferred::new("summary", "Told from the errors: the page does not introduce its API."),
 ];
 
 static ENVELOPE_INFERRED: [Inferred; 2] = [
-    Inferred { key: "code", reason: "The page names a `code` field; that it stands at the root of the body is our reading." },
-    Inferred { key: "message", reason: "The page is cut off: it names a `code` field and nothing else of the body." },
+    Inferred::new("code", "The page names a `code` field; that it stands at the root of the body is our reading."),
+    Inferred::new("message", "The page is cut off: it names a `code` field and nothing else of the body."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 3] = [
@@ -53,13 +53,13 @@ static READ: [(Role<'static>, u8); 2] = [
 ];
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 7] = [
-    CategoryRow { id: "authentication", title: "Authentication errors" },
-    CategoryRow { id: "validation", title: "Validation errors" },
-    CategoryRow { id: "order", title: "Order errors" },
-    CategoryRow { id: "usage", title: "Usage & plan errors" },
-    CategoryRow { id: "webhook", title: "Webhook errors" },
-    CategoryRow { id: "rate-limit", title: "Rate limiting" },
-    CategoryRow { id: "server", title: "Server errors" },
+    CategoryRow::new("authentication", "Authentication errors"),
+    CategoryRow::new("validation", "Validation errors"),
+    CategoryRow::new("order", "Order errors"),
+    CategoryRow::new("usage", "Usage & plan errors"),
+    CategoryRow::new("webhook", "Webhook errors"),
+    CategoryRow::new("rate-limit", "Rate limiting"),
+    CategoryRow::new("server", "Server errors"),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {

@@ -68,8 +68,50 @@ impl Iterator for MessageForms {
 
 impl ExactSizeIterator for MessageForms {}
 
+/// Builders of rows for generated code, so that a row can get another field.
+macro_rules! builder {
+    (
+        $row:ident $(<$code:ident>)?: new($($required:ident: $of:ty),*);
+        $($option:ident: $some:ty),* $(; $list:ident: $item:ty)?
+    ) => {
+        #[doc(hidden)]
+        impl $(<$code: Copy>)? $row $(<$code>)? {
+            pub const fn new($($required: $of),*) -> Self {
+                Self { $($required,)* $($option: None,)* $($list: &[],)? }
+            }
+
+            $(#[must_use]
+            pub const fn $option(mut self, $option: $some) -> Self {
+                self.$option = Some($option);
+                self
+            })*
+
+            $(#[must_use]
+            pub const fn $list(mut self, $list: $item) -> Self {
+                self.$list = $list;
+                self
+            })?
+        }
+    };
+}
+
+builder!(Inferred: new(key: &'static str, reason: &'static str););
+builder!(
+    Deprecated: new();
+    since: &'static str, replaced_by: &'static str, note: &'static str
+);
+builder!(
+    StatusRow: new(status: u16);
+    name: &'static str, meaning: &'static str, retry: Retry;
+    inferred: &'static [Inferred]
+);
+builder!(Rule<C>: new(field: &'static str, rule: &'static str); error: C, message: &'static str);
+builder!(Header: new(name: &'static str, description: &'static str););
+builder!(CategoryRow: new(id: &'static str, title: &'static str););
+
 /// A value that the API's documentation does not give and the catalog's author supplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Inferred {
     /// The key of the catalog entry that holds the value, such as `status`.
     pub key: &'static str,
@@ -78,7 +120,8 @@ pub struct Inferred {
 }
 
 /// The deprecation of an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Deprecated {
     /// The version of the API that deprecated it.
     pub since: Option<&'static str>,
@@ -90,6 +133,7 @@ pub struct Deprecated {
 
 /// One row of the documentation's table of HTTP statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StatusRow {
     /// The status code, 100 to 599 (RFC 9110, 15).
     pub status: u16,
@@ -105,6 +149,7 @@ pub struct StatusRow {
 
 /// One row of the documentation's table of field validation rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Rule<C: 'static> {
     /// The error that answers a request that breaks the rule.
     pub error: Option<C>,
@@ -118,6 +163,7 @@ pub struct Rule<C: 'static> {
 
 /// A header field of an error's response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Header {
     /// The field's name, such as `Retry-After`.
     pub name: &'static str,
@@ -127,6 +173,7 @@ pub struct Header {
 
 /// One section of the documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CategoryRow {
     /// The category's id in the catalog.
     pub id: &'static str,

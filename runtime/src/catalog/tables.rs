@@ -86,7 +86,7 @@ columns! {
 }
 
 /// The values that many errors of a catalog have in common, stored once for all of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Facts<'a> {
     /// Index into the catalog's categories.
     pub category: Option<u32>,

@@ -14,7 +14,7 @@ use crate::derive::{
 };
 use crate::emit::rust::columns;
 use crate::emit::rust::expression::{Expression, RustText, write_literal};
-use crate::model::{Catalog, Category, Deprecated, Error, Inferred, Retry, Rule, StatusRow};
+use crate::model::{Catalog, Category, Deprecated, Error, Inferred, Retry, StatusRow};
 
 /// The text of the module, without its header.
 pub(super) fn emit(catalog: &Catalog) -> String {
@@ -305,7 +305,13 @@ impl<'a> TableWriter<'a> {
             }
         }
         if !rules.is_empty() {
-            let rules: Vec<_> = rules.iter().map(|rule| (rule, errors)).collect();
+            let rules = rules.iter().map(|rule| RuleRow {
+                field: &rule.field,
+                rule: &rule.rule,
+                error: rule.error.map(|index| code_variant(&errors[index])),
+                message: &rule.message,
+            });
+            let rules: Vec<_> = rules.collect();
             self.table(&format!("{allow}RULES"), "Rule<Code>", &rules);
         }
     }
@@ -401,6 +407,13 @@ impl Expression for VariantPath<'_> {
     }
 }
 
+struct RuleRow<'a> {
+    field: &'a str,
+    rule: &'a str,
+    error: Option<VariantPath<'a>>,
+    message: &'a Option<String>,
+}
+
 struct HeaderRow<'a> {
     name: &'a str,
     description: &'a str,
@@ -427,14 +440,58 @@ macro_rules! struct_expressions {
 }
 
 struct_expressions! {
-    StatusRow as "StatusRow" { status, name, meaning, retry, inferred }
-    Inferred as "Inferred" { key, reason }
-    Category as "CategoryRow" { id, title }
     EnvelopeNode<'_> as "EnvelopeNode" { step, key, end, written, looked_at }
     Param<'_> as "Param" { name, kind }
-    HeaderRow<'_> as "Header" { name, description }
-    DeprecatedRow<'_> as "Deprecated" { since, replaced_by, note }
     TextHolders<'_> as "SharedText" { text, errors }
+}
+
+/// Writes a value as a public row of `errbook`: calls the functions that make it. What the value lacks is left out.
+macro_rules! row_expressions {
+    ($($type:ty as $name:literal ($($required:ident),*) $(.$optional:ident)*;)+) => {
+        $(
+            impl Expression for $type {
+                fn write(&self, out: &mut RustText) {
+                    out.push_name($name);
+                    let required: &[&dyn Expression] = &[$(&self.$required),*];
+                    out.push_str("::new(");
+                    out.push_list(required);
+                    out.push_str(")");
+                    $(
+                        if let Some(value) = self.$optional.as_expression() {
+                            out.push_call(concat!(".", stringify!($optional)), value);
+                        }
+                    )*
+                }
+            }
+        )+
+    };
+}
+
+row_expressions! {
+    StatusRow as "StatusRow" (status) .name .meaning .retry .inferred;
+    Inferred as "Inferred" (key, reason);
+    Category as "CategoryRow" (id, title);
+    RuleRow<'_> as "Rule" (field, rule) .error .message;
+    HeaderRow<'_> as "Header" (name, description);
+    DeprecatedRow<'_> as "Deprecated" () .since .replaced_by .note;
+}
+
+/// A value that a row may lack.
+trait OptionalExpression {
+    /// Returns the value if there is one.
+    fn as_expression(&self) -> Option<&dyn Expression>;
+}
+
+impl<T: Expression> OptionalExpression for Option<T> {
+    fn as_expression(&self) -> Option<&dyn Expression> {
+        self.as_ref().map(|value| value as &dyn Expression)
+    }
+}
+
+impl<T: Expression> OptionalExpression for Vec<T> {
+    fn as_expression(&self) -> Option<&dyn Expression> {
+        (!self.is_empty()).then_some(self)
+    }
 }
 
 /// Writes a value as a variant of `errbook`.
@@ -452,23 +509,6 @@ macro_rules! variant_expressions {
 }
 
 variant_expressions! { CodeKind ParamKind Retry }
-
-/// A rule, with the errors of its catalog.
-impl Expression for (&Rule, &Vec<Error>) {
-    fn write(&self, out: &mut RustText) {
-        let (rule, errors) = self;
-        let error = rule.error.map(|index| code_variant(&errors[index]));
-        out.push_struct(
-            "Rule",
-            &[
-                ("error", &error),
-                ("field", &rule.field),
-                ("rule", &rule.rule),
-                ("message", &rule.message),
-            ],
-        );
-    }
-}
 
 impl Expression for NodeStep<'_> {
     fn write(&self, out: &mut RustText) {

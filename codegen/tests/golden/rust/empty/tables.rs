@@ -30,8 +30,8 @@ static READ: [(Role<'static>, u8); 0] = [];
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
 pub(super) static STATUSES: [StatusRow; 2] = [
-    StatusRow { status: 200, name: Some("OK"), meaning: None, retry: None, inferred: &[] },
-    StatusRow { status: 404, name: Some("Not Found"), meaning: Some("Nothing there"), retry: None, inferred: &[] },
+    StatusRow::new(200).name("OK"),
+    StatusRow::new(404).name("Not Found").meaning("Nothing there"),
 ];
 
 pub(super) static ALL_CODES: [Code; 0] = [];

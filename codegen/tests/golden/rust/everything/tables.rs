@@ -49,11 +49,11 @@ pub(super) static CATALOG: Catalog = Catalog {
 };
 
 static API_INFERRED: [Inferred; 1] = [
-    Inferred { key: "version", reason: "Read from a header of the page." },
+    Inferred::new("version", "Read from a header of the page."),
 ];
 
 static ENVELOPE_INFERRED: [Inferred; 1] = [
-    Inferred { key: "reference", reason: "Seen in responses." },
+    Inferred::new("reference", "Seen in responses."),
 ];
 
 static NODES: [EnvelopeNode<'static>; 10] = [
@@ -81,14 +81,14 @@ static READ: [(Role<'static>, u8); 8] = [
 ];
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 2] = [
-    CategoryRow { id: "auth", title: "Authentication & keys" },
-    CategoryRow { id: "type", title: "Keyword" },
+    CategoryRow::new("auth", "Authentication & keys"),
+    CategoryRow::new("type", "Keyword"),
 ];
 
 pub(super) static STATUSES: [StatusRow; 3] = [
-    StatusRow { status: 200, name: Some("OK"), meaning: Some("Done"), retry: None, inferred: &[] },
-    StatusRow { status: 429, name: Some("Too Many Requests"), meaning: Some("Slow down"), retry: Some(Retry::Backoff), inferred: &[Inferred { key: "retry", reason: "Nothing else makes sense." }] },
-    StatusRow { status: 503, name: Some("Unavailable"), meaning: None, retry: None, inferred: &[] },
+    StatusRow::new(200).name("OK").meaning("Done"),
+    StatusRow::new(429).name("Too Many Requests").meaning("Slow down").retry(Retry::Backoff).inferred(&[Inferred::new("retry", "Nothing else makes sense.")]),
+    StatusRow::new(503).name("Unavailable"),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {
@@ -239,10 +239,10 @@ static FACTS_OF: [u32; 15] = [0, 1, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 10, 11];
 
 static FACTS: [Facts<'static>; 12] = [
     Facts { statuses: &[400], ..Facts::EMPTY },
-    Facts { category: Some(0), statuses: &[401, 403], retry: Some(Retry::Never), since: Some("1.2"), inferred: &[Inferred { key: "retry", reason: "A token stays expired." }, Inferred { key: "see-also", reason: "Both tell of tokens." }], ..Facts::EMPTY },
+    Facts { category: Some(0), statuses: &[401, 403], retry: Some(Retry::Never), since: Some("1.2"), inferred: &[Inferred::new("retry", "A token stays expired."), Inferred::new("see-also", "Both tell of tokens.")], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[401], ..Facts::EMPTY },
     Facts { category: Some(0), statuses: &[410], retired: Some("2.1"), ..Facts::EMPTY },
-    Facts { category: Some(1), statuses: &[422], requires_details: true, inferred: &[Inferred { key: "status", reason: "The table has no statuses; this one is the usual." }], ..Facts::EMPTY },
+    Facts { category: Some(1), statuses: &[422], requires_details: true, inferred: &[Inferred::new("status", "The table has no statuses; this one is the usual.")], ..Facts::EMPTY },
     Facts { category: Some(1), statuses: &[500], ..Facts::EMPTY },
     Facts { category: Some(1), statuses: &[500], requires_details: true, ..Facts::EMPTY },
     Facts { category: Some(1), event: true, retry: Some(Retry::Poll), ..Facts::EMPTY },
@@ -269,11 +269,11 @@ static PARAMS: [(u32, &[Param<'static>]); 1] = [
 ];
 
 static HEADERS: [(u32, &[Header]); 1] = [
-    (1, &[Header { name: "WWW-Authenticate", description: "How to authenticate." }]),
+    (1, &[Header::new("WWW-Authenticate", "How to authenticate.")]),
 ];
 
 static DEPRECATED: [(u32, Deprecated); 1] = [
-    (2, Deprecated { since: Some("2.0"), replaced_by: Some("EXPIRED"), note: Some("Will go away") }),
+    (2, Deprecated::new().since("2.0").replaced_by("EXPIRED").note("Will go away")),
 ];
 
 static KEY_DISPLACEMENTS: [u32; 4] = [0, 8, 3, 21];
@@ -448,6 +448,6 @@ pub(super) static COLUMN_TAGS: [Option<&'static [&'static str]>; 15] = [
 
 #[allow(deprecated)]
 pub(super) static RULES: [Rule<Code>; 2] = [
-    Rule { error: Some(Code::Validation), field: "url", rule: "Required", message: Some("A url is required.") },
-    Rule { error: None, field: "size", rule: "At most 3 | 4", message: None },
+    Rule::new("url", "Required").error(Code::Validation).message("A url is required."),
+    Rule::new("size", "At most 3 | 4"),
 ];

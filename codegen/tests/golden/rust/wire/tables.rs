@@ -81,7 +81,7 @@ static READ: [(Role<'static>, u8); 14] = [
 pub(super) static CATEGORY_ROWS: [CategoryRow; 0] = [];
 
 pub(super) static STATUSES: [StatusRow; 1] = [
-    StatusRow { status: 418, name: Some("Teapot"), meaning: None, retry: Some(Retry::Never), inferred: &[] },
+    StatusRow::new(418).name("Teapot").retry(Retry::Never),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {
