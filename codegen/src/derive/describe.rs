@@ -364,9 +364,8 @@ fn body_example<'a>(error: &'a Error, sample: &Sample) -> BodyExample<'a> {
         SampleOrigin::Catalog => vec![Inline::Words("Body")],
         SampleOrigin::Synthetic => vec![Inline::Words("Body, its values made up")],
     };
-    if sample.origin == SampleOrigin::Example {
-        title.extend(mark(error, "example"));
-    }
+    let is_example = sample.origin == SampleOrigin::Example;
+    title.extend(mark(error, "example").filter(|_| is_example));
     // The status of an error that has one status is among the properties.
     if let Some(status) = sample.status.filter(|_| error.statuses.len() > 1) {
         title.extend([Inline::Words(", status "), Inline::Status(status, None)]);

@@ -2,27 +2,20 @@
 
 /// Appends documentation, a comment for each line of Markdown.
 pub(super) fn write_docs(out: &mut String, indent: &str, markdown: &str) {
-    for line in markdown.lines() {
-        write_comment(out, indent, "///", line);
-    }
+    write_comments(out, &format!("{indent}///"), markdown);
 }
 
 /// Appends the documentation of a module.
 pub(super) fn write_module_docs(out: &mut String, markdown: &str) {
-    for line in markdown.lines() {
-        write_comment(out, "", "//!", line);
-    }
+    write_comments(out, "//!", markdown);
 }
 
-fn write_comment(out: &mut String, indent: &str, sign: &str, line: &str) {
-    out.push_str(indent);
-    out.push_str(sign);
-    if !line.is_empty() {
-        out.push(' ');
-        out.push_str(line);
+fn write_comments(out: &mut String, start: &str, markdown: &str) {
+    for line in markdown.lines() {
+        out.extend([start, " ", line]);
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
     }
-    out.truncate(out.trim_end_matches(' ').len());
-    out.push('\n');
 }
 
 /// Appends braces with lines between them, or `{}`.
@@ -44,12 +37,9 @@ pub(super) fn write_code(out: &mut String, indent: &str, code: &str) {
     const WIDTH: usize = 100;
     let wide = code.chars().filter(|char| !char.is_ascii()).count();
     if indent.len() + code.chars().count() + wide > WIDTH {
-        out.push_str(indent);
-        out.push_str("#[rustfmt::skip]\n");
+        out.extend([indent, "#[rustfmt::skip]\n"]);
     }
-    out.push_str(indent);
-    out.push_str(code);
-    out.push('\n');
+    out.extend([indent, code, "\n"]);
 }
 
 /// The title without its article: `The errors of the The API` would read badly.

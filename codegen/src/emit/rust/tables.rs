@@ -14,7 +14,7 @@ use crate::derive::{
 };
 use crate::emit::rust::columns;
 use crate::emit::rust::expression::{Expression, RustText, write_literal};
-use crate::model::{Catalog, Category, Deprecated, Error, Inferred, Retry, StatusRow};
+use crate::model::{Catalog, Category, Error, Inferred, Retry, StatusRow};
 
 /// The text of the module, without its header.
 pub(super) fn emit(catalog: &Catalog) -> String {
@@ -212,25 +212,21 @@ impl<'a> TableWriter<'a> {
             related.map(|index| &errors[*index].key).collect()
         });
         let deprecated = (0_u32..).zip(errors).filter_map(|(position, error)| {
-            let Deprecated { since, note, .. } = error.deprecated.as_ref()?;
-            let replaced_by = error.deprecated.as_ref()?.replaced_by;
+            let deprecated = error.deprecated.as_ref()?;
+            let replaced_by = deprecated.replaced_by;
             let row = DeprecatedRow {
-                since,
+                since: &deprecated.since,
                 replaced_by: replaced_by.map(|index| &errors[index].key),
-                note,
+                note: &deprecated.note,
             };
             Some((position, row))
         });
         let deprecated: Vec<_> = deprecated.collect();
-        let IdentificationTables {
-            more_messages,
-            params,
-            ..
-        } = identification;
+        let more_messages = &identification.more_messages;
         self.optional_table("more_messages", "(u32, &[&str])", more_messages);
         self.optional_table("aliases", "(u32, &[&str])", &aliases);
         self.optional_table("see_also", "(u32, &[&str])", &see_also);
-        self.optional_table("params", "(u32, &[Param<'static>])", params);
+        self.optional_table("params", "(u32, &[Param<'static>])", &identification.params);
         self.optional_table("headers", "(u32, &[Header])", &headers);
         self.optional_table("deprecated", "(u32, Deprecated)", &deprecated);
     }

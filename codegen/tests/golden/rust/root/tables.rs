@@ -86,7 +86,7 @@ static FACTS: [Facts<'static>; 4] = [
 ];
 
 static HEADERS: [(u32, &[Header]); 1] = [
-    (3, &[Header { name: "WWW-Authenticate", description: "How to authenticate, one for each scheme" }, Header { name: "X-Hint", description: "What to do" }, Header { name: "Content-Encoding", description: "`gzip`" }]),
+    (3, &[Header::new("WWW-Authenticate", "How to authenticate, one for each scheme"), Header::new("X-Hint", "What to do"), Header::new("Content-Encoding", "`gzip`")]),
 ];
 
 static KEY_DISPLACEMENTS: [u32; 1] = [0];
