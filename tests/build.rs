@@ -335,6 +335,18 @@ fn settings_name_the_catalogs_and_the_refreshed_outputs() {
 }
 
 #[test]
+fn generator_and_runtime_of_different_interfaces_fail_with_the_remedy() {
+    let checkout = Checkout::fresh();
+    checkout.edit("runtime/src/macros/code.rs", |text| {
+        text.replace("    (1) => {};", "    (2) => {};")
+    });
+    let built = checkout.build(&[]);
+    assert!(!built.passed, "{}", built.stderr);
+    let sentence = "error: this code was generated for interface 1 of `errbook`";
+    assert!(built.stderr.contains(sentence), "{}", built.stderr);
+}
+
+#[test]
 fn package_builds_while_the_mirror_is_stale() {
     let checkout = Checkout::fresh();
     checkout.edit_action("Pack it as it is");

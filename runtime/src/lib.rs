@@ -109,6 +109,9 @@ pub use crate::{
 /// For generated code and its generator; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    /// The version of what generated code uses of this crate. [`__interface`](crate::__interface) checks it.
+    pub const INTERFACE: u32 = 1;
+
     pub use crate::catalog::envelope::{
         BodyFormat, Envelope, EnvelopeNode, MOST_NODES, NodeStep, Role,
     };

@@ -14,6 +14,24 @@ macro_rules! include_catalogs {
     };
 }
 
+/// Checks that generated code fits this version of the crate. Expands to nothing, or to an error with the remedy.
+///
+/// The number is that of [`INTERFACE`](crate::__private::INTERFACE). It changes whenever generated code of another
+/// version of `errbook-codegen` would not compile, or would do something else, with this version.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interface {
+    (1) => {};
+    ($needed:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "this code was generated for interface ",
+            $needed,
+            " of `errbook`, but this `errbook` has interface 1: use `errbook` and `errbook-codegen` \
+             (or `cargo-errbook`) of the same version, and generate the code again"
+        ));
+    };
+}
+
 /// The functions and traits of a generated `Code`.
 ///
 /// `$details` is the enum of `__details!`, `$all` the static array of the variants of `$code`, and `$catalog` the

@@ -10,6 +10,8 @@ mod tables;
 use std::fmt::Write;
 use std::slice;
 
+use errbook::__private::INTERFACE;
+
 use crate::emit::markdown_escape::{doc, prose};
 use crate::emit::rust::items::{trim_article, write_module_docs};
 use crate::model::Catalog;
@@ -52,7 +54,10 @@ fn module(catalog: &Catalog) -> String {
     ] {
         let _ = write!(out, "\n#![allow({lint})]");
     }
-    out.push_str("\n\nmod tables;\n");
+    let _ = write!(
+        out,
+        "\n\n// The version of `errbook` must fit this code.\n::errbook::__interface!({INTERFACE});\n\nmod tables;\n"
+    );
     code::emit(catalog, &mut out);
     columns::emit(catalog, &mut out);
     details::emit(catalog, &mut out);

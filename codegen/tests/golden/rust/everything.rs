@@ -18,6 +18,9 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+// The version of `errbook` must fit this code.
+::errbook::__interface!(1);
+
 mod tables;
 
 /// The 15 errors of the Everything API.

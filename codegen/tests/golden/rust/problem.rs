@@ -10,6 +10,9 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+// The version of `errbook` must fit this code.
+::errbook::__interface!(1);
+
 mod tables;
 
 /// The 3 errors of the Problem API.

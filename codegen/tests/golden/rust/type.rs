@@ -14,6 +14,9 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 #![allow(rustdoc::invalid_html_tags)]
 
+// The version of `errbook` must fit this code.
+::errbook::__interface!(1);
+
 mod tables;
 
 /// The 14 errors of the \`Hell` \<b>API\</b> | #1 */ "# #.
