@@ -110,10 +110,13 @@ impl<'a> Bodies<'a> {
         let params = names.filter_map(|name| error.params.iter().find(|param| param.name == name));
         let params = params.map(|param| (param.name.clone(), synthetic.value(&param.ty)));
         let params: Vec<_> = params.collect();
-        let mut written = self.layout.nodes().into_iter().map(|node| node.written);
-        let lacks_status = error.statuses.is_empty()
-            && !error.event
-            && written.any(|role| role == Some(Role::Status));
+        let is_written = |role| {
+            self.layout
+                .nodes()
+                .iter()
+                .any(|node| node.written == Some(role))
+        };
+        let lacks_status = error.statuses.is_empty() && !error.event && is_written(Role::Status);
         let origin = if details.is_none() && params.is_empty() && !lacks_status {
             SampleOrigin::Catalog
         } else {

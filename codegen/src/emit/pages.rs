@@ -339,25 +339,22 @@ impl<'a> MarkdownPage<'a> {
 
     /// Renders a text, with a separator of message templates.
     fn inline(&mut self, parts: &[Inline<'a>], or: &str) -> String {
-        let mut out = String::new();
-        for part in parts {
-            match part {
-                Inline::Words(words) => out.push_str(words),
-                Inline::Strong(words) => out.extend(["**", words, "**"]),
-                Inline::Text(plain) => out.push_str(&text(plain)),
-                Inline::Literal(word) => out.push_str(&code(word)),
-                Inline::Template(template) => out.push_str(&text(&template.to_string())),
-                Inline::Or => out.push_str(or),
-                Inline::Status(status, _) => out.push_str(&status.to_string()),
-                Inline::Retry(retry) => {
-                    let word = code(retry.as_str());
-                    let _ = write!(out, "{} ({word})", describe::retry_sentence(*retry));
-                }
-                Inline::Error(error) => out.push_str(&error_link(error)),
-                Inline::Mark(inferred) => out.push_str(&self.mark(inferred)),
+        let rendered = parts.iter().map(|part| match part {
+            Inline::Words(words) => (*words).to_owned(),
+            Inline::Strong(words) => format!("**{words}**"),
+            Inline::Text(plain) => text(plain),
+            Inline::Literal(word) => code(word),
+            Inline::Template(template) => text(&template.to_string()),
+            Inline::Or => or.to_owned(),
+            Inline::Status(status, _) => status.to_string(),
+            Inline::Retry(retry) => {
+                let word = code(retry.as_str());
+                format!("{} ({word})", describe::retry_sentence(*retry))
             }
-        }
-        out
+            Inline::Error(error) => error_link(error),
+            Inline::Mark(inferred) => self.mark(inferred),
+        });
+        rendered.collect()
     }
 
     fn fields(&mut self, fields: &[Field], what: &str) {

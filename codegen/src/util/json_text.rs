@@ -56,13 +56,16 @@ pub(crate) fn push_indented(out: &mut String, json: &str, mut depth: usize) {
 
 /// The length of the JSON string that a text starts with, with both quotes.
 fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    let end = text[1..].bytes().position(|byte| {
-        let ends = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        ends
-    });
-    end.map_or(text.len(), |end| end + 2)
+    let mut end = 1;
+    while let Some(quote) = text[end..].find('"') {
+        end += quote + 1;
+        let before = &text[1..end - 1];
+        // An even number of backslashes before a quote are escapes of one another.
+        if (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2) {
+            return end;
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]

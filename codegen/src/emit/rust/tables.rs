@@ -181,11 +181,13 @@ impl<'a> TableWriter<'a> {
     fn facts(&mut self) {
         let (mut indexes, mut facts) = (HashMap::new(), Vec::new());
         let facts_of = self.catalog.errors.iter().map(|error| {
-            let mut row = RustText::default();
-            FactsRow(error).write(&mut row);
-            self.statics.imports.extend(row.imports);
-            *indexes.entry(row.text).or_insert_with_key(|row| {
-                facts.push(Symbol(row.clone()));
+            let shared = (
+                (error.category, &error.statuses, error.event),
+                (error.code_kind(), error.retry, error.requires_details()),
+                (&error.since, &error.retired, &error.inferred),
+            );
+            *indexes.entry(shared).or_insert_with(|| {
+                facts.push(FactsRow(error));
                 index(facts.len() - 1)
             })
         });
