@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use clap::Args as _;
 
+use crate::console::NOTE;
 use crate::project::Project;
-use crate::styles::NOTE;
 
 /// Options of all commands.
 #[derive(Debug, clap::Args)]

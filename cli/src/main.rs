@@ -1,9 +1,6 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
 // In pipeline order: a module imports only modules listed before it.
-mod styles;
-mod outcome;
-mod wording;
 mod console;
 mod project;
 mod global_options;
@@ -22,8 +19,8 @@ use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
+use crate::console::Outcome;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 
 /// One source for an API's error codes: typed Rust and reference pages from TOML catalogs.
 #[derive(Debug, Parser)]

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use errbook_codegen::{Report, Severity};
 
-use crate::console;
-use crate::wording::{count, join};
+use crate::console::{self, count, join};
 
 /// Writes the findings, their number, and the consequence of the errors, such as `nothing was written`.
 pub(crate) fn write_errors(report: &Report, consequence: Option<&str>) -> io::Result<()> {

@@ -7,13 +7,11 @@ use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::__private::{Checked, check};
 use errbook_codegen::Report;
 
-use crate::console::print;
+use crate::console::{Outcome, count, print};
 use crate::formats::{findings_github, findings_json, findings_sarif};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::report;
 use crate::repository::Repository;
-use crate::wording::count;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::console::print;
+use crate::console::{Outcome, print};
 use crate::diff::kind::VersionBump;
 use crate::diff::{Comparison, input};
 use crate::formats::{changelog, diff_github, diff_json};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::render::changes;
 use crate::render::terminal::Terminal;
 

@@ -6,17 +6,14 @@ use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
-use crate::console;
+use crate::console::{self, CODE, FAINT, Outcome, count, join};
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::query::catalog_context::by_catalog;
 use crate::query::catalogs::Catalogs;
 use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, suggestions};
 use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::render::{error_page, markdown};
-use crate::styles::{CODE, FAINT};
-use crate::wording::{count, join};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]

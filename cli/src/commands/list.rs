@@ -4,14 +4,13 @@ use std::io::{self, Write};
 
 use errbook_codegen::__private::ErrorEntry;
 
+use crate::console::{Outcome, count};
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
 use crate::query::filter::Filter;
 use crate::render::error_table;
 use crate::render::terminal::Terminal;
-use crate::wording::count;
 
 /// The arguments of `list`.
 #[derive(Debug, clap::Args)]

@@ -9,9 +9,8 @@ use clap::builder::Resettable;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
+use crate::console::{Outcome, count};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
-use crate::wording::count;
 
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]

@@ -9,9 +9,9 @@ use std::fmt::Write;
 use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId, Severity};
 use serde_json::{Value, json};
 
+use crate::console::join;
 use crate::formats::json;
 use crate::repository::Repository;
-use crate::wording::join;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

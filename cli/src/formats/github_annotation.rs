@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use errbook_codegen::Position;
 
-use crate::wording::join;
+use crate::console::join;
 
 /// The level of an annotation, which is the name of its command.
 #[derive(Clone, Copy)]

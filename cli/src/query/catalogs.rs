@@ -6,8 +6,7 @@ use errbook_codegen::__private::model::{Api, Catalog};
 use errbook_codegen::__private::{Checked, ErrorEntry, check};
 use errbook_codegen::Report;
 
-use crate::console;
-use crate::outcome::Outcome;
+use crate::console::{self, Outcome};
 use crate::project::Project;
 use crate::report;
 

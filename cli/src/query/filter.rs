@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::model::Retry;
 
-use crate::outcome::Outcome;
+use crate::console::Outcome;
 use crate::query::catalogs::Catalogs;
 
 /// Conditions that an error must meet, all of them.

@@ -9,10 +9,10 @@ use errbook_codegen::__private::describe::{self, FieldTypes, Inline, TypeList};
 use errbook_codegen::__private::model::{Field, Inferred, Note, StatusRow};
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 use crate::query::catalog_context::CatalogContext;
 use crate::render::terminal::{Terminal, one_line, pad};
 use crate::render::{highlight, markdown};
-use crate::styles::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 
 /// Renders the page of an error. `alias` is the older code by which it was found, if any.
 pub(crate) fn render(

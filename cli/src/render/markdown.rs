@@ -5,9 +5,9 @@ use std::fmt::Write;
 use clap::builder::styling::Style;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::console::{CODE, ERROR, FAINT, GOOD, HEADING, STRONG};
 use crate::render::highlight;
 use crate::render::terminal::Terminal;
-use crate::styles::{CODE, ERROR, FAINT, GOOD, HEADING, STRONG};
 
 /// Renders Markdown. Without styles the source is easier to read, so it is returned as it is.
 pub(crate) fn render(markdown: &str, terminal: &Terminal) -> String {

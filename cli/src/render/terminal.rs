@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::wording::join;
+use crate::console::join;
 
 /// The properties of standard output.
 #[derive(Clone, Copy)]

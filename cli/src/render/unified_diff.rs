@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use clap::builder::styling::Style;
 use similar::{Algorithm, DiffOp, DiffTag};
 
-use crate::styles::{CODE, NEW, OLD, STRONG};
-use crate::wording::count;
+use crate::console::{CODE, NEW, OLD, STRONG, count};
 
 /// The maximum number of lines for one file.
 const MAX_LINES_OF_FILE: usize = 60;

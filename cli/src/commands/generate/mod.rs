@@ -10,13 +10,11 @@ use std::path::PathBuf;
 use errbook_codegen::{Stale, WriteOutcome};
 
 use crate::commands::generate::destination::Destination;
-use crate::console;
+use crate::console::{self, Outcome, count};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
-use crate::wording::count;
 
 /// The arguments of `generate`.
 #[derive(Debug, clap::Args)]

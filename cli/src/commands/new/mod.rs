@@ -17,8 +17,8 @@ use crate::commands::new::cargo::{CargoChanges, Package};
 use crate::commands::new::package_folder::{PackageFolder, remove};
 use crate::commands::new::summary::CreationSummary;
 use crate::commands::new::template::output_folder;
+use crate::console::Outcome;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 
 /// The arguments of `new`.
 #[derive(Debug, clap::Args)]

@@ -2,12 +2,12 @@
 
 use errbook_codegen::__private::model::{Column, ColumnKind, Variant};
 
+use crate::console::join;
 use crate::diff::change::{Subject, code};
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::compare::texts;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &[Column], new: &[Column]) {
     let pairs = pairs(old, new, |column| &column.key);

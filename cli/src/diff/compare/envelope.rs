@@ -4,12 +4,12 @@ use errbook_codegen::__private::model::{
     BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 
+use crate::console::join;
 use crate::diff::change::{ChangeValue, Subject, code};
 use crate::diff::compare::api::inferred;
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Envelope, new: &Envelope) {
     let catalogs = recorder.catalogs;

@@ -4,6 +4,7 @@ use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::describe::{self, Inline};
 use errbook_codegen::__private::model::{Catalog, Error, Example, Retry};
 
+use crate::console::join;
 use crate::diff::change::{ChangeValue, Title, code, text};
 use crate::diff::compare::api::inferred;
 use crate::diff::compare::catalog_pair::section;
@@ -11,7 +12,6 @@ use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::compare::{details, identification, texts};
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
     let catalogs = recorder.catalogs;

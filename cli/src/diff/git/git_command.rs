@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
-use crate::wording::join;
+use crate::console::join;
 
 /// The entries at a path of a tree.
 pub(super) enum TreeEntries {
