@@ -5,7 +5,6 @@ mod console;
 mod project;
 mod global_options;
 mod report;
-mod repository;
 mod query;
 mod diff;
 mod render;

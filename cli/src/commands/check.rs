@@ -10,8 +10,8 @@ use errbook_codegen::Report;
 use crate::console::{Outcome, count, print};
 use crate::formats::{findings_github, findings_json, findings_sarif};
 use crate::global_options::GlobalOptions;
+use crate::project::Repository;
 use crate::report;
-use crate::repository::Repository;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]

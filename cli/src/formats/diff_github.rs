@@ -2,8 +2,8 @@
 
 use crate::diff::Comparison;
 use crate::diff::change::{Change, ChangeValue, NEW, OLD};
+use crate::diff::input::KeyPositions;
 use crate::diff::kind::VersionBump;
-use crate::diff::positions::KeyPositions;
 use crate::diff::verdict::breaks_text;
 use crate::formats::github_annotation::{AnnotationLevel, AnnotationProperties, lines, push};
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::diff::Comparison;
 use crate::diff::change::{ApiChanges, Change, ChangeValue, NEW, OLD};
+use crate::diff::input::KeyPositions;
 use crate::diff::kind::{Breaks, VersionBump};
-use crate::diff::positions::KeyPositions;
 use crate::diff::verdict::VerdictCounts;
 use crate::formats::json::{self, LocationJson};
 

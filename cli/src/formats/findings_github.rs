@@ -3,7 +3,7 @@
 use errbook_codegen::{Finding, Location, Positions, Report, Severity};
 
 use crate::formats::github_annotation::{AnnotationLevel, lines, push};
-use crate::repository::Repository;
+use crate::project::Repository;
 
 /// Returns one command for each finding.
 pub(crate) fn commands(report: &Report, repository: &Repository<'_>) -> String {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::console::join;
 use crate::formats::json;
-use crate::repository::Repository;
+use crate::project::Repository;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
