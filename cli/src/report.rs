@@ -60,3 +60,22 @@ pub(crate) fn summary(report: &Report) -> String {
     });
     join(counts, ", ")
 }
+
+/// Returns the number of findings of each severity that are not listed: `3 more errors`.
+pub(crate) fn unlisted(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
+    [Severity::Error, Severity::Warning]
+        .into_iter()
+        .filter(|severity| report.unlisted(*severity) > 0)
+        .map(|severity| {
+            let name = severity_name(severity);
+            (name, format!("{} more {name}s", report.unlisted(severity)))
+        })
+}
+
+/// Returns the name of a severity in output for programs.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

@@ -8,7 +8,7 @@ use errbook_codegen::__private::{Checked, check};
 use errbook_codegen::Report;
 
 use crate::console::{Outcome, count, print};
-use crate::formats::{findings_github, findings_json, findings_sarif};
+use crate::formats::{findings_json, findings_sarif, github};
 use crate::global_options::GlobalOptions;
 use crate::project::Repository;
 use crate::report;
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     match args.format {
         FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,
         FindingsFormat::Json => print(&findings_json::document(&report))?,
-        FindingsFormat::Github => print(&findings_github::commands(&report, &repository()))?,
+        FindingsFormat::Github => print(&github::findings(&report, &repository()))?,
         FindingsFormat::Sarif => print(&findings_sarif::log(&report, &repository()))?,
     }
     let denied = catalogs.is_none() || (args.deny.is_some() && !report.is_empty());

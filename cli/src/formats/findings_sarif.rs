@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId, Severity};
+use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId};
 use serde_json::{Value, json};
 
 use crate::console::join;
 use crate::formats::json;
 use crate::project::Repository;
+use crate::report;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -61,11 +62,9 @@ pub(crate) fn log(report: &Report, repository: &Repository<'_>) -> String {
 
 /// Returns notifications about findings that are not listed.
 fn unlisted(report: &Report) -> Vec<Value> {
-    let severities = [(Severity::Error, "errors"), (Severity::Warning, "warnings")];
-    let notifications = severities.into_iter().filter_map(|(severity, word)| {
-        let more = report.unlisted(severity);
-        let text = format!("{more} more {word} are not listed");
-        (more > 0).then(|| json!({ "level": level(severity), "message": { "text": text } }))
+    let notifications = report::unlisted(report).map(|(level, more)| {
+        let text = format!("{more} are not listed");
+        json!({ "level": level, "message": { "text": text } })
     });
     notifications.collect()
 }
@@ -98,7 +97,7 @@ impl<'a> SarifRun<'a> {
         json!({
             "ruleId": cause.id(),
             "ruleIndex": index,
-            "level": level(finding.severity()),
+            "level": report::severity_name(finding.severity()),
             "message": { "text": message(finding) },
             "locations": self.own_location(finding),
             "relatedLocations": related,
@@ -177,13 +176,6 @@ fn message(finding: &Finding) -> String {
         message.extend(["\nhelp: ", remedy]);
     }
     message
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }
 
 /// A rule or a lint, with its page.
