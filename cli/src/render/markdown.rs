@@ -14,7 +14,10 @@ pub(crate) fn render(markdown: &str, terminal: &Terminal) -> String {
     if !terminal.styled {
         return markdown.trim_end().to_owned();
     }
-    let mut renderer = MarkdownRenderer::new(*terminal);
+    let mut renderer = MarkdownRenderer {
+        terminal: *terminal,
+        ..MarkdownRenderer::default()
+    };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         renderer.event(event);
     }
@@ -31,6 +34,7 @@ struct Margin {
     rest: String,
 }
 
+#[derive(Default)]
 struct MarkdownRenderer {
     terminal: Terminal,
     out: String,
@@ -47,19 +51,6 @@ struct MarkdownRenderer {
 }
 
 impl MarkdownRenderer {
-    fn new(terminal: Terminal) -> Self {
-        Self {
-            terminal,
-            out: String::new(),
-            text: String::new(),
-            margins: Vec::new(),
-            lists: Vec::new(),
-            styles: Vec::new(),
-            links: Vec::new(),
-            code: None,
-        }
-    }
-
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
