@@ -43,24 +43,8 @@ impl Project {
                 )));
             }
         };
-        let named = catalogs.is_some();
-        let settings = Input::read_settings(&root);
-        let catalogs = match catalogs {
-            None => settings.settings().catalogs().to_owned(),
-            Some(catalogs) => {
-                let catalogs = absolute(here.join(catalogs))?;
-                match catalogs.strip_prefix(&root) {
-                    Ok(below) => below.to_path_buf(),
-                    Err(_) => catalogs,
-                }
-            }
-        };
-        Ok(Self {
-            root,
-            catalogs,
-            named,
-            settings,
-        })
+        let catalogs = catalogs.map(|catalogs| absolute(here.join(catalogs)));
+        Ok(Self::new(root, catalogs.transpose()?.as_deref()))
     }
 
     /// Takes a path for a project, a folder of catalogs, or the file of a single catalog.
@@ -71,22 +55,24 @@ impl Project {
     pub(crate) fn at(path: &Path) -> io::Result<Self> {
         let path = absolute(path)?;
         if is_project(&path) {
-            let settings = Input::read_settings(&path);
-            return Ok(Self {
-                root: path,
-                catalogs: settings.settings().catalogs().to_owned(),
-                named: false,
-                settings,
-            });
+            return Ok(Self::new(path, None));
         }
-        let here = env::current_dir()?;
-        let below = path.strip_prefix(&here).map(Path::to_path_buf);
-        Ok(Self {
-            catalogs: below.unwrap_or(path),
-            settings: Input::read_settings(&here),
-            root: here,
-            named: true,
-        })
+        Ok(Self::new(env::current_dir()?, Some(&path)))
+    }
+
+    /// Reads the settings. `named` is the absolute path of the catalogs that the command line names, if it does.
+    fn new(root: PathBuf, named: Option<&Path>) -> Self {
+        let settings = Input::read_settings(&root);
+        let catalogs = match named {
+            None => settings.settings().catalogs().to_owned(),
+            Some(path) => path.strip_prefix(&root).unwrap_or(path).to_owned(),
+        };
+        Self {
+            catalogs,
+            root,
+            named: named.is_some(),
+            settings,
+        }
     }
 
     /// The catalogs that the command line names, if it does; an absolute path unless it is below the project.

@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         && let Some(outcome) = catalogs.require_api(api)?
     {
         if args.json {
-            error_json::write(&mut io::stdout().lock(), &[], None)?;
+            error_json::print(&[], None)?;
         }
         return Ok(outcome);
     }
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 
 fn show_finding(cause: Cause, args: &Args) -> io::Result<Outcome> {
     if args.json {
-        error_json::write(&mut io::stdout().lock(), &[], Some(cause))?;
+        error_json::print(&[], Some(cause))?;
         return Ok(Outcome::Good);
     }
     let page = markdown::render(cause.page(), &Terminal::stdout());
@@ -103,9 +103,7 @@ fn show_errors(
 ) -> io::Result<()> {
     let entries: Vec<ErrorEntry<'_>> = result.named.iter().map(|(_, entry)| *entry).collect();
     if args.json {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        error_json::write(&mut out, &entries, cause)?;
-        return out.flush();
+        return error_json::print(&entries, cause);
     }
     let terminal = Terminal::stdout();
     let mut out = String::new();
@@ -156,7 +154,7 @@ fn report_unknown_finding(id: &str) -> io::Result<Outcome> {
 fn report_unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let (code, api) = (args.code.as_str(), args.api.as_deref());
     if args.json {
-        error_json::write(&mut io::stdout().lock(), &[], None)?;
+        error_json::print(&[], None)?;
     }
     catalogs.report_problems()?;
     if catalogs.is_empty() {

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let catalogs = Catalogs::read(&global.project()?);
     if let Some(outcome) = args.filter.require_known_names(&catalogs)? {
         if args.json {
-            error_json::write(&mut io::stdout().lock(), &[], None)?;
+            error_json::print(&[], None)?;
         }
         return Ok(outcome);
     }
@@ -51,9 +51,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         return catalogs.report_problems();
     }
     if args.json {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        error_json::write(&mut out, &entries, None)?;
-        out.flush()?;
+        error_json::print(&entries, None)?;
         return catalogs.report_problems();
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());

@@ -13,12 +13,9 @@ use serde_json::value::RawValue;
 use crate::formats::json::{Object, OrderedMap, array, json, object};
 use crate::query::catalog_context::{CatalogContext, by_catalog};
 
-/// Writes errors as one JSON document, error by error, because there can be many.
-pub(crate) fn write(
-    out: &mut dyn Write,
-    entries: &[ErrorEntry<'_>],
-    finding: Option<Cause>,
-) -> io::Result<()> {
+/// Prints errors as one JSON document, error by error, because there can be many.
+pub(crate) fn print(entries: &[ErrorEntry<'_>], finding: Option<Cause>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
     write!(out, "{{\n  \"version\": 1,\n  \"errors\": [")?;
     let mut between = "";
     for (context, entries) in by_catalog(entries) {
@@ -37,7 +34,8 @@ pub(crate) fn write(
         })?;
         write!(out, ",\n  \"finding\": {}", finding.replace('\n', "\n  "))?;
     }
-    out.write_all(b"\n}\n")
+    out.write_all(b"\n}\n")?;
+    out.flush()
 }
 
 fn indented_json(value: &impl Serialize) -> io::Result<String> {
