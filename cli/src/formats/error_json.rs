@@ -7,7 +7,6 @@ use errbook_codegen::__private::model::{
 };
 use errbook_codegen::__private::{ErrorEntry, Sample, indented};
 use errbook_codegen::Cause;
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::formats::json::{Object, OrderedMap, array, json, object};
@@ -20,27 +19,20 @@ pub(crate) fn print(entries: &[ErrorEntry<'_>], finding: Option<Cause>) -> io::R
     let mut between = "";
     for (context, entries) in by_catalog(entries) {
         for entry in entries {
-            let error = indented_json(&error_json(*entry, &context))?;
+            let error = indented(json(&error_json(*entry, &context)).get());
             write!(out, "{between}\n    {}", error.replace('\n', "\n    "))?;
             between = ",";
         }
     }
     out.write_all(if between.is_empty() { b"]" } else { b"\n  ]" })?;
     if let Some(cause) = finding {
-        let finding = indented_json(&object! {
-            "id": cause.id(),
-            "summary": cause.summary(),
-            "page": cause.page(),
-        })?;
+        let (id, summary, page) = (cause.id(), cause.summary(), cause.page());
+        let finding = json(&object! { "id": id, "summary": summary, "page": page });
+        let finding = indented(finding.get());
         write!(out, ",\n  \"finding\": {}", finding.replace('\n', "\n  "))?;
     }
     out.write_all(b"\n}\n")?;
     out.flush()
-}
-
-fn indented_json(value: &impl Serialize) -> io::Result<String> {
-    let text = serde_json::to_string(value).map_err(io::Error::other)?;
-    Ok(indented(&text))
 }
 
 /// Returns everything about one error. Absent values are `null`, so that no key is left out.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId};
+use errbook_codegen::{Cause, Finding, Level, Location, Positions, Report};
 use serde_json::{Value, json};
 
 use crate::console::join;
@@ -181,26 +181,21 @@ fn message(finding: &Finding) -> String {
 /// A rule or a lint, with its page.
 fn rule(cause: Cause) -> Value {
     let page = cause.page();
-    let (name, summary, configuration) = match cause {
-        Cause::Rule(rule) => (
-            format!("{rule:?}"),
-            RuleId::summary(rule),
-            json!({ "level": "error" }),
-        ),
-        Cause::Lint(lint) => (
-            format!("{lint:?}"),
-            Lint::summary(lint),
-            match lint.default_level() {
+    let (name, configuration) = match cause {
+        Cause::Rule(rule) => (format!("{rule:?}"), json!({ "level": "error" })),
+        Cause::Lint(lint) => {
+            let configuration = match lint.default_level() {
                 Level::Allow => json!({ "enabled": false, "level": "warning" }),
                 Level::Warn => json!({ "level": "warning" }),
                 Level::Deny => json!({ "level": "error" }),
-            },
-        ),
+            };
+            (format!("{lint:?}"), configuration)
+        }
     };
     json!({
         "id": cause.id(),
         "name": name,
-        "shortDescription": { "text": summary },
+        "shortDescription": { "text": cause.summary() },
         "fullDescription": { "text": first_paragraph(page) },
         "help": { "text": page, "markdown": page },
         "defaultConfiguration": configuration,

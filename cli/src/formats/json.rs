@@ -63,7 +63,7 @@ pub(crate) fn location(file: &str, range: Option<Range<Position>>, label: &str) 
 /// Returns an indented document that ends in a newline. Invisible characters are escaped, because a terminal
 /// would hide or interpret them.
 pub(crate) fn document(value: &impl Serialize) -> String {
-    let text = indented(&serde_json::to_string(value).expect("keys are texts"));
+    let text = indented(json(value).get());
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         // Outside of strings, JSON contains visible ASCII and line ends only.
