@@ -175,7 +175,9 @@ fn statuses(text: &str) -> Result<StatusRange, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RangeInclusive, statuses};
+    use std::ops::RangeInclusive;
+
+    use super::statuses;
 
     #[test]
     fn status_range_parses_numbers_and_ranges() {
