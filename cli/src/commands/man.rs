@@ -102,16 +102,16 @@ fn examples(roff: &mut Roff, text: &str) {
     let mut is_verbatim = false;
     for line in text.lines().filter(|line| *line != "Examples:") {
         let indented = line.strip_prefix("  ");
-        if indented.is_some() != is_verbatim {
-            is_verbatim = !is_verbatim;
-            for control in if is_verbatim {
-                ["RS", "nf"]
-            } else {
-                ["fi", "RE"]
-            } {
-                roff.control(control, []);
+        match (is_verbatim, indented.is_some()) {
+            (false, true) => {
+                roff.control("RS", []).control("nf", []);
             }
+            (true, false) => {
+                roff.control("fi", []).control("RE", []);
+            }
+            _ => {}
         }
+        is_verbatim = indented.is_some();
         match indented.unwrap_or(line) {
             "" => roff.control("PP", []),
             line => roff.text([roman(line)]),

@@ -12,8 +12,7 @@ use crate::diff::change::{self, ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
 use crate::diff::verdict::breaks_text;
 use crate::render::terminal::{Terminal, one_line};
-use crate::render::word_diff;
-use crate::render::word_diff::WordEdit;
+use crate::render::word_diff::{self, WordEdit};
 
 /// The indentation of a change, and of the further lines of a change.
 const INDENT: &str = "    ";
