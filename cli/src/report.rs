@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::{Report, Severity};
 
 use crate::console::{self, count, join};
@@ -59,6 +60,13 @@ pub(crate) fn summary(report: &Report) -> String {
         (number > 0).then(|| count(number, one, many))
     });
     join(counts, ", ")
+}
+
+/// Returns the number of catalogs and of their errors: `1 catalog with 5 errors`.
+pub(crate) fn number_of(catalogs: &[Catalog]) -> String {
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    let catalogs = count(catalogs.len(), "catalog", "catalogs");
+    format!("{catalogs} with {}", count(errors, "error", "errors"))
 }
 
 /// Returns the number of findings of each severity that are not listed: `3 more errors`.

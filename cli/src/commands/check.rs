@@ -5,7 +5,7 @@ use std::io;
 use clap::ValueEnum;
 use errbook_codegen::__private::{Checked, check};
 
-use crate::console::{Outcome, count, print};
+use crate::console::{Outcome, print};
 use crate::formats::{findings_json, findings_sarif, github};
 use crate::global_options::GlobalOptions;
 use crate::project::Repository;
@@ -78,15 +78,10 @@ fn write_human(args: &Args, global: &GlobalOptions, checked: &Checked) -> io::Re
         return report::write_errors(report, Some("warnings are denied"));
     }
     report::write_warnings(report)?;
-    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     let summary = if report.is_empty() {
         "nothing to say".to_owned()
     } else {
         report::summary(report)
     };
-    global.status(format_args!(
-        "{} with {}: {summary}",
-        count(catalogs.len(), "catalog", "catalogs"),
-        count(errors, "error", "errors"),
-    ))
+    global.status(format_args!("{}: {summary}", report::number_of(catalogs)))
 }

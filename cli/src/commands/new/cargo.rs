@@ -81,18 +81,12 @@ impl Package {
     }
 
     fn new(package: MetadataPackage, root: &Path) -> Self {
-        let MetadataPackage {
-            name,
-            dependencies,
-            targets,
-            ..
-        } = package;
         let source_of = |kind: &str| {
-            let mut targets = targets.iter();
+            let mut targets = package.targets.iter();
             let target = targets.find(|target| target.kind.iter().any(|it| it == kind))?;
             Some(target.src_path.as_path())
         };
-        let mut steps = dependency_steps(&dependencies);
+        let mut steps = dependency_steps(&package.dependencies);
         let build = source_of("custom-build");
         let beside = root.join("build.rs");
         if let Some(script) = build.or(beside.exists().then_some(&beside)) {
@@ -109,8 +103,8 @@ impl Package {
             steps.extend(line_step(code, root, "", sign, &line));
         }
         Self {
-            name,
             has_build_script: build.is_some(),
+            name: package.name,
             steps,
         }
     }

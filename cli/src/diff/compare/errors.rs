@@ -292,21 +292,15 @@ fn examples(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
 
 /// Returns an example as a catalog writes it.
 fn example_text(example: &Example) -> String {
-    let Example {
-        status,
-        message,
-        params,
-        details,
-        reference,
-        ..
-    } = example;
-    let status = status.iter().map(|status| format!("status = {status}"));
-    let message = message.iter().map(|text| format!("message = {text:?}"));
-    let params = params
+    let status = example.status.iter().map(|it| format!("status = {it}"));
+    let message = example.message.iter().map(|it| format!("message = {it:?}"));
+    let params = example.params.iter();
+    let params = params.map(|(name, value)| format!("{name} = {value}"));
+    let details = example.details.iter().map(|it| format!("details = {it}"));
+    let reference = example
+        .reference
         .iter()
-        .map(|(name, value)| format!("{name} = {value}"));
-    let details = details.iter().map(|details| format!("details = {details}"));
-    let reference = reference.iter().map(|id| format!("reference = {id}"));
+        .map(|it| format!("reference = {it}"));
     let parts = status.chain(message).chain(params).chain(details);
     join(parts.chain(reference), ", ")
 }
