@@ -11,6 +11,7 @@ use errbook_codegen::__private::model::Retry;
 use crate::console::Outcome;
 use crate::query::catalogs::Catalogs;
 
+/// An inclusive range of statuses.
 type StatusRange = RangeInclusive<u16>;
 
 /// Conditions that an error must meet, all of them.
