@@ -1,9 +1,40 @@
-//! Lines on standard output and standard error.
+//! What all commands print with: styles, messages and wording; and how they end.
 
-use std::fmt;
-use std::io::{self, Write};
+use std::fmt::{Display, Write as _};
+use std::io::{self, Write as _};
 
-use crate::styles::{ERROR, WARNING};
+use clap::builder::styling::{AnsiColor, Style};
+
+/// The exit status of a command that was used correctly. Wrong use and errors of the system end with 2.
+pub(crate) enum Outcome {
+    /// Exit status 0.
+    Good,
+    /// Exit status 1: the catalogs or the generated files have problems, or nothing has the requested name.
+    Findings,
+}
+
+impl Outcome {
+    /// `Findings` if something failed, else `Good`.
+    pub(crate) fn failed_if(failed: bool) -> Self {
+        if failed { Self::Findings } else { Self::Good }
+    }
+}
+
+// Severities, as clap and cargo show them.
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const NOTE: Style = AnsiColor::BrightGreen.on_default().bold();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+// Headings and literals, as clap shows them in help.
+pub(crate) const HEADING: Style = Style::new().bold().underline();
+pub(crate) const STRONG: Style = Style::new().bold();
+pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
+pub(crate) const FAINT: Style = Style::new().dimmed();
+
+// The two sides of a difference.
+pub(crate) const OLD: Style = AnsiColor::Red.on_default();
+pub(crate) const NEW: Style = AnsiColor::Green.on_default();
 
 /// Writes a text to standard output as it is, without looking for styles in it.
 pub(crate) fn print(text: &str) -> io::Result<()> {
@@ -11,11 +42,26 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 }
 
 /// Writes an error to standard error.
-pub(crate) fn error(message: impl fmt::Display) -> io::Result<()> {
+pub(crate) fn error(message: impl Display) -> io::Result<()> {
     writeln!(anstream::stderr(), "{ERROR}error{ERROR:#}: {message}")
 }
 
 /// Writes a warning to standard error.
-pub(crate) fn warning(message: impl fmt::Display) -> io::Result<()> {
+pub(crate) fn warning(message: impl Display) -> io::Result<()> {
     writeln!(anstream::stderr(), "{WARNING}warning{WARNING:#}: {message}")
+}
+
+/// Returns a number with its noun: `1 catalog`, `5 catalogs`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Joins items with a separator.
+pub(crate) fn join(items: impl IntoIterator<Item: Display>, separator: &str) -> String {
+    let mut joined = String::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let separator = if index == 0 { "" } else { separator };
+        let _ = write!(joined, "{separator}{item}");
+    }
+    joined
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use clap::Args as _;
 
+use crate::console::NOTE;
 use crate::project::Project;
-use crate::styles::NOTE;
 
 /// Options of all commands.
 #[derive(Debug, clap::Args)]
@@ -111,23 +111,19 @@ pub(crate) fn hide_project_options(command: clap::Command) -> clap::Command {
 
 /// Applies `--color` before the arguments are parsed, so that errors in the arguments follow it, too.
 pub(crate) fn set_color(arguments: &[OsString]) {
-    let arguments = arguments.iter().map_while(|argument| {
-        let text = argument.to_string_lossy();
-        (text != "--").then_some(text)
-    });
-    let arguments: Vec<_> = arguments.collect();
-    let mut given = arguments
-        .iter()
-        .enumerate()
-        .filter_map(|(index, argument)| {
-            let rest = argument.strip_prefix("--color")?;
-            match rest.strip_prefix('=') {
-                Some(choice) => Some(choice),
-                None if rest.is_empty() => arguments.get(index + 1).map(AsRef::as_ref),
-                None => None,
-            }
-        });
-    let choice = match given.next() {
+    let arguments = arguments.iter().map(|argument| argument.to_string_lossy());
+    let mut arguments = arguments.take_while(|argument| argument != "--");
+    let given = loop {
+        let Some(argument) = arguments.next() else {
+            break None;
+        };
+        match argument.strip_prefix("--color") {
+            Some("") => break arguments.next(),
+            Some(rest) if rest.starts_with('=') => break Some(rest[1..].to_owned().into()),
+            _ => {}
+        }
+    };
+    let choice = match given.as_deref() {
         Some("always") => anstream::ColorChoice::Always,
         Some("never") => anstream::ColorChoice::Never,
         // Terminals, NO_COLOR and CLICOLOR_FORCE decide.

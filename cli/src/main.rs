@@ -1,14 +1,10 @@
 //! `cargo errbook`: checks error catalogs and generates code and reference pages from them.
 
 // In pipeline order: a module imports only modules listed before it.
-mod styles;
-mod outcome;
-mod wording;
 mod console;
 mod project;
 mod global_options;
 mod report;
-mod repository;
 mod query;
 mod diff;
 mod render;
@@ -22,8 +18,8 @@ use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
+use crate::console::Outcome;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 
 /// One source for an API's error codes: typed Rust and reference pages from TOML catalogs.
 #[derive(Debug, Parser)]

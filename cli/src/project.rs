@@ -1,7 +1,7 @@
-//! A project: the folder in which catalogs, settings and generated files are.
+//! A project: the folder in which catalogs, settings and generated files are; and its repository.
 
-use std::io;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Component, Path, PathBuf, absolute};
+use std::{env, fs, io};
 
 use errbook_codegen::__private::SETTINGS;
 use errbook_codegen::{Input, Settings};
@@ -26,7 +26,7 @@ impl Project {
     ///
     /// There is no project, with the remedy, or `folder` is not a folder.
     pub(crate) fn find(folder: Option<&Path>, catalogs: Option<&Path>) -> io::Result<Self> {
-        let here = std::env::current_dir()?;
+        let here = env::current_dir()?;
         let root = match (folder, nearest(&here)) {
             (Some(folder), _) if folder.is_dir() => absolute(folder)?,
             (Some(folder), _) => {
@@ -43,24 +43,8 @@ impl Project {
                 )));
             }
         };
-        let named = catalogs.is_some();
-        let settings = Input::read_settings(&root);
-        let catalogs = match catalogs {
-            None => settings.settings().catalogs().to_owned(),
-            Some(catalogs) => {
-                let catalogs = absolute(here.join(catalogs))?;
-                match catalogs.strip_prefix(&root) {
-                    Ok(below) => below.to_path_buf(),
-                    Err(_) => catalogs,
-                }
-            }
-        };
-        Ok(Self {
-            root,
-            catalogs,
-            named,
-            settings,
-        })
+        let catalogs = catalogs.map(|catalogs| absolute(here.join(catalogs)));
+        Ok(Self::new(root, catalogs.transpose()?.as_deref()))
     }
 
     /// Takes a path for a project, a folder of catalogs, or the file of a single catalog.
@@ -71,22 +55,24 @@ impl Project {
     pub(crate) fn at(path: &Path) -> io::Result<Self> {
         let path = absolute(path)?;
         if is_project(&path) {
-            let settings = Input::read_settings(&path);
-            return Ok(Self {
-                root: path,
-                catalogs: settings.settings().catalogs().to_owned(),
-                named: false,
-                settings,
-            });
+            return Ok(Self::new(path, None));
         }
-        let here = std::env::current_dir()?;
-        let below = path.strip_prefix(&here).map(Path::to_path_buf);
-        Ok(Self {
-            catalogs: below.unwrap_or(path),
-            settings: Input::read_settings(&here),
-            root: here,
-            named: true,
-        })
+        Ok(Self::new(env::current_dir()?, Some(&path)))
+    }
+
+    /// Reads the settings. `named` is the absolute path of the catalogs that the command line names, if it does.
+    fn new(root: PathBuf, named: Option<&Path>) -> Self {
+        let settings = Input::read_settings(&root);
+        let catalogs = match named {
+            None => settings.settings().catalogs().to_owned(),
+            Some(path) => path.strip_prefix(&root).unwrap_or(path).to_owned(),
+        };
+        Self {
+            catalogs,
+            root,
+            named: named.is_some(),
+            settings,
+        }
     }
 
     /// The catalogs that the command line names, if it does; an absolute path unless it is below the project.
@@ -138,4 +124,63 @@ fn nearest(here: &Path) -> Option<&Path> {
 
 fn is_project(folder: &Path) -> bool {
     folder.join(SETTINGS).is_file() || folder.join(Settings::CATALOGS).is_dir()
+}
+
+/// The repository of a project. A forge such as GitHub names files by their paths from its root.
+pub(crate) struct Repository<'a> {
+    root: PathBuf,
+    project: &'a Project,
+}
+
+impl<'a> Repository<'a> {
+    /// Finds the root of the repository:
+    ///
+    /// 1. the nearest folder, from the project upwards, that contains `.git`,
+    /// 2. the workspace of GitHub Actions, which can contain a repository without `.git`,
+    /// 3. the folder of the project.
+    pub(crate) fn new(project: &'a Project) -> Self {
+        let folder = resolved(&project.root);
+        let git = folder
+            .ancestors()
+            .find(|folder| folder.join(".git").exists());
+        let workspace =
+            env::var_os("GITHUB_WORKSPACE").map(|workspace| resolved(Path::new(&workspace)));
+        let workspace = workspace.filter(|workspace| folder.starts_with(workspace));
+        Self {
+            root: git.map(Path::to_path_buf).or(workspace).unwrap_or(folder),
+            project,
+        }
+    }
+
+    /// Returns the path of a file from the root of the repository, with `/`. `name` is the name of the file
+    /// in findings, which is returned if the file is outside of the repository.
+    pub(crate) fn path(&self, name: &str) -> String {
+        let file = self.file(name);
+        let folder = file.parent().map(resolved).unwrap_or_default();
+        let file = folder.join(file.file_name().unwrap_or_default());
+        let Ok(below) = file.strip_prefix(&self.root) else {
+            return name.to_owned();
+        };
+        let parts = below.components().map(Component::as_os_str);
+        let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
+        if parts.is_empty() {
+            ".".to_owned()
+        } else {
+            parts.join("/")
+        }
+    }
+
+    /// Returns the path of a file. The name of a catalog outside of the project is the last part of its path.
+    fn file(&self, name: &str) -> PathBuf {
+        let Project { root, catalogs, .. } = self.project;
+        match catalogs.parent() {
+            Some(folder) if catalogs.is_absolute() && name != SETTINGS => folder.join(name),
+            _ => root.join(name),
+        }
+    }
+}
+
+/// Resolves links and `..`, if the path exists.
+fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::{Report, Severity};
 
-use crate::console;
-use crate::wording::{count, join};
+use crate::console::{self, count, join};
 
 /// Writes the findings, their number, and the consequence of the errors, such as `nothing was written`.
 pub(crate) fn write_errors(report: &Report, consequence: Option<&str>) -> io::Result<()> {
@@ -60,4 +60,30 @@ pub(crate) fn summary(report: &Report) -> String {
         (number > 0).then(|| count(number, one, many))
     });
     join(counts, ", ")
+}
+
+/// Returns the number of catalogs and of their errors: `1 catalog with 5 errors`.
+pub(crate) fn number_of(catalogs: &[Catalog]) -> String {
+    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    let catalogs = count(catalogs.len(), "catalog", "catalogs");
+    format!("{catalogs} with {}", count(errors, "error", "errors"))
+}
+
+/// Returns the number of findings of each severity that are not listed: `3 more errors`.
+pub(crate) fn unlisted(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
+    [Severity::Error, Severity::Warning]
+        .into_iter()
+        .filter(|severity| report.unlisted(*severity) > 0)
+        .map(|severity| {
+            let name = severity_name(severity);
+            (name, format!("{} more {name}s", report.unlisted(severity)))
+        })
+}
+
+/// Returns the name of a severity in output for programs.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }

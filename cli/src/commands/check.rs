@@ -3,17 +3,13 @@
 use std::io;
 
 use clap::ValueEnum;
-use errbook_codegen::__private::model::Catalog;
 use errbook_codegen::__private::{Checked, check};
-use errbook_codegen::Report;
 
-use crate::console::print;
-use crate::formats::{findings_github, findings_json, findings_sarif};
+use crate::console::{Outcome, print};
+use crate::formats::{findings_json, findings_sarif, github};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
+use crate::project::Repository;
 use crate::report;
-use crate::repository::Repository;
-use crate::wording::count;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -58,45 +54,34 @@ enum Deny {
 pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let project = global.project()?;
     let checked = check(project.read());
-    let is_refused = checked.is_refused();
+    let report = &checked.report;
+    let repository = || Repository::new(&project);
+    match args.format {
+        FindingsFormat::Human => write_human(args, global, &checked)?,
+        FindingsFormat::Json => print(&findings_json::document(report))?,
+        FindingsFormat::Github => print(&github::findings(report, &repository()))?,
+        FindingsFormat::Sarif => print(&findings_sarif::log(report, &repository()))?,
+    }
+    let denied = args.deny.is_some() && !report.is_empty();
+    Ok(Outcome::failed_if(checked.is_refused() || denied))
+}
+
+/// Writes findings for people.
+fn write_human(args: &Args, global: &GlobalOptions, checked: &Checked) -> io::Result<()> {
     let Checked {
         catalogs, report, ..
     } = checked;
-    let catalogs = (!is_refused).then_some(catalogs);
-    let repository = || Repository::new(&project);
-    match args.format {
-        FindingsFormat::Human => write_human(args, global, catalogs.as_deref(), &report)?,
-        FindingsFormat::Json => print(&findings_json::document(&report))?,
-        FindingsFormat::Github => print(&findings_github::commands(&report, &repository()))?,
-        FindingsFormat::Sarif => print(&findings_sarif::log(&report, &repository()))?,
-    }
-    let denied = catalogs.is_none() || (args.deny.is_some() && !report.is_empty());
-    Ok(Outcome::failed_if(denied))
-}
-
-/// Writes findings for people. `catalogs` is `None` if there are errors.
-fn write_human(
-    args: &Args,
-    global: &GlobalOptions,
-    catalogs: Option<&[Catalog]>,
-    report: &Report,
-) -> io::Result<()> {
-    let Some(catalogs) = catalogs else {
+    if checked.is_refused() {
         return report::write_errors(report, None);
-    };
+    }
     if args.deny.is_some() && !report.is_empty() {
         return report::write_errors(report, Some("warnings are denied"));
     }
     report::write_warnings(report)?;
-    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
     let summary = if report.is_empty() {
         "nothing to say".to_owned()
     } else {
         report::summary(report)
     };
-    global.status(format_args!(
-        "{} with {}: {summary}",
-        count(catalogs.len(), "catalog", "catalogs"),
-        count(errors, "error", "errors"),
-    ))
+    global.status(format_args!("{}: {summary}", report::number_of(catalogs)))
 }

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::console::print;
+use crate::console::{Outcome, print};
 use crate::diff::kind::VersionBump;
 use crate::diff::{Comparison, input};
-use crate::formats::{changelog, diff_github, diff_json};
+use crate::formats::{changelog, diff_json, github};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::render::changes;
 use crate::render::terminal::Terminal;
 
@@ -73,7 +72,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         }
         DiffFormat::Json => print(&diff_json::document(&comparison))?,
         DiffFormat::Markdown => print(&changelog::page(&comparison))?,
-        DiffFormat::Github => print(&diff_github::commands(&comparison, args.fail_on))?,
+        DiffFormat::Github => print(&github::changes(&comparison, args.fail_on))?,
     }
     let fails = |bump| comparison.counts.bump() >= Some(bump);
     Ok(Outcome::failed_if(args.fail_on.is_some_and(fails)))

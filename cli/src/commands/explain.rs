@@ -6,17 +6,14 @@ use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
-use crate::console;
+use crate::console::{self, CODE, FAINT, Outcome, count, join};
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::query::catalog_context::by_catalog;
 use crate::query::catalogs::Catalogs;
 use crate::query::search::{MatchedBy, SearchResult, Suggestion, near_finding, suggestions};
 use crate::render::terminal::{Terminal, one_line, pad, truncate};
 use crate::render::{error_page, markdown};
-use crate::styles::{CODE, FAINT};
-use crate::wording::{count, join};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -73,7 +70,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         && let Some(outcome) = catalogs.require_api(api)?
     {
         if args.json {
-            error_json::write(&mut io::stdout().lock(), &[], None)?;
+            error_json::print(&[], None)?;
         }
         return Ok(outcome);
     }
@@ -90,7 +87,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
 
 fn show_finding(cause: Cause, args: &Args) -> io::Result<Outcome> {
     if args.json {
-        error_json::write(&mut io::stdout().lock(), &[], Some(cause))?;
+        error_json::print(&[], Some(cause))?;
         return Ok(Outcome::Good);
     }
     let page = markdown::render(cause.page(), &Terminal::stdout());
@@ -106,9 +103,7 @@ fn show_errors(
 ) -> io::Result<()> {
     let entries: Vec<ErrorEntry<'_>> = result.named.iter().map(|(_, entry)| *entry).collect();
     if args.json {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        error_json::write(&mut out, &entries, cause)?;
-        return out.flush();
+        return error_json::print(&entries, cause);
     }
     let terminal = Terminal::stdout();
     let mut out = String::new();
@@ -159,7 +154,7 @@ fn report_unknown_finding(id: &str) -> io::Result<Outcome> {
 fn report_unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     let (code, api) = (args.code.as_str(), args.api.as_deref());
     if args.json {
-        error_json::write(&mut io::stdout().lock(), &[], None)?;
+        error_json::print(&[], None)?;
     }
     catalogs.report_problems()?;
     if catalogs.is_empty() {

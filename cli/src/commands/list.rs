@@ -4,14 +4,13 @@ use std::io::{self, Write};
 
 use errbook_codegen::__private::ErrorEntry;
 
+use crate::console::{Outcome, count};
 use crate::formats::error_json;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::query::catalogs::Catalogs;
 use crate::query::filter::Filter;
 use crate::render::error_table;
 use crate::render::terminal::Terminal;
-use crate::wording::count;
 
 /// The arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -41,7 +40,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let catalogs = Catalogs::read(&global.project()?);
     if let Some(outcome) = args.filter.require_known_names(&catalogs)? {
         if args.json {
-            error_json::write(&mut io::stdout().lock(), &[], None)?;
+            error_json::print(&[], None)?;
         }
         return Ok(outcome);
     }
@@ -52,9 +51,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
         return catalogs.report_problems();
     }
     if args.json {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        error_json::write(&mut out, &entries, None)?;
-        out.flush()?;
+        error_json::print(&entries, None)?;
         return catalogs.report_problems();
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());

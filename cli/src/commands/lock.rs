@@ -6,12 +6,10 @@ use std::io;
 use errbook_codegen::__private::{Checked, Lock, ReleasedCode};
 use errbook_codegen::Source;
 
-use crate::console;
+use crate::console::{self, Outcome, count, join};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
-use crate::wording::{count, join};
 
 /// The arguments of `lock`.
 #[derive(Debug, clap::Args)]

@@ -9,9 +9,8 @@ use clap::builder::Resettable;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
+use crate::console::{Outcome, count};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
-use crate::wording::count;
 
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]
@@ -103,16 +102,16 @@ fn examples(roff: &mut Roff, text: &str) {
     let mut is_verbatim = false;
     for line in text.lines().filter(|line| *line != "Examples:") {
         let indented = line.strip_prefix("  ");
-        if indented.is_some() != is_verbatim {
-            is_verbatim = !is_verbatim;
-            for control in if is_verbatim {
-                ["RS", "nf"]
-            } else {
-                ["fi", "RE"]
-            } {
-                roff.control(control, []);
+        match (is_verbatim, indented.is_some()) {
+            (false, true) => {
+                roff.control("RS", []).control("nf", []);
             }
+            (true, false) => {
+                roff.control("fi", []).control("RE", []);
+            }
+            _ => {}
         }
+        is_verbatim = indented.is_some();
         match indented.unwrap_or(line) {
             "" => roff.control("PP", []),
             line => roff.text([roman(line)]),

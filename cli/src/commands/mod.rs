@@ -15,8 +15,8 @@ use std::io;
 
 use clap::Subcommand;
 
+use crate::console::Outcome;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -5,8 +5,7 @@ use std::io;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use errbook_codegen::__private::{catalog_schema, settings_schema};
 
-use crate::console::print;
-use crate::outcome::Outcome;
+use crate::console::{Outcome, print};
 
 /// The arguments of `schema`.
 #[derive(Debug, clap::Args)]

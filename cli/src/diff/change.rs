@@ -89,15 +89,8 @@ impl Title {
 
     /// Formats the title, with the name formatted by `code`.
     pub(crate) fn format(&self, code: impl Fn(&str) -> String) -> String {
-        let Self {
-            template,
-            name,
-            suffix,
-        } = self;
-        match template.split_once("{}") {
-            Some((before, after)) => format!("{before}{}{after}{suffix}", code(name)),
-            None => format!("{template}{suffix}"),
-        }
+        let title = self.template.replacen("{}", &code(&self.name), 1);
+        title + self.suffix
     }
 }
 

@@ -5,7 +5,6 @@ pub(crate) mod change;
 pub(crate) mod verdict;
 mod git;
 pub(crate) mod input;
-pub(crate) mod positions;
 mod compare;
 
 use std::collections::{HashMap, HashSet};

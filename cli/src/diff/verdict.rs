@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::console::{count, join};
 use crate::diff::change::{ApiChanges, Change};
 use crate::diff::kind::{Breaks, VersionBump};
-use crate::wording::{count, join};
 
 /// The number of changes with each verdict.
 #[derive(Clone, Copy, Debug, Default, Serialize)]

@@ -36,20 +36,15 @@ fn section(api: &ApiChanges<'_>) -> String {
         if changes.is_empty() {
             continue;
         }
-        push(&mut out, format_args!("\n### {heading}\n\n"));
+        let _ = writeln!(out, "\n### {heading}\n");
         for changes in changes.chunk_by(|one, other| one.subject == other.subject) {
-            item(&mut out, changes);
+            let _ = writeln!(out, "- {}", changes[0].subject.format(code));
+            for change in changes {
+                let _ = writeln!(out, "  - {}", line(change));
+            }
         }
     }
     out
-}
-
-/// Writes the changes of one subject.
-fn item(out: &mut String, changes: &[&Change]) {
-    push(out, format_args!("- {}\n", changes[0].subject.format(code)));
-    for change in changes {
-        push(out, format_args!("  - {}\n", line(change)));
-    }
 }
 
 fn line(change: &Change) -> String {
@@ -62,10 +57,7 @@ fn line(change: &Change) -> String {
     let breaks = change.kind.breaks();
     if !breaks.is_empty() {
         let reason = change.kind.reason();
-        push(
-            &mut line,
-            format_args!(". *Breaks {}.* {reason}", breaks_text(breaks)),
-        );
+        let _ = write!(line, ". *Breaks {}.* {reason}", breaks_text(breaks));
     }
     line
 }
@@ -76,9 +68,4 @@ fn value(value: &ChangeValue) -> String {
         ChangeValue::Text(value) if value.is_empty() => String::new(),
         ChangeValue::Text(value) => format!("“{}”", text(value)),
     }
-}
-
-fn push(out: &mut String, formatted: std::fmt::Arguments<'_>) {
-    out.write_fmt(formatted)
-        .expect("writing to a string does not fail");
 }

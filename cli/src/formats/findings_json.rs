@@ -3,98 +3,54 @@
 use std::collections::BTreeMap;
 
 use errbook_codegen::{Cause, Finding, Location, Positions, Report, Severity};
-use serde::Serialize;
 
-use crate::formats::json::{self, LocationJson};
+use crate::formats::json::{self, Object, array, location, object};
+use crate::report::severity_name;
 
 /// Returns the document.
 pub(crate) fn document(report: &Report) -> String {
     let positions = report.positions();
     let findings = report.findings();
-    let document = FindingsDocument {
-        version: 1,
-        errors: total(report, Severity::Error),
-        warnings: total(report, Severity::Warning),
-        unlisted: UnlistedCounts {
-            errors: report.unlisted(Severity::Error),
-            warnings: report.unlisted(Severity::Warning),
+    let (errors, warnings) = (Severity::Error, Severity::Warning);
+    let causes = findings.iter().map(Finding::cause);
+    let pages: BTreeMap<_, _> = causes.map(|cause| (cause.id(), cause.page())).collect();
+    json::document(&object! {
+        "version": 1,
+        "errors": report.count(errors) + report.unlisted(errors),
+        "warnings": report.count(warnings) + report.unlisted(warnings),
+        "unlisted": object! {
+            "errors": report.unlisted(errors),
+            "warnings": report.unlisted(warnings),
         },
-        findings: findings
-            .iter()
-            .map(|finding| finding_json(report, &positions, finding))
-            .collect(),
-        pages: findings
-            .iter()
-            .map(|finding| (finding.cause().id(), finding.cause().page()))
-            .collect(),
-    };
-    json::document(&document)
+        "findings": array(findings, |finding| finding_json(report, &positions, finding)),
+        "pages": pages,
+    })
 }
 
-#[derive(Serialize)]
-struct FindingsDocument<'a> {
-    version: u32,
-    errors: usize,
-    warnings: usize,
-    unlisted: UnlistedCounts,
-    findings: Vec<FindingJson<'a>>,
-    pages: BTreeMap<&'a str, &'a str>,
-}
-
-#[derive(Serialize)]
-struct UnlistedCounts {
-    errors: usize,
-    warnings: usize,
-}
-
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    id: &'a str,
-    kind: &'a str,
-    severity: &'a str,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<LocationJson<'a>>,
-    #[serde(rename = "other-places")]
-    other_places: Vec<LocationJson<'a>>,
-    remedies: &'a [String],
-}
-
-fn total(report: &Report, severity: Severity) -> usize {
-    report.count(severity) + report.unlisted(severity)
-}
-
-fn finding_json<'a>(
-    report: &'a Report,
-    positions: &Positions<'_>,
-    finding: &'a Finding,
-) -> FindingJson<'a> {
-    let location = |place: &Location, label| {
+fn finding_json(report: &Report, positions: &Positions<'_>, finding: &Finding) -> Object {
+    let in_source = |place: &Location, label: &str| {
         let range = Some(positions.of(place));
-        LocationJson::new(report.source(place).name(), range, label)
+        location(report.source(place).name(), range, label)
     };
     let place = match finding.location() {
-        Some(place) => Some(location(place, finding.label())),
-        None => report
-            .file(finding)
-            .map(|file| LocationJson::new(file, None, "")),
+        Some(place) => Some(in_source(place, finding.label())),
+        None => report.file(finding).map(|file| location(file, None, "")),
     };
-    FindingJson {
-        id: finding.cause().id(),
-        kind: match finding.cause() {
-            Cause::Lint(_) => "lint",
-            Cause::Rule(_) => "rule",
-        },
-        severity: match finding.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        title: finding.title(),
-        place,
-        other_places: finding
-            .other_locations()
-            .map(|(place, label)| location(place, label))
-            .collect(),
-        remedies: finding.remedies(),
+    let others = finding.other_locations();
+    let kind = match finding.cause() {
+        Cause::Lint(_) => "lint",
+        Cause::Rule(_) => "rule",
+    };
+    object! {
+        "id": finding.cause().id(),
+        "kind": kind,
+        "severity": severity_name(finding.severity()),
+        "title": finding.title(),
     }
+    .with("place", place)
+    .with(
+        "other-places",
+        Some(array(others, |(place, label)| in_source(place, label))),
+    )
+    .with("remedies", Some(finding.remedies()))
 }

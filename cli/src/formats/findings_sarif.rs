@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use errbook_codegen::{Cause, Finding, Level, Lint, Location, Positions, Report, RuleId, Severity};
+use errbook_codegen::{Cause, Finding, Level, Location, Positions, Report};
 use serde_json::{Value, json};
 
+use crate::console::join;
 use crate::formats::json;
-use crate::repository::Repository;
-use crate::wording::join;
+use crate::project::Repository;
+use crate::report;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -61,11 +62,9 @@ pub(crate) fn log(report: &Report, repository: &Repository<'_>) -> String {
 
 /// Returns notifications about findings that are not listed.
 fn unlisted(report: &Report) -> Vec<Value> {
-    let severities = [(Severity::Error, "errors"), (Severity::Warning, "warnings")];
-    let notifications = severities.into_iter().filter_map(|(severity, word)| {
-        let more = report.unlisted(severity);
-        let text = format!("{more} more {word} are not listed");
-        (more > 0).then(|| json!({ "level": level(severity), "message": { "text": text } }))
+    let notifications = report::unlisted(report).map(|(level, more)| {
+        let text = format!("{more} are not listed");
+        json!({ "level": level, "message": { "text": text } })
     });
     notifications.collect()
 }
@@ -98,7 +97,7 @@ impl<'a> SarifRun<'a> {
         json!({
             "ruleId": cause.id(),
             "ruleIndex": index,
-            "level": level(finding.severity()),
+            "level": report::severity_name(finding.severity()),
             "message": { "text": message(finding) },
             "locations": self.own_location(finding),
             "relatedLocations": related,
@@ -179,36 +178,24 @@ fn message(finding: &Finding) -> String {
     message
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
 /// A rule or a lint, with its page.
 fn rule(cause: Cause) -> Value {
     let page = cause.page();
-    let (name, summary, configuration) = match cause {
-        Cause::Rule(rule) => (
-            format!("{rule:?}"),
-            RuleId::summary(rule),
-            json!({ "level": "error" }),
-        ),
-        Cause::Lint(lint) => (
-            format!("{lint:?}"),
-            Lint::summary(lint),
-            match lint.default_level() {
+    let (name, configuration) = match cause {
+        Cause::Rule(rule) => (format!("{rule:?}"), json!({ "level": "error" })),
+        Cause::Lint(lint) => {
+            let configuration = match lint.default_level() {
                 Level::Allow => json!({ "enabled": false, "level": "warning" }),
                 Level::Warn => json!({ "level": "warning" }),
                 Level::Deny => json!({ "level": "error" }),
-            },
-        ),
+            };
+            (format!("{lint:?}"), configuration)
+        }
     };
     json!({
         "id": cause.id(),
         "name": name,
-        "shortDescription": { "text": summary },
+        "shortDescription": { "text": cause.summary() },
         "fullDescription": { "text": first_paragraph(page) },
         "help": { "text": page, "markdown": page },
         "defaultConfiguration": configuration,

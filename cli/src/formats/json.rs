@@ -1,51 +1,69 @@
-//! The common parts of JSON documents: locations, and escapes.
+//! The common parts of JSON documents: objects, locations, and escapes.
 
 use std::fmt::Write;
 use std::ops::Range;
 
+use errbook_codegen::__private::indented;
 use errbook_codegen::Position;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 
-/// A range in a file.
-#[derive(Serialize)]
-pub(crate) struct LocationJson<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<PositionJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<PositionJson>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
-}
+/// An object whose members keep their order.
+pub(crate) struct OrderedMap<K, V>(pub(crate) Vec<(K, V)>);
 
-#[derive(Serialize)]
-struct PositionJson {
-    byte: usize,
-    line: usize,
-    column: usize,
-}
-
-impl<'a> LocationJson<'a> {
-    /// Creates a location, which is a whole file without a range.
-    pub(crate) fn new(file: &'a str, range: Option<Range<Position>>, label: &'a str) -> Self {
-        let position = |Position {
-                            byte, line, column, ..
-                        }| PositionJson { byte, line, column };
-        let range = range.map(|range| (position(range.start), position(range.end)));
-        let (start, end) = range.unzip();
-        Self {
-            file,
-            start,
-            end,
-            label,
-        }
+impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
+}
+
+/// An object whose members have different types.
+pub(crate) type Object = OrderedMap<&'static str, Box<RawValue>>;
+
+/// Creates an [`Object`]: `object! { "id": cause.id(), "line": 3 }`. The values implement `Serialize`.
+macro_rules! object {
+    ($($name:literal: $value:expr),* $(,)?) => {
+        $crate::formats::json::OrderedMap(vec![$(($name, $crate::formats::json::json(&$value))),*])
+    };
+}
+pub(crate) use object;
+
+impl Object {
+    /// Adds a member, if it has a value.
+    pub(crate) fn with(mut self, name: &'static str, value: Option<impl Serialize>) -> Self {
+        self.0.extend(value.map(|value| (name, json(&value))));
+        self
+    }
+}
+
+/// Returns a value as a member of an object.
+pub(crate) fn json(value: &(impl Serialize + ?Sized)) -> Box<RawValue> {
+    to_raw_value(value).expect("keys are texts, and numbers are finite")
+}
+
+/// Returns an array of what a function makes of each item.
+pub(crate) fn array<T, J: Serialize>(
+    items: impl IntoIterator<Item = T>,
+    item: impl Fn(T) -> J,
+) -> Vec<J> {
+    items.into_iter().map(item).collect()
+}
+
+/// Returns a range in a file, or the whole file without a range.
+pub(crate) fn location(file: &str, range: Option<Range<Position>>, label: &str) -> Object {
+    let position = |at: Position| object! { "byte": at.byte, "line": at.line, "column": at.column };
+    let range = range.map(|range| (position(range.start), position(range.end)));
+    let (start, end) = range.unzip();
+    object! { "file": file }
+        .with("start", start)
+        .with("end", end)
+        .with("label", Some(label).filter(|label| !label.is_empty()))
 }
 
 /// Returns an indented document that ends in a newline. Invisible characters are escaped, because a terminal
 /// would hide or interpret them.
 pub(crate) fn document(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value).expect("keys are texts");
+    let text = indented(json(value).get());
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         // Outside of strings, JSON contains visible ASCII and line ends only.

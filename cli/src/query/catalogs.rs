@@ -2,53 +2,33 @@
 
 use std::io;
 
-use errbook_codegen::__private::model::{Api, Catalog};
+use errbook_codegen::__private::model::Api;
 use errbook_codegen::__private::{Checked, ErrorEntry, check};
-use errbook_codegen::Report;
 
-use crate::console;
-use crate::outcome::Outcome;
+use crate::console::{self, Outcome};
 use crate::project::Project;
 use crate::report;
 
 /// The catalogs of a project, except those that contain errors.
-pub(crate) struct Catalogs {
-    catalogs: Vec<Catalog>,
-    problems: Option<CatalogProblems>,
-}
-
-/// The findings in the catalogs of a project.
-struct CatalogProblems {
-    report: Report,
-    /// The names of the catalogs that contain errors.
-    left_out: Vec<String>,
-}
+pub(crate) struct Catalogs(Checked);
 
 impl Catalogs {
     /// Reads the catalogs of a project. A catalog that is valid by itself can be shown even if another one
     /// contains errors, because a user who looks up an error need not wait until the other catalog is fixed.
     pub(crate) fn read(project: &Project) -> Self {
-        let checked = check(project.read());
-        let is_refused = checked.is_refused();
-        let Checked {
-            catalogs,
-            report,
-            left_out,
-            ..
-        } = checked;
-        Self {
-            catalogs,
-            problems: is_refused.then_some(CatalogProblems { report, left_out }),
-        }
+        Self(check(project.read()))
     }
 
     /// Writes what is wrong with the catalogs, if anything. Returns the outcome of a command that has
     /// otherwise succeeded.
     pub(crate) fn report_problems(&self) -> io::Result<Outcome> {
-        let Some(CatalogProblems { report, left_out }) = &self.problems else {
+        let Checked {
+            report, left_out, ..
+        } = &self.0;
+        if !self.0.is_refused() {
             return Ok(Outcome::Good);
-        };
-        if self.catalogs.is_empty() {
+        }
+        if self.is_empty() {
             report::write_errors(report, Some("there is nothing to show"))?;
             return Ok(Outcome::Findings);
         }
@@ -69,12 +49,12 @@ impl Catalogs {
 
     /// Whether no catalog is valid.
     pub(crate) fn is_empty(&self) -> bool {
-        self.catalogs.is_empty()
+        self.0.catalogs.is_empty()
     }
 
     /// Returns the APIs of the valid catalogs.
     pub(crate) fn apis(&self) -> impl Iterator<Item = &Api> {
-        self.catalogs.iter().map(|catalog| &catalog.api)
+        self.0.catalogs.iter().map(|catalog| &catalog.api)
     }
 
     /// Checks that there is an API with this id. If it is missing, writes so and returns the outcome.
@@ -98,8 +78,7 @@ impl Catalogs {
     /// All catalogs are valid, so the name does not exist.
     pub(crate) fn not_found(&self, kind: &str, word: &str, known: &[&str]) -> io::Result<Outcome> {
         let outcome = self.report_problems()?;
-        let left_out = self.problems.as_ref().map(|problems| &problems.left_out);
-        if left_out.is_none_or(Vec::is_empty) {
+        if self.0.left_out.is_empty() {
             let message = format!("there is no {kind} `{word}`; {}", suggestion(word, known));
             return Err(io::Error::other(message));
         }
@@ -114,7 +93,7 @@ impl Catalogs {
 
     /// Returns every error, in the order of the catalogs.
     pub(crate) fn entries(&self) -> impl Iterator<Item = ErrorEntry<'_>> {
-        self.catalogs.iter().flat_map(ErrorEntry::all)
+        self.0.catalogs.iter().flat_map(ErrorEntry::all)
     }
 }
 

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::str::FromStr;
+use std::ops::RangeInclusive;
 
 use clap::builder::PossibleValuesParser;
 use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::model::Retry;
 
-use crate::outcome::Outcome;
+use crate::console::Outcome;
 use crate::query::catalogs::Catalogs;
+
+/// An inclusive range of statuses.
+type StatusRange = RangeInclusive<u16>;
 
 /// Conditions that an error must meet, all of them.
 #[derive(Debug, clap::Args)]
@@ -28,7 +31,7 @@ pub(crate) struct Filter {
     api: Vec<String>,
 
     /// Those with this status, or one of several: 404, 4xx, 500-599 or 401,403
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = statuses)]
     status: Vec<StatusRange>,
 
     /// Those of this section, or of several
@@ -94,7 +97,7 @@ impl Filter {
         let error = entry.error;
         let is_or_any = |asked: bool, is: bool| !asked || is;
         let status =
-            |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.contains(*one));
+            |statuses: &StatusRange| error.statuses.iter().any(|one| statuses.contains(one));
         let category = |id: &String| {
             let category = entry.category();
             category.is_some_and(|category| category.id.eq_ignore_ascii_case(id))
@@ -151,55 +154,38 @@ fn retry_words() -> PossibleValuesParser {
     PossibleValuesParser::new(words.chain(["none"]))
 }
 
-/// An inclusive range of statuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct StatusRange {
-    first: u16,
-    last: u16,
-}
-
-impl StatusRange {
-    fn contains(self, status: u16) -> bool {
-        (self.first..=self.last).contains(&status)
-    }
-}
-
-/// `404`, `4xx`, `500-599`.
-impl FromStr for StatusRange {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |text: &str| {
-            let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-            let number = digits.then(|| text.parse().ok()).flatten();
-            number.filter(|status| (100..=599).contains(status))
-        };
-        let lower = text.to_ascii_lowercase();
-        let range = match (lower.strip_suffix("xx"), lower.split_once('-')) {
-            (Some(hundreds), _) => {
-                number(&format!("{hundreds}00")).map(|first| (first, first + 99))
-            }
-            (None, Some((first, last))) => number(first).zip(number(last)),
-            (None, None) => number(text).map(|status| (status, status)),
-        };
-        match range {
-            Some((first, last)) if first <= last => Ok(Self { first, last }),
-            Some(_) => Err("the first status is above the last"),
-            None => Err("statuses are from 100 to 599: write 404, 4xx or 500-599"),
-        }
+/// Parses an inclusive range of statuses: `404`, `4xx`, `500-599`.
+fn statuses(text: &str) -> Result<StatusRange, &'static str> {
+    let number = |text: &str| {
+        let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.then(|| text.parse().ok()).flatten();
+        number.filter(|status| (100..=599).contains(status))
+    };
+    let lower = text.to_ascii_lowercase();
+    let range = match (lower.strip_suffix("xx"), lower.split_once('-')) {
+        (Some(hundreds), _) => number(&format!("{hundreds}00")).map(|first| (first, first + 99)),
+        (None, Some((first, last))) => number(first).zip(number(last)),
+        (None, None) => number(text).map(|status| (status, status)),
+    };
+    match range {
+        Some((first, last)) if first <= last => Ok(first..=last),
+        Some(_) => Err("the first status is above the last"),
+        None => Err("statuses are from 100 to 599: write 404, 4xx or 500-599"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::StatusRange;
+    use std::ops::RangeInclusive;
+
+    use super::statuses;
 
     #[test]
     fn status_range_parses_numbers_and_ranges() {
         #[track_caller]
         fn check(text: &str, expected: Option<(u16, u16)>) {
-            let statuses = text.parse::<StatusRange>().ok();
-            assert_eq!(statuses.map(|of| (of.first, of.last)), expected, "{text}");
+            let range = statuses(text).ok();
+            assert_eq!(range.map(RangeInclusive::into_inner), expected, "{text}");
         }
         check("404", Some((404, 404)));
         check("4xx", Some((400, 499)));

@@ -6,15 +6,13 @@ use std::time::{Duration, Instant};
 use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::{CODE, ERROR, FAINT, HEADING, NEW, OLD, STRONG, WARNING, join};
 use crate::diff::Comparison;
 use crate::diff::change::{self, ApiChanges, Change, ChangeValue};
 use crate::diff::kind::VersionBump;
 use crate::diff::verdict::breaks_text;
 use crate::render::terminal::{Terminal, one_line};
-use crate::render::word_diff;
-use crate::render::word_diff::WordEdit;
-use crate::styles::{CODE, ERROR, FAINT, HEADING, NEW, OLD, STRONG, WARNING};
-use crate::wording::join;
+use crate::render::word_diff::{self, WordEdit};
 
 /// The indentation of a change, and of the further lines of a change.
 const INDENT: &str = "    ";

@@ -9,10 +9,10 @@ use errbook_codegen::__private::describe::{self, FieldTypes, Inline, TypeList};
 use errbook_codegen::__private::model::{Field, Inferred, Note, StatusRow};
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 use crate::query::catalog_context::CatalogContext;
 use crate::render::terminal::{Terminal, one_line, pad};
 use crate::render::{highlight, markdown};
-use crate::styles::{CODE, ERROR, FAINT, HEADING, STRONG, WARNING};
 
 /// Renders the page of an error. `alias` is the older code by which it was found, if any.
 pub(crate) fn render(
@@ -136,17 +136,16 @@ impl TerminalPage<'_> {
         if let Some(alias) = alias {
             self.paragraph(WARNING, &format!("{alias} is an older code of this error."));
         }
-        if let Some(retired) = describe::retired(self.entry.error) {
-            let retired = self.inline(&retired);
-            self.paragraph(ERROR, &retired);
-        }
-        if let Some(deprecated) = describe::deprecated(self.entry) {
-            let deprecated = self.inline(&deprecated);
-            self.paragraph(WARNING, &deprecated);
-        }
-        if let Some(meaning) = describe::property(self.entry, "description") {
-            let meaning = self.inline(&meaning.value);
-            self.paragraph(Style::new(), &meaning);
+        let meaning = describe::property(self.entry, "description");
+        let texts = [
+            (ERROR, describe::retired(self.entry.error)),
+            (WARNING, describe::deprecated(self.entry)),
+            (Style::new(), meaning.map(|property| property.value)),
+        ];
+        for (style, text) in texts {
+            if let Some(text) = text {
+                self.paragraph(style, &self.inline(&text));
+            }
         }
     }
 

@@ -7,9 +7,8 @@ use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::model::Retry;
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::{HEADING, join};
 use crate::render::terminal::{Terminal, one_line, pad, truncate};
-use crate::styles::HEADING;
-use crate::wording::join;
 
 /// The headings of the columns. The last column takes the remaining width.
 const HEAD: [&str; COLUMNS] = ["Code", "Status", "API", "Category", "Retry", "Description"];

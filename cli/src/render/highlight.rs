@@ -1,6 +1,6 @@
 //! Syntax highlighting for lines of JSON and TOML.
 
-use crate::styles::{CODE, FAINT, STRONG};
+use crate::console::{CODE, FAINT, STRONG};
 
 /// Highlights the name of a member in an indented line of JSON.
 pub(crate) fn json(line: &str) -> String {
@@ -40,7 +40,7 @@ pub(crate) fn toml(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{json, toml};
-    use crate::styles::{CODE, FAINT, STRONG};
+    use crate::console::{CODE, FAINT, STRONG};
 
     #[test]
     fn json_highlights_member_names_only() {

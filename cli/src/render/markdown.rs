@@ -5,16 +5,19 @@ use std::fmt::Write;
 use clap::builder::styling::Style;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::console::{CODE, ERROR, FAINT, GOOD, HEADING, STRONG};
 use crate::render::highlight;
 use crate::render::terminal::Terminal;
-use crate::styles::{CODE, ERROR, FAINT, GOOD, HEADING, STRONG};
 
 /// Renders Markdown. Without styles the source is easier to read, so it is returned as it is.
 pub(crate) fn render(markdown: &str, terminal: &Terminal) -> String {
     if !terminal.styled {
         return markdown.trim_end().to_owned();
     }
-    let mut renderer = MarkdownRenderer::new(*terminal);
+    let mut renderer = MarkdownRenderer {
+        terminal: *terminal,
+        ..MarkdownRenderer::default()
+    };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         renderer.event(event);
     }
@@ -31,6 +34,7 @@ struct Margin {
     rest: String,
 }
 
+#[derive(Default)]
 struct MarkdownRenderer {
     terminal: Terminal,
     out: String,
@@ -47,19 +51,6 @@ struct MarkdownRenderer {
 }
 
 impl MarkdownRenderer {
-    fn new(terminal: Terminal) -> Self {
-        Self {
-            terminal,
-            out: String::new(),
-            text: String::new(),
-            margins: Vec::new(),
-            lists: Vec::new(),
-            styles: Vec::new(),
-            links: Vec::new(),
-            code: None,
-        }
-    }
-
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::wording::join;
+use crate::console::join;
 
 /// The properties of standard output.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Terminal {
     /// The number of columns; `None` if stdout is not a terminal, so that nothing is cut or wrapped.
     pub(crate) width: Option<usize>,

@@ -5,10 +5,9 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use clap::builder::styling::Style;
-use similar::{Algorithm, DiffOp, DiffTag};
+use similar::{Algorithm, ChangeTag, DiffOp};
 
-use crate::styles::{CODE, NEW, OLD, STRONG};
-use crate::wording::count;
+use crate::console::{CODE, NEW, OLD, STRONG, count};
 
 /// The maximum number of lines for one file.
 const MAX_LINES_OF_FILE: usize = 60;
@@ -155,18 +154,14 @@ fn hunk_lines(hunk: &[DiffOp], old: &[&str], new: &[&str], start: usize) -> Vec<
             lines.push((style, "\\ No newline at end of file".to_owned()));
         }
     };
-    for op in hunk {
-        if op.tag() == DiffTag::Equal {
-            old[op.old_range()]
-                .iter()
-                .for_each(|line| push(' ', Style::new(), line));
-        } else {
-            old[op.old_range()]
-                .iter()
-                .for_each(|line| push('-', OLD, line));
-            new[op.new_range()]
-                .iter()
-                .for_each(|line| push('+', NEW, line));
+    for (tag, part) in hunk.iter().flat_map(|op| op.iter_slices(old, new)) {
+        let (sign, style) = match tag {
+            ChangeTag::Equal => (' ', Style::new()),
+            ChangeTag::Delete => ('-', OLD),
+            ChangeTag::Insert => ('+', NEW),
+        };
+        for line in part {
+            push(sign, style, line);
         }
     }
     lines

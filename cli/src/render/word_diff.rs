@@ -41,19 +41,17 @@ pub(crate) fn compare<'a>(old: &'a str, new: &'a str, deadline: Instant) -> [Vec
     let mut parts = [Vec::new(), Vec::new()];
     let last = ops.len().saturating_sub(1);
     for (index, op) in ops.iter().enumerate() {
-        let (old_range, new_range) = (op.old_range(), op.new_range());
         if op.tag() == DiffTag::Equal {
-            let same = &old_words[old_range];
+            let same = &old_words[op.old_range()];
             for parts in &mut parts {
                 elide(parts, same, index > 0, index < last);
             }
-            continue;
+        } else {
+            let own = [&old_words[op.old_range()], &new_words[op.new_range()]];
+            for (parts, own) in parts.iter_mut().zip(own) {
+                parts.extend(own.iter().map(|word| WordEdit::Own(word)));
+            }
         }
-        let own = |words: &[&'a str], parts: &mut Vec<WordEdit<'a>>| {
-            parts.extend(words.iter().map(|word| WordEdit::Own(word)));
-        };
-        own(&old_words[old_range], &mut parts[0]);
-        own(&new_words[new_range], &mut parts[1]);
     }
     parts
 }

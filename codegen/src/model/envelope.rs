@@ -82,7 +82,7 @@ pub enum Role {
 
 impl Role {
     /// The key of the envelope that says where it stands.
-    pub(crate) fn key(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
             Self::Constant(_) => "constants",
             Self::Code => "code",

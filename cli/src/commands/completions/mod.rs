@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use crate::outcome::Outcome;
+use crate::console::Outcome;
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]

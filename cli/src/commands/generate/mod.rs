@@ -7,16 +7,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use errbook_codegen::{Stale, WriteOutcome};
-
 use crate::commands::generate::destination::Destination;
-use crate::console;
+use crate::console::{self, Outcome, count};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::render::unified_diff::DiffPrinter;
 use crate::report;
-use crate::wording::count;
 
 /// The arguments of `generate`.
 #[derive(Debug, clap::Args)]
@@ -67,13 +63,10 @@ fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Ou
         }
     };
     report::write_warnings(&checked.report)?;
-    let catalogs = &checked.catalogs;
-    let errors = catalogs.iter().map(|catalog| catalog.errors.len()).sum();
+    let catalogs = report::number_of(&checked.catalogs);
     global.status(format_args!(
-        "Read {} with {} from {}",
-        count(catalogs.len(), "catalog", "catalogs"),
-        count(errors, "error", "errors"),
-        project.catalogs.display(),
+        "Read {catalogs} from {}",
+        project.catalogs.display()
     ))?;
     let destination = Destination::new(args.output.as_deref(), project, &checked)?;
     if args.check {
@@ -84,36 +77,27 @@ fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Ou
 }
 
 fn write(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
-    let WriteOutcome {
-        added,
-        changed,
-        removed,
-        foreign,
-        unchanged,
-        ..
-    } = to.files.write_to(&to.folder)?;
+    let written = to.files.write_to(&to.folder)?;
     let shown = &to.shown;
-    let list = to.list("added", &added)
-        + &to.list("changed", &changed)
-        + &to.list("removed", &removed)
-        + &to.list("left alone", &foreign);
+    let list = to.list("added", &written.added)
+        + &to.list("changed", &written.changed)
+        + &to.list("removed", &written.removed)
+        + &to.list("left alone", &written.foreign);
     if !list.is_empty() {
         global.status(format_args!("{}", list.trim_end()))?;
     }
-    if added.is_empty() && changed.is_empty() && removed.is_empty() {
-        global.status(format_args!(
-            "Nothing to do in {shown}: {} up to date",
-            count(unchanged, "file is", "files are")
-        ))?;
+    let [added, changed, removed] =
+        [&written.added, &written.changed, &written.removed].map(Vec::len);
+    let unchanged = written.unchanged;
+    if added + changed + removed == 0 {
+        let files = count(unchanged, "file is", "files are");
+        global.status(format_args!("Nothing to do in {shown}: {files} up to date"))?;
     } else {
         global.status(format_args!(
-            "Wrote {shown}: {} added, {} changed, {} removed, {unchanged} unchanged",
-            added.len(),
-            changed.len(),
-            removed.len(),
+            "Wrote {shown}: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
         ))?;
     }
-    if !foreign.is_empty() {
+    if !written.foreign.is_empty() {
         global.status(format_args!(
             "What errbook did not write is left alone; it belongs outside of {shown}"
         ))?;
@@ -132,30 +116,23 @@ fn check(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
         ))?;
         return Ok(Outcome::Good);
     }
-    let Stale {
-        missing,
-        changed,
-        orphaned,
-        foreign,
-        ..
-    } = stale;
     let mut out = anstream::stdout().lock();
-    write_diffs(&mut out, to, &changed)?;
-    let list = to.list("missing", &missing)
-        + &to.list("changed", &changed)
-        + &to.list("orphaned", &orphaned)
-        + &to.list("foreign", &foreign);
+    write_diffs(&mut out, to, &stale.changed)?;
+    let list = to.list("missing", &stale.missing)
+        + &to.list("changed", &stale.changed)
+        + &to.list("orphaned", &stale.orphaned)
+        + &to.list("foreign", &stale.foreign);
     write!(out, "{list}")?;
     drop(out);
-    let stale = missing.len() + changed.len() + orphaned.len();
-    if stale > 0 {
-        let files = count(stale, "file is", "files are");
+    let number = stale.missing.len() + stale.changed.len() + stale.orphaned.len();
+    if number > 0 {
+        let files = count(number, "file is", "files are");
         console::error(format_args!(
             "{files} stale in {shown}: run `cargo errbook generate`"
         ))?;
     }
-    if !foreign.is_empty() {
-        let files = count(foreign.len(), "file is", "files are");
+    if !stale.foreign.is_empty() {
+        let files = count(stale.foreign.len(), "file is", "files are");
         console::error(format_args!(
             "{files} not errbook's in {shown}: move what it did not write elsewhere"
         ))?;

@@ -13,9 +13,8 @@ use std::{fs, thread};
 use errbook_codegen::__private::{Lock, SETTINGS};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::console;
+use crate::console::{self, Outcome};
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 use crate::project::Project;
 
 /// Calls `generate`, and again after each change, until the process is killed.

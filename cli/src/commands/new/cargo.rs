@@ -9,7 +9,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use crate::commands::new::api_id::ApiId;
-use crate::commands::new::template::{BUILD_LINE, CODE_LINE, VERSION};
+use crate::commands::new::files::{BUILD_LINE, CODE_LINE, VERSION};
 
 const MANIFEST: &str = "Cargo.toml";
 
@@ -81,18 +81,12 @@ impl Package {
     }
 
     fn new(package: MetadataPackage, root: &Path) -> Self {
-        let MetadataPackage {
-            name,
-            dependencies,
-            targets,
-            ..
-        } = package;
         let source_of = |kind: &str| {
-            let mut targets = targets.iter();
+            let mut targets = package.targets.iter();
             let target = targets.find(|target| target.kind.iter().any(|it| it == kind))?;
             Some(target.src_path.as_path())
         };
-        let mut steps = dependency_steps(&dependencies);
+        let mut steps = dependency_steps(&package.dependencies);
         let build = source_of("custom-build");
         let beside = root.join("build.rs");
         if let Some(script) = build.or(beside.exists().then_some(&beside)) {
@@ -109,8 +103,8 @@ impl Package {
             steps.extend(line_step(code, root, "", sign, &line));
         }
         Self {
-            name,
             has_build_script: build.is_some(),
+            name: package.name,
             steps,
         }
     }
@@ -186,63 +180,45 @@ pub(super) fn add_dependencies(root: &Path) -> io::Result<()> {
     })
 }
 
-/// A file that cargo may create or change.
-struct WatchedFile {
-    shown: String,
-    path: PathBuf,
-    /// Whether the file existed, and its text, before cargo ran.
-    before: (bool, Option<String>),
+/// The files that cargo may create or change: each with its name for people, and its state before cargo ran.
+pub(super) struct CargoFiles(Vec<(String, PathBuf, FileState)>);
+
+/// Whether a file exists, and its text.
+type FileState = (bool, Option<String>);
+
+fn state(path: &Path) -> FileState {
+    (path.exists(), fs::read_to_string(path).ok())
 }
 
-impl WatchedFile {
-    fn new(shown: String, path: PathBuf) -> Self {
-        Self {
-            before: Self::state(&path),
-            shown,
-            path,
-        }
-    }
-
-    fn state(path: &Path) -> (bool, Option<String>) {
-        (path.exists(), fs::read_to_string(path).ok())
-    }
-
-    fn is_new(&self) -> bool {
-        !self.before.0 && self.path.exists()
-    }
-
-    fn is_changed(&self) -> bool {
-        self.before.0 && Self::state(&self.path) != self.before
-    }
-}
-
-/// The files that cargo creates or changes.
-pub(super) struct CargoChanges(Vec<WatchedFile>);
-
-impl CargoChanges {
+impl CargoFiles {
     /// Reads the files before cargo runs.
     pub(super) fn before(root: &Path) -> Self {
         let own = [MANIFEST, ".gitignore", ".git"];
-        let own = own.map(|name| WatchedFile::new(name.to_owned(), root.join(name)));
+        let own = own.map(|name| (name.to_owned(), root.join(name)));
         // Cargo adds the package to a workspace above. Resolve `..`, so that no folder is listed twice.
         let mut there = root.ancestors().skip(1);
         let real = there.find_map(|folder| folder.canonicalize().ok());
         let real = real.unwrap_or_default();
         let above = real.ancestors().map(|folder| folder.join(MANIFEST));
-        let above = above.map(|path| WatchedFile::new(path.display().to_string(), path));
-        Self(own.into_iter().chain(above).collect())
+        let above = above.map(|path| (path.display().to_string(), path));
+        let files = own.into_iter().chain(above);
+        let with_state = files.map(|(shown, path)| {
+            let before = state(&path);
+            (shown, path, before)
+        });
+        Self(with_state.collect())
     }
 
-    /// Returns the new files.
-    pub(super) fn added(&self) -> impl Iterator<Item = String> {
-        let added = self.0.iter().filter(|file| file.is_new());
-        added.map(|file| file.shown.clone())
-    }
-
-    /// Returns the changed files.
-    pub(super) fn changed(&self) -> impl Iterator<Item = String> {
-        let changed = self.0.iter().filter(|file| file.is_changed());
-        changed.map(|file| file.shown.clone())
+    /// Returns the files that are new by now, and those that have changed.
+    pub(super) fn compare(self) -> (Vec<String>, Vec<String>) {
+        let (mut added, mut changed) = (Vec::new(), Vec::new());
+        for (shown, path, before) in self.0 {
+            if state(&path) != before {
+                let (existed, _) = before;
+                if existed { &mut changed } else { &mut added }.push(shown);
+            }
+        }
+        (added, changed)
     }
 }
 

@@ -1,10 +1,8 @@
 //! `cargo errbook new`: creates a package with a catalog, or adds a catalog to a package.
 
 mod api_id;
-mod template;
+mod files;
 mod cargo;
-mod package_folder;
-mod summary;
 
 use std::io;
 use std::path::{Path, PathBuf, absolute};
@@ -13,12 +11,10 @@ use errbook_codegen::__private::SETTINGS;
 use errbook_codegen::{Build, Input, OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
-use crate::commands::new::cargo::{CargoChanges, Package};
-use crate::commands::new::package_folder::{PackageFolder, remove};
-use crate::commands::new::summary::CreationSummary;
-use crate::commands::new::template::output_folder;
+use crate::commands::new::cargo::{CargoFiles, Package};
+use crate::commands::new::files::{PackageFolder, output_folder, remove};
+use crate::console::Outcome;
 use crate::global_options::GlobalOptions;
-use crate::outcome::Outcome;
 
 /// The arguments of `new`.
 #[derive(Debug, clap::Args)]
@@ -80,16 +76,16 @@ fn create_package(
 ) -> io::Result<CreationSummary> {
     let catalog = format!("{}/{id}.toml", Settings::CATALOGS);
     let files = vec![
-        template::build_script(),
-        template::catalog(id, catalog.clone(), &project.settings()),
-        template::settings(),
-        template::program(id),
+        files::build_script(),
+        files::catalog(id, catalog.clone(), &project.settings()),
+        files::settings(),
+        files::program(id),
     ];
     let paths = files.iter().map(|(path, _)| path.as_str());
     for path in paths.chain(["src/lib.rs"]) {
         folder.require_free(path, "move it away, or make the package first: cargo init")?;
     }
-    let changes = CargoChanges::before(folder.root);
+    let before = CargoFiles::before(folder.root);
     let written = folder.write(&files)?;
     // Cargo rejects an id before it writes anything, and it has the best message.
     cargo::init(folder.root, id)
@@ -97,13 +93,14 @@ fn create_package(
         .inspect_err(|_| remove(&written))?;
 
     let mut added: Vec<String> = files.into_iter().map(|(path, _)| path).collect();
-    added.extend(changes.added());
+    let (by_cargo, changed) = before.compare();
+    added.extend(by_cargo);
     added.sort();
     Ok(CreationSummary {
         title: format!("Made the package {id} in {}", folder.shown.display()),
         catalog,
         added,
-        changed: changes.changed().collect(),
+        changed,
         steps: build_steps(folder.root, "cargo run"),
     })
 }
@@ -132,14 +129,14 @@ fn add_to_package(
         format!("{catalogs}/{id}.toml")
     };
     folder.require_free(&catalog, "give the new API another id: --api ID")?;
-    let mut files = vec![template::catalog(id, catalog.clone(), &settings)];
+    let mut files = vec![files::catalog(id, catalog.clone(), &settings)];
     // A project with catalogs may rely on the default settings.
     let is_first = project.catalogs().is_empty();
     if is_first && !folder.contains(SETTINGS) {
-        files.push(template::settings());
+        files.push(files::settings());
     }
     if !package.has_build_script && !folder.contains("build.rs") {
-        files.push(template::build_script());
+        files.push(files::build_script());
     }
     folder.write(&files)?;
 
@@ -165,4 +162,55 @@ fn build_steps(root: &Path, build: &str) -> Vec<String> {
         steps.push("cargo errbook generate".to_owned());
     }
     steps
+}
+
+/// The output of `new`.
+struct CreationSummary {
+    /// The first line.
+    title: String,
+    /// The path of the catalog from the folder of the package, as all paths here.
+    catalog: String,
+    added: Vec<String>,
+    changed: Vec<String>,
+    /// What the user has to do.
+    steps: Vec<String>,
+}
+
+impl CreationSummary {
+    /// Returns the lines to print. `folder` is the path of the package on the command line, and `page` the
+    /// path of the page, if the project has pages.
+    fn text(&self, folder: &Path, page: Option<&str>) -> String {
+        let mut lines = vec![self.title.clone()];
+        let added = self.added.iter().map(|path| format!("  added      {path}"));
+        let changed = self.changed.iter();
+        let changed = changed.map(|path| format!("  changed    {path}"));
+        lines.extend(added.chain(changed));
+        lines.push("Next:".to_owned());
+        if folder != Path::new(".") {
+            lines.push(format!(
+                "  cd {}",
+                shell_word(&folder.display().to_string())
+            ));
+        }
+        lines.extend(self.steps.iter().map(|step| format!("  {step}")));
+        let page = page.map(|page| format!("; their page is {page}"));
+        let page = page.unwrap_or_default();
+        lines.push(format!("Your errors go into {}{page}", self.catalog));
+        lines.join("\n")
+    }
+}
+
+/// Quotes a path so that a shell takes it for one word.
+fn shell_word(path: &str) -> String {
+    if path.starts_with('-') {
+        return shell_word(&format!("./{path}"));
+    }
+    let is_unquoted = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=".contains(c);
+    if path.chars().all(is_unquoted) && (cfg!(windows) || !path.contains('\\')) {
+        return path.to_owned();
+    }
+    if cfg!(windows) {
+        return format!("\"{path}\"");
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }

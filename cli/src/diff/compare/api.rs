@@ -5,17 +5,36 @@ use errbook_codegen::__private::model::{Api, Category, Inferred, Note, Retry, St
 use crate::diff::change::{Keys, Subject, code, text};
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
-use crate::diff::compare::texts;
 use crate::diff::kind::ChangeKind;
 
 pub(super) fn api(recorder: &mut ChangeRecorder<'_>, old: &Api, new: &Api) {
     recorder.begin(Subject::Api, &["api"]);
     let ids = [old, new].map(|api| Some(text(&api.id)));
     recorder.compare(ChangeKind::ApiId, "id", &["id"], ids);
-    recorder.texts(ChangeKind::ApiText, [old, new].map(texts::api));
+    let texts = [old, new].map(|api| {
+        [
+            ("title", Some(&*api.title)),
+            ("summary", api.summary.as_deref()),
+            ("homepage", api.homepage.as_deref()),
+            ("source", api.source.as_deref()),
+            ("language", api.language.as_deref()),
+            ("version", api.version.as_deref()),
+        ]
+    });
+    recorder.texts(ChangeKind::ApiText, texts);
     let urls = [old, new].map(|api| api.docs_url.as_deref().map(text));
     recorder.compare(ChangeKind::DocsUrl, "URL of its page", &["docs-url"], urls);
-    let [old_headings, new_headings] = [old, new].map(|api| texts::headings(&api.headings));
+    let [old_headings, new_headings] = [&old.headings, &new.headings].map(|headings| {
+        [
+            ("code", &headings.code),
+            ("status", &headings.status),
+            ("title", &headings.title),
+            ("message", &headings.message),
+            ("description", &headings.description),
+            ("action", &headings.action),
+            ("retry", &headings.retry),
+        ]
+    });
     for ((key, old), (_, new)) in old_headings.into_iter().zip(new_headings) {
         let title = ("heading of the column {}", key);
         let texts = [Some(text(old)), Some(text(new))];
@@ -46,7 +65,11 @@ pub(super) fn status_rows(recorder: &mut ChangeRecorder<'_>, old: &[StatusRow], 
         let status = pair.newest().status;
         recorder.begin(Subject::Status(status), &["status", &status.to_string()]);
         if let Pair::Both(old, new) = pair {
-            recorder.texts(ChangeKind::StatusRowText, [old, new].map(texts::status_row));
+            let texts = [old, new].map(|row| {
+                let (name, meaning) = (row.name.as_deref(), row.meaning.as_deref());
+                [("name", name), ("meaning", meaning)]
+            });
+            recorder.texts(ChangeKind::StatusRowText, texts);
             let retry = [old, new].map(|row| row.retry.map(Retry::as_str).map(code));
             recorder.compare(ChangeKind::StatusRowRetry, "retry", &["retry"], retry);
             inferred(recorder, &old.inferred, &new.inferred);

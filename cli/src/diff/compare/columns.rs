@@ -2,12 +2,11 @@
 
 use errbook_codegen::__private::model::{Column, ColumnKind, Variant};
 
+use crate::console::join;
 use crate::diff::change::{Subject, code};
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
-use crate::diff::compare::texts;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &[Column], new: &[Column]) {
     let pairs = pairs(old, new, |column| &column.key);
@@ -66,7 +65,14 @@ fn column(recorder: &mut ChangeRecorder<'_>, old: &Column, new: &Column) {
     }
     let names = [old, new].map(|column| Some(code(&column.rust_name)));
     recorder.compare(ChangeKind::RustName, "name in Rust", &["rust-name"], names);
-    recorder.texts(ChangeKind::ColumnText, [old, new].map(texts::column));
+    let texts = [old, new].map(|column| {
+        let description = column.description.as_deref();
+        [
+            ("title", Some(&*column.title)),
+            ("description", description),
+        ]
+    });
+    recorder.texts(ChangeKind::ColumnText, texts);
 }
 
 fn variants(recorder: &mut ChangeRecorder<'_>, old: &[Variant], new: &[Variant]) {

@@ -2,12 +2,12 @@
 
 use errbook_codegen::__private::model::{Details, Error, Field, NamedType};
 
+use crate::console::join;
 use crate::diff::change::{ChangeValue, Subject, Title, code, text};
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::compare::type_index::is_optional;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 /// Compares `[type.Name]`.
 pub(super) fn named_types(recorder: &mut ChangeRecorder<'_>, old: &[NamedType], new: &[NamedType]) {

@@ -4,12 +4,12 @@ use errbook_codegen::__private::model::{
     BODY_FORMATS, Catalog, Details, Envelope, EnvelopeMember, Error, Pointer, Role, Type,
 };
 
+use crate::console::join;
 use crate::diff::change::{ChangeValue, Subject, code};
 use crate::diff::compare::api::inferred;
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Envelope, new: &Envelope) {
     let catalogs = recorder.catalogs;
@@ -40,20 +40,6 @@ pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Envelope, new: &E
     inferred(recorder, &old.inferred, &new.inferred);
 }
 
-/// Returns the key of a role.
-fn key(role: &Role) -> &'static str {
-    match role {
-        Role::Constant(_) => "constants",
-        Role::Code => "code",
-        Role::Message => "message",
-        Role::Status => "status",
-        Role::Details => "details",
-        Role::Reference => "reference",
-        Role::Title => "title",
-        Role::DocsUrl => "docs-url",
-    }
-}
-
 /// Returns the place where a member is written.
 fn place(member: &EnvelopeMember) -> &str {
     member.pointers[0].as_str()
@@ -63,14 +49,14 @@ fn place(member: &EnvelopeMember) -> &str {
 fn keys(member: &EnvelopeMember) -> Vec<&str> {
     match member.role {
         Role::Constant(_) => vec!["constants", place(member)],
-        _ => vec![key(&member.role)],
+        _ => vec![member.role.key()],
     }
 }
 
 /// Returns what identifies a member: its role, and the place of a constant.
 fn identity(member: &EnvelopeMember) -> (&'static str, Option<&str>) {
     let is_constant = matches!(member.role, Role::Constant(_));
-    (key(&member.role), is_constant.then(|| place(member)))
+    (member.role.key(), is_constant.then(|| place(member)))
 }
 
 /// Returns the members that one side writes into the object of details, and that the other side takes for
@@ -132,7 +118,7 @@ fn member(recorder: &mut ChangeRecorder<'_>, pair: Pair<&EnvelopeMember>) {
         return recorder.compare(kind, title, &keys(newest), values);
     }
     if let Pair::Both(old, new) = pair {
-        return pointers(recorder, key(&new.role), &old.pointers, &new.pointers);
+        return pointers(recorder, new.role.key(), &old.pointers, &new.pointers);
     }
     let kinds = match newest.role {
         Role::Code => [
@@ -144,7 +130,7 @@ fn member(recorder: &mut ChangeRecorder<'_>, pair: Pair<&EnvelopeMember>) {
             ChangeKind::EnvelopeMemberRemoved,
         ],
     };
-    let key = key(&newest.role);
+    let key = newest.role.key();
     let values = pair.sides(|member| list(&member.pointers));
     recorder.added_or_removed(kinds, ("place of {}", key), &[key], values);
 }

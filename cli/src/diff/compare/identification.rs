@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use errbook_codegen::__private::model::{Error, Template, WireCode};
 
+use crate::console::join;
 use crate::diff::change::{ChangeValue, code, text};
 use crate::diff::compare::catalog_pair::CodeIndex;
 use crate::diff::compare::pairing::{Pair, pairs};
 use crate::diff::compare::recorder::ChangeRecorder;
 use crate::diff::kind::ChangeKind;
-use crate::wording::join;
 
 pub(super) fn compare(recorder: &mut ChangeRecorder<'_>, old: &Error, new: &Error) {
     let catalogs = recorder.catalogs;

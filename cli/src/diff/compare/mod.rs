@@ -3,15 +3,13 @@
 mod pairing;
 mod type_index;
 mod catalog_pair;
-mod texts;
 mod recorder;
 mod api;
 mod envelope;
 mod details;
 mod columns;
 mod identification;
-mod one_error;
-mod all_errors;
+mod errors;
 mod rules;
 
 use errbook_codegen::__private::model::Catalog;
@@ -50,7 +48,7 @@ fn compare(catalogs: &CatalogPair<'_>) -> Vec<Change> {
     details::named_types(&mut recorder, &old.types, &new.types);
     columns::compare(&mut recorder, &old.columns, &new.columns);
     api::categories(&mut recorder, &old.categories, &new.categories);
-    all_errors::compare(&mut recorder);
+    errors::compare(&mut recorder);
     rules::compare(&mut recorder);
     recorder.begin(Subject::Notes, &[]);
     api::notes(&mut recorder, &old.notes, &new.notes);

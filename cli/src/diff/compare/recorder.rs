@@ -2,7 +2,6 @@
 
 use crate::diff::change::{Change, ChangeValue, Keys, Subject, Title, text};
 use crate::diff::compare::catalog_pair::CatalogPair;
-use crate::diff::compare::texts::KeyedTexts;
 use crate::diff::kind::ChangeKind;
 
 /// Records the changes between two catalogs.
@@ -81,8 +80,12 @@ impl<'a> ChangeRecorder<'a> {
         self.compare(kind, title, key, values);
     }
 
-    /// Compares the texts of a table.
-    pub(super) fn texts(&mut self, kind: ChangeKind, [old, new]: [KeyedTexts<'_>; 2]) {
+    /// Compares the texts of a table, each with its key.
+    pub(super) fn texts<const N: usize>(
+        &mut self,
+        kind: ChangeKind,
+        [old, new]: [[(&'static str, Option<&str>); N]; 2],
+    ) {
         for ((key, old), (_, new)) in old.into_iter().zip(new) {
             self.compare(kind, key, &[key], [old.map(text), new.map(text)]);
         }

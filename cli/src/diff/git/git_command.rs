@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
-use crate::wording::join;
+use crate::console::join;
 
 /// The entries at a path of a tree.
 pub(super) enum TreeEntries {
@@ -61,11 +61,8 @@ impl Git<'_> {
     }
 
     fn run(&self, arguments: &[&str]) -> io::Result<Output> {
-        let mut command = self.command(arguments);
-        command
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| cannot_run(&error))
+        let output = self.command(arguments).stdin(Stdio::null()).output();
+        output.map_err(|error| cannot_run(&error))
     }
 
     /// Returns the path of the folder in its repository, with a `/` at the end; empty at the root.
@@ -161,20 +158,14 @@ impl Git<'_> {
     /// Reads the contents of objects, in one run of git.
     pub(super) fn objects(&self, entries: &[TreeEntry]) -> io::Result<Vec<Vec<u8>>> {
         let mut command = self.command(&["cat-file", "--batch"]);
-        let mut run = command
-            .stdin(Stdio::piped())
-            .spawn()
-            .map_err(|error| cannot_run(&error))?;
+        let run = command.stdin(Stdio::piped()).spawn();
+        let mut run = run.map_err(|error| cannot_run(&error))?;
         let objects = entries.iter().flat_map(|entry| [&entry.object, "\n"]);
         let objects: String = objects.collect();
         let stdin = run.stdin.take();
         // Write in a thread: both pipes can be full at the same time.
-        let writing = thread::spawn(move || -> io::Result<()> {
-            match stdin {
-                Some(mut stdin) => stdin.write_all(objects.as_bytes()),
-                None => Ok(()),
-            }
-        });
+        let writing =
+            thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(objects.as_bytes())));
         let contents = contents(&mut run, entries.len());
         // If git ended early, this fails; the error of git is reported below.
         let _ = writing.join();
@@ -208,8 +199,7 @@ fn contents(run: &mut Child, number: usize) -> io::Result<Vec<Vec<u8>>> {
         })?;
         if size > MAX_CATALOG_SIZE {
             return Err(io::Error::other(
-                "a catalog in the revision is larger than 64 MiB; name others alone: git:REV:PATH"
-                    .to_owned(),
+                "a catalog in the revision is larger than 64 MiB; name others alone: git:REV:PATH",
             ));
         }
         let mut bytes = vec![0; size + 1];

@@ -1,7 +1,6 @@
 //! Reads the catalogs of a revision of git.
 
-pub(super) mod revision_spec;
-mod paths;
+pub(super) mod revision_path;
 mod git_command;
 
 use std::io;
@@ -11,52 +10,35 @@ use errbook_codegen::__private::SETTINGS;
 use errbook_codegen::{Input, Settings, Source};
 
 use crate::diff::git::git_command::{Git, TreeEntries, TreeEntry};
-use crate::diff::git::paths::{as_prefix, below, display_path, from_root};
-use crate::diff::git::revision_spec::RevisionSpec;
+use crate::diff::git::revision_path::{RevisionSpec, as_prefix, below, display_path, from_root};
+use crate::project::Project;
 
 /// The catalogs of a revision.
-pub(super) struct RevisionContent {
-    /// The catalogs, or a message about what is missing in a revision in which the project has none yet.
-    pub(super) input: Result<Input, String>,
+pub(super) struct RevisionCatalogs {
+    pub(super) input: Input,
     /// Whether the path is that of a single file.
     pub(super) is_file: bool,
 }
 
-impl RevisionContent {
-    fn none_yet(nothing: String) -> Self {
-        Self {
-            input: Err(nothing),
-            is_file: false,
-        }
-    }
-}
-
-/// The current places of the project and its catalogs.
-pub(super) struct CurrentCatalogs<'a> {
-    /// The folder of the project, or else the current folder.
-    pub(super) folder: &'a Path,
-    /// The catalogs of the project, from its folder, if there is a project.
-    pub(super) catalogs: Option<&'a Path>,
-    /// The catalogs that the command line names.
-    pub(super) named: Option<&'a Path>,
-}
-
-/// Reads the catalogs of a revision of the repository that a project is in. The catalogs are at one of these
-/// paths:
+/// Reads the catalogs of a revision of the repository that the project is in, or else the current folder. The
+/// catalogs are at one of these paths:
 ///
 /// 1. the path in `spec`,
 /// 2. the path that the command line names in the project,
 /// 3. the path in the settings of the revision.
 ///
+/// The inner error is a message about what is missing in a revision in which the project has no catalogs yet.
+///
 /// # Errors
 ///
 /// There is no git, no repository, no such revision, or nothing at the path. The message contains the remedy.
 pub(super) fn read(
-    current: &CurrentCatalogs<'_>,
+    project: Option<&Project>,
     spec: &RevisionSpec<'_>,
-) -> io::Result<RevisionContent> {
+) -> io::Result<Result<RevisionCatalogs, String>> {
+    let here = std::env::current_dir()?;
     let git = Git {
-        folder: current.folder,
+        folder: project.map_or(&here, |project| &project.root),
     };
     let revision = Revision {
         prefix: git.prefix()?,
@@ -64,18 +46,20 @@ pub(super) fn read(
         git,
         spec,
     };
-    let path = revision.path(current.named)?;
+    let named = project.and_then(Project::named_catalogs);
+    let path = revision.path(named)?;
     // A path must exist if it is named, or if there is no project that might not have had catalogs.
-    let must_exist = spec.path.is_some() || current.named.is_some() || current.catalogs.is_none();
+    let must_exist = spec.path.is_some() || named.is_some() || project.is_none();
     let Ok(entries) = revision.entries(&path) else {
         // The catalogs may have been at their current or default path, unlike the settings of the revision
         // say.
         let default = Path::new(Settings::CATALOGS);
-        let mut others = current.catalogs.into_iter().chain([default]);
+        let current = project.map(|project| &*project.catalogs);
+        let mut others = current.into_iter().chain([default]);
         if must_exist || others.any(|other| revision.contains(other)) {
             return Err(revision.missing(&path));
         }
-        return Ok(RevisionContent::none_yet(missing(&path, spec.revision)));
+        return Ok(Err(missing(&path, spec.revision)));
     };
     let is_file = matches!(entries, TreeEntries::File(_));
     let sources = revision.sources(entries, &path)?;
@@ -86,12 +70,10 @@ pub(super) fn read(
             let message = format!("{nothing}; a catalog is a file that ends in `.toml`");
             return Err(io::Error::other(message));
         }
-        return Ok(RevisionContent::none_yet(nothing));
+        return Ok(Err(nothing));
     }
-    Ok(RevisionContent {
-        input: Ok(Input::new(sources)),
-        is_file,
-    })
+    let input = Input::new(sources);
+    Ok(Ok(RevisionCatalogs { input, is_file }))
 }
 
 /// The remedy if the catalogs are not at the expected path of a revision.
@@ -178,31 +160,26 @@ impl Revision<'_> {
     /// Reads the catalogs among entries, in the order of their names.
     fn sources(&self, entries: TreeEntries, path: &str) -> io::Result<Vec<Source>> {
         let revision = self.spec.revision;
-        let (entries, names): (Vec<TreeEntry>, Vec<String>) = match entries {
-            TreeEntries::File(entry) => (vec![entry], vec![path.to_owned()]),
-            TreeEntries::Folder(entries) => {
-                let prefix = as_prefix(path);
-                let catalogs = entries.into_iter().filter(is_catalog);
-                let named = catalogs.map(|entry| {
-                    let name = format!("{prefix}{}", entry.name);
-                    (entry, name)
-                });
-                named.unzip()
+        let entries = match entries {
+            TreeEntries::File(entry) => {
+                let name = path.to_owned();
+                vec![TreeEntry { name, ..entry }]
+            }
+            TreeEntries::Folder(mut entries) => {
+                entries.retain(is_catalog);
+                for entry in &mut entries {
+                    entry.name.insert_str(0, &as_prefix(path));
+                }
+                entries
             }
         };
-        let mut pairs = entries.iter().zip(&names);
-        if let Some((_, name)) = pairs.find(|(entry, _)| entry.mode == LINK) {
+        if let Some(TreeEntry { name, .. }) = entries.iter().find(|entry| entry.mode == LINK) {
             return Err(io::Error::other(format!(
                 "`{name}` is a symbolic link at {revision}; name the file that it leads to"
             )));
         }
         let texts = self.git.objects(&entries)?;
-        if texts.len() != names.len() {
-            return Err(io::Error::other(format!(
-                "git has not all files of {revision}; `git fsck` says what is missing"
-            )));
-        }
-        let sources = names.into_iter().zip(texts);
+        let sources = entries.into_iter().map(|entry| entry.name).zip(texts);
         sources
             .map(|(name, bytes)| match String::from_utf8(bytes) {
                 Ok(text) => Ok(Source::new(name, text)),
