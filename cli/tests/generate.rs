@@ -86,7 +86,7 @@ Read 1 catalog with 1 error from catalog
  
 --- generated/rust/shop.rs
 +++ as generated
-@@ -20,7 +20,7 @@
+@@ -23,7 +23,7 @@
  pub enum Code {
      /// `OUT_OF_STOCK`, status 409: The shop has none left
      ///
