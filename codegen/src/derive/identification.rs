@@ -179,31 +179,30 @@ fn by_text<'a>(
     errors: &'a [Error],
     texts: impl Fn(&'a Error) -> Vec<(Cow<'a, str>, bool)>,
 ) -> (Vec<TextIndex<'a>>, Vec<TextHolders<'a>>) {
-    let mut order: Vec<Cow<'a, str>> = Vec::new();
-    let mut holders: HashMap<Cow<'a, str>, (Vec<u32>, bool)> = HashMap::new();
+    let mut positions: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(errors.len());
+    let mut holders: Vec<(TextHolders<'a>, bool)> = Vec::with_capacity(errors.len());
     for (position, error) in (0..).zip(errors) {
         for (text, elsewhere) in texts(error) {
-            let (list, shared) = holders.entry(text.clone()).or_insert_with(|| {
-                order.push(text);
-                (Vec::new(), false)
+            let at = *positions.entry(text.clone()).or_insert_with(|| {
+                let errors = Vec::with_capacity(1);
+                holders.push((TextHolders { text, errors }, false));
+                holders.len() - 1
             });
-            if list.last() != Some(&position) {
-                list.push(position);
+            let (TextHolders { errors, .. }, is_shared) = &mut holders[at];
+            if errors.last() != Some(&position) {
+                errors.push(position);
             }
-            *shared |= elsewhere || list.len() > 1;
+            *is_shared |= elsewhere || errors.len() > 1;
         }
     }
     let mut shared = Vec::new();
-    let by_text = order.into_iter().map(|text| {
-        let (list, is_shared) = &holders[&text];
-        if *is_shared {
-            shared.push(TextHolders {
-                text: text.clone(),
-                errors: list.clone(),
-            });
+    let by_text = holders.into_iter().map(|(holder, is_shared)| {
+        let text = holder.text.clone();
+        if is_shared {
+            shared.push(holder);
             (text, index(errors.len() + shared.len() - 1))
         } else {
-            (text, list[0])
+            (text, holder.errors[0])
         }
     });
     (by_text.collect(), shared)

@@ -293,10 +293,8 @@ impl<'a> MarkdownPage<'a> {
     /// Writes everything about one error.
     fn entry(&mut self, entry: ErrorEntry<'a>) {
         let error = entry.error;
-        self.heading(
-            3,
-            &format!("<a id=\"{}\"></a>{}", anchor(&error.key), code(&error.key)),
-        );
+        let (anchor, name) = (anchor(&error.key), code(&error.key));
+        self.heading(3, &["<a id=\"", &anchor, "\"></a>", &name].concat());
         let lifecycle = [describe::retired(error), describe::deprecated(entry)];
         let lifecycle = lifecycle.iter().flatten();
         let lifecycle: Vec<String> = lifecycle.map(|text| self.inline(text, ITEM)).collect();
@@ -426,5 +424,5 @@ fn pointers(member: &EnvelopeMember) -> String {
 }
 
 fn error_link(error: &Error) -> String {
-    format!("[{}](#{})", code(&error.key), anchor(&error.key))
+    ["[", &code(&error.key), "](#", &anchor(&error.key), ")"].concat()
 }

@@ -98,9 +98,13 @@ impl Error {
 /// The anchor of an error on its API's page: its key, with what an anchor cannot hold as `:` and the
 /// byte in hexadecimal digits. Two keys never share one.
 pub(crate) fn anchor(key: &str) -> String {
-    let mut anchor = String::with_capacity(key.len());
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    if key.bytes().all(is_kept) {
+        return key.to_owned();
+    }
+    let mut anchor = String::with_capacity(2 * key.len());
     for byte in key.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') {
+        if is_kept(byte) {
             anchor.push(char::from(byte));
         } else {
             let _ = write!(anchor, ":{byte:02x}");
