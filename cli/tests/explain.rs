@@ -696,6 +696,30 @@ fn terminal_output_has_colours_and_fits_the_width() {
 }
 
 #[test]
+fn html_in_a_text_is_printed_and_hides_no_markdown() {
+    let folder = shop(
+        "[error.A]\nstatus = 400\ndescription = \"a\"\ndocs = \"A <b>tag</b>.\\n\\n<!--\\n**strong** <https://shop.example>\\n- item `<i>`\"\n",
+    );
+    let docs = |color| {
+        let out = stdout(&explain(&folder, &["A", "--color", color]).success());
+        let start = out.find("A <b>tag</b>.").expect("the tags are shown");
+        out[start..]
+            .lines()
+            .take(6)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim_end()
+            .to_owned()
+    };
+    let source = "A <b>tag</b>.\n\n<!--\n**strong** <https://shop.example>\n- item `<i>`";
+    assert_eq!(docs("never"), source);
+    assert_eq!(
+        docs("always"),
+        "A <b>tag</b>.\n\n<!-- \u{1b}[1mstrong\u{1b}[0m https://shop.example\n\n• item \u{1b}[36m<i>\u{1b}[0m"
+    );
+}
+
+#[test]
 fn very_long_error_is_printed() {
     let long = "word ".repeat(20_000);
     let code = "x".repeat(5_000);

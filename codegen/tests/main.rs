@@ -15,6 +15,7 @@ mod format;
 mod goldens;
 mod hostile;
 mod lock;
+mod markdown;
 mod pages;
 mod positions;
 mod wire;

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use clap::builder::styling::Style;
 use errbook_codegen::__private::ErrorEntry;
 use errbook_codegen::__private::describe::{self, FieldTypes, Inline, TypeList};
+use errbook_codegen::__private::markdown_escape::block;
 use errbook_codegen::__private::model::{Field, Inferred, Note, StatusRow};
 use unicode_width::UnicodeWidthStr;
 
@@ -73,7 +74,12 @@ impl TerminalPage<'_> {
 
     fn prose(&mut self, markdown: Option<&str>) {
         if let Some(markdown) = markdown {
-            let shown = markdown::render(markdown, &self.terminal);
+            // Without styles the source is shown, as its author wrote it.
+            let shown = if self.terminal.styled {
+                markdown::render(&block(markdown), &self.terminal)
+            } else {
+                markdown::render(markdown, &self.terminal)
+            };
             self.line(shown.trim_matches('\n'));
             self.space();
         }

@@ -2,6 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::ids::good_id;
+use crate::check::lints::MarkdownLinter;
 use crate::check::rust_names::identifier;
 use crate::check::table_reader::TableReader;
 use crate::findings::RuleId;
@@ -23,10 +24,14 @@ pub(super) fn read(context: &Context<'_>, table: &TomlTable) -> Option<Api> {
         let label = "the part from `#` on";
         findings.report(RuleId::BadUrl, &url.span, title, label, help);
     }
+    let summary = fields.text_at(&keys::api::SUMMARY);
+    if let Some(summary) = &summary {
+        MarkdownLinter::new(context).lint("summary", summary);
+    }
     let id = id?.value;
     Some(Api {
         rust_name: identifier(&id.replace('-', "_"))?,
-        summary: fields.text(&keys::api::SUMMARY),
+        summary: summary.map(|summary| summary.value),
         homepage: fields.url(&keys::api::HOMEPAGE).map(|url| url.value),
         source: fields.text(&keys::api::SOURCE),
         language: language(&fields),

@@ -49,6 +49,7 @@ pub(super) fn check_one(
     let fields = renamed.as_ref().map_or(fields, |table| fields.of(table));
     let (types, named_types) = NamedTypes::read(findings, fields.entries(&keys::root::TYPE));
     let context = Context {
+        text: source.text(),
         findings,
         reasons: Reasons::read(&fields),
         types,
@@ -72,7 +73,7 @@ pub(super) fn check_one(
     };
     let (categories, errors, spans) = errors::read(&reader, &fields);
     let rules = rules(&fields, &errors);
-    let notes = notes(&fields, &keys::root::NOTE);
+    let notes = notes(&context, &fields, &keys::root::NOTE);
     context.reasons.report_unused(findings);
     let catalog = Catalog {
         source: source.name().to_owned(),

@@ -13,6 +13,8 @@ use crate::toml::TomlTable;
 
 /// What holds for a whole catalog while its parts are read.
 pub(super) struct Context<'a> {
+    /// The text of the catalog.
+    pub(super) text: &'a str,
     pub(super) findings: &'a Findings,
     pub(super) reasons: Reasons,
     pub(super) types: NamedTypes<'a>,

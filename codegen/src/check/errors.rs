@@ -59,7 +59,7 @@ impl ErrorReader<'_> {
             errors.extend(self.errors(own, Some(categories.len())));
             let id = fields.required(&keys::category::ID);
             let title = fields.required(&keys::category::TITLE);
-            let notes = notes(&fields, &keys::category::NOTE);
+            let notes = notes(self.context, &fields, &keys::category::NOTE);
             let Some(id) = id else { continue };
             if !is_id(&id.value) {
                 let title = format!("`{}` is no id", id.value);
@@ -140,6 +140,7 @@ impl ErrorReader<'_> {
         self.said(&key, &fields);
         let (references, deprecated) = References::read(&fields);
         let (allowed, allow) = AllowedLints::read(&fields, &keys::error::ALLOW);
+        let docs = fields.text_at(&keys::error::DOCS);
         let columns = self.columns.iter();
         let columns = columns.map(|column| columns::value(context, column, &fields));
         let mut error = Error {
@@ -159,7 +160,7 @@ impl ErrorReader<'_> {
             details,
             params,
             headers: self.headers(&fields),
-            docs: fields.text(&keys::error::DOCS),
+            docs: docs.as_ref().map(|docs| docs.value.clone()),
             since: fields.version(&keys::error::SINCE),
             deprecated,
             retired: fields.version(&keys::error::RETIRED),
@@ -175,9 +176,11 @@ impl ErrorReader<'_> {
         let allowed = if findings.errors() == before {
             let subject = LintSubject {
                 lints: LintReporter::new(context, &allowed),
+                text: context.text,
                 fields: &fields,
                 key: &key.span,
                 messages: &texts,
+                docs: docs.as_ref(),
                 error: &error,
                 rows: self.statuses,
             };

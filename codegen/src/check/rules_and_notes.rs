@@ -1,5 +1,7 @@
 //! What pages show beside the errors: the table of field validation rules, `[[rule]]`, and prose, `[[note]]`.
 
+use crate::check::context::Context;
+use crate::check::lints::MarkdownLinter;
 use crate::check::references::ErrorKeys;
 use crate::check::table_reader::TableReader;
 use crate::keys::{self, Key, Tables};
@@ -26,11 +28,18 @@ pub(super) fn rules(root: &TableReader<'_>, errors: &[Error]) -> Vec<Rule> {
 }
 
 /// Reads the notes of a catalog or a section.
-pub(super) fn notes(fields: &TableReader<'_>, key: &Key<Tables>) -> Vec<Note> {
+pub(super) fn notes(
+    context: &Context<'_>,
+    fields: &TableReader<'_>,
+    key: &Key<Tables>,
+) -> Vec<Note> {
     let note = |table| {
         let fields = TableReader::new(fields.findings, table, &keys::NOTE_TABLE);
         let title = fields.required(&keys::note::TITLE);
         let text = fields.required(&keys::note::TEXT);
+        if let Some(text) = &text {
+            MarkdownLinter::new(context).lint("text", text);
+        }
         Some(Note {
             title: title?.value,
             text: text?.value,

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::util::characters::{all_plain, is_printed, plain_start};
+use crate::util::markdown::{open_fence, trim, without_raw_html};
 
 /// Plain text as inline Markdown of a page. Works in a paragraph, a heading and a table cell, before and after other
 /// text; line ends become line breaks.
@@ -356,32 +357,12 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     out.push('\n');
 }
 
-/// A catalog's own Markdown as a part of a page: a fence that it leaves open, which would take in the
-/// rest of the page, is closed.
-///
-/// A fence in a list or a quote ends with that. So once one of them has begun, only fences that are
-/// not indented can be the page's own.
-pub(super) fn block(markdown: &str) -> String {
-    let mut open: Option<&str> = None;
-    let mut contained = false;
-    for line in markdown.lines() {
-        let content = line.trim_start_matches(' ');
-        let indent = line.len() - content.len();
-        let sign = if content.starts_with('~') { '~' } else { '`' };
-        let (marks, info) = content.split_at(run(content, sign));
-        let is_fence = indent < 4 && marks.len() >= 3;
-        let begins = (indent == 0 || !contained) && !(sign == '`' && info.contains('`'));
-        match open {
-            Some(opening) if is_fence && info.trim().is_empty() && marks.starts_with(opening) => {
-                open = None;
-            }
-            Some(_) => {}
-            None if is_fence && begins => open = Some(marks),
-            None => contained |= list_marker(content).is_some() || content.starts_with('>'),
-        }
-    }
-    let end = open.map(|marks| format!("\n{marks}")).unwrap_or_default();
-    markdown.trim().to_owned() + &end
+/// A catalog's own Markdown as a part of a page: raw HTML is text, and a fence that it leaves open is closed. Either
+/// would take in the rest of the page.
+pub fn block(markdown: &str) -> String {
+    let markdown = without_raw_html(trim(markdown));
+    let end = open_fence(&markdown).map(|marks| format!("\n{marks}"));
+    [&*markdown, end.as_deref().unwrap_or_default()].concat()
 }
 
 /// A catalog's own Markdown in documentation: its paragraphs, lists and code spans. Everything else

@@ -13,6 +13,7 @@ use crate::model::{
     anchor,
 };
 use crate::output_kind::header;
+use crate::util::markdown::{continues_list, ends_in_list, is_open_line};
 
 /// The page of a catalog.
 pub(super) fn emit(catalog: &Catalog) -> (String, String) {
@@ -46,6 +47,9 @@ fn comment(catalogs: &[Catalog]) -> String {
 /// The separators of message templates in a cell of a table and in an item of a list.
 const CELL: &str = "<br>";
 const ITEM: &str = ", or: ";
+
+/// Keeps a list apart from another list, or from indented text.
+const LIST_END: &str = "<!-- -->";
 
 /// One API's page, as it is written.
 struct MarkdownPage<'a> {
@@ -147,14 +151,15 @@ impl<'a> MarkdownPage<'a> {
         let api = &self.catalog.api;
         let title = text(&api.title) + &self.key_mark(&api.inferred, "title");
         self.heading(1, &title);
-        if let Some(summary) = &api.summary {
-            let (summary, mark) = (block(summary), self.key_mark(&api.inferred, "summary"));
-            // Behind a list or a fence, the mark would be a part of it.
-            if summary.contains('\n') && !mark.is_empty() {
-                self.paragraph(&summary);
-                self.paragraph(mark.trim());
+        let summary = api.summary.as_deref().map(block);
+        if let Some(summary) = &summary {
+            let mark = self.key_mark(&api.inferred, "summary");
+            // After a list or a fence, the mark would be a part of it.
+            if mark.is_empty() || is_open_line(summary) {
+                self.paragraph(&[&**summary, &*mark].concat());
             } else {
-                self.paragraph(&(summary + &mark));
+                self.paragraph(summary);
+                self.paragraph(mark.trim());
             }
         }
         let homepage = api.homepage.as_ref().map(|url| link(url, url));
@@ -169,6 +174,9 @@ impl<'a> MarkdownPage<'a> {
             Some((name.to_owned(), value))
         });
         let items: Vec<_> = items.collect();
+        if !items.is_empty() && summary.as_deref().is_some_and(ends_in_list) {
+            self.paragraph(LIST_END);
+        }
         self.list(items);
     }
 
@@ -313,8 +321,11 @@ impl<'a> MarkdownPage<'a> {
         });
         let items: Vec<_> = items.collect();
         self.list(items);
-        if let Some(docs) = &error.docs {
-            self.paragraph(&block(docs));
+        if let Some(docs) = error.docs.as_deref().map(block) {
+            if !properties.is_empty() && continues_list(&docs) {
+                self.paragraph(LIST_END);
+            }
+            self.paragraph(&docs);
         }
         for list in describe::types(error) {
             let title = self.inline(&list.title, ITEM);

@@ -175,6 +175,7 @@ ids! {
     "missing-retry" MissingRetry
     "misused-status" MisusedStatus
     "mixed-code-styles" MixedCodeStyles
+    "raw-html" RawHtml
     "unexpected-retry" UnexpectedRetry
     "unlisted-status" UnlistedStatus
     "unseen-error" UnseenError

@@ -3,4 +3,5 @@
 pub(crate) mod characters;
 pub(crate) mod http_status;
 pub(crate) mod json_text;
+pub(crate) mod markdown;
 pub(crate) mod parallel;

@@ -12,9 +12,12 @@ use crate::util::http_status;
 /// An error, with what it stands beside.
 pub(in crate::check) struct LintSubject<'a> {
     pub(in crate::check) lints: LintReporter<'a>,
+    /// The text of the catalog.
+    pub(in crate::check) text: &'a str,
     pub(in crate::check) fields: &'a TableReader<'a>,
     pub(in crate::check) key: &'a Range<usize>,
     pub(in crate::check) messages: &'a [Spanned<String>],
+    pub(in crate::check) docs: Option<&'a Spanned<String>>,
     pub(in crate::check) error: &'a Error,
     /// The page's table of statuses.
     pub(in crate::check) rows: &'a [StatusRow],
@@ -30,6 +33,7 @@ impl<'a> LintSubject<'a> {
         self.unseen();
         self.statuses();
         self.names();
+        self.docs();
     }
 
     /// The span of the value of a key, or of the error's own key.
@@ -82,6 +86,12 @@ impl<'a> LintSubject<'a> {
             let label = "hard to read in a table or a log";
             let help = format!("put into `docs` what goes beyond {most}");
             self.lints.report(Lint::LongText, span, title, label, &help);
+        }
+    }
+
+    fn docs(&self) {
+        if let Some(docs) = self.docs {
+            self.lints.markdown(self.text, "docs", docs);
         }
     }
 

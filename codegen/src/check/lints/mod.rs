@@ -2,9 +2,11 @@
 
 mod reporter;
 mod status;
+mod markdown;
 mod error;
 mod catalog;
 
 pub(super) use catalog::catalog;
 pub(super) use error::LintSubject;
+pub(super) use markdown::MarkdownLinter;
 pub(super) use reporter::LintReporter;
