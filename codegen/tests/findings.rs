@@ -699,3 +699,57 @@ fn valid_catalogs_are_returned_beside_refused_ones() {
     let report = checked.into_result().expect_err("two catalogs are wrong");
     assert_eq!(report.findings().len(), 2, "{report}");
 }
+
+/// With a step that takes the square of the number of findings, this would take minutes.
+#[test]
+fn ten_thousand_findings_of_one_kind_are_reported() {
+    const MANY: usize = 10_000;
+    #[track_caller]
+    fn check(end: &str, each: impl Fn(usize) -> String, rule: RuleId) {
+        let each: String = (0..MANY).map(each).collect();
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n{each}{end}"
+        );
+        let report = generate(&[Source::new("shop.toml", catalog)]).expect_err("all are wrong");
+        assert_eq!(report.findings().len(), 1000, "{rule:?}");
+        assert_eq!(report.unlisted(Severity::Error), MANY - 1000, "{rule:?}");
+        for finding in report.findings() {
+            assert_eq!(finding.cause(), Cause::Rule(rule), "{finding:?}");
+            assert!(finding.remedies()[0].len() < 1000, "{finding:?}");
+        }
+    }
+    let error = |index: usize, key: &str| {
+        format!("[error.E{index}]\nstatus = 400\ndescription = \"x\"\n{key}\n")
+    };
+    // Names that are near to each other, and names that are near to nothing.
+    for name in ["Tipe", "Other"] {
+        let unknown = |index| {
+            let details = format!("details = \"{name}{index}\"\n[type.Type{index}]\na = \"u32\"");
+            error(index, &details)
+        };
+        check("", unknown, RuleId::UnknownType);
+        let unknown = |index| error(index, &format!("see-also = [\"{name}{index}\"]"));
+        check("", unknown, RuleId::UnknownError);
+        let unknown = |index| {
+            let column = if index == 0 {
+                let names = (0..MANY).map(|name| format!("\"type{name}\", "));
+                format!("[column.level]\ntype = [{}]\n", names.collect::<String>())
+            } else {
+                String::new()
+            };
+            column + &error(index, &format!("level = \"{name}{index}\""))
+        };
+        check("", unknown, RuleId::UnknownColumnName);
+        let unknown = |index| error(index, &format!("{name}{index} = 1"));
+        check("", unknown, RuleId::UnknownKey);
+    }
+    let same = |index| error(index, "code = \"SAME\"");
+    check(&error(MANY, "code = \"SAME\""), same, RuleId::DuplicateCode);
+    let in_case = |index: usize| {
+        let letter = |bit: usize| if index >> bit & 1 == 0 { 'a' } else { 'A' };
+        let key: String = (0..14).map(letter).collect();
+        format!("[error.\"x{key}\"]\nrust-name = \"Same\"\nstatus = 400\ndescription = \"x\"\n")
+    };
+    let last = "[error.LAST]\nrust-name = \"Same\"\nstatus = 400\ndescription = \"x\"\n";
+    check(last, in_case, RuleId::SameName);
+}

@@ -201,9 +201,8 @@ impl<'a> NamedTypes<'a> {
         let help = ours.unwrap_or_else(|| {
             let scalars = Type::SCALARS.iter().map(|(name, _)| *name);
             let known = scalars.chain(self.declared.keys().map(String::as_str));
-            let known: Vec<&str> = known.collect();
-            self.findings.did_you_mean(text, known.iter().copied(), || {
-                let known = did_you_mean::list(&known);
+            self.findings.did_you_mean(text, known.clone(), || {
+                let known = did_you_mean::list(known);
                 format!("types are {known}, and of these [T], {{T}} and T?; your own are declared as [type.Name]")
             })
         });

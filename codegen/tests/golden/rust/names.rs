@@ -155,25 +155,25 @@ pub enum Code {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Category {
-    /// ALL
+    /// Section ALL
     ALL,
-    /// Err
+    /// Section Err
     Err,
-    /// Error
+    /// Section Error
     Error,
-    /// Self
+    /// Section Self
     SelfCategory,
-    /// Category
+    /// Section Category
     Category,
-    /// Some
+    /// Section Some
     Some,
-    /// None
+    /// Section None
     None,
-    /// Item
+    /// Section Item
     Item,
-    /// Output
+    /// Section Output
     Output,
-    /// Code
+    /// Section Code
     Code,
 }
 

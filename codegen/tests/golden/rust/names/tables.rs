@@ -41,16 +41,16 @@ static READ: [(Role<'static>, u8); 3] = [
 ];
 
 pub(super) static CATEGORY_ROWS: [CategoryRow; 10] = [
-    CategoryRow::new("all", "ALL"),
-    CategoryRow::new("err", "Err"),
-    CategoryRow::new("error", "Error"),
-    CategoryRow::new("self", "Self"),
-    CategoryRow::new("category", "Category"),
-    CategoryRow::new("some", "Some"),
-    CategoryRow::new("none", "None"),
-    CategoryRow::new("item", "Item"),
-    CategoryRow::new("output", "Output"),
-    CategoryRow::new("code", "Code"),
+    CategoryRow::new("all", "Section ALL"),
+    CategoryRow::new("err", "Section Err"),
+    CategoryRow::new("error", "Section Error"),
+    CategoryRow::new("self", "Section Self"),
+    CategoryRow::new("category", "Section Category"),
+    CategoryRow::new("some", "Section Some"),
+    CategoryRow::new("none", "Section None"),
+    CategoryRow::new("item", "Section Item"),
+    CategoryRow::new("output", "Section Output"),
+    CategoryRow::new("code", "Section Code"),
 ];
 
 static KEYS: StringTable<'static> = ::errbook::__string_table! {
