@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::golden::everything::{
     Area, Category, Code, Details, RULES, STATUSES, Severity, details,
 };
-use crate::golden::{empty, names, r#type as hell};
+use crate::golden::{deep, empty, names, r#type as hell};
 
 #[test]
 fn accessors_return_the_values_of_the_catalog() {
@@ -307,6 +307,26 @@ fn variants_have_the_names_of_associated_items() {
         let details = Details::blank(code).map(|details| details.code());
         assert_eq!(details, Some(code));
     }
+}
+
+/// rustc sees that the deepest types are `Send`, also where futures and errors hold them.
+#[test]
+fn deepest_details_are_sent_to_other_threads() {
+    fn spawn<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) {
+        drop(task);
+    }
+    async fn call() -> Result<(), deep::Error> {
+        async { async { Err(deep::Code::Cycle.into()) }.await }.await
+    }
+    spawn(async {
+        call()
+            .await
+            .map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+    });
+    let details = deep::Code::ALL
+        .iter()
+        .map(|code| deep::Details::blank(*code));
+    assert!(details.into_iter().all(|details| details.is_some()));
 }
 
 #[test]

@@ -753,3 +753,39 @@ fn ten_thousand_findings_of_one_kind_are_reported() {
     let last = "[error.LAST]\nrust-name = \"Same\"\nstatus = 400\ndescription = \"x\"\n";
     check(last, in_case, RuleId::SameName);
 }
+
+/// rustc compiles the catalog `deep`, in which each chain of types is as deep as chains may be.
+#[test]
+fn chains_of_types_deeper_than_the_compiled_ones_are_refused() {
+    let deep = read("tests/catalogs/deep.toml");
+    check_rules(&deep, &[]);
+    let wrong = &[RuleId::TypeTooDeep];
+    let firsts: Vec<&str> = deep
+        .lines()
+        .filter_map(|line| line.strip_prefix("details = \"")?.strip_suffix('"'))
+        .filter(|name| !name.starts_with('/'))
+        .collect();
+    assert_eq!(firsts.len(), 9, "{firsts:?}");
+    for first in firsts {
+        let details = format!("details = \"{first}\"");
+        let optional = deep.replace(&details, &format!("details = \"{first}?\""));
+        check_rules(&optional, wrong);
+        let over = deep.replace(&details, "details = \"Over\"");
+        check_rules(
+            &format!("{over}\n[type.Over]\nnext = \"[{first}]\"\n"),
+            wrong,
+        );
+    }
+    let object = deep.replace("next = \"Plain3?\"", "next = \"Plain2?\"");
+    assert_ne!(object, deep);
+    check_rules(&object, wrong);
+    // The types of a circle are told of once, and what holds them not at all.
+    let circle = deep.replace("[type.Cycle16]", "[type.Cycle16]\nmore = \"Cycle1?\"");
+    check_rules(&circle, &[]);
+    let circle = deep.replace(
+        "[type.Cycle16]\nnext = \"Cycle1?\"",
+        "[type.Cycle16]\nnext = \"Cycle17?\"\n[type.Cycle17]\nnext = \"Cycle1?\"",
+    );
+    assert_ne!(circle, deep);
+    check_rules(&circle, wrong);
+}
