@@ -316,7 +316,8 @@ fn deepest_details_are_sent_to_other_threads() {
         drop(task);
     }
     async fn call() -> Result<(), deep::Error> {
-        async { async { Err(deep::Code::Cycle.into()) }.await }.await
+        std::future::ready(()).await;
+        Err(deep::Code::Cycle.into())
     }
     spawn(async {
         call()

@@ -522,13 +522,45 @@ fn rust_names_in_the_wrong_case_are_findings() {
 fn invisible_characters_in_texts_are_findings() {
     let id = "id = \"shop\"";
     let error = |line: &str| format!("[error.A]\nstatus = 400\ndescription = \"x\"\n{line}");
-    for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
+    // What scripts and emoji need: joiners, selectors, fillers, tags.
+    for good in [
+        "\\t",
+        "\\n",
+        "é",
+        "\\u00AD",
+        "\\u200C",
+        "\\u200D",
+        "👩‍🚀",
+        "❤\\uFE0F",
+        "\\u180B",
+        "\\u115F",
+        "\\u034F",
+        "\\u0600",
+        "\\U000E0067",
+        "\\uE000",
+        "\\U0010FFFF",
+    ] {
         check_lines(id, &error(&format!("action = \"a{good}b\"")), &[]);
     }
     let wrong = &[RuleId::ForbiddenCharacter];
     for bad in [
-        "\\u0000", "\\r", "\\u007F", "\\u0085", "\\u061C", "\\u200B", "\\u200F", "\\u2028",
-        "\\u202E", "\\u2060", "\\u2069", "\\uFEFF",
+        "\\u0000",
+        "\\r",
+        "\\u007F",
+        "\\u0085",
+        "\\u061C",
+        "\\u200B",
+        "\\u200F",
+        "\\u2028",
+        "\\u202E",
+        "\\u2060",
+        "\\u2062",
+        "\\u2069",
+        "\\u206A",
+        "\\uFEFF",
+        "\\uFFF9",
+        "\\U0001D173",
+        "\\U000E0001",
     ] {
         check_lines(id, &error(&format!("action = \"a{bad}b\"")), wrong);
         check_lines(
@@ -544,14 +576,35 @@ fn invisible_characters_in_texts_are_findings() {
             wrong,
         );
     }
-    for key in ["\\u00AD", "\\u200C", "\\u200D"] {
-        check_lines(
-            id,
-            &error(&format!(
-                "details = {{ \"a{key}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"
-            )),
-            wrong,
-        );
+    let hidden = [
+        "\\u00AD",
+        "\\u034F",
+        "\\u115F",
+        "\\u1160",
+        "\\u17B4",
+        "\\u180E",
+        "\\u200C",
+        "\\u200D",
+        "\\u2062",
+        "\\u206A",
+        "\\u3164",
+        "\\uFE0F",
+        "\\uFFA0",
+        "\\uFFF9",
+        "\\U000E0041",
+        "\\U0001D173",
+        "\\uE000",
+        "\\U0010FFFF",
+    ];
+    for hidden in hidden {
+        for line in [
+            format!("details = {{ \"a{hidden}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"),
+            format!("code = \"a{hidden}b\""),
+            format!("aliases = [\"a{hidden}b\"]"),
+            format!("[error.\"B{hidden}\"]\nrust-name = \"B\"\nstatus = 400\ndescription = \"x\""),
+        ] {
+            check_lines(id, &error(&line), wrong);
+        }
     }
 }
 

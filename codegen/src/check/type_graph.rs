@@ -114,7 +114,7 @@ mod tests {
         let chain: Vec<_> = (1..=100_000)
             .map(|next| vec![(next, 1); usize::from(next < 100_000)])
             .collect();
-        assert_eq!(heaviest_paths(&chain, &[0; 100_000])[0], 199_999);
+        assert_eq!(heaviest_paths(&chain, &vec![0; 100_000])[0], 199_999);
     }
 
     #[test]

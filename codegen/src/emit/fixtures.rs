@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn long_keys_are_names_too() {
         let same = "a".repeat(120);
-        assert_eq!(names(&[&same], 1), [same.clone()]);
+        assert_eq!(names(&[&same], 1).concat(), same);
         let longer = ["a", "b"].map(|last| "a".repeat(120) + last);
         let longer = names(&longer.each_ref().map(String::as_str), 1);
         assert!(longer.iter().all(|name| name.len() == 96 + 2 + 16));
