@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use errbook::json::{Any, Optional};
-use errbook::{Catalog, ErrorCategory, ErrorCode, Retry};
+use errbook::{Catalog, ErrorCategory, ErrorCode, ErrorDetails, Retry};
 use serde_json::json;
 
 use crate::golden::everything::{
     Area, Category, Code, Details, RULES, STATUSES, Severity, details,
 };
-use crate::golden::{empty, r#type as hell};
+use crate::golden::{deep, empty, names, r#type as hell};
 
 #[test]
 fn accessors_return_the_values_of_the_catalog() {
@@ -284,6 +284,50 @@ fn difficult_names_become_variants() {
         (details.r#type, details.r#try, details.uni.as_str()),
         (1, Optional::Value(true), "u")
     );
+}
+
+/// Rust takes a path such as `Code::Err` for the variant or for the associated type, by its place.
+#[test]
+fn variants_have_the_names_of_associated_items() {
+    use names::{Category, Code, Details, Severity};
+    const IN_ALL: Option<Category> = Code::InAll.category();
+    for code in <Code as ErrorCode>::all() {
+        assert_eq!(Code::from_key(code.key()), Some(*code));
+        assert_eq!(code.key().parse(), Ok(*code));
+        assert_eq!(code.key().starts_with("IN_"), code.category().is_some());
+    }
+    let keys = [Code::ALL, Code::CATALOG, Code::Err, Code::Details, Code::D].map(Code::key);
+    assert_eq!(keys, ["ALL", "CATALOG", "Err", "Details", "D"]);
+    assert_eq!(Code::InErr.category(), Some(Category::Err));
+    assert_eq!(IN_ALL, Some(Category::ALL));
+    assert_eq!(Category::ALL.id(), "all");
+    assert_eq!(<Category as ErrorCategory>::all().len(), 10);
+    assert_eq!(Severity::Err.as_str(), "err");
+    for code in [Code::Err, Code::Error] {
+        let details = Details::blank(code).map(|details| details.code());
+        assert_eq!(details, Some(code));
+    }
+}
+
+/// rustc sees that the deepest types are `Send`, also where futures and errors hold them.
+#[test]
+fn deepest_details_are_sent_to_other_threads() {
+    fn spawn<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) {
+        drop(task);
+    }
+    async fn call() -> Result<(), deep::Error> {
+        std::future::ready(()).await;
+        Err(deep::Code::Cycle.into())
+    }
+    spawn(async {
+        call()
+            .await
+            .map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+    });
+    let details = deep::Code::ALL
+        .iter()
+        .map(|code| deep::Details::blank(*code));
+    assert!(details.into_iter().all(|details| details.is_some()));
 }
 
 #[test]

@@ -522,13 +522,45 @@ fn rust_names_in_the_wrong_case_are_findings() {
 fn invisible_characters_in_texts_are_findings() {
     let id = "id = \"shop\"";
     let error = |line: &str| format!("[error.A]\nstatus = 400\ndescription = \"x\"\n{line}");
-    for good in ["\\t", "\\n", "é", "\\u00AD", "\\u200D", "👩‍🚀"] {
+    // What scripts and emoji need: joiners, selectors, fillers, tags.
+    for good in [
+        "\\t",
+        "\\n",
+        "é",
+        "\\u00AD",
+        "\\u200C",
+        "\\u200D",
+        "👩‍🚀",
+        "❤\\uFE0F",
+        "\\u180B",
+        "\\u115F",
+        "\\u034F",
+        "\\u0600",
+        "\\U000E0067",
+        "\\uE000",
+        "\\U0010FFFF",
+    ] {
         check_lines(id, &error(&format!("action = \"a{good}b\"")), &[]);
     }
     let wrong = &[RuleId::ForbiddenCharacter];
     for bad in [
-        "\\u0000", "\\r", "\\u007F", "\\u0085", "\\u061C", "\\u200B", "\\u200F", "\\u2028",
-        "\\u202E", "\\u2060", "\\u2069", "\\uFEFF",
+        "\\u0000",
+        "\\r",
+        "\\u007F",
+        "\\u0085",
+        "\\u061C",
+        "\\u200B",
+        "\\u200F",
+        "\\u2028",
+        "\\u202E",
+        "\\u2060",
+        "\\u2062",
+        "\\u2069",
+        "\\u206A",
+        "\\uFEFF",
+        "\\uFFF9",
+        "\\U0001D173",
+        "\\U000E0001",
     ] {
         check_lines(id, &error(&format!("action = \"a{bad}b\"")), wrong);
         check_lines(
@@ -544,14 +576,35 @@ fn invisible_characters_in_texts_are_findings() {
             wrong,
         );
     }
-    for key in ["\\u00AD", "\\u200C", "\\u200D"] {
-        check_lines(
-            id,
-            &error(&format!(
-                "details = {{ \"a{key}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"
-            )),
-            wrong,
-        );
+    let hidden = [
+        "\\u00AD",
+        "\\u034F",
+        "\\u115F",
+        "\\u1160",
+        "\\u17B4",
+        "\\u180E",
+        "\\u200C",
+        "\\u200D",
+        "\\u2062",
+        "\\u206A",
+        "\\u3164",
+        "\\uFE0F",
+        "\\uFFA0",
+        "\\uFFF9",
+        "\\U000E0041",
+        "\\U0001D173",
+        "\\uE000",
+        "\\U0010FFFF",
+    ];
+    for hidden in hidden {
+        for line in [
+            format!("details = {{ \"a{hidden}b\" = {{ type = \"u32\", rust-name = \"a\" }} }}"),
+            format!("code = \"a{hidden}b\""),
+            format!("aliases = [\"a{hidden}b\"]"),
+            format!("[error.\"B{hidden}\"]\nrust-name = \"B\"\nstatus = 400\ndescription = \"x\""),
+        ] {
+            check_lines(id, &error(&line), wrong);
+        }
     }
 }
 
@@ -698,4 +751,94 @@ fn valid_catalogs_are_returned_beside_refused_ones() {
     assert!(checked.is_refused());
     let report = checked.into_result().expect_err("two catalogs are wrong");
     assert_eq!(report.findings().len(), 2, "{report}");
+}
+
+/// With a step that takes the square of the number of findings, this would take minutes.
+#[test]
+fn ten_thousand_findings_of_one_kind_are_reported() {
+    const MANY: usize = 10_000;
+    #[track_caller]
+    fn check(end: &str, each: impl Fn(usize) -> String, rule: RuleId) {
+        let each: String = (0..MANY).map(each).collect();
+        let catalog = format!(
+            "[api]\nid = \"shop\"\ntitle = \"Shop\"\n[envelope]\ncode = \"/code\"\ndetails = \"/details\"\n{each}{end}"
+        );
+        let report = generate(&[Source::new("shop.toml", catalog)]).expect_err("all are wrong");
+        assert_eq!(report.findings().len(), 1000, "{rule:?}");
+        assert_eq!(report.unlisted(Severity::Error), MANY - 1000, "{rule:?}");
+        for finding in report.findings() {
+            assert_eq!(finding.cause(), Cause::Rule(rule), "{finding:?}");
+            assert!(finding.remedies()[0].len() < 1000, "{finding:?}");
+        }
+    }
+    let error = |index: usize, key: &str| {
+        format!("[error.E{index}]\nstatus = 400\ndescription = \"x\"\n{key}\n")
+    };
+    // Names that are near to each other, and names that are near to nothing.
+    for name in ["Tipe", "Other"] {
+        let unknown = |index| {
+            let details = format!("details = \"{name}{index}\"\n[type.Type{index}]\na = \"u32\"");
+            error(index, &details)
+        };
+        check("", unknown, RuleId::UnknownType);
+        let unknown = |index| error(index, &format!("see-also = [\"{name}{index}\"]"));
+        check("", unknown, RuleId::UnknownError);
+        let unknown = |index| {
+            let column = if index == 0 {
+                let names = (0..MANY).map(|name| format!("\"type{name}\", "));
+                format!("[column.level]\ntype = [{}]\n", names.collect::<String>())
+            } else {
+                String::new()
+            };
+            column + &error(index, &format!("level = \"{name}{index}\""))
+        };
+        check("", unknown, RuleId::UnknownColumnName);
+        let unknown = |index| error(index, &format!("{name}{index} = 1"));
+        check("", unknown, RuleId::UnknownKey);
+    }
+    let same = |index| error(index, "code = \"SAME\"");
+    check(&error(MANY, "code = \"SAME\""), same, RuleId::DuplicateCode);
+    let in_case = |index: usize| {
+        let letter = |bit: usize| if index >> bit & 1 == 0 { 'a' } else { 'A' };
+        let key: String = (0..14).map(letter).collect();
+        format!("[error.\"x{key}\"]\nrust-name = \"Same\"\nstatus = 400\ndescription = \"x\"\n")
+    };
+    let last = "[error.LAST]\nrust-name = \"Same\"\nstatus = 400\ndescription = \"x\"\n";
+    check(last, in_case, RuleId::SameName);
+}
+
+/// rustc compiles the catalog `deep`, in which each chain of types is as deep as chains may be.
+#[test]
+fn chains_of_types_deeper_than_the_compiled_ones_are_refused() {
+    let deep = read("tests/catalogs/deep.toml");
+    check_rules(&deep, &[]);
+    let wrong = &[RuleId::TypeTooDeep];
+    let firsts: Vec<&str> = deep
+        .lines()
+        .filter_map(|line| line.strip_prefix("details = \"")?.strip_suffix('"'))
+        .filter(|name| !name.starts_with('/'))
+        .collect();
+    assert_eq!(firsts.len(), 9, "{firsts:?}");
+    for first in firsts {
+        let details = format!("details = \"{first}\"");
+        let optional = deep.replace(&details, &format!("details = \"{first}?\""));
+        check_rules(&optional, wrong);
+        let over = deep.replace(&details, "details = \"Over\"");
+        check_rules(
+            &format!("{over}\n[type.Over]\nnext = \"[{first}]\"\n"),
+            wrong,
+        );
+    }
+    let object = deep.replace("next = \"Plain3?\"", "next = \"Plain2?\"");
+    assert_ne!(object, deep);
+    check_rules(&object, wrong);
+    // The types of a circle are told of once, and what holds them not at all.
+    let circle = deep.replace("[type.Cycle16]", "[type.Cycle16]\nmore = \"Cycle1?\"");
+    check_rules(&circle, &[]);
+    let circle = deep.replace(
+        "[type.Cycle16]\nnext = \"Cycle1?\"",
+        "[type.Cycle16]\nnext = \"Cycle17?\"\n[type.Cycle17]\nnext = \"Cycle1?\"",
+    );
+    assert_ne!(circle, deep);
+    check_rules(&circle, wrong);
 }

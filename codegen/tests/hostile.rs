@@ -303,8 +303,6 @@ const HOSTILE: &[&str] = &[
     "寸法",
     "📏",
     "\u{fffd}",
-    "\u{10ffff}",
-    "\u{e000}",
 ];
 
 /// A text as a page shows it: white space folded, its lines kept, and no control characters.

@@ -50,7 +50,7 @@ fn lock_with_hostile_texts_is_read_back() {
         r"a\nb\tc",
         "'''#,]}",
         " ",
-        r"\u200D\u00AD",
+        r"\u0301\u00A0",
         r"\U0001F600é",
         "[shop]",
         "<<<<<<< HEAD",

@@ -7,7 +7,7 @@ use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::reasons::Reasons;
 use crate::check::rules_and_notes::{notes, rules};
-use crate::check::table_reader::TableReader;
+use crate::check::table_reader::{ColumnKeys, TableReader};
 use crate::check::types::NamedTypes;
 use crate::check::{api, columns, envelope, errors, lints, round_trip, statuses};
 use crate::findings::{Finding, RuleId};
@@ -67,7 +67,8 @@ pub(super) fn check_one(
         envelope_table,
         docs_url: api.as_ref().and_then(|api| api.docs_url.as_deref()),
         columns: &columns,
-        column_keys: columns::keys(&fields).collect(),
+        column_keys: ColumnKeys::new(columns::keys(&fields)),
+        column_names: columns::names(&columns),
         statuses: &statuses,
         untyped: Cell::new(false),
     };
@@ -108,7 +109,8 @@ fn meant(root: &TomlTable) -> Option<TomlTable> {
             return None;
         }
         let names = names.iter().copied();
-        did_you_mean::nearest(key, names.filter(|name| root.get(name).is_none()))
+        let near = did_you_mean::near(key, names.filter(|name| root.get(name).is_none()));
+        near.into_iter().next()
     };
     let misspelt = root.entries.iter().any(|entry| near(&entry.key).is_some());
     misspelt.then(|| root.renamed(|key| near(key).map(str::to_owned)))

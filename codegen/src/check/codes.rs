@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::check::context::ErrorReader;
+use crate::check::syntax::hidden_in_code;
 use crate::check::table_reader::{Spanned, TableReader, is_no_part_of_a_url, wire_code};
 use crate::findings::RuleId;
 use crate::keys;
@@ -99,6 +100,7 @@ impl ErrorReader<'_> {
 
     fn wire(&self, value: &TomlValue, what: &str, wanted: &str) -> Option<WireCode> {
         if let Some(code) = wire_code(value) {
+            hidden_in_code(self.findings, what, &value.span, &code.text);
             return Some(code);
         }
         let of_code = what == "`code`";

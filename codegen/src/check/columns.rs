@@ -1,5 +1,7 @@
 //! The declared columns, `[column.name]`, and their values.
 
+use std::collections::HashSet;
+
 use errbook::__private::ACCESSOR_NAMES;
 
 use crate::check::context::Context;
@@ -196,34 +198,49 @@ fn names_of(
     })
 }
 
-/// The value of a column at an error.
+/// The names that each column takes; none for one of a type.
+pub(super) fn names(columns: &[Column]) -> Vec<HashSet<&str>> {
+    let names = columns.iter().map(|column| match &column.kind {
+        ColumnKind::Type(_) => HashSet::new(),
+        ColumnKind::Names { variants, .. } => names_in_order(variants).collect(),
+    });
+    names.collect()
+}
+
+fn names_in_order(variants: &[Variant]) -> impl Iterator<Item = &str> + Clone {
+    variants.iter().map(|variant| variant.name.as_str())
+}
+
+/// The value of a column at an error; `names` are those that the column takes.
 pub(super) fn value(
     context: &Context<'_>,
     column: &Column,
+    names: &HashSet<&str>,
     fields: &TableReader<'_>,
 ) -> Option<Value> {
-    let names: Vec<&str> = match &column.kind {
-        ColumnKind::Type(_) => Vec::new(),
-        ColumnKind::Names { variants, .. } => variants.iter().map(|it| it.name.as_str()).collect(),
-    };
     let Some(entry) = fields.entry_named(&column.key) else {
         if !column.optional {
             let value = match &column.kind {
                 ColumnKind::Type(ty) => of_type(ty).to_owned(),
-                ColumnKind::Names { .. } => format!("one of {}", did_you_mean::list(&names)),
+                ColumnKind::Names { variants, .. } => {
+                    format!("one of {}", did_you_mean::list(names_in_order(variants)))
+                }
             };
             fields.lacks(&column.key, &format!("add `{}`: {value}", column.key));
         }
         return None;
     };
-    if let ColumnKind::Type(ty) = &column.kind {
-        return context.types.value(&entry.value, ty);
-    }
+    let variants = match &column.kind {
+        ColumnKind::Type(ty) => return context.types.value(&entry.value, ty),
+        ColumnKind::Names { variants, .. } => variants,
+    };
     let name = text_of(context.findings, entry)?;
-    if names.contains(&name.value.as_str()) {
+    if names.contains(name.value.as_str()) {
         return Some(Value::Text(name.value));
     }
-    let help = context.findings.one_of(&name.value, &names);
+    let help = context
+        .findings
+        .one_of(&name.value, names_in_order(variants));
     let title = format!(
         "`{}` is not one of the names of `{}`",
         name.value, column.key

@@ -1,10 +1,12 @@
 //! What the checks of a catalog and of its errors have access to.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::check::findings::Findings;
 use crate::check::reasons::{AllowedLints, Reasons};
+use crate::check::table_reader::ColumnKeys;
 use crate::check::types::NamedTypes;
 use crate::findings::RuleId;
 use crate::model::{Column, Envelope, Role, StatusRow};
@@ -42,7 +44,9 @@ pub(super) struct ErrorReader<'a> {
     /// The URL of the page of the API.
     pub(super) docs_url: Option<&'a str>,
     pub(super) columns: &'a [Column],
-    pub(super) column_keys: Vec<&'a str>,
+    pub(super) column_keys: ColumnKeys<'a>,
+    /// The names that each column takes; none for one of a type.
+    pub(super) column_names: Vec<HashSet<&'a str>>,
     pub(super) statuses: &'a [StatusRow],
     /// Whether the missing type of a problem was reported.
     pub(super) untyped: Cell<bool>,

@@ -8,11 +8,17 @@ use crate::check::table_reader::{Spanned, TableReader};
 use crate::findings::{Finding, RuleId};
 use crate::keys;
 use crate::model::{Details, EnvelopeMember, Role, Type};
-use crate::toml::TomlKind;
+use crate::toml::{TomlKind, TomlValue};
 
 impl ErrorReader<'_> {
     pub(super) fn details(&self, fields: &TableReader<'_>) -> Option<Details> {
         let value = fields.value(&keys::error::DETAILS)?;
+        let details = self.details_of(fields, value)?;
+        self.context.types.limit_details(&details, &value.span);
+        Some(details)
+    }
+
+    fn details_of(&self, fields: &TableReader<'_>, value: &TomlValue) -> Option<Details> {
         if self.envelope.member(&Role::Details).is_none() {
             self.no_place(&value.span, "details", "details");
         }

@@ -1,5 +1,7 @@
 //! Finds the candidates that a misspelt word may mean.
 
+use std::cell::Cell;
+
 /// No word that somebody mistyped is longer.
 const LONGEST: usize = 64;
 
@@ -13,57 +15,81 @@ const LONGEST: usize = 64;
 /// assert_eq!(near, ["QUEUE_FULL"]);
 /// ```
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    near_of_first(usize::MAX, word, candidates)
+    SearchBudget(Cell::new(usize::MAX)).near(word, candidates)
 }
 
-/// The candidate nearest to a misspelt word, where one is near enough.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    /// A catalog may have as many misspelt words as candidates, so that all of both would take long.
-    const MOST: usize = 4096;
-    near_of_first(MOST, word, candidates).into_iter().next()
-}
+/// How many candidates the searches of one catalog may still look at and compare, all searches together. A
+/// catalog may have as many misspelt words as candidates, and comparing each with each would take the square of that.
+pub(super) struct SearchBudget(Cell<usize>);
 
-/// Of the candidates of a like length, the first so many are compared.
-fn near_of_first<'a>(
-    most: usize,
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Vec<&'a str> {
-    if word.len() > LONGEST {
-        return Vec::new();
+impl SearchBudget {
+    /// Enough to compare thirty words with a thousand candidates of a like length each.
+    const MOST: usize = 1 << 20;
+    /// What comparing a candidate takes from the budget; looking at its length takes one.
+    const COMPARED: usize = 32;
+
+    pub(super) fn new() -> Self {
+        Self(Cell::new(Self::MOST))
     }
-    let folded = word.to_lowercase();
-    let near_enough =
-        |distance: usize, candidate: &str| distance * 3 <= candidate.len().max(word.len());
-    let distance = |candidate: &str| strsim::osa_distance(&folded, &candidate.to_lowercase());
-    let of_like_length = candidates
-        .into_iter()
-        .filter(|candidate| near_enough(candidate.len().abs_diff(word.len()), candidate));
-    let measured = of_like_length
-        .take(most)
-        .map(|candidate| (distance(candidate), candidate));
-    let mut near: Vec<(usize, &str)> = measured
-        .filter(|(distance, candidate)| near_enough(*distance, candidate))
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter().map(|(_, candidate)| candidate).collect()
+
+    /// The candidate nearest to a misspelt word, if one is near enough. None once the budget is spent.
+    pub(super) fn nearest<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.near(word, candidates).into_iter().next()
+    }
+
+    fn near<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        if word.len() > LONGEST {
+            return Vec::new();
+        }
+        let folded = word.to_lowercase();
+        let near_enough =
+            |distance: usize, candidate: &str| distance * 3 <= candidate.len().max(word.len());
+        let distance = |candidate: &str| strsim::osa_distance(&folded, &candidate.to_lowercase());
+        let of_like_length = candidates
+            .into_iter()
+            .take_while(|_| self.spend(1))
+            .filter(|candidate| near_enough(candidate.len().abs_diff(word.len()), candidate));
+        let measured = of_like_length
+            .take_while(|_| self.spend(Self::COMPARED))
+            .map(|candidate| (distance(candidate), candidate));
+        let mut near: Vec<(usize, &str)> = measured
+            .filter(|(distance, candidate)| near_enough(*distance, candidate))
+            .collect();
+        near.sort_by_key(|(distance, _)| *distance);
+        near.into_iter().map(|(_, candidate)| candidate).collect()
+    }
+
+    /// Whether so much of the budget was left.
+    fn spend(&self, work: usize) -> bool {
+        let left = self.0.get().checked_sub(work);
+        self.0.set(left.unwrap_or_default());
+        left.is_some()
+    }
 }
 
-/// Names in backticks, with commas.
-pub(super) fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// Names in backticks, with commas: the first 32 of them.
+pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 32;
+    let mut names = names.into_iter();
+    let first = names.by_ref().take(MOST);
+    let first: Vec<String> = first.map(|name| format!("`{name}`")).collect();
+    let first = first.join(", ");
+    // To count the others would take as long for each finding as there are names.
+    match names.next() {
+        None => first,
+        Some(_) => format!("{first} and more"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{near, nearest};
+    use std::cell::Cell;
+
+    use super::{SearchBudget, list, near};
 
     #[test]
     fn what_is_nearer_comes_first() {
@@ -83,7 +109,7 @@ mod tests {
         #[track_caller]
         fn check(word: &str, candidates: &[&str], expected: Option<&str>) {
             assert_eq!(
-                nearest(word, candidates.iter().copied()),
+                SearchBudget::new().nearest(word, candidates.iter().copied()),
                 expected,
                 "{word}"
             );
@@ -98,5 +124,31 @@ mod tests {
         check(&long, &[&long[1..]], Some(&long[1..]));
         let longer = "a".repeat(65);
         check(&longer, &[&longer[1..]], None);
+    }
+
+    #[test]
+    fn searches_of_one_catalog_share_a_budget() {
+        let budget = SearchBudget::new();
+        let candidates: Vec<String> = (0..10_000).map(|index| format!("Type{index:05}")).collect();
+        let candidates = || candidates.iter().map(String::as_str);
+        assert_eq!(budget.nearest("Tipe00000", candidates()), Some("Type00000"));
+        let looked_at = (0..10_000).flat_map(|_| {
+            let looked_at = Cell::new(0_usize);
+            let counted = candidates().inspect(|_| looked_at.set(looked_at.get() + 1));
+            budget.nearest("Tipe00000", counted);
+            [looked_at.get()]
+        });
+        // Each search takes one candidate to see that nothing is left.
+        assert!(looked_at.sum::<usize>() <= SearchBudget::MOST / SearchBudget::COMPARED + 10_000);
+        assert_eq!(budget.nearest("Tipe00000", candidates()), None);
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let names: Vec<String> = (0..10_000).map(|index| format!("T{index}")).collect();
+        let listed = list(names.iter().map(String::as_str));
+        assert!(listed.starts_with("`T0`, `T1`"), "{listed}");
+        assert!(listed.ends_with("`T31` and more"), "{listed}");
+        assert_eq!(list(["a", "b"]), "`a`, `b`");
     }
 }

@@ -141,8 +141,9 @@ impl ErrorReader<'_> {
         let (references, deprecated) = References::read(&fields);
         let (allowed, allow) = AllowedLints::read(&fields, &keys::error::ALLOW);
         let docs = fields.text_at(&keys::error::DOCS);
-        let columns = self.columns.iter();
-        let columns = columns.map(|column| columns::value(context, column, &fields));
+        let columns = self.columns.iter().zip(&self.column_names);
+        let columns =
+            columns.map(|(column, names)| columns::value(context, column, names, &fields));
         let mut error = Error {
             key: key.value,
             // Without a name there is a finding, and the catalog goes no further.
@@ -247,7 +248,7 @@ impl ErrorReader<'_> {
         let texts = ["description", "message"];
         let misspelt = fields.table.entries.iter().any(|entry| {
             let unknown = !fields.has_key(&entry.key);
-            unknown && did_you_mean::nearest(&entry.key, texts).is_some()
+            unknown && !did_you_mean::near(&entry.key, texts).is_empty()
         });
         let described = fields.entry(&keys::error::DESCRIPTION).is_some();
         if !misspelt && !described && fields.entry(&keys::error::MESSAGE).is_none() {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::check::did_you_mean;
+use crate::check::did_you_mean::{self, SearchBudget};
 use crate::findings::{Cause, Finding, FindingCounts, RuleId};
 use crate::line_index::Location;
 use crate::toml::TomlValue;
@@ -20,6 +20,7 @@ pub(super) struct Findings {
     count: Cell<FindingCounts>,
     /// How many rules have not been kept.
     broken: Cell<usize>,
+    searches: SearchBudget,
 }
 
 impl Findings {
@@ -29,6 +30,7 @@ impl Findings {
             list: RefCell::default(),
             count: Cell::default(),
             broken: Cell::default(),
+            searches: SearchBudget::new(),
         }
     }
 
@@ -88,8 +90,12 @@ impl Findings {
     }
 
     /// As [`did_you_mean`](Self::did_you_mean), with a list of all candidates where none is near.
-    pub(super) fn one_of(&self, word: &str, candidates: &[&str]) -> String {
-        self.did_you_mean(word, candidates.iter().copied(), || {
+    pub(super) fn one_of<'a>(
+        &self,
+        word: &str,
+        candidates: impl Iterator<Item = &'a str> + Clone,
+    ) -> String {
+        self.did_you_mean(word, candidates.clone(), || {
             format!("it is one of {}", did_you_mean::list(candidates))
         })
     }
@@ -103,7 +109,7 @@ impl Findings {
         if self.count.get().errors >= MOST {
             return None;
         }
-        did_you_mean::nearest(word, candidates)
+        self.searches.nearest(word, candidates)
     }
 
     /// The findings, and how many more there were.

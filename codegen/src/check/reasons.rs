@@ -84,7 +84,7 @@ impl Reasons {
             return true;
         }
         let keys = fields.table.entries.iter().map(|entry| entry.key.as_str());
-        let near = did_you_mean::nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
+        let near = findings.nearest(&key.value, keys.filter(|key| !OWN_WORDS.contains(key)));
         // A reason that was given for it has nothing to do with the mistake.
         let meant = near.into_iter().chain([key.value.as_str()]);
         self.used.borrow_mut().extend(meant.map(str::to_owned));
@@ -170,7 +170,7 @@ impl AllowedLints {
 pub(super) fn unknown_lint(findings: &Findings, name: &Spanned<String>) {
     let lints: Vec<&str> = Lint::ALL.iter().map(|lint| lint.name()).collect();
     let help = findings.did_you_mean(&name.value, lints.iter().copied(), || {
-        let lints = did_you_mean::list(&lints);
+        let lints = did_you_mean::list(lints.iter().copied());
         format!("lints are {lints}; rules, whose ids begin with E, cannot be allowed")
     });
     let title = format!("there is no lint `{}`", name.value);

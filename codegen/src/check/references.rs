@@ -1,6 +1,6 @@
 //! References from one error to another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::context::ErrorSpans;
 use crate::check::findings::Findings;
@@ -119,7 +119,7 @@ impl ErrorKeys<'_> {
 
     /// Returns the indexes of the errors that are related to the one at `index`.
     fn related(&self, index: usize, own: &References) -> Vec<usize> {
-        let mut related = Vec::new();
+        let (mut related, mut seen) = (Vec::new(), HashSet::new());
         for key in &own.see_also {
             let Some(other) = self.find(key) else {
                 continue;
@@ -130,7 +130,7 @@ impl ErrorKeys<'_> {
                 let rule = RuleId::UnknownError;
                 let label = "the same error";
                 self.findings.report(rule, &key.span, title, label, help);
-            } else if related.contains(&other) {
+            } else if !seen.insert(other) {
                 let title = format!("`see-also` lists `{}` twice", key.value);
                 self.findings.repeated(&key.span, title);
             } else {

@@ -7,7 +7,7 @@ use crate::check::findings::Findings;
 use crate::findings::RuleId;
 use crate::source::Source;
 use crate::toml::{self, TomlKind, TomlTable, TomlValue};
-use crate::util::characters::{all_plain, is_invisible, is_printed};
+use crate::util::characters::{all_plain, is_hidden, is_invisible, is_printed};
 
 /// The text as a tree, if it is TOML.
 pub(super) fn tree(findings: &Findings, source: &Source, index: usize) -> Option<TomlTable> {
@@ -35,8 +35,7 @@ pub(super) fn tree(findings: &Findings, source: &Source, index: usize) -> Option
 fn forbidden_in_table(findings: &Findings, table: &TomlTable) {
     for entry in &table.entries {
         report(findings, "a key", &entry.key_span, &entry.key, |c| {
-            // Of what is told apart by its letters, all letters are seen.
-            matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+            is_forbidden(c) || is_unseen(c)
         });
         forbidden_in_value(findings, &entry.value);
     }
@@ -44,13 +43,25 @@ fn forbidden_in_table(findings: &Findings, table: &TomlTable) {
 
 fn forbidden_in_value(findings: &Findings, value: &TomlValue) {
     match &value.kind {
-        TomlKind::Text(text) => report(findings, "a text", &value.span, text, |_| false),
+        TomlKind::Text(text) => report(findings, "a text", &value.span, text, is_forbidden),
         TomlKind::List(items) => items
             .iter()
             .for_each(|item| forbidden_in_value(findings, item)),
         TomlKind::Table(table) => forbidden_in_table(findings, table),
         _ => {}
     }
+}
+
+/// Reports hidden characters of a code, unless they are forbidden in any text, which is reported already.
+pub(super) fn hidden_in_code(findings: &Findings, what: &str, span: &Range<usize>, code: &str) {
+    if !code.contains(is_forbidden) {
+        report(findings, what, span, code, is_unseen);
+    }
+}
+
+/// Whether no key and no code may hold a character. The tab and the end of a line are seen.
+fn is_unseen(c: char) -> bool {
+    is_hidden(c) && !matches!(c, '\n' | '\t')
 }
 
 /// Whether no text may hold a character.
@@ -63,7 +74,7 @@ fn report(
     what: &str,
     span: &Range<usize>,
     text: &str,
-    more: fn(char) -> bool,
+    is_bad: fn(char) -> bool,
 ) {
     // Most texts hold nothing but what anybody can see.
     if all_plain(text, |byte| {
@@ -71,7 +82,7 @@ fn report(
     }) {
         return;
     }
-    let Some(found) = text.chars().find(|c| is_forbidden(*c) || more(*c)) else {
+    let Some(found) = text.chars().find(|c| is_bad(*c)) else {
         return;
     };
     let name = format!("U+{:04X}", u32::from(found));
@@ -84,11 +95,15 @@ fn report(
             format!("{what} holds the control character {name}"),
             "delete it: of these, texts hold the tab and the end of a line alone",
         ),
-        _ => (
+        c if is_invisible(c) => (
             format!(
                 "{what} holds {name}, which changes how others are read and is not seen itself"
             ),
             "delete it",
+        ),
+        _ => (
+            format!("{what} holds {name}, which nobody sees"),
+            "delete it: what looks the same must be the same",
         ),
     };
     let label = format!("{name} is in here");

@@ -1,5 +1,6 @@
 //! Reads a table key by key. Reports keys that are unknown, missing or of the wrong kind.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::slice;
 
@@ -39,7 +40,21 @@ pub(super) struct TableReader<'a> {
     pub(super) findings: &'a Findings,
     spec: &'static TableSpec,
     /// Keys that the catalog adds to those of the format.
-    column_keys: &'a [&'a str],
+    column_keys: Option<&'a ColumnKeys<'a>>,
+}
+
+/// Keys of declared columns, in the catalog's order.
+pub(super) struct ColumnKeys<'a> {
+    in_order: Vec<&'a str>,
+    by_key: HashSet<&'a str>,
+}
+
+impl<'a> ColumnKeys<'a> {
+    pub(super) fn new(keys: impl Iterator<Item = &'a str>) -> Self {
+        let in_order: Vec<&str> = keys.collect();
+        let by_key = in_order.iter().copied().collect();
+        Self { in_order, by_key }
+    }
 }
 
 impl<'a> TableReader<'a> {
@@ -49,7 +64,7 @@ impl<'a> TableReader<'a> {
         table: &'a TomlTable,
         spec: &'static TableSpec,
     ) -> Self {
-        Self::with_columns(findings, table, spec, &[])
+        Self::with_keys(findings, table, spec, None)
     }
 
     /// As [`new`](Self::new), where declared columns are keys, too.
@@ -57,7 +72,16 @@ impl<'a> TableReader<'a> {
         findings: &'a Findings,
         table: &'a TomlTable,
         spec: &'static TableSpec,
-        column_keys: &'a [&'a str],
+        column_keys: &'a ColumnKeys<'a>,
+    ) -> Self {
+        Self::with_keys(findings, table, spec, Some(column_keys))
+    }
+
+    fn with_keys(
+        findings: &'a Findings,
+        table: &'a TomlTable,
+        spec: &'static TableSpec,
+        column_keys: Option<&'a ColumnKeys<'a>>,
     ) -> Self {
         let fields = Self {
             table,
@@ -74,17 +98,17 @@ impl<'a> TableReader<'a> {
     }
 
     fn report_unknown(&self, KeyValue { key, key_span, .. }: &KeyValue) {
-        let known = self.spec.names().chain(self.column_keys.iter().copied());
-        let known: Vec<&str> = known.collect();
+        let column_keys = self.column_keys.map_or(&[] as &[_], |keys| &keys.in_order);
+        let known = || self.spec.names().chain(column_keys.iter().copied());
         // What the headings of columns are called is the keys of an error once more.
         let others = keys::CATALOG_TABLE.all().into_iter();
         let others = others.filter(|spec| spec.id != keys::HEADINGS_TABLE.id);
         let has_it = |spec: &&TableSpec| spec.key(key).is_some();
         let elsewhere: Vec<&str> = others.filter(has_it).map(|spec| spec.what).collect();
-        let help = match did_you_mean::nearest(key, known.iter().copied()) {
+        let help = match self.findings.nearest(key, known()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if elsewhere.is_empty() => {
-                format!("its keys are {}", did_you_mean::list(&known))
+                format!("its keys are {}", did_you_mean::list(known()))
             }
             None => {
                 let elsewhere = elsewhere.join(" or ");
@@ -104,7 +128,10 @@ impl<'a> TableReader<'a> {
 
     /// Whether this table may have a key.
     pub(super) fn has_key(&self, key: &str) -> bool {
-        self.spec.key(key).is_some() || self.column_keys.contains(&key)
+        let column = self
+            .column_keys
+            .is_some_and(|keys| keys.by_key.contains(key));
+        column || self.spec.key(key).is_some()
     }
 
     /// Returns the entry of a key.
@@ -428,8 +455,8 @@ impl Findings {
         if let Some((_, value)) = known.iter().find(|(name, _)| *name == word.value) {
             return Some(*value);
         }
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = self.one_of(&word.value, &names);
+        let names = known.iter().map(|(name, _)| *name);
+        let help = self.one_of(&word.value, names);
         let title = format!("`{}` is no {what}", word.value);
         let rule = RuleId::UnknownWord;
         let label = "unknown word";
@@ -442,8 +469,8 @@ impl Findings {
         let title = format!("{what} is {wanted}, not {}", value.kind.name());
         let help = match (&value.kind, wanted) {
             (TomlKind::Bool(_), "a string") if what == "`retry`" => {
-                let words: Vec<&str> = Retry::ALL.iter().map(|(word, _)| *word).collect();
-                format!("it is one of {}", did_you_mean::list(&words))
+                let words = Retry::ALL.iter().map(|(word, _)| *word);
+                format!("it is one of {}", did_you_mean::list(words))
             }
             (TomlKind::Bool(true), "a table") if what == "`deprecated`" => DEPRECATED.to_owned(),
             (TomlKind::Bool(false), "a table") if what == "`deprecated`" => {

@@ -32,6 +32,37 @@ pub(super) fn postorder(edges: &[Vec<usize>]) -> Vec<usize> {
     finished
 }
 
+/// What the heaviest path from each node weighs, at the most. `edges` are the nodes that each node leads to, with the
+/// weight of each edge; a node weighs one, and its path may end in what weighs `ends`. Of nodes that lead to each other,
+/// a path may go through all, so each counts with its heaviest edge.
+pub(super) fn heaviest_paths(edges: &[Vec<(usize, usize)>], ends: &[usize]) -> Vec<usize> {
+    let targets = edges.iter().map(|edges| edges.iter().map(|(to, _)| *to));
+    let targets: Vec<Vec<usize>> = targets.map(Iterator::collect).collect();
+    let component = components(&targets);
+    let mut members = vec![Vec::new(); edges.len()];
+    for (node, of) in component.iter().enumerate() {
+        members[*of].push(node);
+    }
+    let mut weights = vec![0_usize; edges.len()];
+    // A component has the number of its node that is finished last, which is after all that the component leads to.
+    for of in postorder(&targets) {
+        let (mut inside, mut after) = (0_usize, 0);
+        for &node in &members[of] {
+            let (back, on) = edges[node]
+                .iter()
+                .partition::<Vec<_>, _>(|(to, _)| component[*to] == of);
+            let heaviest = back.iter().map(|(_, weight)| *weight).max();
+            inside += 1 + heaviest.unwrap_or_default();
+            let on = on.iter().map(|(to, weight)| weight + weights[*to]).max();
+            after = after.max(ends[node]).max(on.unwrap_or_default());
+        }
+        for &node in &members[of] {
+            weights[node] = inside + after;
+        }
+    }
+    weights
+}
+
 /// Depth first, from `start` to all that has not been seen; each node is handed out when all that it
 /// leads to has been.
 fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], finished: &mut dyn FnMut(usize)) {
@@ -54,7 +85,7 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], finished: &mut dy
 
 #[cfg(test)]
 mod tests {
-    use super::components;
+    use super::{components, heaviest_paths};
 
     #[test]
     fn nodes_that_lead_to_each_other_are_of_one_component() {
@@ -64,6 +95,26 @@ mod tests {
         for (a, b) in [(0, 3), (3, 4), (4, 5), (0, 5)] {
             assert_ne!(of[a], of[b], "{a} and {b}");
         }
+    }
+
+    #[test]
+    fn heaviest_paths_add_up() {
+        // 0 leads to 1 and 2, these to 3; 4 and 5 lead to each other, and 5 to 3.
+        let edges = [
+            vec![(1, 3), (2, 1)],
+            vec![(3, 0)],
+            vec![(3, 5)],
+            vec![],
+            vec![(5, 2)],
+            vec![(4, 4), (3, 1)],
+        ];
+        let ends = [0, 9, 0, 2, 0, 0];
+        // The cycle: two nodes, both edges between them, and then 1 + 3.
+        assert_eq!(heaviest_paths(&edges, &ends), [14, 10, 9, 3, 12, 12]);
+        let chain: Vec<_> = (1..=100_000)
+            .map(|next| vec![(next, 1); usize::from(next < 100_000)])
+            .collect();
+        assert_eq!(heaviest_paths(&chain, &vec![0; 100_000])[0], 199_999);
     }
 
     #[test]

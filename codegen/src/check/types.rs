@@ -1,18 +1,18 @@
 //! Types: their syntax, named types, and whether a value is of a type.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::check::did_you_mean;
 use crate::check::findings::Findings;
 use crate::check::rust_names::{Case, Scope, camel, settle};
 use crate::check::table_reader::{Spanned, TableReader, constant, text};
-use crate::check::type_graph::{components, postorder};
+use crate::check::type_graph::{components, heaviest_paths, postorder};
 use crate::findings::{Finding, RuleId};
 use crate::keys::{self, DEEPEST, MOST_MEMBERS};
 use crate::line_index::Location;
-use crate::model::{self, Field, NamedType, Type};
+use crate::model::{self, Details, Field, NamedType, Type};
 use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 
 /// How many members a value of a type may have to hold, all levels counted, and on how many levels:
@@ -20,11 +20,18 @@ use crate::toml::{KeyValue, TomlKind, TomlTable, TomlValue};
 const MOST_HELD: usize = 1000;
 const MOST_LEVELS: usize = 64;
 
+/// How many layers of Rust types may be in each other, those of named types included. To see whether a type is `Send`,
+/// rustc looks through all layers, and refuses more than 128 (its `recursion_limit`). Half of them are left to the
+/// program, whose futures and errors hold the details.
+const MOST_LAYERS: usize = 64;
+
 /// The types that a catalog declares: their names, places and fields.
 pub(super) struct NamedTypes<'a> {
     findings: &'a Findings,
     declared: BTreeMap<String, Range<usize>>,
     fields: BTreeMap<String, Vec<Field>>,
+    /// How many layers each type has; see [`MOST_LAYERS`].
+    layers: BTreeMap<String, usize>,
     /// Whether `any` stands for types that could not be read.
     guessed: Cell<bool>,
 }
@@ -49,6 +56,7 @@ impl<'a> NamedTypes<'a> {
             findings,
             declared,
             fields: BTreeMap::new(),
+            layers: BTreeMap::new(),
             guessed: Cell::default(),
         };
         for entry in entries {
@@ -201,9 +209,8 @@ impl<'a> NamedTypes<'a> {
         let help = ours.unwrap_or_else(|| {
             let scalars = Type::SCALARS.iter().map(|(name, _)| *name);
             let known = scalars.chain(self.declared.keys().map(String::as_str));
-            let known: Vec<&str> = known.collect();
-            self.findings.did_you_mean(text, known.iter().copied(), || {
-                let known = did_you_mean::list(&known);
+            self.findings.did_you_mean(text, known.clone(), || {
+                let known = did_you_mean::list(known);
                 format!("types are {known}, and of these [T], {{T}} and T?; your own are declared as [type.Name]")
             })
         });
@@ -246,7 +253,7 @@ impl<'a> NamedTypes<'a> {
                     .report(rule, &self.declared[name], title, label, remedy);
             }
         }
-        self.limit_sizes(&names, &direct, &component);
+        let small = self.limit_sizes(&names, &direct, &component);
         let component = components(&edges(true));
         for (from, fields) in self.fields.values_mut().enumerate() {
             for field in fields {
@@ -254,10 +261,82 @@ impl<'a> NamedTypes<'a> {
                 field.boxed = back.is_some_and(|(_, optional)| optional);
             }
         }
+        self.limit_layers(&names, &small);
+    }
+
+    /// Reports types that are so deep in each other that rustc refuses them.
+    fn limit_layers(&mut self, names: &[String], small: &[bool]) {
+        let (mut edges, mut ends) = (Vec::new(), Vec::new());
+        for fields in self.fields.values() {
+            let (mut own, mut end) = (Vec::new(), 0);
+            for field in fields {
+                let (layers, innermost) = layers_of_member(field);
+                match innermost.map(|name| names.binary_search_by(|other| other.as_str().cmp(name)))
+                {
+                    Some(Ok(to)) => own.push((to, layers)),
+                    _ => end = end.max(layers),
+                }
+            }
+            edges.push(own);
+            ends.push(end);
+        }
+        let layers = heaviest_paths(&edges, &ends);
+        let is_deep = |index: usize| layers[index] > MOST_LAYERS;
+        let targets = edges.iter().map(|edges| edges.iter().map(|(to, _)| *to));
+        let component = components(&targets.map(Iterator::collect).collect::<Vec<_>>());
+        let mut reported = HashSet::new();
+        // Of types that hold each other, the first that is too deep. One that is too large has its finding.
+        for (from, name) in names.iter().enumerate() {
+            let inner = edges[from].iter().map(|(to, _)| *to);
+            let mut inner = inner.filter(|to| component[*to] != component[from]);
+            let first = !inner.any(is_deep) && small[from];
+            if is_deep(from) && first && reported.insert(component[from]) {
+                let title = format!("the types in `{name}` nest too deep");
+                self.too_deep(&self.declared[name], title, layers[from]);
+            }
+        }
+        self.layers = names.iter().cloned().zip(layers).collect();
+    }
+
+    /// Reports details that have too many layers, if no type in them has too many itself.
+    pub(super) fn limit_details(&self, details: &Details, span: &Range<usize>) {
+        let layers = |(own, innermost): (usize, Option<&str>)| match innermost {
+            Some(name) => {
+                let of_type = self.layers.get(name).copied().unwrap_or_default();
+                (of_type <= MOST_LAYERS).then_some(own + of_type)
+            }
+            None => Some(own),
+        };
+        let layers = match details {
+            Details::Object(fields) => {
+                let fields = fields
+                    .iter()
+                    .filter_map(|field| layers(layers_of_member(field)));
+                1 + fields.max().unwrap_or_default()
+            }
+            Details::Whole(ty) => layers(layers_of(ty)).unwrap_or_default(),
+        };
+        if layers > MOST_LAYERS {
+            self.too_deep(span, "these details nest too deep".to_owned(), layers);
+        }
+    }
+
+    fn too_deep(&self, span: &Range<usize>, title: String, layers: usize) {
+        let label = format!("{layers} layers, where {MOST_LAYERS} are the most");
+        let help = "a type and a `?` are a layer each, a list or a map three: let an inner member be `any`";
+        self.findings
+            .report(RuleId::TypeTooDeep, span, title, &label, help);
     }
 
     /// What a value must hold is written into every example, so there may not be too much of it.
-    fn limit_sizes(&self, names: &[String], direct: &[Vec<usize>], component: &[usize]) {
+    ///
+    /// Returns for each type whether it is small enough.
+    fn limit_sizes(
+        &self,
+        names: &[String],
+        direct: &[Vec<usize>],
+        component: &[usize],
+    ) -> Vec<bool> {
         let (mut members, mut levels) = (vec![0_usize; names.len()], vec![0_usize; names.len()]);
         // What is held comes before what holds it.
         for from in postorder(direct) {
@@ -283,6 +362,9 @@ impl<'a> NamedTypes<'a> {
                     .report(RuleId::LargeType, &self.declared[name], title, &label, help);
             }
         }
+        let sizes = members.iter().zip(&levels);
+        let small = sizes.map(|(members, levels)| *members <= MOST_HELD && *levels <= MOST_LEVELS);
+        small.collect()
     }
 
     /// A value, where it is of the type; findings where it is not.
@@ -371,6 +453,25 @@ impl<'a> NamedTypes<'a> {
         }
         fits
     }
+}
+
+/// The layers of Rust types around the innermost type, and the name of that type if the catalog declares it.
+fn layers_of(ty: &Type) -> (usize, Option<&str>) {
+    let (own, inner) = match ty {
+        Type::Optional(inner) => (1, inner),
+        // `Vec` and `BTreeMap` consist of types that have the item as a parameter.
+        Type::List(inner) | Type::Map(inner) => (3, inner),
+        Type::Named(name) => return (0, Some(name)),
+        _ => return (0, None),
+    };
+    let (layers, innermost) = layers_of(inner);
+    (own + layers, innermost)
+}
+
+fn layers_of_member(field: &Field) -> (usize, Option<&str>) {
+    let (layers, innermost) = layers_of(&field.ty);
+    let of_box = if field.boxed { 2 } else { 0 };
+    (of_box + layers, innermost)
 }
 
 /// The scalar type of a name.

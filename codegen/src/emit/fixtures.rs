@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write;
-use std::slice;
+use std::{iter, slice};
 
 use errbook::__private::PerfectHash;
 
@@ -16,23 +16,50 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
     let layout = EnvelopeLayout::new(&catalog.envelope);
     let media_type = layout.format().media_type();
     let bodies = Bodies::new(catalog);
-    let mut taken = HashSet::with_capacity(catalog.errors.len());
+    let mut names = FileNames::default();
     let mut files = Vec::with_capacity(catalog.errors.len());
     for error in &catalog.errors {
-        let mut name = shortened(file_name(&error.key));
-        // On a disk that takes two cases for one, the names would be the same.
-        while !taken.insert(name.to_ascii_lowercase()) {
-            name.push('=');
-        }
-        for (index, sample) in bodies.of(error).iter().enumerate() {
-            let path = match index {
-                0 => format!("{}/{name}.json", catalog.api.id),
-                example => format!("{}/{name}.example-{example}.json", catalog.api.id),
-            };
+        let samples = bodies.of(error);
+        let own = names.take(&error.key, samples.len());
+        for (name, sample) in own.into_iter().zip(&samples) {
+            let path = format!("{}/{name}.json", catalog.api.id);
             files.push((path, fixture(catalog, error, sample, media_type)));
         }
     }
     files
+}
+
+/// The names of a catalog's files, without their extension.
+#[derive(Default)]
+struct FileNames {
+    /// In lower case: some disks take two names that differ in case alone for one.
+    taken: HashSet<String>,
+}
+
+impl FileNames {
+    /// Takes the names of an error's files: one for its key, and one for each example. If another error has one of
+    /// these names, all of them get a hash of the key, and a number where that is not enough.
+    fn take(&mut self, key: &str, count: usize) -> Vec<String> {
+        let plain = file_name(key);
+        let hashed = with_hash(&plain);
+        let short = (plain.len() <= LONGEST).then_some(plain);
+        let numbered = (2..).map(|number| format!("{hashed}={number}"));
+        let candidates = short.into_iter().chain([hashed.clone()]).chain(numbered);
+        let mut candidates = candidates.map(|name| names_of_files(name, count));
+        let is_free = |name: &String| !self.taken.contains(&name.to_ascii_lowercase());
+        let names = candidates.find(|names| names.iter().all(is_free));
+        let names = names.unwrap_or_default();
+        let folded = names.iter().map(|name| name.to_ascii_lowercase());
+        self.taken.extend(folded);
+        names
+    }
+}
+
+/// The name for the error itself, then one for each of its examples.
+fn names_of_files(name: String, count: usize) -> Vec<String> {
+    let examples = (1..count).map(|example| format!("{name}.example-{example}"));
+    let examples: Vec<String> = examples.collect();
+    iter::once(name).chain(examples).collect()
 }
 
 fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) -> String {
@@ -83,28 +110,103 @@ fn file_name(key: &str) -> String {
     name
 }
 
-/// A name that disks take: most have 255 bytes for it, and those that encrypt names have fewer.
-fn shortened(name: String) -> String {
-    const LONGEST: usize = 120;
+/// The longest name that is not shortened. Most disks have 255 bytes for a name, and those that encrypt names
+/// have 143.
+const LONGEST: usize = 120;
+
+/// The start of a name, and a hash of all of it.
+fn with_hash(name: &str) -> String {
     const KEPT: usize = 96;
-    if name.len() <= LONGEST {
-        return name;
-    }
-    format!("{}=={:016x}", &name[..KEPT], PerfectHash::hash(0, &name))
+    let start = &name[..name.len().min(KEPT)];
+    format!("{start}=={:016x}", PerfectHash::hash(0, name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{file_name, shortened};
+    use std::collections::{BTreeSet, HashSet};
+
+    use super::{FileNames, file_name};
+
+    fn names(keys: &[&str], count: usize) -> Vec<String> {
+        let mut names = FileNames::default();
+        let names = keys.iter().flat_map(|key| names.take(key, count));
+        names.collect()
+    }
 
     #[test]
     fn long_keys_are_names_too() {
         let same = "a".repeat(120);
-        assert_eq!(shortened(same.clone()), same);
-        let [one, other] = ["a", "b"].map(|last| shortened("a".repeat(120) + last));
-        assert_eq!(one.len(), 96 + 2 + 16);
-        assert_ne!(one, other);
-        assert_eq!(shortened(file_name(&"寸".repeat(1000))).len(), one.len());
+        assert_eq!(names(&[&same], 1).concat(), same);
+        let longer = ["a", "b"].map(|last| "a".repeat(120) + last);
+        let longer = names(&longer.each_ref().map(String::as_str), 1);
+        assert!(longer.iter().all(|name| name.len() == 96 + 2 + 16));
+        assert_ne!(longer[0], longer[1]);
+        let wide = names(&[&"寸".repeat(1000)], 1);
+        assert_eq!(wide[0].len(), longer[0].len());
+    }
+
+    #[test]
+    fn examples_do_not_get_the_name_of_another_error() {
+        let expected = ["A", "A.example-1", "A.example-1==", "A.example-1=="];
+        let found = names(&["A", "A.example-1"], 2);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.starts_with(expected), "{found}");
+        }
+        // The key that comes first keeps its plain name.
+        let found = names(&["a.EXAMPLE-1", "A"], 2);
+        assert_eq!(found[..2], ["a.EXAMPLE-1", "a.EXAMPLE-1.example-1"]);
+        assert!(found[2].starts_with("A=="), "{found:?}");
+        assert!(found[3].ends_with(".example-1"), "{found:?}");
+    }
+
+    /// Keys of up to four parts that are like the ends of names, and like each other in lower case.
+    #[test]
+    fn names_of_files_are_unique_and_short() {
+        let long = "long".repeat(29);
+        let parts = [
+            "",
+            "a",
+            "A",
+            ".example-1",
+            ".Example-2",
+            "=",
+            "2e",
+            "é",
+            "É",
+            &long,
+        ];
+        let mut keys = vec![String::new()];
+        for _ in 0..4 {
+            let longer = keys
+                .iter()
+                .flat_map(|key| parts.map(|part| key.clone() + part));
+            keys = longer.collect();
+        }
+        let keys: BTreeSet<String> = keys.into_iter().collect();
+        let (mut names, mut seen) = (FileNames::default(), HashSet::new());
+        for (index, key) in keys.iter().enumerate() {
+            for name in names.take(key, 1 + index % 3) {
+                assert!(name.len() + ".json".len() <= 143, "{name}");
+                assert!(seen.insert(name.to_lowercase()), "{name}");
+            }
+            let alone = FileNames::default().take(key, 1);
+            let plain = file_name(key);
+            assert!(alone == [plain.as_str()] || plain.len() > 120, "{key}");
+        }
+    }
+
+    #[test]
+    fn ten_thousand_keys_that_differ_in_case_have_short_names() {
+        let keys = (0_u32..10_000).map(|bits| {
+            let letter = |bit: u32| if bits >> bit & 1 == 0 { 'a' } else { 'A' };
+            (0..14).map(letter).collect::<String>()
+        });
+        let keys: Vec<String> = keys.collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let names = names(&keys, 1);
+        assert!(names.iter().all(|name| name.len() <= 14 + 2 + 16));
+        let folded: HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        assert_eq!(folded.len(), keys.len());
     }
 
     #[test]

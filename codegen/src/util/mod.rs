@@ -1,5 +1,6 @@
 //! Helpers that know nothing about catalogs.
 
+mod unicode;
 pub(crate) mod characters;
 pub(crate) mod http_status;
 pub(crate) mod json_text;

@@ -36,6 +36,9 @@ macro_rules! __interface {
 ///
 /// `$details` is the enum of `__details!`, `$all` the static array of the variants of `$code`, and `$catalog` the
 /// static [`Catalog`](crate::Catalog).
+///
+/// Variants may have any name in camel case, also that of an associated type or constant. The macros therefore never
+/// write `Self::Name` or `Code::Name` for such an item: rustc would take it for the variant, or refuse it as ambiguous.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code {
@@ -77,7 +80,7 @@ macro_rules! __code {
             pub const fn category(self) -> ::core::option::Option<$category> {
                 match $catalog.tables.category(self as usize) {
                     ::core::option::Option::Some(index) => {
-                        ::core::option::Option::Some($category::ALL[index])
+                        ::core::option::Option::Some($category::__at(index))
                     }
                     ::core::option::Option::None => ::core::option::Option::None,
                 }
@@ -119,7 +122,7 @@ macro_rules! __code {
         impl ::core::str::FromStr for $code {
             type Err = $crate::UnknownKey;
 
-            fn from_str(key: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(key: &str) -> ::core::result::Result<Self, $crate::UnknownKey> {
                 Self::from_key(key).ok_or($crate::UnknownKey::new($catalog.id()))
             }
         }
@@ -180,6 +183,12 @@ macro_rules! __category {
         impl $category {
             /// Every category, in the documentation's order.
             pub const ALL: &'static [Self] = &$all;
+
+            // Not `ALL[index]`: a variant may be named `ALL`, and hides the constant.
+            #[doc(hidden)]
+            pub const fn __at(index: usize) -> Self {
+                $all[index]
+            }
 
             /// The category's id in the catalog.
             pub const fn id(self) -> &'static str {
