@@ -4,6 +4,7 @@ use std::fmt::{Display, Write as _};
 use std::io::{self, Write as _};
 
 use clap::builder::styling::{AnsiColor, Style};
+use errbook_codegen::__private::printable;
 
 /// The exit status of a command that was used correctly. Wrong use and errors of the system end with 2.
 pub(crate) enum Outcome {
@@ -41,14 +42,21 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
 }
 
-/// Writes an error to standard error.
+/// Writes an error to standard error. Control characters in its lines, which may contain arguments and names of files,
+/// are escaped.
 pub(crate) fn error(message: impl Display) -> io::Result<()> {
+    let message = printable_lines(&message.to_string());
     writeln!(anstream::stderr(), "{ERROR}error{ERROR:#}: {message}")
 }
 
-/// Writes a warning to standard error.
+/// Writes a warning to standard error, as [`error`] does.
 pub(crate) fn warning(message: impl Display) -> io::Result<()> {
+    let message = printable_lines(&message.to_string());
     writeln!(anstream::stderr(), "{WARNING}warning{WARNING:#}: {message}")
+}
+
+fn printable_lines(text: &str) -> String {
+    join(text.lines().map(printable), "\n")
 }
 
 /// Returns a number with its noun: `1 catalog`, `5 catalogs`.

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use clap::Args as _;
 
+use errbook_codegen::__private::printable;
+
 use crate::console::NOTE;
 use crate::project::Project;
 
@@ -47,7 +49,7 @@ impl GlobalOptions {
             Some(named) if !project.root.join(&project.catalogs).exists() => {
                 Err(io::Error::other(format!(
                     "there is no file or folder `{}`; --catalogs starts at the current folder",
-                    named.display()
+                    printable(named)
                 )))
             }
             _ => Ok(project),

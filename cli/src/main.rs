@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser};
+use errbook_codegen::__private::printable;
 
 use crate::commands::Command;
 use crate::console::Outcome;
@@ -53,7 +54,15 @@ fn main() -> ExitCode {
         args.remove(1);
     }
     global_options::set_color(&args);
-    let matches = command_line().get_matches_from(args);
+    let matches = match command_line().try_get_matches_from(&args) {
+        Ok(matches) => matches,
+        Err(first) => {
+            // The message repeats arguments: they are parsed again as they can be printed.
+            let printable = args.iter().map(printable);
+            let error = command_line().try_get_matches_from(printable).err();
+            error.unwrap_or(first).exit()
+        }
+    };
     let Cli { global, command } =
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match command.run(&global, command_line()) {

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf, absolute};
 use std::{env, fs, io};
 
-use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::__private::{SETTINGS, printable};
 use errbook_codegen::{Input, Settings};
 
 /// The paths of a project.
@@ -30,7 +30,7 @@ impl Project {
         let root = match (folder, nearest(&here)) {
             (Some(folder), _) if folder.is_dir() => absolute(folder)?,
             (Some(folder), _) => {
-                let message = format!("there is no folder `{}`", folder.display());
+                let message = format!("there is no folder `{}`", printable(folder));
                 return Err(io::Error::other(message));
             }
             (None, Some(folder)) => folder.to_path_buf(),
@@ -113,7 +113,7 @@ impl Project {
     pub(crate) fn display_path(&self, path: &Path) -> String {
         match path.strip_prefix(&self.root).unwrap_or(path) {
             root if root.as_os_str().is_empty() => ".".to_owned(),
-            shown => shown.display().to_string(),
+            shown => printable(shown),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::support::{catalog, empty_folder, errbook, project, read, run, stderr, write};
+use crate::support::{catalog, empty_folder, errbook, project, read, run, stderr, stdout, write};
 
 const SHOP: &str = catalog!(
     r#"
@@ -540,4 +540,89 @@ error: 6 errors; nothing was written
 For more about a finding: cargo errbook explain E0202
 
 "#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_and_arguments_are_printed_on_one_line() {
+    let project = project(SHOP);
+    run(&project, &["generate"]).success();
+    let name = "a\n::error::b\u{1b}[31m\u{202e}.md";
+    write(&project, &format!("generated/docs/{name}"), "mine");
+    let shown = r"a\n::error::b\u{1b}[31m\u{202e}.md";
+    let check = run(&project, &["generate", "--check"]).code(1);
+    assert!(stdout(&check).contains(&format!("  foreign    generated/docs/{shown}\n")));
+    let written = run(&project, &["generate"]).success();
+    assert!(stdout(&written).contains(&format!("  left alone generated/docs/{shown}\n")));
+    for arguments in [
+        &["explain", name][..],
+        &["explain", "--finding", name],
+        &["explain", "--api", name, "A"],
+        &["list", "--api", name],
+        &["list", "--section", name],
+        &["diff", name],
+        &["diff", &format!("git:HEAD:{name}")],
+        &["check", "--project", name],
+        &["check", "--catalogs", name],
+        &[name],
+        &["list", "--status", name],
+        &["list", &format!("--{name}")],
+        &["new", "shop", "--api", name],
+    ] {
+        let run = run(&project, arguments);
+        let text = stdout(&run) + &stderr(&run);
+        assert!(!text.contains("\n::error::"), "{arguments:?}: {text}");
+        assert!(
+            !text.contains(['\u{1b}', '\u{202e}']),
+            "{arguments:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn much_longer_file_is_stale_and_not_shown() {
+    let project = project(SHOP);
+    run(&project, &["generate"]).success();
+    let file = project.path().join("generated/docs/shop.md");
+    let file = fs::File::options().append(true).open(file);
+    file.and_then(|file| file.set_len(1 << 36))
+        .expect("it can be set");
+    run(&project, &["generate", "--check"])
+        .code(1)
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+--- generated/docs/shop.md
++++ as generated
+@@ 68719476736 bytes instead of 666 bytes @@
+  changed    generated/docs/shop.md
+
+"#]]);
+    run(&project, &["generate"]).success();
+    run(&project, &["generate", "--check"]).success();
+}
+
+#[cfg(unix)]
+#[test]
+fn replaced_link_is_noted() {
+    let project = project(SHOP);
+    run(&project, &["generate"]).success();
+    let page = project.path().join("generated/docs/shop.md");
+    let target = project.path().join("page.md");
+    fs::rename(&page, &target).expect("it is there");
+    std::os::unix::fs::symlink(&target, &page).expect("it can be made");
+    run(&project, &["generate", "--check"])
+        .code(1)
+        .stdout_eq(str![[r#"
+Read 1 catalog with 1 error from catalog
+--- generated/docs/shop.md
++++ as generated
+@@ a symbolic link @@
+  changed    generated/docs/shop.md
+
+"#]]);
+    run(&project, &["generate"]).success().stderr_eq(str![[r#"
+note: generated/docs/shop.md was a symbolic link, and is a file now; what it led to is unchanged
+
+"#]]);
+    assert!(target.is_file() && !page.is_symlink());
 }

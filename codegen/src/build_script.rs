@@ -11,6 +11,7 @@ use crate::lock::LOCK;
 use crate::output::Files;
 use crate::output_kind::OutputKind;
 use crate::settings::SETTINGS;
+use crate::util::names::printable;
 
 /// The environment variable that keeps builds from refreshing committed files: `ERRBOOK_MIRROR=off`.
 const MIRROR: &str = "ERRBOOK_MIRROR";
@@ -109,7 +110,7 @@ impl Build {
         let input = Input::read_settings(&package);
         let named = || input.settings().catalogs().to_owned();
         let catalogs = self.catalogs.clone().unwrap_or_else(named);
-        println!("cargo::rerun-if-changed={}", catalogs.display());
+        println!("cargo::rerun-if-changed={}", printable(&catalogs));
         if self.mirror.is_some() {
             println!("cargo::rerun-if-env-changed={MIRROR}");
             println!("cargo::rerun-if-env-changed=CI");
@@ -123,7 +124,7 @@ impl Build {
         // until they change there is nothing to miss.
         let lock = catalogs.with_file_name(LOCK);
         if package.join(&catalogs).is_file() && package.join(&lock).exists() {
-            println!("cargo::rerun-if-changed={}", lock.display());
+            println!("cargo::rerun-if-changed={}", printable(&lock));
         }
         let told = self.generate_in(&package, &out_dir, input);
         print!("{}", told.unwrap_or_else(|report| report.cargo_lines()));
@@ -165,11 +166,16 @@ impl Build {
             })?;
         let refreshed = mirror.and_then(|folder| match folders {
             Some(folders) => refresh(&files.in_folders(folders), package, "what [output] names"),
-            None => refresh(&files, &package.join(folder), &folder.display().to_string()),
+            None => refresh(&files, &package.join(folder), &printable(folder)),
         });
-        let unrefreshed = refreshed.map(|warning| format!("cargo::warning={warning}\n"));
+        let unrefreshed = refreshed.map(|warning| warning_line(&warning));
         Ok(checked.report.cargo_lines() + &unrefreshed.unwrap_or_default())
     }
+}
+
+/// A warning for cargo. A line break in the name of a file would begin another directive.
+fn warning_line(warning: &str) -> String {
+    format!("cargo::warning={}\n", printable(warning))
 }
 
 /// Whether this is somebody's working checkout, and nobody said no.
@@ -229,7 +235,7 @@ fn refresh(files: &Files, folder: &Path, shown: &str) -> Option<String> {
 mod tests {
     use std::fs;
 
-    use super::{Build, COPIES, is_working_checkout};
+    use super::{Build, COPIES, is_working_checkout, warning_line};
     use crate::input::Input;
 
     /// The module that is generated from where the settings and the script say that catalogs are.
@@ -247,6 +253,14 @@ mod tests {
         assert_eq!(told.unwrap_or_else(|report| panic!("{report}")), "");
         let module = package.join(format!("out/errbook/of_{expected}.rs"));
         assert!(module.exists(), "{}", module.display());
+    }
+
+    #[test]
+    fn warning_is_one_line() {
+        let line = warning_line("/tmp/a\ncargo::rustc-env=A=1\r\u{1b}[31m/docs was not refreshed");
+        let expected =
+            r"cargo::warning=/tmp/a\ncargo::rustc-env=A=1\r\u{1b}[31m/docs was not refreshed";
+        assert_eq!(line, format!("{expected}\n"));
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub mod __private {
     pub use crate::settings::SETTINGS;
     pub use crate::toml::Outline;
     pub use crate::util::json_text::indented;
+    pub use crate::util::names::printable;
 
     /// The checked catalogs.
     pub mod model {

@@ -206,6 +206,102 @@ fn links_are_left_alone() {
     assert!(files.stale(&elsewhere).expect("it can be read").is_fresh());
 }
 
+#[cfg(unix)]
+#[test]
+fn link_in_place_of_a_file_is_stale_and_replaced() {
+    let (files, folder) = (files("A"), folder());
+    let [out, elsewhere] = ["out", "elsewhere"].map(|name| folder.path().join(name));
+    files.write_to(&out).expect("it can be written");
+    fs::create_dir(&elsewhere).expect("it can be made");
+    // One link leads to the very text, one to another, one nowhere.
+    let links = ["docs/shop.md", "rust/mod.rs", "rust/shop.rs"];
+    let texts = [
+        fs::read(out.join(links[0])).expect("it is there"),
+        b"mine".into(),
+    ];
+    for (number, link) in links.iter().enumerate() {
+        let target = elsewhere.join(number.to_string());
+        if let Some(text) = texts.get(number) {
+            fs::write(&target, text).expect("it can be written");
+        }
+        fs::remove_file(out.join(link)).expect("it is there");
+        std::os::unix::fs::symlink(&target, out.join(link)).expect("it can be made");
+    }
+    let stale = files.stale(&out).expect("it can be read");
+    assert_eq!(
+        (&stale.changed[..], &stale.links[..]),
+        (&links.map(String::from)[..], &links.map(String::from)[..])
+    );
+    let written = files.write_to(&out).expect("it can be written");
+    assert_eq!(written.changed, links);
+    assert_eq!(written.replaced_links, links);
+    assert!(links.iter().all(|link| !out.join(link).is_symlink()));
+    assert!(files.stale(&out).expect("it can be read").is_fresh());
+    for (number, text) in texts.iter().enumerate() {
+        let target = elsewhere.join(number.to_string());
+        assert_eq!(&fs::read(target).expect("it is there"), text);
+    }
+    assert!(!elsewhere.join("2").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn output_folder_may_be_a_link_to_a_folder() {
+    let (files, folder) = (files("A"), folder());
+    let [out, elsewhere] = ["out", "elsewhere"].map(|name| folder.path().join(name));
+    for folder in [&out, &elsewhere] {
+        fs::create_dir(folder).expect("it can be made");
+    }
+    std::os::unix::fs::symlink(&elsewhere, out.join("docs")).expect("it can be made");
+    files.write_to(&out).expect("it can be written");
+    assert!(elsewhere.join("shop.md").is_file() && out.join("docs").is_symlink());
+    assert!(files.stale(&out).expect("it can be read").is_fresh());
+}
+
+#[cfg(unix)]
+#[test]
+fn rewritten_file_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder();
+    let out = folder.path();
+    files("A").write_to(out).expect("it can be written");
+    let modes = [
+        ("docs/shop.md", 0o664),
+        ("rust/shop.rs", 0o600),
+        ("rust/mod.rs", 0o444),
+    ];
+    for (path, mode) in modes {
+        let mode = fs::Permissions::from_mode(mode);
+        fs::set_permissions(out.join(path), mode).expect("it can be set");
+    }
+    files("B").write_to(out).expect("it can be written");
+    for (path, mode) in modes {
+        let metadata = fs::metadata(out.join(path)).expect("it is there");
+        assert_eq!(metadata.permissions().mode() & 0o777, mode, "{path}");
+    }
+}
+
+#[test]
+fn long_file_is_not_read_whole() {
+    let (files, folder) = (files("A"), folder());
+    let out = folder.path();
+    files.write_to(out).expect("it can be written");
+    let file = fs::File::options()
+        .append(true)
+        .open(out.join("docs/shop.md"));
+    // More than the machine has memory; no disk holds it, as nothing is written.
+    let file = file.expect("it is there");
+    file.set_len(1 << 36).expect("it can be set");
+    drop(file);
+    assert_eq!(
+        files.stale(out).expect("it can be read").changed,
+        ["docs/shop.md"]
+    );
+    files.write_to(out).expect("it can be written");
+    assert!(files.stale(out).expect("it can be read").is_fresh());
+}
+
 #[test]
 fn temporary_files_of_a_killed_run_are_removed() {
     let (files, folder) = (files("A"), folder());
@@ -257,6 +353,26 @@ fn obstacle_is_named_in_the_error() {
         "out/fixtures/shop",
         what,
     );
+    #[cfg(unix)]
+    {
+        let what = "this link leads nowhere, and a folder should be here";
+        let link = |target: &'static str, name: &'static str| {
+            move |out: &Path| {
+                fs::create_dir_all(out).expect("it can be made");
+                std::os::unix::fs::symlink(target, out.join(name)).expect("it can be made");
+            }
+        };
+        check(link("nowhere", "docs"), "out/docs", what);
+        check(link("docs", "docs"), "out/docs", what);
+        check(link("../out/rust", "rust"), "out/rust", what);
+        // The names in a message are on its line.
+        let (files, folder) = (files("A"), folder());
+        let out = folder.path().join("a\n::error::b\u{1b}[31m");
+        link("nowhere", "docs")(&out);
+        let error = files.write_to(&out).expect_err("a link is in the way");
+        let named = r"/a\n::error::b\u{1b}[31m/docs: this link leads nowhere";
+        assert!(error.to_string().contains(named), "{error}");
+    }
     let not_even_a_folder = |out: &Path| write(out.parent().expect("a folder"), "out", "x");
     check(not_even_a_folder, "out", what);
     #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use errbook_codegen::__private::ErrorEntry;
+use errbook_codegen::__private::{ErrorEntry, printable};
 use errbook_codegen::Cause;
 use unicode_width::UnicodeWidthStr;
 
@@ -142,7 +142,7 @@ fn write_similar(
 }
 
 fn report_unknown_finding(id: &str) -> io::Result<Outcome> {
-    console::error(format_args!("there is no finding `{id}`"))?;
+    console::error(format_args!("there is no finding `{}`", printable(id)))?;
     if let Some(cause) = near_finding(id) {
         let (id, summary) = (cause.id(), cause.summary());
         writeln!(anstream::stderr(), "Did you mean {id}: {summary}")?;
@@ -160,11 +160,12 @@ fn report_unknown(args: &Args, catalogs: &Catalogs) -> io::Result<Outcome> {
     if catalogs.is_empty() {
         return Ok(Outcome::Findings);
     }
+    let shown = printable(code);
     let message = match api {
-        Some(api) => format!("the API `{api}` has no error `{code}`"),
+        Some(api) => format!("the API `{api}` has no error `{shown}`"),
         None => {
             let apis = count(catalogs.apis().count(), "API", "APIs");
-            format!("there is no error `{code}` in {apis}, and no finding")
+            format!("there is no error `{shown}` in {apis}, and no finding")
         }
     };
     console::error(message)?;

@@ -9,6 +9,8 @@ use clap::builder::Resettable;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
+use errbook_codegen::__private::printable;
+
 use crate::console::{Outcome, count};
 use crate::global_options::GlobalOptions;
 
@@ -44,7 +46,7 @@ pub(crate) fn run(
     let subcommands: Vec<Command> = all.get_subcommands().cloned().collect();
     let pages = subcommands.into_iter().chain([all]);
     let named = |error: io::Error, path: &PathBuf| {
-        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        io::Error::new(error.kind(), format!("{}: {error}", printable(path)))
     };
     fs::create_dir_all(folder).map_err(|error| named(error, folder))?;
     let mut written = 0;
@@ -54,7 +56,7 @@ pub(crate) fn run(
         written += 1;
     }
     let written = count(written, "page", "pages");
-    global.status(format_args!("Wrote {written} to {}", folder.display()))?;
+    global.status(format_args!("Wrote {written} to {}", printable(folder)))?;
     Ok(Outcome::Good)
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use errbook_codegen::__private::model::Catalog;
-use errbook_codegen::__private::{Outline, check};
+use errbook_codegen::__private::{Outline, check, printable};
 use errbook_codegen::{Input, Position, Report, Source};
 
 use crate::diff::change::Keys;
@@ -115,6 +115,12 @@ type InvalidSide = (String, Report);
 impl UncheckedSide {
     /// Reads the side that the command line names.
     fn named(global: &GlobalOptions, spec: &str) -> io::Result<Self> {
+        if spec.contains(char::is_control) {
+            let spec = printable(spec);
+            return Err(io::Error::other(format!(
+                "`{spec}` has control characters; give a path or a revision without them"
+            )));
+        }
         if let Some(git) = spec.strip_prefix("git:") {
             let revision = RevisionSpec::new(git)?;
             // A revision does not need a project, but its paths start at the project if there is one.

@@ -3,7 +3,7 @@
 use std::io;
 
 use errbook_codegen::__private::model::Api;
-use errbook_codegen::__private::{Checked, ErrorEntry, check};
+use errbook_codegen::__private::{Checked, ErrorEntry, check, printable};
 
 use crate::console::{self, Outcome};
 use crate::project::Project;
@@ -77,7 +77,7 @@ impl Catalogs {
     ///
     /// All catalogs are valid, so the name does not exist.
     pub(crate) fn not_found(&self, kind: &str, word: &str, known: &[&str]) -> io::Result<Outcome> {
-        let outcome = self.report_problems()?;
+        let (outcome, word) = (self.report_problems()?, &printable(word));
         if self.0.left_out.is_empty() {
             let message = format!("there is no {kind} `{word}`; {}", suggestion(word, known));
             return Err(io::Error::other(message));

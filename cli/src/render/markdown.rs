@@ -56,11 +56,11 @@ impl MarkdownRenderer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                self.text.push_str(&printable(&text));
+                self.text.push_str(&without_controls(&text));
             }
             Event::Code(code) => {
                 self.push_style(CODE);
-                self.text.push_str(&printable(&code));
+                self.text.push_str(&without_controls(&code));
                 self.pop_style();
             }
             Event::SoftBreak => self.text.push(' '),
@@ -82,7 +82,8 @@ impl MarkdownRenderer {
             Tag::TableHead | Tag::Strong => self.push_style(STRONG),
             Tag::Emphasis => self.push_style(Style::new().italic()),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push((printable(&dest_url), self.text.len()));
+                self.links
+                    .push((without_controls(&dest_url), self.text.len()));
             }
             Tag::CodeBlock(kind) => {
                 self.lines();
@@ -244,7 +245,7 @@ impl MarkdownRenderer {
 }
 
 /// Replaces control characters, which Markdown can contain as numeric references.
-fn printable(text: &str) -> String {
+fn without_controls(text: &str) -> String {
     let is_control = |c: char| {
         let changes_direction = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         changes_direction || c.is_control() && !matches!(c, '\n' | '\t')

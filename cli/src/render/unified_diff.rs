@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use clap::builder::styling::Style;
 use similar::{Algorithm, ChangeTag, DiffOp};
 
-use crate::console::{CODE, NEW, OLD, STRONG, count};
+use errbook_codegen::__private::printable;
+
+use crate::console::{CODE, NEW, OLD, STRONG, count, join};
 
 /// The maximum number of lines for one file.
 const MAX_LINES_OF_FILE: usize = 60;
@@ -169,14 +171,8 @@ fn hunk_lines(hunk: &[DiffOp], old: &[&str], new: &[&str], start: usize) -> Vec<
 
 /// Escapes control characters in a line, and cuts it.
 fn escaped(line: &str) -> String {
-    let mut shown = String::new();
-    for c in line.chars().take(MAX_LINE_LENGTH) {
-        if c.is_control() && c != '\t' {
-            shown.extend(c.escape_default());
-        } else {
-            shown.push(c);
-        }
-    }
+    let start: String = line.chars().take(MAX_LINE_LENGTH).collect();
+    let mut shown = join(start.split('\t').map(printable), "\t");
     if line.chars().nth(MAX_LINE_LENGTH).is_some() {
         shown.push('…');
     }

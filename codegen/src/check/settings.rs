@@ -13,6 +13,7 @@ use crate::output_kind::OutputKind;
 use crate::settings::{CatalogLocation, Levels, Settings};
 use crate::source::Source;
 use crate::toml::{self, KeyValue, TomlTable};
+use crate::util::names::is_reserved;
 
 /// The settings, as far as they can be understood; findings where there is something else.
 pub(super) fn read(findings: &Findings, source: &Source, index: usize) -> Settings {
@@ -119,6 +120,20 @@ fn flaw(path: &str) -> Option<(&'static str, String)> {
             NOT_IN_PATHS.replace('\\', "")
         );
         return Some(("not a name on every system", help));
+    }
+    if plain.iter().any(|part| is_reserved(part)) {
+        let help = "use another name: Windows keeps `con`, `prn`, `aux`, `nul`, `com1` and so on, whatever their extension, for devices";
+        return Some(("the name of a device on Windows", help.to_owned()));
+    }
+    // The second is the short name of the first on Windows.
+    let is_git = |part: &&str| {
+        [".git", "git~1"]
+            .iter()
+            .any(|git| part.eq_ignore_ascii_case(git))
+    };
+    if plain.iter().any(is_git) {
+        let help = "name another folder, such as `docs/errors`: this one belongs to git";
+        return Some(("the folder of git", help.to_owned()));
     }
     (plain.join("/") != path).then(|| {
         let help = format!("write `{}`", plain.join("/"));

@@ -10,6 +10,7 @@ use crate::derive::{Bodies, EnvelopeLayout, Sample};
 use crate::model::{Catalog, Error};
 use crate::output_kind::header;
 use crate::util::json_text::{json_string, push_indented};
+use crate::util::names::is_reserved;
 
 /// `API/KEY.json` for each error, and `API/KEY.example-1.json` for each example.
 pub(super) fn emit(catalog: &Catalog) -> Vec<(String, String)> {
@@ -90,12 +91,7 @@ fn fixture(catalog: &Catalog, error: &Error, sample: &Sample, media_type: &str) 
 /// A key as the name of a file on any disk: what is no letter, digit, `_`, `-` or `.` as `=` and its
 /// bytes in hexadecimal digits, and so the first letter of what Windows keeps for devices.
 fn file_name(key: &str) -> String {
-    let (device, _) = key.split_once('.').unwrap_or((key, ""));
-    let device = device.to_ascii_lowercase();
-    let numbered = device.len() == 4
-        && (device.starts_with("com") || device.starts_with("lpt"))
-        && device.ends_with(|last: char| last.is_ascii_digit());
-    let reserved = numbered || matches!(device.as_str(), "con" | "prn" | "aux" | "nul");
+    let reserved = is_reserved(key);
     let mut name = String::new();
     for (index, byte) in key.bytes().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::lock::Lock;
 use crate::output_kind::MARK;
+use crate::util::names::printable;
 use crate::util::parallel::side_by_side;
 
 /// Calls `run` with each file and returns the results in the order of the files. Each thread gets at least
@@ -35,6 +36,8 @@ pub(super) enum DiskState {
     Nothing,
     /// The very text that should be there.
     Same,
+    /// A symbolic link, which errbook never writes, wherever it leads.
+    Link,
     /// A file that errbook wrote.
     Generated,
     /// Anything else.
@@ -43,9 +46,15 @@ pub(super) enum DiskState {
 
 /// What stands where a file with this text should.
 pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
-    let Some(metadata) = if_there(fs::metadata(place), place)? else {
-        return Ok(DiskState::Nothing);
+    let Some(metadata) = if_there(fs::symlink_metadata(place), place)? else {
+        return match broken_link(place) {
+            Some(link) => Err(in_the_way(link, LINK_INSTEAD_OF_FOLDER)),
+            None => Ok(DiskState::Nothing),
+        };
     };
+    if metadata.is_symlink() {
+        return Ok(DiskState::Link);
+    }
     if metadata.is_dir() {
         return Err(in_the_way(place, "this is a folder where a file should be"));
     }
@@ -56,13 +65,13 @@ pub(super) fn compare(place: &Path, text: &str) -> io::Result<DiskState> {
     // The lines of a file may end in CR LF.
     let more = metadata.len().checked_sub(text.len() as u64);
     if more.is_some_and(|more| more == 0 || more == text.matches('\n').count() as u64) {
-        match if_there(fs::read(place), place)? {
+        match start(place, metadata.len() + 1)? {
             None => return Ok(DiskState::Nothing),
             Some(bytes) if holds(&bytes, text) => return Ok(DiskState::Same),
             Some(_) => {}
         }
     }
-    match start(place)? {
+    match first_lines(place)? {
         None => Ok(DiskState::Nothing),
         // In an empty file there is nothing to lose.
         Some(start) if start.is_empty() || start.contains(MARK) => Ok(DiskState::Generated),
@@ -88,19 +97,23 @@ pub(super) fn origin(place: &Path) -> io::Result<DiskState> {
     if metadata.is_some_and(|metadata| !metadata.is_file()) {
         return Ok(DiskState::Foreign);
     }
-    Ok(match start(place)? {
+    Ok(match first_lines(place)? {
         None => DiskState::Nothing,
         Some(start) if start.contains(MARK) => DiskState::Generated,
         Some(_) => DiskState::Foreign,
     })
 }
 
-/// The first lines of a file.
-fn start(place: &Path) -> io::Result<Option<String>> {
+fn first_lines(place: &Path) -> io::Result<Option<String>> {
+    let start = start(place, 512)?;
+    Ok(start.map(|start| String::from_utf8_lossy(&start).into_owned()))
+}
+
+/// The first bytes of a file, at most so many: it may grow while it is read.
+fn start(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut start = Vec::new();
-    let read = fs::File::open(place).and_then(|file| file.take(512).read_to_end(&mut start));
-    let read = if_there(read, place)?;
-    Ok(read.map(|_| String::from_utf8_lossy(&start).into_owned()))
+    let read = fs::File::open(place).and_then(|file| file.take(most).read_to_end(&mut start));
+    Ok(if_there(read, place)?.map(|_| start))
 }
 
 /// Puts a file in place under its name only when all of it is on disk.
@@ -131,7 +144,13 @@ fn try_to_write(place: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
         fs::File::create_new(&temporary)
     })?;
+    // A file that is rewritten keeps its mode.
+    let former = fs::symlink_metadata(place).ok();
+    let former = former.filter(fs::Metadata::is_file);
     let write = || {
+        if let Some(former) = former {
+            file.set_permissions(former.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_data()?;
         drop(file);
@@ -227,8 +246,19 @@ fn if_there<T>(result: io::Result<T>, place: &Path) -> io::Result<Option<T>> {
     }
 }
 
+const LINK_INSTEAD_OF_FOLDER: &str = "this link leads nowhere, and a folder should be here";
+
+/// The first link on a path that leads to nothing, or back to itself.
+fn broken_link(path: &Path) -> Option<&Path> {
+    if path.parent().is_none_or(Path::is_dir) {
+        return None;
+    }
+    let mut parts = path.ancestors().skip(1);
+    parts.find(|part| part.is_symlink() && !part.exists())
+}
+
 pub(super) fn in_the_way(path: &Path, what: &str) -> io::Error {
-    let message = format!("{}: {what}; move it away", path.display());
+    let message = format!("{}: {what}; move it away", printable(path));
     io::Error::new(ErrorKind::AlreadyExists, message)
 }
 
@@ -239,6 +269,9 @@ fn name(error: &io::Error, path: &Path) -> io::Error {
     if let (ErrorKind::NotADirectory, Some(file)) = (kind, path.ancestors().find(no_folder)) {
         return in_the_way(file, "this is a file where a folder should be");
     }
+    if let Some(link) = broken_link(path) {
+        return in_the_way(link, LINK_INSTEAD_OF_FOLDER);
+    }
     let remedy = match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             "; make room, and run it again"
@@ -247,7 +280,7 @@ fn name(error: &io::Error, path: &Path) -> io::Error {
         ErrorKind::ReadOnlyFilesystem => "; generate into a folder that can be written",
         _ => "",
     };
-    io::Error::new(kind, format!("{}: {error}{remedy}", path.display()))
+    io::Error::new(kind, format!("{}: {error}{remedy}", printable(path)))
 }
 
 impl Lock {

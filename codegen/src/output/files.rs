@@ -113,6 +113,11 @@ impl Files {
     /// Before anything is written, when the folder cannot be read or a file that errbook did not
     /// write stands where one of these should; and when the folder cannot be written. Each names the
     /// path. What was written until then stays; the next run does the rest.
+    ///
+    /// # Links
+    ///
+    /// The folder of an output may be a symbolic link to a folder anywhere, which is then written. A link where a
+    /// file should be is replaced by the file, and what it leads to is left alone. A rewritten file keeps its mode.
     pub fn write_to(&self, folder: &Path) -> io::Result<WriteOutcome> {
         self.placed().write_to(folder)
     }
@@ -149,8 +154,10 @@ impl Files {
 pub struct WriteOutcome {
     /// Files that were not there.
     pub added: Vec<String>,
-    /// Files that had another text.
+    /// Files that had another text, and symbolic links.
     pub changed: Vec<String>,
+    /// Those of `changed` that were symbolic links. What the links lead to is unchanged.
+    pub replaced_links: Vec<String>,
     /// Generated files that nothing generates any more.
     pub removed: Vec<String>,
     /// Files that errbook did not write and that are in nobody's way, left alone.
@@ -165,8 +172,10 @@ pub struct WriteOutcome {
 pub struct Stale {
     /// Files that are not there.
     pub missing: Vec<String>,
-    /// Files with another text.
+    /// Files with another text, and symbolic links.
     pub changed: Vec<String>,
+    /// Those of `changed` that are symbolic links.
+    pub links: Vec<String>,
     /// Generated files that nothing generates any more.
     pub orphaned: Vec<String>,
     /// Files that errbook did not write, some of them perhaps where it would write.
@@ -211,6 +220,10 @@ impl<'a> PlacedFiles<'a> {
             let list = match found {
                 DiskState::Nothing => &mut stale.missing,
                 DiskState::Generated => &mut stale.changed,
+                DiskState::Link => {
+                    stale.links.push(path.clone());
+                    &mut stale.changed
+                }
                 DiskState::Foreign => &mut stale.foreign,
                 DiskState::Same => {
                     stale.fresh += 1;
@@ -229,7 +242,7 @@ impl<'a> PlacedFiles<'a> {
             }
             match origin(&folder.join(path))? {
                 DiskState::Generated | DiskState::Same => stale.orphaned.push(path.clone()),
-                DiskState::Foreign => stale.foreign.push(path.clone()),
+                DiskState::Foreign | DiskState::Link => stale.foreign.push(path.clone()),
                 // Another run has removed it just now.
                 DiskState::Nothing => {}
             }
@@ -264,6 +277,7 @@ impl<'a> PlacedFiles<'a> {
         Ok(WriteOutcome {
             added: stale.missing,
             changed: stale.changed,
+            replaced_links: stale.links,
             removed: stale.orphaned,
             foreign: stale.foreign,
             unchanged: stale.fresh,

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::__private::Checked;
+use errbook_codegen::__private::{Checked, printable};
 use errbook_codegen::{Files, OutputKind, Settings};
 
 use crate::project::Project;
@@ -49,9 +49,9 @@ impl Destination {
         })
     }
 
-    /// Returns the path of a file from the project, as findings and compilers name files.
+    /// Returns the path of a file from the project, as findings and compilers name files, on one line.
     pub(super) fn name(&self, path: &str) -> String {
-        format!("{}{path}", self.prefix)
+        printable(format!("{}{path}", self.prefix))
     }
 
     /// Returns a line for each path, up to a limit.

@@ -4,8 +4,10 @@ mod destination;
 mod watch;
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use errbook_codegen::__private::printable;
 
 use crate::commands::generate::destination::Destination;
 use crate::console::{self, Outcome, count};
@@ -66,7 +68,7 @@ fn once(args: &Args, global: &GlobalOptions, project: &Project) -> io::Result<Ou
     let catalogs = report::number_of(&checked.catalogs);
     global.status(format_args!(
         "Read {catalogs} from {}",
-        project.catalogs.display()
+        printable(&project.catalogs)
     ))?;
     let destination = Destination::new(args.output.as_deref(), project, &checked)?;
     if args.check {
@@ -85,6 +87,11 @@ fn write(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
         + &to.list("left alone", &written.foreign);
     if !list.is_empty() {
         global.status(format_args!("{}", list.trim_end()))?;
+    }
+    for path in &written.replaced_links {
+        let name = to.name(path);
+        let note = "was a symbolic link, and is a file now; what it led to is unchanged";
+        global.note(format_args!("{name} {note}"))?;
     }
     let [added, changed, removed] =
         [&written.added, &written.changed, &written.removed].map(Vec::len);
@@ -140,13 +147,32 @@ fn check(global: &GlobalOptions, to: &Destination) -> io::Result<Outcome> {
     Ok(Outcome::Findings)
 }
 
+/// Reads a file that is compared with a text. Refuses one that is much longer, so that nothing big is read.
+fn read_for_diff(file: &Path, text: &str) -> io::Result<Vec<u8>> {
+    const MORE: u64 = 64 << 10;
+    let most = text.len() as u64 + MORE;
+    if file.is_symlink() {
+        return Err(io::Error::other("a symbolic link"));
+    }
+    let size = fs::metadata(file)?.len();
+    if size > most {
+        let expected = count(text.len(), "byte", "bytes");
+        return Err(io::Error::other(format!(
+            "{size} bytes instead of {expected}"
+        )));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn write_diffs(out: &mut impl Write, to: &Destination, paths: &[String]) -> io::Result<()> {
     let mut printer = DiffPrinter::new();
     for path in paths {
         let Some(text) = to.files.at(path) else {
             continue;
         };
-        let read = || fs::read(to.folder.join(path));
+        let read = || read_for_diff(&to.folder.join(path), text);
         printer.write(out, &to.name(path), read, text)?;
     }
     printer.finish(out)

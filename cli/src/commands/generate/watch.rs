@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fs, thread};
 
-use errbook_codegen::__private::{Lock, SETTINGS};
+use errbook_codegen::__private::{Lock, SETTINGS, printable};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::console::{self, Outcome};
@@ -38,7 +38,7 @@ pub(super) fn watch(
         global.status(format_args!(
             "Finished in {} ms; watching {} and {SETTINGS}, until Ctrl-C",
             start.elapsed().as_millis(),
-            project.catalogs.display(),
+            printable(&project.catalogs),
         ))?;
         changes.wait(&project, state);
         project.refresh();

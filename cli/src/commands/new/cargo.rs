@@ -8,6 +8,8 @@ use std::process::Command;
 
 use serde::Deserialize;
 
+use errbook_codegen::__private::printable;
+
 use crate::commands::new::api_id::ApiId;
 use crate::commands::new::files::{BUILD_LINE, CODE_LINE, VERSION};
 
@@ -148,7 +150,7 @@ fn generator_line() -> String {
 /// Returns the step that adds a line to a file, unless the file contains `sign`.
 fn line_step(file: &Path, root: &Path, part: &str, sign: &str, line: &str) -> Option<String> {
     let text = fs::read_to_string(file).unwrap_or_default();
-    let shown = file.strip_prefix(root).unwrap_or(file).display();
+    let shown = printable(file.strip_prefix(root).unwrap_or(file));
     (!text.contains(sign)).then(|| format!("in {part}{shown}: {line}"))
 }
 
@@ -176,7 +178,7 @@ pub(super) fn add_dependencies(root: &Path) -> io::Result<()> {
     fs::write(&path, text).map_err(|error| {
         // An incomplete manifest, or one without the build dependency, is worse than none.
         let _ = fs::remove_file(&path);
-        io::Error::other(format!("{}: {error}", path.display()))
+        io::Error::other(format!("{}: {error}", printable(path)))
     })
 }
 
@@ -200,7 +202,7 @@ impl CargoFiles {
         let real = there.find_map(|folder| folder.canonicalize().ok());
         let real = real.unwrap_or_default();
         let above = real.ancestors().map(|folder| folder.join(MANIFEST));
-        let above = above.map(|path| (path.display().to_string(), path));
+        let above = above.map(|path| (printable(&path), path));
         let files = own.into_iter().chain(above);
         let with_state = files.map(|(shown, path)| {
             let before = state(&path);

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::__private::{SETTINGS, printable};
 use errbook_codegen::{OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
@@ -86,7 +86,7 @@ impl PackageFolder<'_> {
         if self.contains(path) {
             return Err(io::Error::other(format!(
                 "`{}` is in the way, nothing was written; {remedy}",
-                self.shown.join(path).display()
+                printable(self.shown.join(path))
             )));
         }
         Ok(())
@@ -99,7 +99,7 @@ impl PackageFolder<'_> {
             let path = self.root.join(path);
             write_new(&path, text, &mut written).map_err(|error| {
                 remove(&written);
-                let path = path.display();
+                let path = printable(path);
                 io::Error::other(format!("{path}: {error}; nothing was written"))
             })?;
         }

@@ -7,7 +7,7 @@ mod cargo;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::__private::{SETTINGS, printable};
 use errbook_codegen::{Build, Input, OutputKind, Settings};
 
 use crate::commands::new::api_id::ApiId;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, global: &GlobalOptions) -> io::Result<Outcome> {
     let shown = args.dir.as_deref().unwrap_or(Path::new("."));
     let root = absolute(shown)?;
     if root.exists() && !root.is_dir() {
-        let message = format!("`{}` is no folder", shown.display());
+        let message = format!("`{}` is no folder", printable(shown));
         return Err(io::Error::other(message));
     }
     let folder = PackageFolder { shown, root: &root };
@@ -97,7 +97,7 @@ fn create_package(
     added.extend(by_cargo);
     added.sort();
     Ok(CreationSummary {
-        title: format!("Made the package {id} in {}", folder.shown.display()),
+        title: format!("Made the package {id} in {}", printable(folder.shown)),
         catalog,
         added,
         changed,
@@ -113,7 +113,7 @@ fn add_to_package(
     id: &ApiId,
 ) -> io::Result<CreationSummary> {
     let settings = project.settings();
-    let catalogs = settings.catalogs().display().to_string();
+    let catalogs = printable(settings.catalogs());
     if folder.root.join(&catalogs).is_file() {
         return Err(io::Error::other(format!(
             "`{catalogs}` is a single catalog; \
@@ -187,10 +187,7 @@ impl CreationSummary {
         lines.extend(added.chain(changed));
         lines.push("Next:".to_owned());
         if folder != Path::new(".") {
-            lines.push(format!(
-                "  cd {}",
-                shell_word(&folder.display().to_string())
-            ));
+            lines.push(format!("  cd {}", shell_word(&printable(folder))));
         }
         lines.extend(self.steps.iter().map(|step| format!("  {step}")));
         let page = page.map(|page| format!("; their page is {page}"));

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
+use errbook_codegen::__private::printable;
+
 use crate::console::join;
 
 /// The entries at a path of a tree.
@@ -70,7 +72,7 @@ impl Git<'_> {
         let run = self.run(&["rev-parse", "--show-prefix"])?;
         if !run.status.success() {
             let message = error_text(&run);
-            let folder = self.folder.display();
+            let folder = printable(self.folder);
             return Err(io::Error::other(
                 if message.contains("not a git repository") {
                     format!(

@@ -6,7 +6,7 @@ mod git_command;
 use std::io;
 use std::path::Path;
 
-use errbook_codegen::__private::SETTINGS;
+use errbook_codegen::__private::{SETTINGS, printable};
 use errbook_codegen::{Input, Settings, Source};
 
 use crate::diff::git::git_command::{Git, TreeEntries, TreeEntry};
@@ -100,8 +100,8 @@ impl Revision<'_> {
             (None, Some(named)) if named.is_absolute() => {
                 return Err(io::Error::other(format!(
                     "`{}` is not in the project, `{}`; say where the catalogs were: git:{}:PATH, from the root of the repository",
-                    named.display(),
-                    self.git.folder.display(),
+                    printable(named),
+                    printable(self.git.folder),
                     self.spec.revision
                 )));
             }
