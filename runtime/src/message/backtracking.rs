@@ -155,9 +155,13 @@ impl Search<'_, '_> {
         let is_last = index + 1 == self.slots.len();
         if let Some(same) = slot.same_as {
             self.slots[index].next = usize::MAX;
-            let place = self.place_after(index, start + self.slots[same].value.len())?;
-            let is_same = self.text[start..place.0] == *self.slots[same].value;
-            return (is_same && (!is_last || place.1 == self.text.len())).then_some(place);
+            let value = self.slots[same].value;
+            let place = self.place_after(index, start + value.len())?;
+            if is_last && place.1 != self.text.len() {
+                return None;
+            }
+            self.charge(value.len() / BYTES_OF_STEP)?;
+            return (self.text[start..place.0] == *value).then_some(place);
         }
         let is_text = matches!(slot.kind, ParamKind::String);
         if is_text && !is_last {

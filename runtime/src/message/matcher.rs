@@ -414,4 +414,15 @@ mod tests {
             assert!(values(template, &"1".repeat(1_000_000)).is_none() || template.contains("}1{"));
         }
     }
+
+    #[test]
+    fn comparison_with_repeated_value_takes_steps() {
+        // Each comparison scans the whole value: its last byte differs.
+        let value = "-".repeat(4095) + "x";
+        let text = |tries: usize, end| std::format!("{value}|{}{value}{end}", "-".repeat(tries));
+        assert!(values("{a}|{x}-{a}-{y}", &text(900, "-y")).is_some());
+        assert!(values("{a}|{x}-{a}-{y}", &text(2000, "-y")).is_none());
+        // At the end of the text, only a value that ends there is compared.
+        assert!(values("{a}|{x}-{a}", &text(30_000, "")).is_some());
+    }
 }
