@@ -157,16 +157,19 @@ impl<'a> Envelope<'a> {
         self.inside(at).next().is_some()
     }
 
+    /// Whether a node has a node inside it for the member of this name.
+    pub(crate) fn has_member(&self, at: usize, name: Quoted<'_>) -> bool {
+        let mut inside = self.inside(at);
+        inside.any(|(_, node)| matches!(node.step, NodeStep::Member(own) if name.is(own)))
+    }
+
     /// The JSON text of details at a node, without the members that the envelope has there.
     pub(crate) fn without_own_members<'t>(&self, at: usize, json: &'t str) -> Cow<'t, str> {
-        let is_ours = |name: Quoted<'_>| {
-            let mut inside = self.inside(at);
-            inside.any(|(_, node)| matches!(node.step, NodeStep::Member(own) if name.is(own)))
-        };
         if !self.holds_others(at) {
             return json.into();
         }
-        pointer::without(json, &is_ours).map_or(json.into(), Into::into)
+        let is_own = |name: Quoted<'_>| self.has_member(at, name);
+        pointer::without(json, &is_own).map_or(json.into(), Into::into)
     }
 
     /// The nodes to read for a role, the preferred one first.
