@@ -224,7 +224,7 @@ fn member<'e>(
     let Some(name) = name.if_unescaped() else {
         return escaped_member(envelope, at, name);
     };
-    let is_it = |(_, node): &(usize, &EnvelopeNode<'_>)| is_named(node, name);
+    let is_it = |(_, node): &(usize, &EnvelopeNode<'_>)| node.step.token() == Some(name);
     let end = usize::from(envelope.nodes.get(at)?.end);
     let mut behind = envelope.between(expected, end);
     behind
@@ -240,15 +240,6 @@ fn escaped_member<'e>(
     name: Quoted<'_>,
 ) -> Option<(usize, &'e EnvelopeNode<'e>)> {
     let name = name.text()?;
-    envelope.inside(at).find(|(_, node)| is_named(node, &name))
-}
-
-#[inline]
-fn is_named(node: &EnvelopeNode<'_>, name: &str) -> bool {
-    match node.step {
-        NodeStep::Member(member) => name == member,
-        // RFC 6901, 4: in an object, the token is the name of a member.
-        NodeStep::First => name == "0",
-        NodeStep::Root | NodeStep::Flattened => false,
-    }
+    let mut nodes = envelope.inside(at);
+    nodes.find(|(_, node)| node.step.token() == Some(&*name))
 }

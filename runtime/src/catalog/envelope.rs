@@ -64,6 +64,20 @@ pub enum Role<'a> {
     DocsUrl,
 }
 
+#[cfg(feature = "json")]
+impl<'a> NodeStep<'a> {
+    /// The token of a JSON pointer for this step, unescaped. In an object, a token is the name of a member, even if
+    /// it is `0` (RFC 6901, 4).
+    #[inline]
+    pub(crate) fn token(self) -> Option<&'a str> {
+        match self {
+            Self::Member(name) => Some(name),
+            Self::First => Some("0"),
+            Self::Root | Self::Flattened => None,
+        }
+    }
+}
+
 /// The format of bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -133,11 +147,8 @@ impl<'a> Envelope<'a> {
         let nodes = self.nodes.iter().enumerate();
         nodes
             .filter(is_on_path)
-            .filter_map(|(_, node)| match node.step {
-                NodeStep::Root | NodeStep::Flattened => None,
-                NodeStep::Member(name) => Some(name.into()),
-                NodeStep::First => Some("0".into()),
-            })
+            .filter_map(|(_, node)| node.step.token())
+            .map(Cow::Borrowed)
             .collect()
     }
 
@@ -160,7 +171,7 @@ impl<'a> Envelope<'a> {
     /// Whether a node has a node inside it for the member of this name.
     pub(crate) fn has_member(&self, at: usize, name: Quoted<'_>) -> bool {
         let mut inside = self.inside(at);
-        inside.any(|(_, node)| matches!(node.step, NodeStep::Member(own) if name.is(own)))
+        inside.any(|(_, node)| node.step.token().is_some_and(|own| name.is(own)))
     }
 
     /// The JSON text of details at a node, without the members that the envelope has there.

@@ -261,7 +261,7 @@ fn push_unknown_members(
         let Some(name) = name.text() else { continue };
         let known = envelope
             .inside(at)
-            .find(|(_, node)| node.step == NodeStep::Member(&name));
+            .find(|(_, node)| node.step.token() == Some(&*name));
         let pointer = format!("{pointer}/{}", escape(&name));
         match known {
             Some((index, _)) => {
