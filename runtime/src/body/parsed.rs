@@ -53,14 +53,17 @@ impl ParsedBody {
 
     /// Parses a body. Takes `self`, which must be empty, by reference so that the result is not moved.
     pub(crate) fn parse(&mut self, envelope: &Envelope<'_>, text: &str) {
-        // RFC 8259, 8.1: a parser may ignore a byte order mark.
-        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut slots = Slots::nothing();
-        slots.read(envelope, text, start);
+        slots.read(envelope, text, start_of_json(text));
         (self.is_json, self.is_object) = (slots.is_json, slots.is_object);
         if slots.is_json {
             self.take(envelope, &slots);
         }
+    }
+
+    /// The JSON text of a body without a byte order mark and white space around it; `None` if the body is not JSON.
+    pub(crate) fn json<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.is_json.then(|| text[start_of_json(text)..].trim())
     }
 
     /// The code: the text of a string, or the JSON text of a number.
@@ -142,6 +145,17 @@ impl DetailsSpan {
     }
 }
 
+/// The offset of the JSON text of a body. A parser may ignore a byte order mark before it (RFC 8259, 8.1).
+#[inline]
+fn start_of_json(text: &str) -> usize {
+    const MARK: char = '\u{feff}';
+    if text.starts_with(MARK) {
+        MARK.len_utf8()
+    } else {
+        0
+    }
+}
+
 /// The part of a text at a span, if it is not empty.
 #[inline]
 fn part(text: &str, (start, end): Span) -> Option<&str> {
@@ -164,6 +178,15 @@ fn code(envelope: &Envelope<'_>, slots: &Slots<'_>, at: usize) -> Option<TextSli
 mod tests {
     use super::ParsedBody;
     use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+
+    #[test]
+    fn one_byte_order_mark_is_ignored() {
+        let json = |text| ParsedBody::new(&Envelope::EMPTY, text).json(text);
+        assert_eq!(json("\u{feff} {\"a\": 1}\n"), Some(r#"{"a": 1}"#));
+        assert_eq!(json("\u{feff}\u{feff}{}"), None);
+        assert_eq!(json("\u{feff}"), None);
+        assert_eq!(json("{}\u{feff}"), None);
+    }
 
     #[test]
     fn flattened_details_start_at_first_unnamed_member() {

@@ -56,12 +56,9 @@ impl ReceivedBody {
         details
     }
 
-    /// The JSON text of the body, without a byte order mark.
+    /// The JSON text of the body; see [`ParsedBody::json`].
     pub(super) fn json(&self) -> Option<&str> {
-        let text = self.text();
-        self.parsed
-            .is_json
-            .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
+        self.parsed.json(self.text())
     }
 
     /// Sets the value of a role at the node that has one, or else at one that is `null`, or else at a node where it
