@@ -127,7 +127,7 @@ impl BodySource for RaisedBody<'_> {
                 text.inspect(|text| push_text(out, text)).is_some()
             };
         match role {
-            Role::Constant(json) => out.push_str(json),
+            Role::Constant(_) => return false,
             Role::Code => match self.index.and_then(|index| self.tables.wire(index)) {
                 Some(wire) if wire.is_number() => out.push_str(wire.as_str()),
                 Some(wire) => push_text(out, wire.as_str()),
