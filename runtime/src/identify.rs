@@ -1,7 +1,7 @@
 //! Identifies the error of a catalog that a response means.
 
 use crate::body::parsed::ParsedBody;
-use crate::catalog::tables::{Candidates, CatalogTables, ParamKind, TemplateForm, indexes};
+use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
 use crate::message::matcher::{TemplateMatch, inside, is_exactly, matches, whole_placeholder};
 use crate::message::value::is_value;
 
@@ -116,13 +116,11 @@ fn by_code(
 ) -> Option<(usize, IdentifiedBy)> {
     let errors = match tables.with_code(code)? {
         Candidates::One(index) => return Some((index, IdentifiedBy::Code)),
+        Candidates::Several([only]) => return Some((*only as usize, IdentifiedBy::Code)),
         Candidates::Several(errors) => errors,
     };
     let all = || indexes(errors);
-    let (first, several) = (all().next()?, errors.len() > 1);
-    if !several {
-        return Some((first, IdentifiedBy::Code));
-    }
+    let first = all().next()?;
     let by_status = single(all().filter(|&index| may_have_status(tables, index, evidence.status)));
     let by_message = || {
         let message = evidence.message?;
@@ -237,7 +235,7 @@ pub(crate) fn message_value<'x>(
     text: &'x str,
     name: &str,
 ) -> Option<&'x str> {
-    let kind_of = |name: &str| kind_of(tables, index, name);
+    let kind_of = |name: &str| tables.param_kind(index, name);
     let mut best: Option<(usize, TemplateMatch<'_, 'x>)> = None;
     for form in tables.messages(index) {
         if is_exactly(form, text) {
@@ -277,23 +275,15 @@ fn matches_form(tables: &CatalogTables<'_>, form: &TemplateForm, text: &str) -> 
     };
     // Most templates have one placeholder.
     if let Some(name) = whole_placeholder(template) {
-        return is_value(kind_of(tables, index, name), name, text);
+        return is_value(tables.param_kind(index, name), name, text);
     }
     matches_template(tables, index, template, text)
 }
 
 /// Whether a text matches a template with placeholders, with values of their types.
 fn matches_template(tables: &CatalogTables<'_>, index: usize, template: &str, text: &str) -> bool {
-    matches(template, text, &|name| kind_of(tables, index, name))
+    matches(template, text, &|name| tables.param_kind(index, name))
         .is_some_and(|matched| matched.placeholders > 0)
-}
-
-/// The type of a placeholder's values in an error's message.
-#[inline]
-fn kind_of(tables: &CatalogTables<'_>, index: usize, name: &str) -> ParamKind {
-    let mut params = tables.params(index).iter();
-    let param = params.find(|param| param.name == name);
-    param.map_or(ParamKind::String, |param| param.kind)
 }
 
 /// The item of an iterator that has exactly one.

@@ -374,9 +374,12 @@ impl<'a> CatalogTables<'a> {
         }
     }
 
-    /// The placeholders of an error's message that are not members of the details.
-    pub(crate) const fn params(&self, index: usize) -> &'a [Param<'a>] {
-        list(self.params, index)
+    /// The type of a placeholder's values in an error's message; any text, if the placeholder is a member of the details.
+    #[inline]
+    pub(crate) fn param_kind(&self, index: usize, name: &str) -> ParamKind {
+        let mut params = list(self.params, index).iter();
+        let param = params.find(|param| param.name == name);
+        param.map_or(ParamKind::String, |param| param.kind)
     }
 }
 

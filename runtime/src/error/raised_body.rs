@@ -99,10 +99,8 @@ impl<'e> RaisedBody<'e> {
         let value: Option<Cow<_>> = given.map(|(_, value)| value.as_str().into());
         let value = value.or_else(|| Some(self.details?.text_of(name)?.into()))?;
         // A value that a reader of the message would refuse counts as missing.
-        let mut params = self.tables.params(self.index?).iter();
-        let kind = params.find(|param| param.name == name);
-        let is_value = !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(&value));
-        is_value.then_some(value)
+        let kind = self.tables.param_kind(self.index?, name);
+        (!value.is_empty() && kind.is_of(&value)).then_some(value)
     }
 
     /// The body as JSON text.
