@@ -17,9 +17,10 @@ pub enum IdentifiedBy {
     Code,
     /// The code and the status: several errors have the code, and one of them this status.
     CodeAndStatus,
-    /// The code and the message: several errors have the code, none of them alone this status.
+    /// The code and the message: several errors have the code, the status does not select one of them, and the message
+    /// does.
     CodeAndMessage,
-    /// The code alone, although several errors have it: the first of them.
+    /// The code alone, although several errors have it, and neither status nor message selects one: the first of them.
     FirstOfCode,
     /// The exact message. There is no code in the body.
     Message,

@@ -172,7 +172,8 @@ impl ParamKind {
         }
     }
 
-    /// The number of bytes at the start of a text that may be a value of this type, at most.
+    /// Returns the length of the longest start of a text that can be a value of this type. The longest one need not be
+    /// a value itself.
     pub(crate) fn longest(self, text: &str) -> usize {
         let bytes = text.as_bytes();
         let has = |at: usize, signs: &[u8]| bytes.get(at).is_some_and(|byte| signs.contains(byte));

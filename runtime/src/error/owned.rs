@@ -86,8 +86,12 @@ impl<C: ErrorCode> Error<C> {
     }
 
     /// The value of a placeholder in the message that was received or is sent, by its name in the catalog's template.
-    /// `None` if the message has none: no template with all its values has the placeholder, say, or the value is not of
-    /// its type.
+    /// `None` if:
+    ///
+    /// - the error is not in the catalog, or has no message;
+    /// - the message is not of a template of the error, or its template does not have the placeholder;
+    /// - the value is missing, and `{name}` is sent in its place;
+    /// - the value is not of the placeholder's type.
     ///
     /// A message may be of several templates: all values are those of the one that the writer would have used. Values
     /// are as short as possible, from the first to the last; in texts that are ambiguous, the writer may have meant others.

@@ -14,7 +14,7 @@ pub(super) fn is_missing(name: &str, text: &str) -> bool {
     inner() == Some(name)
 }
 
-/// The number of bytes at the start of a text that may be the value of a placeholder, at most.
+/// Returns the length of the longest start of a text that can be the value of a placeholder.
 pub(super) fn longest_value(kind: ParamKind, name: &str, text: &str) -> usize {
     let rest = || {
         text.strip_prefix('{')?
