@@ -2,7 +2,9 @@
 
 use crate::body::parsed::ParsedBody;
 use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
-use crate::message::matcher::{TemplateMatch, inside, is_exactly, matches, whole_placeholder};
+use crate::message::matcher::{
+    TemplateMatch, is_exactly, matches, strip_common, whole_placeholder,
+};
 use crate::message::value::is_value;
 
 /// The part of a response that identified its error.
@@ -270,7 +272,7 @@ fn forms_of<'a>(tables: &CatalogTables<'a>, index: usize) -> &'a [TemplateForm] 
 fn matches_form(tables: &CatalogTables<'_>, form: &TemplateForm, text: &str) -> bool {
     let [index, form, before, behind] = form.map(|number| number as usize);
     let template = tables.message_form(index, form);
-    let inner = template.and_then(|template| inside(template, text, before, behind));
+    let inner = template.and_then(|template| strip_common(template, text, before, behind));
     let Some((template, text)) = inner else {
         return false;
     };

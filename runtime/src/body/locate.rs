@@ -43,7 +43,7 @@ impl TextSlice {
 }
 
 /// The positions of the envelope's nodes in a body.
-pub(crate) struct Slots<'a> {
+pub(crate) struct NodeSpans<'a> {
     pub(crate) text: &'a str,
     /// The span of each node that is looked at, or [`NOWHERE`]. The last of duplicate members counts.
     spans: [Span; MOST_NODES],
@@ -59,7 +59,7 @@ pub(crate) struct Slots<'a> {
     pub(crate) is_json: bool,
 }
 
-impl<'a> Slots<'a> {
+impl<'a> NodeSpans<'a> {
     /// The positions in a body that is not JSON.
     // Not a constant: rustc would copy it.
     #[inline]
@@ -82,7 +82,7 @@ impl<'a> Slots<'a> {
         self.text = text;
         self.is_object = scanner.peek() == b'{';
         let start = scanner.at();
-        let read = self.inside(envelope, 0, &mut scanner);
+        let read = self.locate_children(envelope, 0, &mut scanner);
         self.whole = (start, scanner.at());
         self.is_json = read.and_then(|()| scanner.end()).is_ok();
         if !self.is_json {
@@ -128,7 +128,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Scans a value and locates the nodes inside it.
-    fn inside(
+    fn locate_children(
         &mut self,
         envelope: &Envelope<'_>,
         at: usize,
@@ -158,7 +158,7 @@ impl<'a> Slots<'a> {
             }
             b'[' => {
                 let mut first = envelope
-                    .inside(at)
+                    .children(at)
                     .find(|(_, node)| matches!(node.step, NodeStep::First));
                 let mut more = scanner.open(b']');
                 while more {
@@ -196,7 +196,7 @@ impl<'a> Slots<'a> {
         self.unescaped &= !(1 << index);
         let start = if !is_leaf && matches!(scanner.peek(), b'{' | b'[') {
             let start = scanner.at();
-            self.inside(envelope, index, scanner)?;
+            self.locate_children(envelope, index, scanner)?;
             start
         } else {
             let (start, is_unescaped) = scanner.pass()?;
@@ -240,6 +240,6 @@ fn escaped_member<'e>(
     name: Quoted<'_>,
 ) -> Option<(usize, &'e EnvelopeNode<'e>)> {
     let name = name.text()?;
-    let mut nodes = envelope.inside(at);
+    let mut nodes = envelope.children(at);
     nodes.find(|(_, node)| node.step.token() == Some(&*name))
 }

@@ -49,7 +49,7 @@ fn push_container(
     let start = out.len();
     let mut close = '}';
     out.push('{');
-    for (index, node) in envelope.inside(at) {
+    for (index, node) in envelope.children(at) {
         let before = out.len();
         if before > start + 1 {
             out.push(',');

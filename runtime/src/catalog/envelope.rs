@@ -114,11 +114,14 @@ impl<'a> Envelope<'a> {
         let is_type = |node: &EnvelopeNode<'_>| node.step == NodeStep::Member("type");
         self.format == BodyFormat::Problem
             && self.nodes.get(at).is_some_and(is_type)
-            && self.inside(0).any(|(index, _)| index == at)
+            && self.children(0).any(|(index, _)| index == at)
     }
 
     /// The nodes directly inside another one, with their indexes.
-    pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &'a EnvelopeNode<'a>)> {
+    pub(crate) fn children(
+        &self,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, &'a EnvelopeNode<'a>)> {
         let end = self.nodes.get(at).map_or(0, |node| usize::from(node.end));
         self.between(at + 1, end)
     }
@@ -158,20 +161,20 @@ impl<'a> Envelope<'a> {
             let end = self.nodes.get(at).map_or(0, |node| node.end);
             (at + 1..usize::from(end)).contains(&other)
         };
-        self.inside(at)
+        self.children(at)
             .any(|(_, node)| node.step == NodeStep::Flattened)
             && !self.nodes_of(Role::Details).any(is_inside)
     }
 
     /// Whether a node has nodes inside it.
     pub(crate) fn holds_others(&self, at: usize) -> bool {
-        self.inside(at).next().is_some()
+        self.children(at).next().is_some()
     }
 
     /// Whether a node has a node inside it for the member of this name.
     pub(crate) fn has_member(&self, at: usize, name: Quoted<'_>) -> bool {
-        let mut inside = self.inside(at);
-        inside.any(|(_, node)| node.step.token().is_some_and(|own| name.is(own)))
+        let mut children = self.children(at);
+        children.any(|(_, node)| node.step.token().is_some_and(|own| name.is(own)))
     }
 
     /// The JSON text of details at a node, without the members that the envelope has there.

@@ -172,8 +172,7 @@ impl ParamKind {
         }
     }
 
-    /// Returns the length of the longest start of a text that can be a value of this type. The longest one need not be
-    /// a value itself.
+    /// Returns the maximum length of a value of this type at the start of a text.
     pub(crate) fn longest(self, text: &str) -> usize {
         let bytes = text.as_bytes();
         let has = |at: usize, signs: &[u8]| bytes.get(at).is_some_and(|byte| signs.contains(byte));

@@ -252,7 +252,7 @@ fn push_unknown_members(
 ) {
     if json.starts_with('[') {
         let first = envelope
-            .inside(at)
+            .children(at)
             .find(|(_, node)| node.step == NodeStep::First);
         if let (Some((index, _)), Some(item)) = (first, pointer::get(json, "/0")) {
             let pointer = format!("{pointer}/0");
@@ -264,7 +264,7 @@ fn push_unknown_members(
     for (name, value) in members(json).unwrap_or_default() {
         let Some(name) = name.text() else { continue };
         let known = envelope
-            .inside(at)
+            .children(at)
             .find(|(_, node)| node.step.token() == Some(&*name));
         let pointer = format!("{pointer}/{}", escape(&name));
         match known {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::body::locate::{NULL, Slots};
+use crate::body::locate::{NULL, NodeSpans};
 use crate::body::parsed::{ParsedBody, RawDetails};
 use crate::catalog::envelope::{Envelope, Role};
 use crate::code::{ErrorCode, ErrorDetails};
@@ -65,8 +65,8 @@ impl ReceivedBody {
     /// replaces nothing. Leaves a body that is not a JSON object or list as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
-        let mut slots = Slots::nothing();
-        slots.read(envelope, json, 0);
+        let mut spans = NodeSpans::nothing();
+        spans.read(envelope, json, 0);
         let is_free = |at: &usize| {
             let path = envelope.path(*at);
             let on_the_way = path.iter().scan(Some(json), |value, token| {
@@ -85,8 +85,8 @@ impl ReceivedBody {
             envelope.nodes_of(role).filter(move |at| !shared(*at))
         };
         let node = own()
-            .find(|at| *at == 0 || !slots.is_null_or_nowhere(slots.span(*at)))
-            .or_else(|| own().find(|at| slots.get(*at).is_some()))
+            .find(|at| *at == 0 || !spans.is_null_or_nowhere(spans.span(*at)))
+            .or_else(|| own().find(|at| spans.get(*at).is_some()))
             .or_else(|| own().find(is_free));
         if let Some(node) = node {
             self.set(envelope, &envelope.path(node), value);
