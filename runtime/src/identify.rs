@@ -1,8 +1,10 @@
 //! Identifies the error of a catalog that a response means.
 
 use crate::body::parsed::ParsedBody;
-use crate::catalog::tables::{Candidates, CatalogTables, ParamKind, TemplateForm, indexes};
-use crate::message::matcher::{TemplateMatch, inside, is_exactly, matches, whole_placeholder};
+use crate::catalog::tables::{Candidates, CatalogTables, TemplateForm, indexes};
+use crate::message::matcher::{
+    TemplateMatch, is_exactly, matches, strip_common, whole_placeholder,
+};
 use crate::message::value::is_value;
 
 /// The part of a response that identified its error.
@@ -17,9 +19,10 @@ pub enum IdentifiedBy {
     Code,
     /// The code and the status: several errors have the code, and one of them this status.
     CodeAndStatus,
-    /// The code and the message: several errors have the code, none of them alone this status.
+    /// The code and the message: several errors have the code, the status does not select one of them, and the message
+    /// does.
     CodeAndMessage,
-    /// The code alone, although several errors have it: the first of them.
+    /// The code alone, although several errors have it, and neither status nor message selects one: the first of them.
     FirstOfCode,
     /// The exact message. There is no code in the body.
     Message,
@@ -116,13 +119,11 @@ fn by_code(
 ) -> Option<(usize, IdentifiedBy)> {
     let errors = match tables.with_code(code)? {
         Candidates::One(index) => return Some((index, IdentifiedBy::Code)),
+        Candidates::Several([only]) => return Some((*only as usize, IdentifiedBy::Code)),
         Candidates::Several(errors) => errors,
     };
     let all = || indexes(errors);
-    let (first, several) = (all().next()?, errors.len() > 1);
-    if !several {
-        return Some((first, IdentifiedBy::Code));
-    }
+    let first = all().next()?;
     let by_status = single(all().filter(|&index| may_have_status(tables, index, evidence.status)));
     let by_message = || {
         let message = evidence.message?;
@@ -237,7 +238,7 @@ pub(crate) fn message_value<'x>(
     text: &'x str,
     name: &str,
 ) -> Option<&'x str> {
-    let kind_of = |name: &str| kind_of(tables, index, name);
+    let kind_of = |name: &str| tables.param_kind(index, name);
     let mut best: Option<(usize, TemplateMatch<'_, 'x>)> = None;
     for form in tables.messages(index) {
         if is_exactly(form, text) {
@@ -271,29 +272,21 @@ fn forms_of<'a>(tables: &CatalogTables<'a>, index: usize) -> &'a [TemplateForm] 
 fn matches_form(tables: &CatalogTables<'_>, form: &TemplateForm, text: &str) -> bool {
     let [index, form, before, behind] = form.map(|number| number as usize);
     let template = tables.message_form(index, form);
-    let inner = template.and_then(|template| inside(template, text, before, behind));
+    let inner = template.and_then(|template| strip_common(template, text, before, behind));
     let Some((template, text)) = inner else {
         return false;
     };
     // Most templates have one placeholder.
     if let Some(name) = whole_placeholder(template) {
-        return is_value(kind_of(tables, index, name), name, text);
+        return is_value(tables.param_kind(index, name), name, text);
     }
     matches_template(tables, index, template, text)
 }
 
 /// Whether a text matches a template with placeholders, with values of their types.
 fn matches_template(tables: &CatalogTables<'_>, index: usize, template: &str, text: &str) -> bool {
-    matches(template, text, &|name| kind_of(tables, index, name))
+    matches(template, text, &|name| tables.param_kind(index, name))
         .is_some_and(|matched| matched.placeholders > 0)
-}
-
-/// The type of a placeholder's values in an error's message.
-#[inline]
-fn kind_of(tables: &CatalogTables<'_>, index: usize, name: &str) -> ParamKind {
-    let mut params = tables.params(index).iter();
-    let param = params.find(|param| param.name == name);
-    param.map_or(ParamKind::String, |param| param.kind)
 }
 
 /// The item of an iterator that has exactly one.

@@ -31,8 +31,8 @@ pub(crate) mod sealed {
 /// [`http::HeaderMap`]. A program implements [`field`](Self::field) for the type of another client, and
 /// [`fields`](Self::fields) if that type keeps several fields of one name.
 ///
-/// The fields must describe the body that is passed with them: a client that has decoded the body drops
-/// `Content-Encoding`, or it is dropped here if the body is a text.
+/// The fields must describe the body that is passed with them. A client that decodes the body removes
+/// `Content-Encoding`. Errbook removes it if the body is a text.
 ///
 /// [`http::HeaderMap`]: https://docs.rs/http/latest/http/header/struct.HeaderMap.html
 pub trait Headers: Sync {

@@ -173,6 +173,15 @@ fn body_without_code_and_message_is_identified_by_details_then_status() {
         Details,
     );
     assert_eq!(error.extra(), [("/errors/0/more".to_owned(), json!(1))]);
+    // In an object, `0` of the pointer is the name of a member.
+    let error = check(
+        410,
+        r#"{"errors":{"0":{"gone":["a"],"more":1},"1":2}}"#,
+        "GONE_LIST",
+        Details,
+    );
+    let extra = [("/errors/0/more", json!(1)), ("/errors/1", json!(2))];
+    assert_eq!(error.extra(), extra.map(|(at, json)| (at.to_owned(), json)));
     check(410, r#"{"data":{"gone":[]}}"#, "GONE_LIST", Details);
     check(410, r#"{"data":{"gone":[1]}}"#, "", Nothing);
     check(410, r#"{"data":{"since":1}}"#, "", Nothing);

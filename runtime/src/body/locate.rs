@@ -43,7 +43,7 @@ impl TextSlice {
 }
 
 /// The positions of the envelope's nodes in a body.
-pub(crate) struct Slots<'a> {
+pub(crate) struct NodeSpans<'a> {
     pub(crate) text: &'a str,
     /// The span of each node that is looked at, or [`NOWHERE`]. The last of duplicate members counts.
     spans: [Span; MOST_NODES],
@@ -59,7 +59,7 @@ pub(crate) struct Slots<'a> {
     pub(crate) is_json: bool,
 }
 
-impl<'a> Slots<'a> {
+impl<'a> NodeSpans<'a> {
     /// The positions in a body that is not JSON.
     // Not a constant: rustc would copy it.
     #[inline]
@@ -82,7 +82,7 @@ impl<'a> Slots<'a> {
         self.text = text;
         self.is_object = scanner.peek() == b'{';
         let start = scanner.at();
-        let read = self.inside(envelope, 0, &mut scanner);
+        let read = self.locate_children(envelope, 0, &mut scanner);
         self.whole = (start, scanner.at());
         self.is_json = read.and_then(|()| scanner.end()).is_ok();
         if !self.is_json {
@@ -128,7 +128,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Scans a value and locates the nodes inside it.
-    fn inside(
+    fn locate_children(
         &mut self,
         envelope: &Envelope<'_>,
         at: usize,
@@ -158,7 +158,7 @@ impl<'a> Slots<'a> {
             }
             b'[' => {
                 let mut first = envelope
-                    .inside(at)
+                    .children(at)
                     .find(|(_, node)| matches!(node.step, NodeStep::First));
                 let mut more = scanner.open(b']');
                 while more {
@@ -196,7 +196,7 @@ impl<'a> Slots<'a> {
         self.unescaped &= !(1 << index);
         let start = if !is_leaf && matches!(scanner.peek(), b'{' | b'[') {
             let start = scanner.at();
-            self.inside(envelope, index, scanner)?;
+            self.locate_children(envelope, index, scanner)?;
             start
         } else {
             let (start, is_unescaped) = scanner.pass()?;
@@ -224,7 +224,7 @@ fn member<'e>(
     let Some(name) = name.if_unescaped() else {
         return escaped_member(envelope, at, name);
     };
-    let is_it = |(_, node): &(usize, &EnvelopeNode<'_>)| is_named(node, name);
+    let is_it = |(_, node): &(usize, &EnvelopeNode<'_>)| node.step.token() == Some(name);
     let end = usize::from(envelope.nodes.get(at)?.end);
     let mut behind = envelope.between(expected, end);
     behind
@@ -240,15 +240,6 @@ fn escaped_member<'e>(
     name: Quoted<'_>,
 ) -> Option<(usize, &'e EnvelopeNode<'e>)> {
     let name = name.text()?;
-    envelope.inside(at).find(|(_, node)| is_named(node, &name))
-}
-
-#[inline]
-fn is_named(node: &EnvelopeNode<'_>, name: &str) -> bool {
-    match node.step {
-        NodeStep::Member(member) => name == member,
-        // RFC 6901, 4: in an object, the token is the name of a member.
-        NodeStep::First => name == "0",
-        NodeStep::Root | NodeStep::Flattened => false,
-    }
+    let mut nodes = envelope.children(at);
+    nodes.find(|(_, node)| node.step.token() == Some(&*name))
 }

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 
-use crate::body::locate::{NOWHERE, NULL, Slots, Span, TextSlice};
+use crate::body::locate::{NOWHERE, NULL, NodeSpans, Span, TextSlice};
 use crate::catalog::envelope::{Envelope, Role};
 use crate::json::equality::is_same;
 use crate::json::scanner::{is_number, string};
@@ -53,14 +53,17 @@ impl ParsedBody {
 
     /// Parses a body. Takes `self`, which must be empty, by reference so that the result is not moved.
     pub(crate) fn parse(&mut self, envelope: &Envelope<'_>, text: &str) {
-        // RFC 8259, 8.1: a parser may ignore a byte order mark.
-        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let mut slots = Slots::nothing();
-        slots.read(envelope, text, start);
-        (self.is_json, self.is_object) = (slots.is_json, slots.is_object);
-        if slots.is_json {
-            self.take(envelope, &slots);
+        let mut spans = NodeSpans::nothing();
+        spans.read(envelope, text, start_of_json(text));
+        (self.is_json, self.is_object) = (spans.is_json, spans.is_object);
+        if spans.is_json {
+            self.take(envelope, &spans);
         }
+    }
+
+    /// The JSON text of a body without a byte order mark and white space around it; `None` if the body is not JSON.
+    pub(crate) fn json<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.is_json.then(|| text[start_of_json(text)..].trim())
     }
 
     /// The code: the text of a string, or the JSON text of a number.
@@ -98,29 +101,29 @@ impl ParsedBody {
     /// has another value, since it may be of their type.
     // If this were inlined, each field would be moved to the stack and back.
     #[inline(never)]
-    fn take(&mut self, envelope: &Envelope<'_>, slots: &Slots<'_>) {
+    fn take(&mut self, envelope: &Envelope<'_>, spans: &NodeSpans<'_>) {
         let (mut constants, mut hold) = (0, 0);
         for &(role, at) in envelope.read {
             let at = usize::from(at);
             match role {
                 Role::Constant(expected) => {
                     constants += 1;
-                    let holds = slots.get(at).is_some_and(|json| is_same(json, expected));
+                    let holds = spans.get(at).is_some_and(|json| is_same(json, expected));
                     hold += usize::from(holds);
                 }
-                Role::Code if self.code.is_none() => self.code = code(envelope, slots, at),
-                Role::Message if self.message.is_none() => self.message = slots.text(at),
-                Role::Details if slots.is_null_or_nowhere(self.details.span) => {
-                    let details = DetailsSpan::new(envelope, slots, at);
-                    if self.details.span == NOWHERE || !slots.is_null_or_nowhere(details.span) {
+                Role::Code if self.code.is_none() => self.code = code(envelope, spans, at),
+                Role::Message if self.message.is_none() => self.message = spans.text(at),
+                Role::Details if spans.is_null_or_nowhere(self.details.span) => {
+                    let details = DetailsSpan::new(envelope, spans, at);
+                    if self.details.span == NOWHERE || !spans.is_null_or_nowhere(details.span) {
                         self.details = details;
                     }
                 }
-                Role::Reference if slots.is_null_or_nowhere(self.reference) => {
-                    self.reference = slots.span(at);
+                Role::Reference if spans.is_null_or_nowhere(self.reference) => {
+                    self.reference = spans.span(at);
                 }
-                Role::Status if self.status == NOWHERE && slots.get(at).is_some_and(is_number) => {
-                    self.status = slots.span(at);
+                Role::Status if self.status == NOWHERE && spans.get(at).is_some_and(is_number) => {
+                    self.status = spans.span(at);
                 }
                 _ => {}
             }
@@ -132,13 +135,24 @@ impl ParsedBody {
 impl DetailsSpan {
     // If this were inlined, its variables would be live for all other roles, too.
     #[inline(never)]
-    fn new(envelope: &Envelope<'_>, slots: &Slots<'_>, at: usize) -> Self {
-        let span = if at == 0 { slots.whole } else { slots.span(at) };
-        let first = slots
+    fn new(envelope: &Envelope<'_>, spans: &NodeSpans<'_>, at: usize) -> Self {
+        let span = if at == 0 { spans.whole } else { spans.span(at) };
+        let first = spans
             .unnamed
             .filter(|(place, _)| *place == at && envelope.has_unnamed_details(at))
             .map(|(_, first)| first);
         Self { span, at, first }
+    }
+}
+
+/// The offset of the JSON text of a body. A parser may ignore a byte order mark before it (RFC 8259, 8.1).
+#[inline]
+fn start_of_json(text: &str) -> usize {
+    const MARK: char = '\u{feff}';
+    if text.starts_with(MARK) {
+        MARK.len_utf8()
+    } else {
+        0
     }
 }
 
@@ -149,21 +163,30 @@ fn part(text: &str, (start, end): Span) -> Option<&str> {
 }
 
 /// The code at a node: a text that is not empty, or a number.
-fn code(envelope: &Envelope<'_>, slots: &Slots<'_>, at: usize) -> Option<TextSlice> {
-    let text = slots.text(at).filter(|piece| !piece.is_empty());
+fn code(envelope: &Envelope<'_>, spans: &NodeSpans<'_>, at: usize) -> Option<TextSlice> {
+    let text = spans.text(at).filter(|piece| !piece.is_empty());
     if envelope.is_problem_type(at) {
         // RFC 9457, 4.2.1: `about:blank` means no more than the status. RFC 9457, 3.1: a client ignores values
         // of the wrong type.
-        return text.filter(|piece| piece.of(slots.text) != Some("about:blank"));
+        return text.filter(|piece| piece.of(spans.text) != Some("about:blank"));
     }
-    let is_number = || slots.get(at).is_some_and(is_number);
-    text.or_else(|| is_number().then(|| TextSlice::InBody(slots.span(at))))
+    let is_number = || spans.get(at).is_some_and(is_number);
+    text.or_else(|| is_number().then(|| TextSlice::InBody(spans.span(at))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::ParsedBody;
     use crate::catalog::envelope::{BodyFormat, Envelope, EnvelopeNode, NodeStep, Role};
+
+    #[test]
+    fn one_byte_order_mark_is_ignored() {
+        let json = |text| ParsedBody::new(&Envelope::EMPTY, text).json(text);
+        assert_eq!(json("\u{feff} {\"a\": 1}\n"), Some(r#"{"a": 1}"#));
+        assert_eq!(json("\u{feff}\u{feff}{}"), None);
+        assert_eq!(json("\u{feff}"), None);
+        assert_eq!(json("{}\u{feff}"), None);
+    }
 
     #[test]
     fn flattened_details_start_at_first_unnamed_member() {

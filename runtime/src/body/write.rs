@@ -17,7 +17,8 @@ pub fn status_in_body(status: Option<u16>, is_event: bool) -> Option<u16> {
 
 /// The values of a body.
 pub trait BodySource {
-    /// Appends the value of a role as JSON text. Returns `false` if there is none.
+    /// Appends the value of a role as JSON text. Returns `false` if there is none. It is not called for a constant,
+    /// which is the same in all bodies.
     fn push(&self, role: Role<'_>, out: &mut String) -> bool;
 
     /// Whether the details are not a struct, and so may have the names of the envelope's members.
@@ -48,7 +49,7 @@ fn push_container(
     let start = out.len();
     let mut close = '}';
     out.push('{');
-    for (index, node) in envelope.inside(at) {
+    for (index, node) in envelope.children(at) {
         let before = out.len();
         if before > start + 1 {
             out.push(',');

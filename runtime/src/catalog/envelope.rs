@@ -64,6 +64,20 @@ pub enum Role<'a> {
     DocsUrl,
 }
 
+#[cfg(feature = "json")]
+impl<'a> NodeStep<'a> {
+    /// The token of a JSON pointer for this step, unescaped. In an object, a token is the name of a member, even if
+    /// it is `0` (RFC 6901, 4).
+    #[inline]
+    pub(crate) fn token(self) -> Option<&'a str> {
+        match self {
+            Self::Member(name) => Some(name),
+            Self::First => Some("0"),
+            Self::Root | Self::Flattened => None,
+        }
+    }
+}
+
 /// The format of bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -100,11 +114,14 @@ impl<'a> Envelope<'a> {
         let is_type = |node: &EnvelopeNode<'_>| node.step == NodeStep::Member("type");
         self.format == BodyFormat::Problem
             && self.nodes.get(at).is_some_and(is_type)
-            && self.inside(0).any(|(index, _)| index == at)
+            && self.children(0).any(|(index, _)| index == at)
     }
 
     /// The nodes directly inside another one, with their indexes.
-    pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &'a EnvelopeNode<'a>)> {
+    pub(crate) fn children(
+        &self,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, &'a EnvelopeNode<'a>)> {
         let end = self.nodes.get(at).map_or(0, |node| usize::from(node.end));
         self.between(at + 1, end)
     }
@@ -133,11 +150,8 @@ impl<'a> Envelope<'a> {
         let nodes = self.nodes.iter().enumerate();
         nodes
             .filter(is_on_path)
-            .filter_map(|(_, node)| match node.step {
-                NodeStep::Root | NodeStep::Flattened => None,
-                NodeStep::Member(name) => Some(name.into()),
-                NodeStep::First => Some("0".into()),
-            })
+            .filter_map(|(_, node)| node.step.token())
+            .map(Cow::Borrowed)
             .collect()
     }
 
@@ -147,26 +161,29 @@ impl<'a> Envelope<'a> {
             let end = self.nodes.get(at).map_or(0, |node| node.end);
             (at + 1..usize::from(end)).contains(&other)
         };
-        self.inside(at)
+        self.children(at)
             .any(|(_, node)| node.step == NodeStep::Flattened)
             && !self.nodes_of(Role::Details).any(is_inside)
     }
 
     /// Whether a node has nodes inside it.
     pub(crate) fn holds_others(&self, at: usize) -> bool {
-        self.inside(at).next().is_some()
+        self.children(at).next().is_some()
+    }
+
+    /// Whether a node has a node inside it for the member of this name.
+    pub(crate) fn has_member(&self, at: usize, name: Quoted<'_>) -> bool {
+        let mut children = self.children(at);
+        children.any(|(_, node)| node.step.token().is_some_and(|own| name.is(own)))
     }
 
     /// The JSON text of details at a node, without the members that the envelope has there.
     pub(crate) fn without_own_members<'t>(&self, at: usize, json: &'t str) -> Cow<'t, str> {
-        let is_ours = |name: Quoted<'_>| {
-            let mut inside = self.inside(at);
-            inside.any(|(_, node)| matches!(node.step, NodeStep::Member(own) if name.is(own)))
-        };
         if !self.holds_others(at) {
             return json.into();
         }
-        pointer::without(json, &is_ours).map_or(json.into(), Into::into)
+        let is_own = |name: Quoted<'_>| self.has_member(at, name);
+        pointer::without(json, &is_own).map_or(json.into(), Into::into)
     }
 
     /// The nodes to read for a role, the preferred one first.

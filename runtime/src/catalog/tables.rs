@@ -172,7 +172,7 @@ impl ParamKind {
         }
     }
 
-    /// The number of bytes at the start of a text that may be a value of this type, at most.
+    /// Returns the maximum length of a value of this type at the start of a text.
     pub(crate) fn longest(self, text: &str) -> usize {
         let bytes = text.as_bytes();
         let has = |at: usize, signs: &[u8]| bytes.get(at).is_some_and(|byte| signs.contains(byte));
@@ -342,9 +342,14 @@ impl CatalogTables<'static> {
     }
 }
 
-/// The templates and placeholders of messages.
+/// The texts and placeholders of messages.
 #[cfg(feature = "json")]
 impl<'a> CatalogTables<'a> {
+    /// The text that is shown for an error without a message: the description, or else the title.
+    pub(crate) fn meaning(&self, index: usize) -> Option<&'a str> {
+        self.description(index).or_else(|| self.title(index))
+    }
+
     /// Whether `holds` returns `true` for a template of an error's message.
     #[inline]
     pub(crate) fn any_form(&self, index: usize, holds: impl Fn(&'a str) -> bool) -> bool {
@@ -369,9 +374,12 @@ impl<'a> CatalogTables<'a> {
         }
     }
 
-    /// The placeholders of an error's message that are not members of the details.
-    pub(crate) const fn params(&self, index: usize) -> &'a [Param<'a>] {
-        list(self.params, index)
+    /// The type of a placeholder's values in an error's message; any text, if the placeholder is a member of the details.
+    #[inline]
+    pub(crate) fn param_kind(&self, index: usize, name: &str) -> ParamKind {
+        let mut params = list(self.params, index).iter();
+        let param = params.find(|param| param.name == name);
+        param.map_or(ParamKind::String, |param| param.kind)
     }
 }
 

@@ -147,8 +147,7 @@ impl<'a, C: ErrorCode> ErrorRef<'a, C> {
 
     /// The JSON text at a JSON pointer (RFC 6901) such as `"/error/param"`, anywhere in the body.
     pub fn member(&self, pointer: &str) -> Option<&'a str> {
-        let json = self.text.filter(|_| self.parsed.is_json)?;
-        pointer::get(json.trim_start_matches('\u{feff}'), pointer)
+        pointer::get(self.parsed.json(self.text())?, pointer)
     }
 
     /// The body, unchanged.

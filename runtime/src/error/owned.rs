@@ -79,15 +79,19 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => self.raised_body(raised).message().unwrap_or_default(),
             Origin::Received(received) => {
                 let message = received.parsed.message(received.text());
-                let meaning = || self.0.code?.description().or(self.0.code?.title());
+                let meaning = || C::CATALOG.tables.meaning(self.0.code?.index());
                 message.or_else(meaning).unwrap_or_default().into()
             }
         }
     }
 
     /// The value of a placeholder in the message that was received or is sent, by its name in the catalog's template.
-    /// `None` if the message has none: no template with all its values has the placeholder, say, or the value is not of
-    /// its type.
+    /// `None` if:
+    ///
+    /// - the error is not in the catalog, or has no message;
+    /// - the message is not of a template of the error, or its template does not have the placeholder;
+    /// - the value is missing, and `{name}` is sent in its place;
+    /// - the value is not of the placeholder's type.
     ///
     /// A message may be of several templates: all values are those of the one that the writer would have used. Values
     /// are as short as possible, from the first to the last; in texts that are ambiguous, the writer may have meant others.
@@ -248,7 +252,7 @@ fn push_unknown_members(
 ) {
     if json.starts_with('[') {
         let first = envelope
-            .inside(at)
+            .children(at)
             .find(|(_, node)| node.step == NodeStep::First);
         if let (Some((index, _)), Some(item)) = (first, pointer::get(json, "/0")) {
             let pointer = format!("{pointer}/0");
@@ -260,8 +264,8 @@ fn push_unknown_members(
     for (name, value) in members(json).unwrap_or_default() {
         let Some(name) = name.text() else { continue };
         let known = envelope
-            .inside(at)
-            .find(|(_, node)| node.step == NodeStep::Member(&name));
+            .children(at)
+            .find(|(_, node)| node.step.token() == Some(&*name));
         let pointer = format!("{pointer}/{}", escape(&name));
         match known {
             Some((index, _)) => {

@@ -12,7 +12,7 @@ use crate::details::visit::Visit;
 use crate::identify::message_value;
 use crate::json::pointer;
 use crate::json::write::{push_inner, push_number, push_text};
-use crate::message::render::{MessageTexts, push_complete};
+use crate::message::render::MessageTexts;
 use crate::message::template::placeholders;
 
 /// The values of an error beyond its code and details.
@@ -69,17 +69,9 @@ impl<'e> RaisedBody<'e> {
         let Some(index) = self.index else {
             return false;
         };
-        let forms = self.tables.messages(index);
-        if forms.len() == 0 {
-            let meaning = self.tables.description(index);
-            let meaning = meaning.or_else(|| self.tables.title(index));
-            return meaning.inspect(|text| push_text(out, text)).is_some();
-        }
-        let value = |name: &str| self.value(name);
         out.push('"');
-        // Most messages have all their values, and the description need not be looked up.
-        let is_there = push_complete(forms, &value, out, push_inner).is_some()
-            || self.message_texts(index).push(&value, out, push_inner);
+        let texts = self.message_texts(index);
+        let is_there = texts.push(&|name| self.value(name), out, push_inner);
         if is_there {
             out.push('"');
         } else {
@@ -89,12 +81,15 @@ impl<'e> RaisedBody<'e> {
     }
 
     /// The texts that the catalog has for the message.
-    fn message_texts(&self, index: usize) -> MessageTexts<'static, MessageForms> {
+    fn message_texts(
+        &self,
+        index: usize,
+    ) -> MessageTexts<MessageForms, impl Fn() -> Option<&'static str> + use<>> {
+        let tables = self.tables;
         MessageTexts {
-            forms: self.tables.messages(index),
-            description: self.tables.description(index),
-            title: self.tables.title(index),
-            has_code: self.tables.wire(index).is_some(),
+            forms: tables.messages(index),
+            meaning: move || tables.meaning(index),
+            has_code: tables.wire(index).is_some(),
         }
     }
 
@@ -104,10 +99,8 @@ impl<'e> RaisedBody<'e> {
         let value: Option<Cow<_>> = given.map(|(_, value)| value.as_str().into());
         let value = value.or_else(|| Some(self.details?.text_of(name)?.into()))?;
         // A value that a reader of the message would refuse counts as missing.
-        let mut params = self.tables.params(self.index?).iter();
-        let kind = params.find(|param| param.name == name);
-        let is_value = !value.is_empty() && kind.is_none_or(|param| param.kind.is_of(&value));
-        is_value.then_some(value)
+        let kind = self.tables.param_kind(self.index?, name);
+        (!value.is_empty() && kind.is_of(&value)).then_some(value)
     }
 
     /// The body as JSON text.
@@ -132,7 +125,7 @@ impl BodySource for RaisedBody<'_> {
                 text.inspect(|text| push_text(out, text)).is_some()
             };
         match role {
-            Role::Constant(json) => out.push_str(json),
+            Role::Constant(_) => return false,
             Role::Code => match self.index.and_then(|index| self.tables.wire(index)) {
                 Some(wire) if wire.is_number() => out.push_str(wire.as_str()),
                 Some(wire) => push_text(out, wire.as_str()),

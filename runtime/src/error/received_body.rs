@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::body::locate::{NULL, Slots};
+use crate::body::locate::{NULL, NodeSpans};
 use crate::body::parsed::{ParsedBody, RawDetails};
 use crate::catalog::envelope::{Envelope, Role};
 use crate::code::{ErrorCode, ErrorDetails};
@@ -12,7 +12,7 @@ use crate::details::details_error::DetailsError;
 use crate::details::structs::{fits_details, read_details};
 use crate::details::visit::Visit;
 use crate::json::pointer;
-use crate::json::scanner::members;
+use crate::json::scanner::Quoted;
 
 /// A body, and the positions of its parts.
 #[derive(Clone)]
@@ -56,20 +56,17 @@ impl ReceivedBody {
         details
     }
 
-    /// The JSON text of the body, without a byte order mark.
+    /// The JSON text of the body; see [`ParsedBody::json`].
     pub(super) fn json(&self) -> Option<&str> {
-        let text = self.text();
-        self.parsed
-            .is_json
-            .then(|| text.strip_prefix('\u{feff}').unwrap_or(text).trim())
+        self.parsed.json(self.text())
     }
 
     /// Sets the value of a role at the node that has one, or else at one that is `null`, or else at a node where it
     /// replaces nothing. Leaves a body that is not a JSON object or list as it is.
     pub(super) fn put(&mut self, envelope: &Envelope<'static>, role: Role<'static>, value: &str) {
         let Some(json) = self.json() else { return };
-        let mut slots = Slots::nothing();
-        slots.read(envelope, json, 0);
+        let mut spans = NodeSpans::nothing();
+        spans.read(envelope, json, 0);
         let is_free = |at: &usize| {
             let path = envelope.path(*at);
             let on_the_way = path.iter().scan(Some(json), |value, token| {
@@ -88,8 +85,8 @@ impl ReceivedBody {
             envelope.nodes_of(role).filter(move |at| !shared(*at))
         };
         let node = own()
-            .find(|at| *at == 0 || !slots.is_null_or_nowhere(slots.span(*at)))
-            .or_else(|| own().find(|at| slots.get(*at).is_some()))
+            .find(|at| *at == 0 || !spans.is_null_or_nowhere(spans.span(*at)))
+            .or_else(|| own().find(|at| spans.get(*at).is_some()))
             .or_else(|| own().find(is_free));
         if let Some(node) = node {
             self.set(envelope, &envelope.path(node), value);
@@ -121,31 +118,26 @@ impl ReceivedBody {
             return;
         }
         let path = envelope.path(node);
-        let at = |name: Cow<'static, str>| {
-            let mut path = path.clone();
-            path.push(name);
-            path
-        };
+        let mut steps = path.iter();
+        let before = steps.try_fold(json, |json, token| pointer::step(json, token));
+        // A list has no members.
+        if before.is_some_and(|json| json.starts_with('[')) {
+            return;
+        }
         // Details that are not a struct have all members that are not the envelope's.
-        let own = |json| envelope.without_own_members(node, json).into_owned();
-        let names = if details.is_object() {
-            details.names()
-        } else {
-            let before = received.map_or_else(String::new, |raw| own(raw.json));
-            let before = members(&before).unwrap_or_default().into_iter();
-            let names = before.filter_map(|(name, _)| name.text());
-            names.map(Cow::into_owned).collect()
+        let names = details.is_object().then(|| details.names());
+        let is_replaced = |name: Quoted<'_>| match &names {
+            Some(names) => names.iter().any(|own| name.is(own)),
+            None => !envelope.has_member(node, name),
         };
-        let mut body = String::from(json);
-        for name in names {
-            body = pointer::remove(&body, &at(name.into()));
+        let kept = before.and_then(|json| pointer::without(json, &is_replaced));
+        let added = envelope.without_own_members(node, &value);
+        let object = pointer::joined(kept.as_deref().unwrap_or("{}"), &added);
+        // A missing object is not added for details without members.
+        if before.is_some() || object != "{}" {
+            let body = pointer::set(json, &path, &object);
+            self.replace(envelope, body);
         }
-        for (name, value) in members(&own(&value)).unwrap_or_default() {
-            if let Some(name) = name.text() {
-                body = pointer::set(&body, &at(Cow::Owned(name.into_owned())), value);
-            }
-        }
-        self.replace(envelope, body);
     }
 
     /// Sets the value at a path. Leaves a body that is not a JSON object or list as it is.
@@ -205,8 +197,9 @@ pub(super) fn split<D>(read: Option<Result<D, DetailsError>>) -> (Option<D>, Opt
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
     use alloc::collections::BTreeMap;
-    use alloc::string::String;
+    use alloc::string::{String, ToString};
     use alloc::vec;
 
     use serde_json::json;
@@ -239,17 +232,20 @@ mod tests {
         format: BodyFormat::Json,
     };
 
+    fn received(text: &str) -> ReceivedBody {
+        ReceivedBody {
+            bytes: BodyBytes::Text(text.into()),
+            parsed: ParsedBody::new(&ENVELOPE, text),
+            has_own_type: true,
+            details_error: None,
+        }
+    }
+
     #[test]
     fn details_beside_others_are_replaced_without_loss() {
         #[track_caller]
         fn check(details: &dyn Visit, expected: &str) {
-            let text = r#"{"meta":{"status":402,"a":1,"b":2}}"#;
-            let mut body = ReceivedBody {
-                bytes: BodyBytes::Text(text.into()),
-                parsed: ParsedBody::new(&ENVELOPE, text),
-                has_own_type: true,
-                details_error: None,
-            };
+            let mut body = received(r#"{"meta":{"status":402,"a":1,"b":2}}"#);
             body.put_details(&ENVELOPE, details);
             assert_eq!(body.text(), expected);
         }
@@ -259,5 +255,36 @@ mod tests {
         let received = r#"{"meta":{"status":402,"a":1,"b":2},"data":"#;
         check(&vec![1_u32, 2], &[received, "[1,2]}"].concat());
         check(&Any::from(5), &[received, "5}"].concat());
+    }
+
+    #[test]
+    fn missing_object_of_details_is_added_for_members() {
+        #[track_caller]
+        fn check(text: &str, details: &Any, expected: &str) {
+            let mut body = received(text);
+            body.put_details(&ENVELOPE, details);
+            assert_eq!(body.text(), expected);
+        }
+        let mut body = received("{}");
+        let read = &[(Role::Details, 2), (Role::Status, 3)];
+        let envelope = Envelope { read, ..ENVELOPE };
+        body.put_details(&envelope, &json!({}));
+        assert_eq!(body.text(), "{}");
+        check("[1]", &json!({"a": 1}), "[1]");
+        check(r#"{"meta":[1]}"#, &json!({"a": 1}), r#"{"meta":[1]}"#);
+        check(r#"{"meta":null}"#, &json!({"a": 1}), r#"{"meta":{"a":1}}"#);
+        let empty = r#"{"meta":{"a":1},"meta":{}}"#;
+        check(r#"{"meta":{"a":1},"meta":{"\u0062":2}}"#, &json!({}), empty);
+    }
+
+    /// Each member would scan the whole body, which takes the square of its length.
+    #[test]
+    fn many_members_are_replaced_in_time_in_proportion() {
+        let object = |first: u32| (first..first + 50_000).map(|name| (name.to_string(), name));
+        let details = |first| object(first).collect::<BTreeMap<String, u32>>();
+        let mut body = received(&json!({ "meta": details(0) }).to_string());
+        body.put_details(&ENVELOPE, &details(30_000));
+        let expected = (&details(30_000) as &dyn Visit).json();
+        assert_eq!(body.text(), std::format!(r#"{{"meta":{expected}}}"#));
     }
 }

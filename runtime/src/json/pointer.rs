@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): gets, sets and removes one value of a JSON text.
+//! JSON pointers (RFC 6901): gets and sets one value of a JSON text, and removes members of an object.
 //!
 //! The other values keep their bytes; white space between members is lost.
 
@@ -58,20 +58,6 @@ pub(crate) fn step<'a>(json: &'a str, token: &str) -> Option<&'a str> {
     found.map(|(_, value)| *value)
 }
 
-/// The text without the member at a path.
-pub(crate) fn remove(json: &str, path: &[Cow<'_, str>]) -> String {
-    let Some((token, rest)) = path.split_first() else {
-        return json.into();
-    };
-    if !rest.is_empty() {
-        return match step(json, token) {
-            Some(inner) => set(json, core::slice::from_ref(token), &remove(inner, rest)),
-            None => json.into(),
-        };
-    }
-    without(json, &|name| name.is(token)).unwrap_or_else(|| json.into())
-}
-
 /// An object without the members for whose names `is_dropped` holds; `None` if the text is not an object.
 pub(crate) fn without(json: &str, is_dropped: &dyn Fn(Quoted<'_>) -> bool) -> Option<String> {
     let mut out = String::with_capacity(json.len());
@@ -88,6 +74,14 @@ pub(crate) fn without(json: &str, is_dropped: &dyn Fn(Quoted<'_>) -> bool) -> Op
     }
     out.push('}');
     Some(out)
+}
+
+/// An object with the members of two objects, which are written without white space around them.
+pub(crate) fn joined(one: &str, other: &str) -> String {
+    match (one, other) {
+        ("{}", all) | (all, "{}") => all.into(),
+        _ => [&one[..one.len() - 1], &other[1..]].join(","),
+    }
 }
 
 /// The text with this value at a path. Adds missing objects of the path, and the first item of a missing

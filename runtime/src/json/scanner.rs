@@ -378,7 +378,7 @@ pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
     Scanner::new(json).string().ok()?.text()
 }
 
-/// Whether a JSON text is a number.
+/// Whether a valid JSON text is a number. Looks only at its first character.
 pub(crate) fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }

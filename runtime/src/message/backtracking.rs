@@ -24,20 +24,20 @@ pub(super) fn search<'x>(
     text: &'x str,
     kind_of: &dyn Fn(&str) -> ParamKind,
 ) -> Option<Vec<&'x str>> {
-    let (literal, slots) = slots(template, kind_of);
-    let start = literal.starts(text)?;
+    let (literal, states) = placeholder_states(template, kind_of);
+    let start = literal.length_at_start(text)?;
     let mut search = Search {
         text,
-        slots,
+        states,
         steps: MOST_STEPS,
     };
     search.run(start)?;
-    let values = search.slots.iter();
-    Some(values.map(|slot| slot.value).collect())
+    let values = search.states.iter();
+    Some(values.map(|state| state.value).collect())
 }
 
 /// A placeholder, and the values that are tried for it.
-struct Slot<'t, 'x> {
+struct PlaceholderState<'t, 'x> {
     name: &'t str,
     kind: ParamKind,
     /// The literal after the placeholder.
@@ -57,22 +57,22 @@ struct Slot<'t, 'x> {
 }
 
 /// The first literal of a template, and the placeholders after it.
-fn slots<'t, 'x>(
+fn placeholder_states<'t, 'x>(
     template: &'t str,
     kind_of: &dyn Fn(&str) -> ParamKind,
-) -> (Literal<'t>, Vec<Slot<'t, 'x>>) {
+) -> (Literal<'t>, Vec<PlaceholderState<'t, 'x>>) {
     let (first, mut rest) = Literal::first(template);
-    let mut slots: Vec<Slot<'_, '_>> = Vec::new();
+    let mut states: Vec<PlaceholderState<'_, '_>> = Vec::new();
     let mut indexes = BTreeMap::new();
     while let Some((name, behind)) = rest {
         let literal;
         (literal, rest) = Literal::first(behind);
-        let index = *indexes.entry(name).or_insert(slots.len());
-        slots.push(Slot {
+        let index = *indexes.entry(name).or_insert(states.len());
+        states.push(PlaceholderState {
             name,
             kind: kind_of(name),
             literal,
-            same_as: (index < slots.len()).then_some(index),
+            same_as: (index < states.len()).then_some(index),
             is_independent: false,
             start: 0,
             next: 0,
@@ -80,17 +80,17 @@ fn slots<'t, 'x>(
             failed: usize::MAX,
         });
     }
-    let last = slots.iter().rposition(|slot| slot.same_as.is_some());
-    for slot in slots.iter_mut().skip(last.map_or(0, |last| last + 1)) {
-        slot.is_independent = matches!(slot.kind, ParamKind::String);
+    let last = states.iter().rposition(|state| state.same_as.is_some());
+    for state in states.iter_mut().skip(last.map_or(0, |last| last + 1)) {
+        state.is_independent = matches!(state.kind, ParamKind::String);
     }
-    (first, slots)
+    (first, states)
 }
 
 /// The state of a search.
 struct Search<'t, 'x> {
     text: &'x str,
-    slots: Vec<Slot<'t, 'x>>,
+    states: Vec<PlaceholderState<'t, 'x>>,
     /// The number of steps that are left.
     steps: usize,
 }
@@ -100,7 +100,7 @@ impl Search<'_, '_> {
     fn run(&mut self, start: usize) -> Option<()> {
         let mut index = 0;
         self.enter(index, start);
-        while index < self.slots.len() {
+        while index < self.states.len() {
             if let Some(end) = self.next_value(index) {
                 index += 1;
                 self.enter(index, end);
@@ -109,10 +109,10 @@ impl Search<'_, '_> {
             if self.steps == 0 {
                 return None;
             }
-            let slot = &mut self.slots[index];
-            if slot.is_independent {
+            let state = &mut self.states[index];
+            if state.is_independent {
                 // A value that starts later is a part of one that starts here.
-                slot.failed = slot.failed.min(slot.start);
+                state.failed = state.failed.min(state.start);
             }
             index = index.checked_sub(1)?;
         }
@@ -121,15 +121,15 @@ impl Search<'_, '_> {
 
     /// Starts to try values of a placeholder at an offset.
     fn enter(&mut self, index: usize, start: usize) {
-        if let Some(slot) = self.slots.get_mut(index) {
-            slot.start = start;
+        if let Some(state) = self.states.get_mut(index) {
+            state.start = start;
             self.go_on_after(index, start);
         }
     }
 
     /// Tries the next value of a placeholder that is of its type. Returns the end of the literal after it.
     fn next_value(&mut self, index: usize) -> Option<usize> {
-        let limit = self.slots.get(index + 1);
+        let limit = self.states.get(index + 1);
         let limit = limit.map_or(usize::MAX, |next| next.failed);
         loop {
             self.charge(1)?;
@@ -137,9 +137,9 @@ impl Search<'_, '_> {
             if to >= limit {
                 return None;
             }
-            let slot = &mut self.slots[index];
-            slot.value = &self.text[slot.start..from];
-            if is_value(slot.kind, slot.name, slot.value) {
+            let state = &mut self.states[index];
+            state.value = &self.text[state.start..from];
+            if is_value(state.kind, state.name, state.value) {
                 return Some(to);
             }
         }
@@ -147,32 +147,37 @@ impl Search<'_, '_> {
 
     /// The start and end of the literal after the next value of a placeholder. The value may be of another type.
     fn next_place(&mut self, index: usize) -> Option<(usize, usize)> {
-        let slot = &self.slots[index];
-        let (start, next) = (slot.start, slot.next);
+        let state = &self.states[index];
+        let (start, next) = (state.start, state.next);
         if next > self.text.len() {
             return None;
         }
-        let is_last = index + 1 == self.slots.len();
-        if let Some(same) = slot.same_as {
-            self.slots[index].next = usize::MAX;
-            let place = self.place_after(index, start + self.slots[same].value.len())?;
-            let is_same = self.text[start..place.0] == *self.slots[same].value;
-            return (is_same && (!is_last || place.1 == self.text.len())).then_some(place);
+        let is_last = index + 1 == self.states.len();
+        if let Some(same) = state.same_as {
+            self.states[index].next = usize::MAX;
+            let value = self.states[same].value;
+            let place = self.place_after(index, start + value.len())?;
+            if is_last && place.1 != self.text.len() {
+                return None;
+            }
+            self.charge(value.len() / BYTES_OF_STEP)?;
+            return (self.text[start..place.0] == *value).then_some(place);
         }
-        let is_text = matches!(slot.kind, ParamKind::String);
+        let is_text = matches!(state.kind, ParamKind::String);
         if is_text && !is_last {
             return self.next_literal(index);
         }
         let longest = if is_text {
             self.text.len()
         } else {
-            let longest = longest_value(slot.kind, slot.name, &self.text[start..]);
+            let longest = longest_value(state.kind, state.name, &self.text[start..]);
             self.charge(longest / BYTES_OF_STEP)?;
             start + longest
         };
         if is_last {
-            self.slots[index].next = usize::MAX;
-            let (from, to) = self.slots[index].literal.ends(&self.text[start..])?;
+            self.states[index].next = usize::MAX;
+            let literal = self.states[index].literal;
+            let (from, to) = literal.span_at_end(&self.text[start..])?;
             return (start + from <= longest).then_some((start + from, start + to));
         }
         let place = (next..=longest).find_map(|from| self.place_after(index, from))?;
@@ -183,17 +188,18 @@ impl Search<'_, '_> {
     /// The start and end of the literal after a value that ends at an offset, if it is there.
     fn place_after(&self, index: usize, from: usize) -> Option<(usize, usize)> {
         let behind = self.text.get(from..)?;
-        Some((from, from + self.slots[index].literal.starts(behind)?))
+        let length = self.states[index].literal.length_at_start(behind)?;
+        Some((from, from + length))
     }
 
     /// The start and end of the literal after the next value, wherever it is.
     fn next_literal(&mut self, index: usize) -> Option<(usize, usize)> {
-        let slot = &mut self.slots[index];
-        let next = slot.next;
-        let place = slot.literal.find_from(self.text, next);
+        let state = &mut self.states[index];
+        let next = state.next;
+        let place = state.literal.find_from(self.text, next);
         if place.is_none() {
             // The literal is not found after a value that starts later, either.
-            slot.failed = slot.failed.min(next);
+            state.failed = state.failed.min(next);
         }
         let from = place.map_or(self.text.len(), |(from, _)| from);
         self.charge((from - next) / BYTES_OF_STEP)?;
@@ -204,7 +210,7 @@ impl Search<'_, '_> {
     /// Lets the next value of a placeholder end after an offset.
     fn go_on_after(&mut self, index: usize, end: usize) {
         let next = self.text[end..].chars().next();
-        self.slots[index].next = end + next.map_or(1, char::len_utf8);
+        self.states[index].next = end + next.map_or(1, char::len_utf8);
     }
 
     /// Takes steps; `None` if there are not as many.

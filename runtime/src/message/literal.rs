@@ -36,7 +36,7 @@ impl<'t> Literal<'t> {
     }
 
     /// The length of the literal in a text that starts with it.
-    pub(super) fn starts(self, text: &str) -> Option<usize> {
+    pub(super) fn length_at_start(self, text: &str) -> Option<usize> {
         if self.is_plain {
             return text.starts_with(self.written).then_some(self.written.len());
         }
@@ -48,7 +48,7 @@ impl<'t> Literal<'t> {
     }
 
     /// The position of the literal at the end of a text, after at least one character.
-    pub(super) fn ends(self, text: &str) -> Option<(usize, usize)> {
+    pub(super) fn span_at_end(self, text: &str) -> Option<(usize, usize)> {
         let length = if self.is_plain {
             self.written.len()
         } else {
@@ -56,7 +56,7 @@ impl<'t> Literal<'t> {
         };
         let from = text.len().checked_sub(length).filter(|from| *from > 0)?;
         let end = text.get(from..)?;
-        (self.starts(end)? == length).then_some((from, text.len()))
+        (self.length_at_start(end)? == length).then_some((from, text.len()))
     }
 
     /// The first position of the literal in a text, after at least one character.
@@ -74,7 +74,7 @@ impl<'t> Literal<'t> {
         }
         rest.char_indices().find_map(|(at, _)| {
             let from = start + at;
-            Some((from, from + self.starts(&text[from..])?))
+            Some((from, from + self.length_at_start(&text[from..])?))
         })
     }
 

@@ -67,7 +67,7 @@ pub(crate) fn is_exactly(template: &str, text: &str) -> bool {
     }
     template == text && is_plain(template) || {
         let (literal, value) = Literal::first(template);
-        value.is_none() && literal.starts(text) == Some(text.len())
+        value.is_none() && literal.length_at_start(text) == Some(text.len())
     }
 }
 
@@ -132,7 +132,7 @@ fn shortest_values<'t, 'x>(
     accept: &mut dyn FnMut(&'t str, &'x str) -> bool,
 ) -> ShortestValues {
     let (literal, mut value) = Literal::first(template);
-    let Some(start) = literal.starts(text) else {
+    let Some(start) = literal.length_at_start(text) else {
         return ShortestValues::NoMatch;
     };
     let (mut text, mut values) = (&text[start..], 0);
@@ -140,7 +140,7 @@ fn shortest_values<'t, 'x>(
         let literal;
         (literal, value) = Literal::first(behind);
         let place = if value.is_none() {
-            literal.ends(text)
+            literal.span_at_end(text)
         } else {
             literal.find(text)
         };
@@ -180,7 +180,7 @@ fn has_repeated(template: &str) -> bool {
 ///
 /// These bytes of the template have no brace.
 #[inline]
-pub(crate) fn inside<'t, 'x>(
+pub(crate) fn strip_common<'t, 'x>(
     template: &'t str,
     text: &'x str,
     before: usize,
@@ -219,7 +219,7 @@ mod tests {
     use std::string::String;
     use std::vec::Vec;
 
-    use super::{inside, is_exactly, matches, whole_placeholder};
+    use super::{is_exactly, matches, strip_common, whole_placeholder};
     use crate::catalog::tables::ParamKind;
     use crate::message::template::{placeholders, text_around_braces};
 
@@ -254,17 +254,17 @@ mod tests {
         });
         assert_eq!(values.as_deref(), expected, "{template} {text}");
         assert_eq!(is_exactly(template, text), expected == Some(&[]));
-        check_inside(template, text, values.map(|values| values.len()));
+        check_stripped(template, text, values.map(|values| values.len()));
     }
 
     /// The result is the same without the text around the braces.
     #[track_caller]
-    fn check_inside(template: &str, text: &str, expected: Option<usize>) {
+    fn check_stripped(template: &str, text: &str, expected: Option<usize>) {
         let Some((before, behind)) = text_around_braces(template) else {
             return;
         };
-        let inside = inside(template, text, before, behind);
-        let values = inside.and_then(|(template, text)| match whole_placeholder(template) {
+        let inner = strip_common(template, text, before, behind);
+        let values = inner.and_then(|(template, text)| match whole_placeholder(template) {
             Some(name) => kind_of(name).is_of(text).then_some(1),
             None => Some(matches(template, text, &kind_of)?.placeholders),
         });
@@ -413,5 +413,16 @@ mod tests {
             assert!(values(template, &text(300_000)).is_none(), "{template}");
             assert!(values(template, &"1".repeat(1_000_000)).is_none() || template.contains("}1{"));
         }
+    }
+
+    #[test]
+    fn comparison_with_repeated_value_takes_steps() {
+        // Each comparison scans the whole value: its last byte differs.
+        let value = "-".repeat(4095) + "x";
+        let text = |tries: usize, end| std::format!("{value}|{}{value}{end}", "-".repeat(tries));
+        assert!(values("{a}|{x}-{a}-{y}", &text(900, "-y")).is_some());
+        assert!(values("{a}|{x}-{a}-{y}", &text(2000, "-y")).is_none());
+        // At the end of the text, only a value that ends there is compared.
+        assert!(values("{a}|{x}-{a}", &text(30_000, "")).is_some());
     }
 }

@@ -6,11 +6,11 @@ use alloc::string::String;
 use crate::message::template::{before_brace, first_brace, first_placeholder, is_plain};
 
 /// The texts of an error that its message is rendered from.
-pub struct MessageTexts<'a, Forms> {
+pub struct MessageTexts<Forms, Meaning> {
     /// The templates of the message.
     pub forms: Forms,
-    pub description: Option<&'a str>,
-    pub title: Option<&'a str>,
+    /// Returns the description, or else the title. Most messages have all their values and do not need it.
+    pub meaning: Meaning,
     /// Whether the body has a code, so that clients need not identify the error by its message.
     pub has_code: bool,
 }
@@ -18,7 +18,11 @@ pub struct MessageTexts<'a, Forms> {
 /// Returns the text of the value with a name.
 type Values<'f, 'v> = &'f dyn Fn(&str) -> Option<Cow<'v, str>>;
 
-impl<'a, Forms: Iterator<Item = &'a str> + Clone> MessageTexts<'a, Forms> {
+impl<'a, Forms, Meaning> MessageTexts<Forms, Meaning>
+where
+    Forms: Iterator<Item = &'a str> + Clone,
+    Meaning: Fn() -> Option<&'a str>,
+{
     /// The message that is sent, if there is one; see [`push`](Self::push).
     pub fn message(&self, value: Values<'_, '_>) -> Option<Cow<'a, str>> {
         let mut forms = self.forms.clone();
@@ -72,8 +76,8 @@ impl<'a, Forms: Iterator<Item = &'a str> + Clone> MessageTexts<'a, Forms> {
     /// The text that is sent if every template lacks a value.
     fn incomplete(&self) -> Option<Incomplete<'a>> {
         let main = self.forms.clone().next();
-        let meaning = self.description.or(self.title);
-        match meaning.filter(|_| main.is_none() || self.has_code) {
+        let may_mean = main.is_none() || self.has_code;
+        match may_mean.then(&self.meaning).flatten() {
             Some(meaning) => Some(Incomplete::Meaning(meaning)),
             None => main.map(Incomplete::Main),
         }
@@ -90,7 +94,7 @@ enum Incomplete<'a> {
 
 /// Appends the template with the most placeholders among those that have all their values, the first of
 /// equal ones, and returns it. Returns `None` if every template lacks a value.
-pub(crate) fn push_complete<'a>(
+fn push_complete<'a>(
     forms: impl Iterator<Item = &'a str>,
     value: Values<'_, '_>,
     out: &mut String,
@@ -171,8 +175,7 @@ mod tests {
         fn check(forms: &[&str], values: &[(&str, &str)], expected: Option<&str>) {
             let words = MessageTexts {
                 forms: forms.iter().copied(),
-                description: None,
-                title: None,
+                meaning: || None,
                 has_code: false,
             };
             let value = |name: &str| {

@@ -14,7 +14,7 @@ pub(super) fn is_missing(name: &str, text: &str) -> bool {
     inner() == Some(name)
 }
 
-/// The number of bytes at the start of a text that may be the value of a placeholder, at most.
+/// Returns the maximum length of a placeholder's value at the start of a text.
 pub(super) fn longest_value(kind: ParamKind, name: &str, text: &str) -> usize {
     let rest = || {
         text.strip_prefix('{')?
