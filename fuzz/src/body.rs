@@ -71,12 +71,18 @@ fn check_one<C: ErrorCode>(response: &Response<'_>) {
     check_read(&event, &Error::<C>::from_event(*body), body);
 
     let sent = error.to_response();
-    assert_eq!((sent.status, sent.body.as_slice()), (*status, *body));
+    // No framework can send a status that has not three digits.
+    let sent_status = Some(*status).filter(|status| (100..=999).contains(status));
+    let expected = (sent_status.unwrap_or(500), *body);
+    assert_eq!((sent.status, sent.body.as_slice()), expected);
     for (name, value) in &sent.headers {
         assert!(!value.contains(&b'\n') && !name.contains('\n'), "{sent:?}");
     }
     let again = Error::<C>::decode(sent.status, &sent.headers, &sent.body);
-    assert_eq!((again.code(), again.body()), (error.code(), error.body()));
+    assert_eq!(again.body(), error.body());
+    if sent_status.is_some() {
+        assert_eq!(again.code(), error.code());
+    }
     check_changes(&error);
 }
 
