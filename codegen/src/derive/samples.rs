@@ -134,7 +134,8 @@ impl<'a> Bodies<'a> {
         let status = example.status.or(error.statuses.first().copied());
         let words = MessageTexts {
             forms: error.messages.iter().map(|form| form.text.as_str()),
-            meaning: || error.description.as_deref().or(error.title.as_deref()),
+            description: error.description.as_deref(),
+            title: error.title.as_deref(),
             has_code: error.code.is_some(),
         };
         let said = words.message(&|name| {

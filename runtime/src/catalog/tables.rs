@@ -342,14 +342,9 @@ impl CatalogTables<'static> {
     }
 }
 
-/// The texts and placeholders of messages.
+/// The templates and placeholders of messages.
 #[cfg(feature = "json")]
 impl<'a> CatalogTables<'a> {
-    /// The text that is shown for an error without a message: the description, or else the title.
-    pub(crate) fn meaning(&self, index: usize) -> Option<&'a str> {
-        self.description(index).or_else(|| self.title(index))
-    }
-
     /// Whether `holds` returns `true` for a template of an error's message.
     #[inline]
     pub(crate) fn any_form(&self, index: usize, holds: impl Fn(&'a str) -> bool) -> bool {

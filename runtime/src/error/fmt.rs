@@ -31,8 +31,8 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
 /// As for [`Error`].
 impl<C: ErrorCode> fmt::Display for ErrorRef<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let meaning = || C::CATALOG.tables.meaning(self.code?.index());
-        let message = self.message().or_else(meaning).unwrap_or_default();
+        let meant = || self.code?.description().or(self.code?.title());
+        let message = self.message().or_else(meant).unwrap_or_default();
         display(
             f,
             self.code,

@@ -79,7 +79,7 @@ impl<C: ErrorCode> Error<C> {
             Origin::Raised(raised) => self.raised_body(raised).message().unwrap_or_default(),
             Origin::Received(received) => {
                 let message = received.parsed.message(received.text());
-                let meaning = || C::CATALOG.tables.meaning(self.0.code?.index());
+                let meaning = || self.0.code?.description().or(self.0.code?.title());
                 message.or_else(meaning).unwrap_or_default().into()
             }
         }

@@ -12,7 +12,7 @@ use crate::details::visit::Visit;
 use crate::identify::message_value;
 use crate::json::pointer;
 use crate::json::write::{push_inner, push_number, push_text};
-use crate::message::render::MessageTexts;
+use crate::message::render::{MessageTexts, push_complete};
 use crate::message::template::placeholders;
 
 /// The values of an error beyond its code and details.
@@ -69,9 +69,17 @@ impl<'e> RaisedBody<'e> {
         let Some(index) = self.index else {
             return false;
         };
+        let forms = self.tables.messages(index);
+        if forms.len() == 0 {
+            let meaning = self.tables.description(index);
+            let meaning = meaning.or_else(|| self.tables.title(index));
+            return meaning.inspect(|text| push_text(out, text)).is_some();
+        }
+        let value = |name: &str| self.value(name);
         out.push('"');
-        let texts = self.message_texts(index);
-        let is_there = texts.push(&|name| self.value(name), out, push_inner);
+        // Most messages have all their values, and the description need not be looked up.
+        let is_there = push_complete(forms, &value, out, push_inner).is_some()
+            || self.message_texts(index).push(&value, out, push_inner);
         if is_there {
             out.push('"');
         } else {
@@ -81,15 +89,12 @@ impl<'e> RaisedBody<'e> {
     }
 
     /// The texts that the catalog has for the message.
-    fn message_texts(
-        &self,
-        index: usize,
-    ) -> MessageTexts<MessageForms, impl Fn() -> Option<&'static str> + use<>> {
-        let tables = self.tables;
+    fn message_texts(&self, index: usize) -> MessageTexts<'static, MessageForms> {
         MessageTexts {
-            forms: tables.messages(index),
-            meaning: move || tables.meaning(index),
-            has_code: tables.wire(index).is_some(),
+            forms: self.tables.messages(index),
+            description: self.tables.description(index),
+            title: self.tables.title(index),
+            has_code: self.tables.wire(index).is_some(),
         }
     }
 

@@ -6,11 +6,11 @@ use alloc::string::String;
 use crate::message::template::{before_brace, first_brace, first_placeholder, is_plain};
 
 /// The texts of an error that its message is rendered from.
-pub struct MessageTexts<Forms, Meaning> {
+pub struct MessageTexts<'a, Forms> {
     /// The templates of the message.
     pub forms: Forms,
-    /// Returns the description, or else the title. Most messages have all their values and do not need it.
-    pub meaning: Meaning,
+    pub description: Option<&'a str>,
+    pub title: Option<&'a str>,
     /// Whether the body has a code, so that clients need not identify the error by its message.
     pub has_code: bool,
 }
@@ -18,11 +18,7 @@ pub struct MessageTexts<Forms, Meaning> {
 /// Returns the text of the value with a name.
 type Values<'f, 'v> = &'f dyn Fn(&str) -> Option<Cow<'v, str>>;
 
-impl<'a, Forms, Meaning> MessageTexts<Forms, Meaning>
-where
-    Forms: Iterator<Item = &'a str> + Clone,
-    Meaning: Fn() -> Option<&'a str>,
-{
+impl<'a, Forms: Iterator<Item = &'a str> + Clone> MessageTexts<'a, Forms> {
     /// The message that is sent, if there is one; see [`push`](Self::push).
     pub fn message(&self, value: Values<'_, '_>) -> Option<Cow<'a, str>> {
         let mut forms = self.forms.clone();
@@ -76,8 +72,8 @@ where
     /// The text that is sent if every template lacks a value.
     fn incomplete(&self) -> Option<Incomplete<'a>> {
         let main = self.forms.clone().next();
-        let may_mean = main.is_none() || self.has_code;
-        match may_mean.then(&self.meaning).flatten() {
+        let meaning = self.description.or(self.title);
+        match meaning.filter(|_| main.is_none() || self.has_code) {
             Some(meaning) => Some(Incomplete::Meaning(meaning)),
             None => main.map(Incomplete::Main),
         }
@@ -94,7 +90,7 @@ enum Incomplete<'a> {
 
 /// Appends the template with the most placeholders among those that have all their values, the first of
 /// equal ones, and returns it. Returns `None` if every template lacks a value.
-fn push_complete<'a>(
+pub(crate) fn push_complete<'a>(
     forms: impl Iterator<Item = &'a str>,
     value: Values<'_, '_>,
     out: &mut String,
@@ -175,7 +171,8 @@ mod tests {
         fn check(forms: &[&str], values: &[(&str, &str)], expected: Option<&str>) {
             let words = MessageTexts {
                 forms: forms.iter().copied(),
-                meaning: || None,
+                description: None,
+                title: None,
                 has_code: false,
             };
             let value = |name: &str| {
