@@ -211,7 +211,7 @@ fn names_in_order(variants: &[Variant]) -> impl Iterator<Item = &str> + Clone {
     variants.iter().map(|variant| variant.name.as_str())
 }
 
-/// The value of a column at an error; `names` are those that the column takes.
+/// Reads the value of a column from an error. `names` are the names that the column accepts.
 pub(super) fn value(
     context: &Context<'_>,
     column: &Column,

@@ -24,7 +24,7 @@ pub(super) struct Context<'a> {
     pub(super) levels: &'a Levels,
 }
 
-/// The spans of the parts of an error that are compared with those of others.
+/// The spans of those parts of an error that are compared with other errors.
 pub(super) struct ErrorSpans {
     pub(super) key: Range<usize>,
     pub(super) code: Range<usize>,

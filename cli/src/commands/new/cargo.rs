@@ -211,7 +211,7 @@ impl CargoFiles {
         Self(with_state.collect())
     }
 
-    /// Returns the files that are new by now, and those that have changed.
+    /// Returns the files that were added and the files that changed.
     pub(super) fn compare(self) -> (Vec<String>, Vec<String>) {
         let (mut added, mut changed) = (Vec::new(), Vec::new());
         for (shown, path, before) in self.0 {
